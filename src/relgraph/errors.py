@@ -1,0 +1,62 @@
+"""The one exception that relgraph raises, with a subclass for each kind of failure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class RelgraphError(Exception):
+    """Base class of everything that relgraph raises on purpose.
+
+    ``str(error)`` is one line that names the file and line, or the term, at fault.
+    ``error.advice`` is one line that says what to do, or ``""``.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        """Keep ``message`` and ``advice``, each folded to one line."""
+        super().__init__(" ".join(message.split()))
+        self.advice = " ".join(advice.split())
+
+
+class InputError(RelgraphError):
+    """A file, folder or stream that cannot be read as RDF."""
+
+
+class OutputError(RelgraphError):
+    """A result that cannot be written where it was asked for."""
+
+
+class QueryError(RelgraphError):
+    """A query that is not SPARQL 1.1, is refused, or went over its limits."""
+
+
+class NameNotFoundError(RelgraphError):
+    """A name (query, projection, measure, parameter, format, entity) that means nothing or too much here."""
+
+
+class ValidationError(RelgraphError):
+    """Validation that could not run, as opposed to data that does not conform."""
+
+
+class ProjectionError(RelgraphError):
+    """A graph that the projection or measure asked for cannot be applied to."""
+
+
+class SourceError(RelgraphError):
+    """A source text whose bytes are not those that the evidence positions refer to."""
+
+
+def unknown_name(what: str, name: str, known: Iterable[str]) -> NameNotFoundError:
+    """Return the error for ``name``, with the nearest of ``known`` as advice.
+
+    ``what`` is the kind of thing in a word or two, such as ``"projection"``.
+    """
+    names = sorted(known)
+    shown = name if len(name) <= 80 else name[:77] + "..."
+    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.5)
+    if near:
+        advice = f"did you mean {near[0]}?"
+    else:
+        advice = f"known: {', '.join(names)}" if names else "there is none here"
+    return NameNotFoundError(f"unknown {what} {shown!r}", advice)

@@ -1,0 +1,157 @@
+"""The ontology as the rest of the package reads it: namespaces, bundled files, relations and kinds.
+
+Nothing else in the package knows what a relation means. Direction, sign, weight and the projections that a
+relation enters are annotations in ``ontology/relgraph.ttl``, or in the data where a user declares relations
+of their own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+RG = Namespace("https://w3id.org/relgraph/ontology#")
+ID = Namespace("https://w3id.org/relgraph/id/")
+OA = Namespace("http://www.w3.org/ns/oa#")
+
+PREFIXES: dict[str, str] = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "id": str(ID),
+    "oa": str(OA),
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "rg": str(RG),
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes bound in every graph, query and Turtle file of relgraph."""
+
+
+def bundled(*parts: str) -> Path:
+    """Return the path of a bundled file or folder, such as ``bundled("ontology", "rules")``.
+
+    A wheel carries these inside the package; an editable install reads the repository's own copy.
+    """
+    package = Path(str(files("relgraph")))
+    inside = package.joinpath(*parts)
+    return inside if inside.exists() else package.parent.parent.joinpath(*parts)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A direct relation with the annotations that projections read.
+
+    ``undirected``: the relation holds both ways and counts once. ``sign``: ``cooperative``, ``neutral`` or
+    ``adverse``. ``weight``: what one act adds to an edge. ``speech_act``: saying it is doing it.
+    ``projections``: the names of the projections that the relation enters.
+    """
+
+    iri: URIRef
+    name: str
+    label: str
+    undirected: bool
+    sign: str
+    weight: float
+    speech_act: bool
+    projections: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """The relations and class and property hierarchies of the ontology and of the data that extend it.
+
+    ``relations`` maps the IRI of each relation to its :class:`Relation`. ``parents`` maps each class or
+    property to its direct superclasses or superproperties.
+    """
+
+    relations: dict[str, Relation]
+    parents: dict[str, tuple[str, ...]]
+
+    def ancestors(self, term: str) -> tuple[str, ...]:
+        """Return ``term`` and everything above it, nearest first."""
+        seen = {term: None}
+        queue = deque([term])
+        while queue:
+            for parent in self.parents.get(queue.popleft(), ()):
+                if parent not in seen:
+                    seen[parent] = None
+                    queue.append(parent)
+        return tuple(seen)
+
+    def relation(self, name: str) -> Relation | None:
+        """Return the relation with this IRI or local name (``supports``), or ``None``."""
+        found = self.relations.get(name)
+        if found is not None:
+            return found
+        bare = name.removeprefix("rg:")
+        return next((relation for relation in self.relations.values() if relation.name == bare), None)
+
+
+def local_name(iri: str) -> str:
+    """Return the part of ``iri`` after its last ``#``, or after the last ``/`` where there is no ``#``."""
+    return iri.rsplit("#", 1)[-1] if "#" in iri else iri.rsplit("/", 1)[-1]
+
+
+@cache
+def ontology_graph() -> Graph:
+    """Return the bundled ontology, parsed once. Do not change it."""
+    return Graph().parse(bundled("ontology", "relgraph.ttl"), format="turtle")
+
+
+def read_ontology(*extensions: Graph) -> Ontology:
+    """Return the bundled ontology, with the relations and hierarchies that ``extensions`` declare.
+
+    A relation is every subject of type ``rg:Relation``; annotations that it lacks count as directed, neutral,
+    weight 1, no speech act, in no projection.
+    """
+    graphs = (ontology_graph(), *extensions)
+    relations = {}
+    for graph in graphs:
+        for iri in graph.subjects(RDF.type, RG.Relation):
+            if isinstance(iri, URIRef):
+                relations[str(iri)] = _relation(iri, graphs)
+    parents: dict[str, set[str]] = {}
+    for graph in graphs:
+        for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
+            for child, parent in graph.subject_objects(predicate):
+                if isinstance(child, URIRef) and isinstance(parent, URIRef):
+                    parents.setdefault(str(child), set()).add(str(parent))
+    return Ontology(
+        relations=dict(sorted(relations.items())),
+        parents={child: tuple(sorted(above)) for child, above in sorted(parents.items())},
+    )
+
+
+def _relation(iri: URIRef, graphs: Iterable[Graph]) -> Relation:
+    def values(predicate: URIRef) -> list[Node]:
+        return [value for graph in graphs for value in graph.objects(iri, predicate)]
+
+    def name(predicate: URIRef, default: str) -> str:
+        return min((local_name(str(value)) for value in values(predicate)), default=default)
+
+    weights = [value.toPython() for value in values(RG.weight) if isinstance(value, Literal)]
+    labels = sorted(
+        (value.language not in (None, "en"), str(value))
+        for value in values(RDFS.label)
+        if isinstance(value, Literal)
+    )
+    return Relation(
+        iri=iri,
+        name=local_name(str(iri)),
+        label=labels[0][1] if labels else local_name(str(iri)),
+        undirected=name(RG.direction, "directed") == "undirected",
+        sign=name(RG.sign, "neutral"),
+        weight=float(weights[0]) if weights else 1.0,
+        speech_act=any(str(value) == "true" for value in values(RG.speechAct)),
+        projections=frozenset(
+            local_name(str(value)).removesuffix("Projection") for value in values(RG.entersProjection)
+        ),
+    )

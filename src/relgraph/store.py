@@ -1,0 +1,199 @@
+"""Open: RDF files, folders and standard input into one Oxigraph store, seen as an rdflib graph."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import os
+import re
+import sys
+import xml.sax
+import xml.sax.handler
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Graph, Literal
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from relgraph.errors import InputError
+from relgraph.ontology import PREFIXES, bundled
+
+SUFFIXES: dict[str, ox.RdfFormat] = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+}
+"""Suffixes that :func:`open` reads, each with its format."""
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_CHECKED = ("boolean", "date", "dateTime", "decimal", "double", "gYear", "gYearMonth", "integer")
+# The store keeps a literal that its datatype refuses; a cast of its lexical form is unbound exactly then.
+_ILL_TYPED = (
+    f"PREFIX xsd: <{_XSD}>\nSELECT ?s ?p ?o WHERE {{\n  ?s ?p ?o FILTER(ISLITERAL(?o))\n"
+    "  BIND(DATATYPE(?o) AS ?type)\n  FILTER(?type IN ("
+    + ", ".join(f"xsd:{name}" for name in _CHECKED)
+    + "))\n  BIND(COALESCE("
+    + ", ".join(f"IF(?type = xsd:{name}, xsd:{name}(STR(?o)), 1/0)" for name in _CHECKED)
+    + ") AS ?value)\n  FILTER(!BOUND(?value))\n} ORDER BY STR(?s) STR(?p) STR(?o) LIMIT 1"
+)
+_FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
+
+
+class KnowledgeGraph(Graph):
+    """An rdflib graph over the default graph of a pyoxigraph store.
+
+    ``oxigraph`` is that store, for queries at its own speed; ``sources`` names what was opened, in order.
+    """
+
+    def __init__(self, oxigraph: ox.Store | None = None, sources: Iterable[str] = ()) -> None:
+        """Wrap ``oxigraph``, or a new store in memory."""
+        self.oxigraph = ox.Store() if oxigraph is None else oxigraph
+        self.sources = tuple(sources)
+        # Without this identifier oxrdflib would write into a graph that a plain query of the store cannot see.
+        super().__init__(store=OxigraphStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
+        for prefix, namespace in PREFIXES.items():
+            self.bind(prefix, namespace, override=True)
+
+
+def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
+    """Read ``sources`` together into one graph in memory.
+
+    Each source is a file (Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, told by its suffix, see
+    :data:`SUFFIXES`), a folder (every such file below it, hidden ones left out), or ``-`` for standard input
+    (the format is told from the content). Without sources: the bundled graph, ``data/triples.ttl``.
+
+    Named graphs are merged into the default graph. Blank nodes of different files stay apart. Nothing is
+    fetched from a network: a remote JSON-LD context is an error.
+
+    Raises :class:`~relgraph.errors.InputError`, naming file, line and column where there are any, for what is
+    missing, unreadable, in no known format, syntactically wrong, ill-typed or empty.
+    """
+    store = ox.Store()
+    names = [os.fspath(source) for source in sources] or [str(bundled("data", "triples.ttl"))]
+    for name in names:
+        for path in _files(name):
+            _load(store, path)
+    if any(True for _ in store.named_graphs()):
+        store.update(_FLATTEN)
+    if len(store) == 0:
+        raise InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
+    _refuse_ill_typed(store, names)
+    return KnowledgeGraph(store, names)
+
+
+def _files(name: str) -> Iterator[Path | None]:
+    """Yield the files that ``name`` stands for, ``None`` for standard input."""
+    if name == "-":
+        yield None
+        return
+    path = Path(name)
+    if path.is_dir():
+        found = sorted(
+            file
+            for file in path.rglob("*")
+            if file.suffix.lower() in SUFFIXES
+            and file.is_file()
+            and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        )
+        if not found:
+            raise InputError(
+                f"{name}: no RDF file in this folder", f"RDF files end in {', '.join(sorted(SUFFIXES))}"
+            )
+        yield from found
+        return
+    if not path.exists():
+        raise InputError(f"{name}: no such file or folder", "check the spelling, or give - for standard input")
+    yield path
+
+
+def _load(store: ox.Store, path: Path | None) -> None:
+    name = "standard input" if path is None else str(path)
+    try:
+        content = sys.stdin.buffer.read() if path is None else path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}", "check that it can be read") from None
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        if content.startswith(mark):
+            raise InputError(
+                f"{name}, line 1, column 1: starts with a byte-order mark",
+                "save the file as UTF-8 without a byte-order mark",
+            )
+    if path is None:
+        rdf_format = _sniff(content)
+    else:
+        try:
+            rdf_format = SUFFIXES[path.suffix.lower()]
+        except KeyError:
+            raise InputError(
+                f"{name}: cannot tell the format from the suffix {path.suffix or '(none)'}",
+                f"rename it to end in one of {', '.join(sorted(SUFFIXES))}",
+            ) from None
+    try:
+        store.load(content, rdf_format)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _syntax_error(name, content, rdf_format, str(error)) from None
+
+
+def _sniff(content: bytes) -> ox.RdfFormat:
+    """Tell the format of ``content``. TriG stands for Turtle and N-Triples too: it takes all they can say."""
+    start = content.lstrip()[:200]
+    if start.startswith(b"<?xml") or re.match(rb"<[A-Za-z]*:?RDF[\s>]", start):
+        return ox.RdfFormat.RDF_XML
+    if start.startswith((b"{", b"[")):
+        try:
+            json.loads(content)
+        except ValueError:
+            return ox.RdfFormat.TRIG
+        return ox.RdfFormat.JSON_LD
+    line = next((line for line in content.splitlines() if line.strip() and not line.startswith(b"#")), b"")
+    try:
+        quads = list(ox.parse(line, ox.RdfFormat.N_QUADS))
+    except (SyntaxError, ValueError):
+        return ox.RdfFormat.TRIG
+    return ox.RdfFormat.N_QUADS if quads else ox.RdfFormat.TRIG
+
+
+def _syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: str) -> InputError:
+    """Return the error for ``message`` of the parser, with line and column moved to the front."""
+    advice = f"it was read as {rdf_format.name}; correct it there"
+    if "LoadDocumentCallback" in message:
+        return InputError(
+            f"{name}: refers to a remote JSON-LD context, and nothing is fetched",
+            "write the context into the file, or convert it to Turtle first",
+        )
+    message = re.sub(r" \([^()]*line \d+\)$", "", message)
+    where = re.search(r"line (\d+)(?: between columns| column) (\d+)", message)
+    if where is None and rdf_format == ox.RdfFormat.RDF_XML:
+        # The RDF/XML reader says what is wrong and not where; where it is the XML itself, expat knows.
+        try:
+            xml.sax.parse(io.BytesIO(content), xml.sax.handler.ContentHandler())  # noqa: S317 - no entities read
+        except xml.sax.SAXParseException as error:
+            return InputError(
+                f"{name}, line {error.getLineNumber()}, column {error.getColumnNumber() + 1}: "
+                f"{error.getMessage()}",
+                advice,
+            )
+    if where is None:
+        return InputError(f"{name}: {message}", advice)
+    detail = message.split(": ", 1)[-1]
+    return InputError(f"{name}, line {where[1]}, column {where[2]}: {detail[:300]}", advice)
+
+
+def _refuse_ill_typed(store: ox.Store, names: list[str]) -> None:
+    found = next(iter(store.query(_ILL_TYPED)), None)  # type: ignore[call-overload]
+    if found is not None:
+        subject, predicate, value = found["s"], found["p"], found["o"]
+        shown = Literal(value.value, datatype=value.datatype.value, normalize=False).n3()
+        raise InputError(
+            f"{', '.join(names)}: ill-typed literal {shown[:200]} on {subject} {predicate}",
+            "correct the value or its datatype",
+        )
