@@ -58,7 +58,7 @@ class KnowledgeGraph(Graph):
         """Wrap ``oxigraph``, or a new store in memory."""
         self.oxigraph = ox.Store() if oxigraph is None else oxigraph
         self.sources = tuple(sources)
-        # Without this identifier oxrdflib would write into a graph that a plain query of the store cannot see.
+        # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
         super().__init__(store=OxigraphStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
         for prefix, namespace in PREFIXES.items():
             self.bind(prefix, namespace, override=True)
@@ -111,7 +111,9 @@ def _files(name: str) -> Iterator[Path | None]:
         yield from found
         return
     if not path.exists():
-        raise InputError(f"{name}: no such file or folder", "check the spelling, or give - for standard input")
+        raise InputError(
+            f"{name}: no such file or folder", "check the spelling, or give - for standard input"
+        )
     yield path
 
 
@@ -178,7 +180,7 @@ def _syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: 
             xml.sax.parse(io.BytesIO(content), xml.sax.handler.ContentHandler())  # noqa: S317 - no entities read
         except xml.sax.SAXParseException as error:
             return InputError(
-                f"{name}, line {error.getLineNumber()}, column {error.getColumnNumber() + 1}: "
+                f"{name}, line {error.getLineNumber()}, column {(error.getColumnNumber() or 0) + 1}: "
                 f"{error.getMessage()}",
                 advice,
             )
@@ -189,9 +191,11 @@ def _syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: 
 
 
 def _refuse_ill_typed(store: ox.Store, names: list[str]) -> None:
-    found = next(iter(store.query(_ILL_TYPED)), None)  # type: ignore[call-overload]
-    if found is not None:
-        subject, predicate, value = found["s"], found["p"], found["o"]
+    solutions = store.query(_ILL_TYPED)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    for solution in solutions:
+        subject, predicate, value = solution["s"], solution["p"], solution["o"]
+        assert isinstance(value, ox.Literal)  # noqa: S101 - the query filters on it
         shown = Literal(value.value, datatype=value.datatype.value, normalize=False).n3()
         raise InputError(
             f"{', '.join(names)}: ill-typed literal {shown[:200]} on {subject} {predicate}",

@@ -1,0 +1,221 @@
+"""Acts, things and passages as plain records: what the later stops of the road read from a graph.
+
+An act is a node of the graph (see ``rg:Act`` in the ontology). Reading goes predicate by predicate over the
+store, so that a million triples take seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from rdflib import DCTERMS, RDF, RDFS, SKOS
+
+from relgraph.ontology import ID, OA, RG, Ontology, local_name
+from relgraph.store import KnowledgeGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act. Fields hold IRIs as text, in IRI order where there are several, ``""`` where there is none.
+
+    ``date`` is the date of the act, else that of the event at which it was made, as the source gives it:
+    a day, a month or a year. ``background`` is true where every source of its evidence is a background
+    source. ``evidence`` names the passages; :func:`read_passages` reads them.
+    """
+
+    iri: str
+    relation: str
+    actors: tuple[str, ...]
+    objects: tuple[str, ...]
+    recipients: tuple[str, ...]
+    event: str
+    date: str
+    modality: str
+    certainty: str
+    said_by: str
+    evidence: tuple[str, ...]
+    background: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where in a source an act stands.
+
+    ``document`` is the IRI of the source and ``sha256`` its digest. ``start`` and ``end`` are offsets in
+    Unicode code points, end exclusive (Web Annotation Data Model, TextPositionSelector); a passage of a table
+    has ``None`` there and a ``fragment`` (RFC 7111) instead.
+    """
+
+    evidence: str
+    document: str
+    sha256: str
+    start: int | None
+    end: int | None
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A node with its English label (else any label, else its local name), kind and other names.
+
+    ``kind`` is the local name of its most specific class, such as ``State``; ``""`` where it has no type.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    aliases: tuple[str, ...]
+
+
+def _values(graph: KnowledgeGraph, predicate: str) -> dict[str, list[str]]:
+    """Return the values of ``predicate`` by subject, each list sorted."""
+    found: dict[str, list[str]] = {}
+    for quad in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        found.setdefault(_text(quad.subject), []).append(_text(quad.object))
+    for values in found.values():
+        values.sort()
+    return found
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    if isinstance(term, ox.BlankNode):
+        return str(term)
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def objects_of(graph: KnowledgeGraph, subject: str, predicate: str) -> list[str]:
+    """Return what ``subject`` has as ``predicate``, as text, sorted."""
+    node = ox.BlankNode(subject[2:]) if subject.startswith("_:") else ox.NamedNode(subject)
+    pattern = graph.oxigraph.quads_for_pattern(node, ox.NamedNode(predicate), None)
+    return sorted(_text(quad.object) for quad in pattern)
+
+
+def involved_actors(graph: KnowledgeGraph) -> dict[str, list[str]]:
+    """Return, for each thing, the actors that it is between, by or of (``rg:involves``)."""
+    return _values(graph, str(RG.involves))
+
+
+def resolved_collectives(graph: KnowledgeGraph) -> dict[str, list[str]]:
+    """Return, for each collective that the text itself fixes, the actors for whom it stands."""
+    return _values(graph, str(RG.resolvesTo))
+
+
+def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
+    """Return the acts of ``graph`` by IRI, in IRI order."""
+    relation = _values(graph, str(RG.relation))
+    if not relation:
+        return {}
+    read = {
+        name: _values(graph, str(RG[name]))
+        for name in (
+            "actor", "object", "recipient", "madeAt", "date", "modality", "certainty", "saidBy", "evidence",
+        )
+    }  # fmt: skip
+    event_date = event_dates(graph)
+    background = {
+        passage
+        for source in subjects_of_type(graph, str(RG.BackgroundSource))
+        for passage in _subjects(graph, str(OA.hasSource), source)
+    }
+
+    def first(name: str, iri: str) -> str:
+        return read[name].get(iri, ("",))[0]
+
+    acts = {}
+    for iri in sorted(relation):
+        event = first("madeAt", iri)
+        evidence = tuple(read["evidence"].get(iri, ()))
+        acts[iri] = Act(
+            iri=iri,
+            relation=relation[iri][0],
+            actors=tuple(read["actor"].get(iri, ())),
+            objects=tuple(read["object"].get(iri, ())),
+            recipients=tuple(read["recipient"].get(iri, ())),
+            event=event,
+            date=first("date", iri) or event_date.get(event, ""),
+            modality=first("modality", iri),
+            certainty=first("certainty", iri),
+            said_by=first("saidBy", iri),
+            evidence=evidence,
+            background=bool(evidence) and all(passage in background for passage in evidence),
+        )
+    return acts
+
+
+def event_dates(graph: KnowledgeGraph) -> dict[str, str]:
+    """Return, for each event, when it was held, else is expected, else proposed."""
+    dates: dict[str, str] = {}
+    for name in ("proposedFor", "expectedIn", "heldOn"):
+        dates.update({event: values[0] for event, values in _values(graph, str(RG[name])).items()})
+    return dates
+
+
+def _subjects(graph: KnowledgeGraph, predicate: str, value: str) -> Iterator[str]:
+    for quad in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value)):
+        yield _text(quad.subject)
+
+
+def subjects_of_type(graph: KnowledgeGraph, class_iri: str) -> list[str]:
+    """Return the nodes that are stated to be of the class, sorted."""
+    return sorted(_subjects(graph, str(RDF.type), class_iri))
+
+
+def read_passages(graph: KnowledgeGraph, evidence: Iterable[str]) -> tuple[Passage, ...]:
+    """Return the passages behind these evidence nodes, by document and position."""
+    found = []
+    for node in evidence:
+        document = next(iter(objects_of(graph, node, str(OA.hasSource))), "")
+        sha256 = next(iter(objects_of(graph, document, str(RG.sha256))), "") if document else ""
+        for selector in objects_of(graph, node, str(OA.hasSelector)) or [""]:
+            values = {
+                name: next(iter(objects_of(graph, selector, str(term))), "") if selector else ""
+                for name, term in (("start", OA.start), ("end", OA.end), ("fragment", RDF.value))
+            }
+            found.append(
+                Passage(
+                    evidence=node,
+                    document=document,
+                    sha256=sha256,
+                    start=int(values["start"]) if values["start"].isdecimal() else None,
+                    end=int(values["end"]) if values["end"].isdecimal() else None,
+                    fragment=values["fragment"],
+                )
+            )
+    return tuple(sorted(found, key=lambda p: (p.document, p.start or 0, p.end or 0, p.evidence)))
+
+
+def read_thing(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> Thing:
+    """Return the node ``iri`` with its label, kind and aliases."""
+    labels: list[tuple[int, str]] = []
+    aliases: set[str] = set()
+    if not iri.startswith("_:"):
+        node = ox.NamedNode(iri)
+        for predicate in (RDFS.label, SKOS.prefLabel, DCTERMS.title):
+            for quad in graph.oxigraph.quads_for_pattern(node, ox.NamedNode(str(predicate)), None):
+                if isinstance(quad.object, ox.Literal):
+                    rank = {"en": 0, None: 1}.get(quad.object.language, 2)
+                    labels.append((rank, quad.object.value))
+        aliases.update(objects_of(graph, iri, str(SKOS.altLabel)))
+    label = min(labels)[1] if labels else local_name(iri)
+    types = set(objects_of(graph, iri, str(RDF.type)))
+    # The most specific class is the one that lies under all others; a tie goes to the first in IRI order.
+    kind = max(sorted(types), key=lambda name: len(ontology.ancestors(name)), default="")
+    aliases.update(text for _, text in labels if text != label)
+    return Thing(iri=iri, label=label, kind=local_name(kind) if kind else "", aliases=tuple(sorted(aliases)))
+
+
+def first_day(date: str) -> str:
+    """Return the first day (``YYYY-MM-DD``) of a date, month or year; ``""`` where it is none of them.
+
+    A month or a year counts from its first day, so that ``2021-10`` begins on ``2021-10-01``.
+    """
+    match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:$|[TZ+-])", date)
+    return f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}" if match else ""
+
+
+def short(iri: str) -> str:
+    """Return ``iri`` as people refer to it: ``state/russia`` for a thing of ours, else its local name."""
+    return iri.removeprefix(str(ID)) if iri.startswith(str(ID)) else local_name(iri)
