@@ -6,13 +6,17 @@ store, so that a million triples take seconds.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, RDFS, SKOS
 
+from relgraph.errors import InputError, SourceError
 from relgraph.ontology import ID, OA, RG, Ontology, local_name
 from relgraph.store import KnowledgeGraph
 
@@ -21,9 +25,10 @@ from relgraph.store import KnowledgeGraph
 class Act:
     """One act. Fields hold IRIs as text, in IRI order where there are several, ``""`` where there is none.
 
-    ``date`` is the date of the act, else that of the event at which it was made, as the source gives it:
-    a day, a month or a year. ``background`` is true where every source of its evidence is a background
-    source. ``evidence`` names the passages; :func:`read_passages` reads them.
+    ``date`` is the date of the act, else that of the event at which it was made, else that of the speech act
+    whose content it is, as the source gives it: a day, a month or a year. ``background`` is true where every
+    source of its evidence is a background source. ``evidence`` names the passages; :func:`read_passages`
+    reads them.
     """
 
     iri: str
@@ -142,6 +147,11 @@ def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
             evidence=evidence,
             background=bool(evidence) and all(passage in background for passage in evidence),
         )
+    for iri in sorted(acts):
+        # What is said has the date of the saying where it has none of its own: the speech act is its evidence.
+        for content in acts[iri].objects:
+            if content in acts and not acts[content].date and acts[iri].date:
+                acts[content] = replace(acts[content], date=acts[iri].date)
     return acts
 
 
@@ -205,6 +215,47 @@ def read_thing(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> Thing:
     kind = max(sorted(types), key=lambda name: len(ontology.ancestors(name)), default="")
     aliases.update(text for _, text in labels if text != label)
     return Thing(iri=iri, label=label, kind=local_name(kind) if kind else "", aliases=tuple(sorted(aliases)))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one source document, known by its digest."""
+
+    document: str
+    text: str
+
+    def quote(self, passage: Passage) -> str:
+        """Return the words at ``passage``, or ``""`` where it stands in another document or has no offsets."""
+        if passage.document != self.document or passage.start is None or passage.end is None:
+            return ""
+        return self.text[passage.start : passage.end]
+
+
+def read_source(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> SourceText:
+    """Read the text at ``path`` as the document of ``graph`` that has the same SHA-256.
+
+    Raises :class:`~relgraph.errors.InputError` where the file cannot be read as UTF-8, and
+    :class:`~relgraph.errors.SourceError` where no document of the graph has its digest.
+    """
+    name = os.fspath(path)
+    try:
+        content = Path(name).read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}", "check the path of the source") from None
+    except UnicodeDecodeError:
+        raise InputError(
+            f"{name}: is not UTF-8 text", "give the text file that the positions refer to"
+        ) from None
+    digest = hashlib.sha256(content).hexdigest()
+    documents = _values(graph, str(RG.sha256))
+    for document, digests in sorted(documents.items()):
+        if digest in digests:
+            return SourceText(document, text)
+    raise SourceError(
+        f"{name}: is not the text that the evidence refers to (its SHA-256 is {digest[:12]}...)",
+        "give the file with the SHA-256 that the graph states, unchanged to the byte",
+    )
 
 
 def first_day(date: str) -> str:

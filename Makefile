@@ -1,0 +1,38 @@
+# make demo and make test need Python 3.11 or newer with venv, nothing else.
+# Where Python is too old or venv is missing: Debian and Ubuntu `apt install python3-venv`, macOS `brew install python`.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+BIN := .venv/bin
+
+.PHONY: demo test lint data clean
+
+demo: .venv/installed-
+	$(BIN)/relgraph run -o out
+
+test: .venv/installed-test
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/installed-lint
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+
+data: .venv/installed-
+	$(BIN)/relgraph derive --afresh -d data/triples.ttl -o data/triples.ttl
+
+clean:
+	rm -rf .venv out build dist
+
+# One stamp file a set of extras: .venv/installed- has none, .venv/installed-test has the test extra.
+.venv/installed-%: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	touch $@
+
+.venv/installed-: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/bin/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "relgraph needs Python 3.11 or newer: apt install python3-venv, brew install python, or make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -m venv .venv || \
+	  { echo "Python's venv module is missing: apt install python3-venv"; rm -rf .venv; exit 1; }

@@ -1,0 +1,602 @@
+"""The command line: the only place that knows every stop of the road.
+
+Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 the data violates the
+shapes, 2 could not run, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+import relgraph
+from relgraph.acts import Act, Passage, objects_of, read_acts, read_passages, read_thing, short
+from relgraph.analysis import DEFAULT_MEASURES, MEASURES
+from relgraph.derivation import written
+from relgraph.errors import InputError, OutputError, QueryError, RelgraphError, unknown_name
+from relgraph.exporting import NETWORK_FORMATS, RDF_FORMATS
+from relgraph.ontology import RG, Ontology, local_name, read_ontology
+from relgraph.projection import PROJECTIONS, Network
+from relgraph.querying import resolve_term
+from relgraph.store import KnowledgeGraph
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
+SCORE_FORMATS = ("table", "csv", "json")
+DEFAULT_TIMEOUT = 60.0
+"""Seconds that a query may take."""
+
+
+class OneOf(click.ParamType):
+    """A parameter that takes one of a few names and suggests the nearest where it is given another."""
+
+    name = "name"
+
+    def __init__(self, what: str, names: Iterable[str]) -> None:
+        """Take ``names``; ``what`` says in a word or two what they are."""
+        self.what, self.names = what, tuple(names)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return ``value`` where it is one of the names, else raise NameNotFoundError."""
+        if value not in self.names:
+            raise unknown_name(self.what, str(value), self.names)
+        return str(value)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show the names in help."""
+        return "[" + "|".join(self.names) + "]"
+
+
+def _data_option(command: _F) -> _F:
+    return click.option(
+        "-d",
+        "--data",
+        "data",
+        multiple=True,
+        metavar="FILE",
+        help="RDF file, folder, or - for standard input; repeatable. Default: the bundled graph.",
+    )(command)
+
+
+def _output_option(command: _F) -> _F:
+    return click.option(
+        "-o", "--output", default="-", metavar="FILE", help="Where to write; - is standard output (default)."
+    )(command)
+
+
+def _projection_options(command: _F) -> _F:
+    options = [
+        click.argument("projection", type=OneOf("projection", PROJECTIONS)),
+        click.option(
+            "--collectives",
+            type=OneOf("treatment of collectives", ("keep", "resolve")),
+            default="keep",
+            show_default=True,
+            help="Keep a group such as 'the two sides', or put those for whom it stands in its place.",
+        ),
+        click.option(
+            "--as-of", metavar="DATE", help="Only acts that begin on or before DATE (YYYY[-MM[-DD]])."
+        ),
+        click.option(
+            "--relation",
+            "relations",
+            multiple=True,
+            metavar="R",
+            help="Only this relation and those under it; repeatable.",
+        ),
+        click.option(
+            "--without-background",
+            is_flag=True,
+            help="Leave out acts that rest on background sources alone.",
+        ),
+    ]
+    return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+def _example(*lines: str) -> str:
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_example("relgraph run -o out", "relgraph show 'Sergey Lavrov'"),
+)
+@click.version_option(relgraph.__version__, prog_name="relgraph")
+def cli() -> None:
+    """Ask a knowledge graph of diplomatic relations who did what, in whose words, on which evidence.
+
+    Without -d/--data a command works on the bundled graph: the ASEAN-Russia Special Foreign Ministers' Meeting
+    of 6 July 2021, as one news report tells it.
+    """
+
+
+@cli.command(epilog=_example("relgraph validate", "relgraph validate my-acts.ttl"))
+@click.argument("files", nargs=-1, metavar="[DATA]...")
+@_data_option
+def validate(files: tuple[str, ...], data: tuple[str, ...]) -> int:
+    """Check data against the shapes and checks of the ontology.
+
+    Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
+    could not be checked.
+    """
+    graph = relgraph.open(*files, *data)
+    with _busy("validating"):
+        report = relgraph.validate(graph)
+    _write_text(report.text(), "-")
+    return 0 if report.conforms else 1
+
+
+@cli.command(epilog=_example("relgraph queries"))
+def queries() -> None:
+    """List the named queries, each with its question and its parameters."""
+    table = _table("name", "question", "parameters")
+    for query in relgraph.named_queries().values():
+        parameters = "; ".join(f"{item.name}: {item.description}" for item in query.parameters)
+        table.add_row(Text(query.name, style="bold cyan"), Text(query.question), Text(parameters))
+    _print(table)
+
+
+@cli.command(
+    epilog=_example(
+        "relgraph query who-supports",
+        "relgraph query said-by -p 'speaker=Bui Thanh Son' -f csv",
+        "echo 'SELECT * { ?act rg:certainty rg:doubtful }' | relgraph query -",
+    )
+)
+@click.argument("query", metavar="NAME|FILE.rq|-")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="An IRI, a prefixed name, a quoted literal, or a label that names one thing; repeatable.",
+)
+@click.option("-f", "--format", "fmt", type=OneOf("format", QUERY_FORMATS), help="Default: table, or turtle.")
+@click.option(
+    "--timeout", type=float, default=DEFAULT_TIMEOUT, show_default=True, help="Seconds the query may take."
+)
+@click.option("--allow-service", is_flag=True, help="Let SERVICE ask the endpoints that the query names.")
+@_output_option
+@_data_option
+def query(
+    query: str,
+    *,
+    parameters: tuple[str, ...],
+    fmt: str | None,
+    timeout: float,
+    allow_service: bool,
+    output: str,
+    data: tuple[str, ...],
+) -> None:
+    """Run a named query, a file with SPARQL, or SPARQL from standard input.
+
+    SELECT, ASK, CONSTRUCT and DESCRIBE are answered; updates are refused. json is SPARQL 1.1 JSON results.
+    """
+    text = _query_text(query, data)
+    graph = relgraph.open(*data)
+    given: dict[str, str] = {}
+    for item in parameters:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise QueryError(f"parameter {item[:80]!r} has no value", "write -p name=value")
+        given[name.strip()] = value
+    result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
+    if fmt is None:
+        fmt = "turtle" if result.kind == "graph" else "table"
+    if fmt == "table":
+        _print_result(result, graph, output)
+    else:
+        relgraph.write(result.serialize(fmt), output)
+
+
+def _query_text(query: str, data: Sequence[str]) -> str:
+    if query == "-":
+        if "-" in data:
+            raise InputError("standard input cannot be both the query and the data", "put one in a file")
+        return sys.stdin.read()
+    path = Path(query)
+    if path.suffix in (".rq", ".sparql") or os.sep in query:
+        try:
+            return path.read_text("utf-8")
+        except OSError as error:
+            raise InputError(f"{query}: {error.strerror or error}", "check the path of the query") from None
+        except UnicodeDecodeError:
+            raise InputError(f"{query}: is not UTF-8 text", "save the query as UTF-8") from None
+    if query not in relgraph.named_queries():
+        raise unknown_name("query", query, relgraph.named_queries())
+    return query
+
+
+@cli.command(epilog=_example("relgraph show ASEAN", "relgraph show 'Bui Thanh Son' --source article.txt"))
+@click.argument("entity")
+@click.option("--source", metavar="FILE", help="The text of the source: show the passages themselves.")
+@_data_option
+def show(entity: str, source: str | None, data: tuple[str, ...]) -> None:
+    """Show what a thing is and its acts, each with speaker, status and where the source says it.
+
+    ENTITY is a label, an alias or an IRI.
+    """
+    graph = relgraph.open(*data)
+    term = resolve_term(graph, entity)
+    ontology = read_ontology(graph)
+    text = relgraph.read_source(graph, source) if source else None
+    _print(*_portrait(graph, ontology, str(term)), Text())
+    acts = read_acts(graph)
+    found = [act for act in acts.values() if str(term) in _parts(act)]
+    if not found:
+        _print(Text("No act names it."))
+        return
+    table = _table("act", "modality", "certainty", "said by", "where in the source")
+    for act in found:
+        passages = read_passages(graph, act.evidence)
+        where = "\n".join(_where(graph, ontology, passage) for passage in passages)
+        if text is not None:
+            where += "".join(f"\n  “{quote}”" for quote in map(text.quote, passages) if quote)
+        table.add_row(
+            Text(_clean(read_thing(graph, ontology, act.iri).label)),
+            local_name(act.modality).removeprefix("modality").lower(),
+            Text(local_name(act.certainty), style="" if act.certainty == str(RG.certain) else "yellow"),
+            Text(_clean(_label(graph, ontology, act.said_by)) if act.said_by else "(the report)"),
+            Text(_clean(where)),
+        )
+    _print(table)
+
+
+def _parts(act: Act) -> set[str]:
+    return {act.iri, act.event, act.said_by, *act.actors, *act.objects, *act.recipients}
+
+
+def _portrait(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> Iterator[Text]:
+    thing = read_thing(graph, ontology, iri)
+    yield Text.assemble((_clean(thing.label), "bold"), f"  {thing.kind}" if thing.kind else "")
+    yield Text(_clean(iri), style="dim")
+    if thing.aliases:
+        yield Text(_clean("also: " + ", ".join(thing.aliases)))
+    for name in (
+        "status", "heldOn", "expectedIn", "proposedFor", "format", "occasion", "ordinal", "from", "until",
+        "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith", "editorialNote",
+    ):  # fmt: skip
+        values = objects_of(graph, iri, str(RG[name]))
+        if values:
+            shown = ", ".join(_label(graph, ontology, v) if ":" in v[:8] else v for v in values)
+            yield Text(_clean(f"{name}: {shown}"))
+
+
+def _label(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> str:
+    return read_thing(graph, ontology, iri).label if re.match(r"[a-z]+:", iri) else iri
+
+
+def _where(graph: KnowledgeGraph, ontology: Ontology, passage: Passage) -> str:
+    document = _label(graph, ontology, passage.document)
+    if passage.start is not None:
+        return f"{document}, characters {passage.start}-{passage.end}"
+    return f"{document}, {passage.fragment}" if passage.fragment else document
+
+
+@cli.command(
+    epilog=_example(
+        "relgraph project actors --collectives resolve -f csv",
+        "relgraph project full -f graphml -o meeting.graphml",
+    )
+)
+@_projection_options
+@click.option("-f", "--format", "fmt", type=OneOf("format", NETWORK_FORMATS), default="json", show_default=True)
+@_output_option
+@_data_option
+def project(fmt: str, output: str, data: tuple[str, ...], **options: Any) -> None:
+    """Write a projection of the graph as a network.
+
+    json is NetworkX node-link data, csv a table of edges.
+    """
+    network = _project(relgraph.open(*data), **options)
+    _note(*network.graph["notes"])
+    relgraph.write(relgraph.export(network, fmt), output)
+
+
+def _project(
+    graph: KnowledgeGraph,
+    projection: str,
+    *,
+    collectives: str,
+    as_of: str | None,
+    relations: tuple[str, ...],
+    without_background: bool,
+) -> Network:
+    return relgraph.project(
+        graph,
+        projection,
+        collectives=collectives,
+        as_of=as_of,
+        relations=relations,
+        background=not without_background,
+    )
+
+
+@cli.command(
+    epilog=_example(
+        "relgraph centrality actors --collectives resolve --top 5",
+        "relgraph centrality full -m pagerank -m degree -f csv",
+    )
+)
+@_projection_options
+@click.option(
+    "-m",
+    "--measure",
+    "measures",
+    multiple=True,
+    type=OneOf("measure", MEASURES),
+    help=f"Repeatable; the first one ranks. Default: {', '.join(DEFAULT_MEASURES)}.",
+)
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", help="Only the first N, and those that tie with them."
+)
+@click.option("-f", "--format", "fmt", type=OneOf("format", SCORE_FORMATS), default="table", show_default=True)
+@_output_option
+@_data_option
+def centrality(
+    measures: tuple[str, ...], top: int | None, fmt: str, output: str, data: tuple[str, ...], **options: Any
+) -> None:
+    """Score the nodes of a projection, and say how and what the scores cannot tell."""
+    scores = relgraph.centrality(_project(relgraph.open(*data), **options), measures or DEFAULT_MEASURES)
+    if top is not None:
+        scores = scores.top(top)
+    if fmt == "csv":
+        relgraph.write(scores.to_csv().encode(), output)
+    elif fmt == "json":
+        relgraph.write(scores.to_json().encode(), output)
+    else:
+        table = _table("rank", "name", "kind", *scores.measures)
+        for rank, _, label, kind, values in scores.rows:
+            table.add_row(str(rank), Text(_clean(label)), kind, *(f"{value:.4g}" for value in values))
+        _print(table, output=output)
+    _note(*scores.method)
+    _note(*scores.warnings, style="yellow", prefix="warning: ")
+
+
+@cli.command(
+    epilog=_example(
+        "relgraph render full -o meeting.html", "relgraph render actors --source article.txt -o page.html"
+    )
+)
+@_projection_options
+@click.option(
+    "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
+)
+@_output_option
+@_data_option
+def render(source: str | None, output: str, data: tuple[str, ...], **options: Any) -> None:
+    """Draw a projection as one HTML page that works without a network."""
+    graph = relgraph.open(*data)
+    network = _project(graph, **options)
+    with _busy("drawing"):
+        page = relgraph.render(graph, network, source=source)
+    relgraph.write(page.encode(), output)
+
+
+@cli.command(
+    epilog=_example("relgraph export -f ntriples -o triples.nt", "relgraph export -d acts.ttl -f jsonld")
+)
+@click.option("-f", "--format", "fmt", type=OneOf("format", RDF_FORMATS), required=True)
+@_output_option
+@_data_option
+def export(fmt: str, output: str, data: tuple[str, ...]) -> None:
+    """Write the graph as RDF, the same bytes for the same graph."""
+    relgraph.write(relgraph.export(relgraph.open(*data), fmt), output)
+
+
+@cli.command(epilog=_example("relgraph derive -d acts.ttl -o graph.ttl"))
+@click.option(
+    "--afresh",
+    is_flag=True,
+    help="First drop what rules could have derived, so that what no longer follows goes.",
+)
+@_output_option
+@_data_option
+def derive(afresh: bool, output: str, data: tuple[str, ...]) -> None:
+    """Add what follows from the acts by the ontology's rules, and write Turtle in the stable order."""
+    graph = relgraph.open(*data)
+    graph = relgraph.derive(written(graph) if afresh else graph)
+    relgraph.write(relgraph.export(graph, "turtle"), output)
+
+
+@cli.command(epilog=_example("relgraph run -o out", "relgraph run -o out --source article.txt"))
+@click.option(
+    "-o", "--output", default="out", show_default=True, metavar="FOLDER", help="Folder to write into."
+)
+@click.option(
+    "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
+)
+@_data_option
+def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
+    """Validate, answer, project, score and draw: everything into one folder.
+
+    Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
+    validation.txt, the same bytes for the same input.
+    """
+    graph = relgraph.open(*data)
+    folder = Path(output)
+    try:
+        (folder / "answers").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{output}: {error.strerror or error}", "give a folder that can be written") from None
+    with _busy("validating") as step:
+        report = relgraph.validate(graph)
+        relgraph.write(report.text().encode(), folder / "validation.txt")
+        step("answering")
+        answers = {}
+        for name in relgraph.named_queries():
+            answers[name] = relgraph.query(graph, name, timeout=DEFAULT_TIMEOUT)
+            relgraph.write(answers[name].serialize("csv"), folder / "answers" / f"{name}.csv")
+        step("projecting and scoring")
+        network = relgraph.project(graph, "full")
+        actors = relgraph.project(graph, "actors", collectives="resolve")
+        scores = relgraph.centrality(actors)
+        relgraph.write(scores.to_csv().encode(), folder / "centrality.csv")
+        for fmt in ("graphml", "gexf"):
+            relgraph.write(relgraph.export(network, fmt), folder / f"graph.{fmt}")
+        relgraph.write(relgraph.export(graph, "ntriples"), folder / "triples.nt")
+        step("drawing")
+        page = relgraph.render(graph, network, source=source)
+        relgraph.write(page.encode(), folder / "index.html")
+    _summary(graph, report, answers=answers, network=network, scores=scores, folder=folder)
+    return 0 if report.conforms else 1
+
+
+def _summary(
+    graph: KnowledgeGraph,
+    report: relgraph.Report,
+    *,
+    answers: dict[str, relgraph.QueryResult],
+    network: Network,
+    scores: relgraph.Scores,
+    folder: Path,
+) -> None:
+    acts = read_acts(graph)
+    sure = sum(act.certainty == str(RG.certain) for act in acts.values())
+    told = sum(local_name(act.modality) == "modalityAsserted" for act in acts.values())
+    verdict = "conforms to the shapes" if report.conforms else f"{len(report.violations)} violations"
+    _print(
+        Text.assemble(("relgraph", "bold cyan"), f"  {len(graph):,} triples, {verdict}"),
+        Text(
+            f"{len(acts)} acts, {sure} of them certain; {told} tell facts, "
+            f"{len(acts) - told} what is planned, proposed, wished or needed"
+        ),
+        Text(f"{len(answers)} questions answered; {network.number_of_nodes()} things in the network"),
+        Text(),
+        Text("Who stands at the centre (collectives resolved)", style="bold"),
+    )
+    table = _table("rank", "name", "kind", *scores.measures)
+    for rank, _, label, kind, values in scores.top(5).rows:
+        table.add_row(str(rank), Text(_clean(label)), kind, *(f"{value:.3g}" for value in values))
+    _print(table, Text())
+    for name, what in (
+        ("index.html", "the page: open it in a browser, no network needed"),
+        ("answers/", "one table a question"),
+        ("centrality.csv", "the scores above, for all actors"),
+        ("graph.graphml, graph.gexf", "the network for Gephi, Cytoscape and others"),
+        ("triples.nt", "the graph for any triple store"),
+        ("validation.txt", "what was checked"),
+    ):
+        _print(Text.assemble((str(folder / name), "cyan"), f"  {what}"))
+
+
+# What people see
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` without characters that would drive a terminal or turn the line around."""
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", text)
+    text = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
+    return text if len(text) <= 2000 else text[:2000] + " ..."
+
+
+def _console(*, stderr: bool = False) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    # A pipe has no width: nothing is wrapped or cut there.
+    width = None if stream.isatty() else 100_000
+    return Console(file=stream, width=width, highlight=False, soft_wrap=not stream.isatty())
+
+
+def _table(*columns: str) -> Table:
+    if sys.stdout.isatty():
+        table = Table(header_style="bold", show_lines=False)
+    else:
+        table = Table(box=None, pad_edge=False, header_style="")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _print(*items: Table | Text, output: str = "-") -> None:
+    console = _console()
+    if output == "-":
+        for item in items:
+            console.print(item)
+        return
+    plain = Console(width=100_000, no_color=True, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
+    with plain.capture() as captured:
+        for item in items:
+            plain.print(item)
+    _write_text(captured.get(), output)
+
+
+def _write_text(text: str, output: str) -> None:
+    relgraph.write(("\n".join(line.rstrip() for line in text.splitlines()) + "\n").encode(), output)
+
+
+def _print_result(result: relgraph.QueryResult, graph: KnowledgeGraph, output: str) -> None:
+    if result.kind == "graph":
+        raise QueryError("a CONSTRUCT or DESCRIBE result is no table", "use -f turtle, ntriples or jsonld")
+    if result.kind == "ask":
+        _print(Text("yes" if result.boolean else "no"), output=output)
+        return
+    table = _table(*result.variables)
+    for row in result.rows:
+        table.add_row(*(Text(_clean("" if value is None else short(str(value)))) for value in row))
+    _print(table, output=output)
+    _note(f"{len(result.rows)} rows")
+
+
+def _note(*lines: str, style: str = "dim", prefix: str = "") -> None:
+    console = _console(stderr=True)
+    for line in lines:
+        console.print(Text(_clean(prefix + line), style=style))
+
+
+@contextlib.contextmanager
+def _busy(what: str) -> Iterator[Callable[[str], None]]:
+    """Show a spinner on standard error while something runs, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with _console(stderr=True).status(what) as status:
+        yield status.update
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = cli.main(arguments, prog_name="relgraph", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except RelgraphError as error:
+        _complain(str(error), error.advice)
+        return 2
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "relgraph"
+        _complain(" ".join(error.format_message().split()), f"{command} --help shows how it is used")
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted", "")
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe has had enough; keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+
+
+def _complain(message: str, advice: str) -> None:
+    print(f"relgraph: {_clean(message)}", file=sys.stderr)
+    if advice:
+        print(f"  {_clean(advice)}", file=sys.stderr)

@@ -1,0 +1,83 @@
+"""Derive: what follows from the acts of a graph by the rules beside the ontology."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyoxigraph as ox
+
+from relgraph.ontology import bundled
+from relgraph.store import KnowledgeGraph
+
+# What a rule could have concluded. rg:concerns is the one relation that is stated and needs no act.
+_DERIVABLE = """
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX rg: <https://w3id.org/relgraph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { ?p a rg:Relation FILTER(?p != rg:concerns) ?s ?p ?o }
+  UNION
+  { ?class rdfs:subClassOf+ ?o FILTER(STRSTARTS(STR(?o), STR(rg:)) && ?class != ?o)
+    ?s a ?class , ?o BIND(rdf:type AS ?p) }
+  UNION
+  { ?s a skos:Concept ; rdfs:label ?o ; skos:prefLabel ?o BIND(skos:prefLabel AS ?p) }
+  UNION
+  { ?s rg:isoAlpha2 ?o BIND(rg:isoAlpha2 AS ?p) }
+  UNION
+  { ?s skos:exactMatch ?o FILTER(STRSTARTS(STR(?o), "http://www.wikidata.org/entity/Q"))
+    BIND(skos:exactMatch AS ?p) }
+}
+"""
+
+
+def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
+    """Return a new graph: ``graph`` and all that follows from it by ``ontology/rules/*.rq``.
+
+    The rules see the bundled ontology and whatever relations and classes ``graph`` declares itself. They run
+    in the order of their file names until nothing new follows. The ontology is not part of the result. What
+    stands in ``graph`` stays, so a graph of direct relations without acts keeps them.
+    """
+    store, added = _with_ontology(graph)
+    rules = [path.read_text("utf-8") for path in sorted(bundled("ontology", "rules").glob("*.rq"))]
+    size = -1
+    while size != len(store):
+        size = len(store)
+        for rule in rules:
+            store.extend(_construct(store, rule))
+    for quad in added:
+        store.remove(quad)
+    return KnowledgeGraph(store, graph.sources)
+
+
+def written(graph: KnowledgeGraph) -> KnowledgeGraph:
+    """Return a new graph: ``graph`` without whatever the rules could have concluded, followed or not.
+
+    Left out are direct relations (all but ``rg:concerns``), superclasses of a class that is stated too,
+    preferred labels of concepts that repeat the label, country codes and Wikidata matches as plain values.
+    For a graph whose relations all come from acts: a graph of bare direct relations loses them.
+    """
+    store, added = _with_ontology(graph)
+    for quad in [*_construct(store, _DERIVABLE), *added]:
+        store.remove(quad)
+    return KnowledgeGraph(store, graph.sources)
+
+
+def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:
+    """Return a copy of the store of ``graph`` with the ontology in it, and what of that is not in ``graph``."""
+    store = ox.Store()
+    store.bulk_extend(graph.oxigraph)
+    added = [quad for quad in _ontology() if quad not in store]
+    store.extend(added)
+    return store, added
+
+
+@cache
+def _ontology() -> tuple[ox.Quad, ...]:
+    return tuple(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
+
+
+def _construct(store: ox.Store, query: str) -> list[ox.Quad]:
+    triples = store.query(query)
+    assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - our own queries, all of this form
+    return [ox.Quad(*triple) for triple in triples]

@@ -1,0 +1,282 @@
+"""Derive: each rule on worked-out cases, then derivation and its undoing as wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+
+import relgraph.store
+from relgraph.derivation import derive, written
+from relgraph.ontology import ID, PREFIXES, RG, bundled, ontology_graph
+from relgraph.store import KnowledgeGraph
+
+HEADER = f"@base <{ID}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+
+# Two states with their ministers. That one holds the office is certain and that the other does only likely:
+# either way the minister speaks for the state.
+CAST = """
+<a> a rg:State . <b> a rg:State . <o> a rg:Organization . <p> a rg:Person . <q> a rg:Person .
+<meeting> a rg:Meeting . <plan> a rg:Measure .
+<office-of-a> a rg:Office ; rg:officeOf <a> .
+<office-of-b> a rg:Office ; rg:officeOf <b> .
+<p-holds> a rg:OfficeHolding ; rg:actor <p> ; rg:relation rg:holdsOffice ; rg:object <office-of-a> ;
+    rg:modality rg:modalityAsserted ; rg:certainty rg:certain .
+<q-holds> a rg:OfficeHolding ; rg:actor <q> ; rg:relation rg:holdsOffice ; rg:object <office-of-b> ;
+    rg:modality rg:modalityAsserted ; rg:certainty rg:likely .
+"""
+
+Read = Callable[[str], KnowledgeGraph]
+Pairs = set[tuple[str, str]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Return a function that reads Turtle from a file; ``<x>`` in it is a thing of ours, prefixes are set."""
+
+    def from_turtle(turtle: str) -> KnowledgeGraph:
+        path = tmp_path / "case.ttl"
+        path.write_text(HEADER + turtle, encoding="utf-8")
+        return relgraph.store.open(path)
+
+    return from_turtle
+
+
+def pairs(graph: KnowledgeGraph, relation: str) -> Pairs:
+    """Return subject and object of each triple of a relation, by local name."""
+    return {
+        (str(subject).removeprefix(ID), str(value).removeprefix(ID))
+        for subject, value in graph.subject_objects(RG[relation])
+    }
+
+
+def act(
+    actors: str,
+    relation: str,
+    thing: str,
+    more: str = "",
+    *,
+    modality: str = "Asserted",
+    certainty: str = "certain",
+) -> str:
+    return (
+        f"<it> rg:actor {actors} ; rg:relation {relation} ; rg:object {thing} ;"
+        f" rg:modality rg:modality{modality} ; rg:certainty rg:{certainty} {more} .\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("turtle", "expected"),
+    [
+        pytest.param(act("<a>", "rg:provides", "<plan>"), {("a", "plan")}, id="told-by-the-report"),
+        pytest.param(
+            act("<a>", "rg:provides", "<plan>", "; rg:saidBy <a>"), {("a", "plan")}, id="said-by-the-actor"
+        ),
+        pytest.param(
+            act("<a>", "rg:provides", "<plan>", "; rg:saidBy <p>"), {("a", "plan")}, id="said-by-the-minister"
+        ),
+        pytest.param(
+            act("<b>", "rg:provides", "<plan>", "; rg:saidBy <q>"),
+            {("b", "plan")},
+            id="said-by-likely-minister",
+        ),
+        pytest.param(
+            act("<b>", "rg:provides", "<plan>", "; rg:saidBy <p>"), set(), id="said-by-the-minister-of-another"
+        ),
+        pytest.param(act("<a>", "rg:provides", "<plan>", "; rg:saidBy <b>"), set(), id="said-by-another"),
+        pytest.param(
+            act("<p>", "rg:provides", "<plan>", "; rg:saidBy <a>"), set(), id="said-by-the-state-of-the-actor"
+        ),
+        pytest.param(act("<a>", "rg:provides", "<plan>", certainty="likely"), set(), id="likely"),
+        pytest.param(act("<a>", "rg:provides", "<plan>", certainty="doubtful"), set(), id="doubtful"),
+        *(
+            pytest.param(act("<a>", "rg:provides", "<plan>", modality=modality), set(), id=modality.lower())
+            for modality in ("Planned", "Proposed", "Wished", "Needed")
+        ),
+        pytest.param(act("<a> , <b>", "rg:provides", "<plan>"), {("a", "plan"), ("b", "plan")}, id="joint"),
+        pytest.param(
+            act("<a> , <b>", "rg:provides", "<plan>", "; rg:saidBy <a>"),
+            {("a", "plan"), ("b", "plan")},
+            id="joint-and-said-by-one-of-them",
+        ),
+        pytest.param(
+            act("<a>", "rg:provides", "<plan>", "; rg:inferredFrom <p-holds>"), {("a", "plan")}, id="inferred"
+        ),
+    ],
+)
+def test_an_act_yields_its_direct_relation_only_where_it_took_place(
+    read: Read, turtle: str, expected: Pairs
+) -> None:
+    assert pairs(derive(read(CAST + turtle)), "provides") == expected
+
+
+@pytest.mark.parametrize("modality", ["Asserted", "Planned", "Proposed", "Wished", "Needed"])
+def test_a_speech_act_took_place_whatever_becomes_of_its_content(read: Read, modality: str) -> None:
+    derived = derive(read(CAST + act("<a>", "rg:proposes", "<plan>", modality=modality)))
+    assert pairs(derived, "proposes") == {("a", "plan")}
+
+
+def test_the_support_that_another_reports_stays_an_act(read: Read) -> None:
+    derived = derive(read(CAST + act("<a>", "rg:supports", "<plan>", "; rg:saidBy <b>")))
+    assert pairs(derived, "supports") == set()
+    assert pairs(derived, "saidBy") == {("it", "b")}
+
+
+def test_only_a_relation_becomes_a_direct_triple(read: Read) -> None:
+    derived = derive(read(CAST + act("<a>", "rdfs:seeAlso", "<plan>")))
+    assert not list(derived.triples((ID.a, RDFS.seeAlso, None)))
+
+
+def test_co_chairing_is_participation_and_nothing_more(read: Read) -> None:
+    derived = derive(read(CAST + act("<p> , <q>", "rg:coChairs", "<meeting>")))
+    assert pairs(derived, "coChairs") == {("p", "meeting"), ("q", "meeting")}
+    assert pairs(derived, "participatesIn") == {("p", "meeting"), ("q", "meeting")}
+    assert pairs(derived, "chairs") == pairs(derived, "attends") == set()
+
+
+def test_an_undirected_relation_holds_both_ways_and_a_directed_one_does_not(read: Read) -> None:
+    both = derive(read(CAST + act("<a>", "rg:strategicPartnerOf", "<o>")))
+    assert pairs(both, "strategicPartnerOf") == {("a", "o"), ("o", "a")}
+    joint = derive(read(CAST + act("<a> , <b>", "rg:cooperatesWith", "<o>")))
+    assert pairs(joint, "cooperatesWith") == {("a", "o"), ("o", "a"), ("b", "o"), ("o", "b")}
+    one = derive(read(CAST + act("<a>", "rg:memberOf", "<o>")))
+    assert pairs(one, "memberOf") == {("a", "o")}
+
+
+def test_relations_and_classes_that_the_data_declare_are_reasoned_with(read: Read) -> None:
+    # The undirected relation lies below a directed one, so the rules must run until nothing new follows.
+    derived = derive(
+        read(
+            CAST
+            + "rg:alliedWith a rg:Relation ; rg:direction rg:undirected ; rdfs:subPropertyOf rg:sidesWith .\n"
+            + "rg:sidesWith a rg:Relation .\n"
+            + "<ministry> a <Ministry> . <Ministry> rdfs:subClassOf rg:Organization .\n"
+            + act("<a>", "rg:alliedWith", "<b>")
+        )
+    )
+    assert pairs(derived, "sidesWith") == {("a", "b"), ("b", "a")}
+    assert set(derived.objects(ID.ministry, RDF.type)) == {ID.Ministry, RG.Organization, RG.Actor}
+
+
+def test_superclasses_of_this_ontology_only(read: Read) -> None:
+    derived = derive(read("<m> a rg:Meeting ; rg:concerns <t> . <t> a skos:Concept ."))
+    assert set(derived.objects(ID.m, RDF.type)) == {RG.Meeting, RG.Event}
+    assert set(derived.objects(ID.t, RDF.type)) == {SKOS.Concept}
+
+
+def test_a_concept_is_called_by_its_label_unless_it_says_otherwise(read: Read) -> None:
+    derived = derive(
+        read(
+            """
+            <trade> a skos:Concept ; rdfs:label "trade"@en , "Handel"@de .
+            <fish> a skos:Concept ; rdfs:label "fish"@en ; skos:prefLabel "fisheries"@en .
+            <m> a rg:Meeting ; rdfs:label "a meeting"@en .
+            """
+        )
+    )
+    assert set(derived.subject_objects(SKOS.prefLabel)) == {
+        (ID.trade, Literal("trade", lang="en")),
+        (ID.trade, Literal("Handel", lang="de")),
+        (ID.fish, Literal("fisheries", lang="en")),
+    }
+
+
+def test_codes_become_plain_values_where_they_are_codes(read: Read) -> None:
+    codes = "".join(
+        f"<{state}-{number}> a rg:Identification ; rg:actor <{state}> ; rg:relation rg:hasCode ;"
+        f" rg:object <{code}> ; rg:modality rg:modalityAsserted ; rg:certainty rg:{certainty} .\n"
+        f'<{code}> a rg:Code ; rg:codeSystem rg:{system} ; skos:notation "{notation}" .\n'
+        for number, (state, code, system, notation, certainty) in enumerate(
+            [
+                ("a", "code-1", "iso3166Alpha2", "AA", "certain"),
+                ("a", "code-2", "wikidata", "Q123", "certain"),
+                ("b", "code-3", "iso3166Alpha2", "BB", "doubtful"),
+                ("b", "code-4", "wikidata", "../Q1", "certain"),
+                ("b", "code-5", "iso3166Alpha2", "QQQ", "certain"),
+            ]
+        )
+    )
+    derived = derive(read(CAST + codes))
+    assert pairs(derived, "isoAlpha2") == {("a", "AA")}
+    assert set(derived.subject_objects(SKOS.exactMatch)) == {
+        (ID.a, URIRef("http://www.wikidata.org/entity/Q123"))
+    }
+
+
+def test_the_given_graph_is_untouched_and_all_of_it_is_in_the_result(read: Read) -> None:
+    given = read(CAST + act("<a>", "rg:provides", "<plan>"))
+    before = set(given)
+    derived = derive(given)
+    assert set(given) == before
+    assert before < set(derived)
+    assert derived.sources == given.sources
+    assert set(derive(derived)) == set(derived)
+
+
+def test_no_triple_of_the_ontology_is_left_in_the_result(read: Read) -> None:
+    turtle = 'rg:supports a rg:Relation ; rdfs:label "supports"@en .\n' + act("<a>", "rg:supports", "<plan>")
+    derived = derive(read(turtle))
+    about_terms = {triple for triple in derived if str(triple[0]).startswith(RG)}
+    assert about_terms == {
+        (RG.supports, RDF.type, RG.Relation),
+        (RG.supports, RDFS.label, Literal("supports", lang="en")),
+    }
+
+
+def test_bare_direct_relations_survive_derivation_and_their_superproperties_follow(read: Read) -> None:
+    derived = derive(read("<a> rg:chairs <m> . <a> rg:cooperatesWith <b> ."))
+    assert pairs(derived, "chairs") == pairs(derived, "participatesIn") == {("a", "m")}
+    assert pairs(derived, "cooperatesWith") == {("a", "b"), ("b", "a")}
+
+
+def test_written_undoes_derive(read: Read) -> None:
+    given = read(
+        CAST
+        + act("<p>", "rg:coChairs", "<meeting>", "; rg:concerns <trade>")
+        + '<trade> a skos:Concept ; rdfs:label "trade"@en . <meeting> rg:concerns <trade> .\n'
+        + "<c> a rg:Code ; rg:codeSystem rg:wikidata ; skos:notation 'Q5' . <s> a rg:Act ; rg:object <c> ;\n"
+        + "  rg:actor <a> ; rg:relation rg:hasCode ;\n"
+        + "  rg:modality rg:modalityAsserted ; rg:certainty rg:certain .\n"
+    )
+    assert set(written(derive(given))) == set(given)
+    assert set(written(given)) == set(given)
+
+
+def test_written_drops_what_no_longer_follows(read: Read) -> None:
+    stale = read(
+        CAST
+        + act("<a>", "rg:supports", "<plan>", certainty="doubtful")
+        + '<a> rg:supports <plan> ; rg:isoAlpha2 "ZZ" ; skos:exactMatch <http://www.wikidata.org/entity/Q1> ,'
+        + " <http://example.org/a> . <a> rg:concerns <plan> . <meeting> a rg:Event ."
+    )
+    kept = written(stale)
+    assert pairs(kept, "supports") == pairs(kept, "isoAlpha2") == set()
+    assert pairs(kept, "concerns") == {("a", "plan")}
+    assert set(kept.objects(ID.a, SKOS.exactMatch)) == {URIRef("http://example.org/a")}
+    assert set(kept.objects(ID.meeting, RDF.type)) == {RG.Meeting}
+
+
+def test_the_rules_are_portable(read: Read) -> None:
+    """Another SPARQL engine, rdflib's, concludes the same from the same files."""
+    given = read(
+        CAST
+        + act("<p> , <q>", "rg:coChairs", "<meeting>", "; rg:saidBy <p>")
+        + "<more> rg:actor <a> ; rg:relation rg:cooperatesWith ; rg:object <o> ; rg:saidBy <p> ;\n"
+        + "  rg:modality rg:modalityAsserted ; rg:certainty rg:certain .\n"
+        + '<trade> a skos:Concept ; rdfs:label "trade"@en .\n'
+        + '<c> rg:codeSystem rg:wikidata ; skos:notation "Q5" .\n'
+        + '<d> rg:codeSystem rg:iso3166Alpha2 ; skos:notation "AA" . <a> rg:hasCode <c> , <d> .\n'
+    )
+    united = Graph()
+    united += given
+    united += ontology_graph()
+    size = -1
+    while size != len(united):
+        size = len(united)
+        for rule in sorted(bundled("ontology", "rules").glob("*.rq")):
+            united += united.query(rule.read_text("utf-8")).graph or Graph()
+    derived = derive(given)
+    assert set(united) - set(ontology_graph()) == set(derived)
+    assert len(derived) > len(given)
