@@ -1,6 +1,7 @@
 # make demo and make test need Python 3.11 or newer with venv, nothing else.
 # Where Python is too old or venv is missing: Debian and Ubuntu `apt install python3-venv`, macOS `brew install python`.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(RECENT)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
 .PHONY: demo test lint data clean
@@ -32,7 +33,7 @@ clean:
 	touch $@
 
 .venv/bin/python:
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	@"$(PYTHON)" -c '$(RECENT)' 2>/dev/null || \
 	  { echo "relgraph needs Python 3.11 or newer: apt install python3-venv, brew install python, or make PYTHON=/path/to/python3.11"; exit 1; }
 	@"$(PYTHON)" -m venv .venv || \
 	  { echo "Python's venv module is missing: apt install python3-venv"; rm -rf .venv; exit 1; }

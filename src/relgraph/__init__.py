@@ -1,3 +1,39 @@
-"""relgraph: a knowledge graph of diplomatic relations."""
+"""relgraph: a knowledge graph of diplomatic relations.
+
+One road, walked in one direction, with one function a stop::
+
+"""
+
+from relgraph.acts import SourceText, read_source
+from relgraph.analysis import MEASURES, Scores, centrality
+from relgraph.derivation import derive
+from relgraph.errors import RelgraphError
+from relgraph.exporting import export, write
+from relgraph.projection import PROJECTIONS, Network, project
+from relgraph.querying import QueryResult, named_queries, query
+from relgraph.store import KnowledgeGraph, open
+from relgraph.validation import Report, validate
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "MEASURES",
+    "PROJECTIONS",
+    "KnowledgeGraph",
+    "Network",
+    "QueryResult",
+    "RelgraphError",
+    "Report",
+    "Scores",
+    "SourceText",
+    "centrality",
+    "derive",
+    "export",
+    "named_queries",
+    "open",
+    "project",
+    "query",
+    "read_source",
+    "validate",
+    "write",
+]

@@ -141,7 +141,7 @@ def project(
     entered = "participation" if name == "co-participation" else name
 
     notes: list[str] = []
-    acts = read_acts(graph)
+    acts = everything = read_acts(graph)
     if not background:
         acts = _keep(acts, lambda act: not act.background, notes, "rest on background sources alone")
     if until:
@@ -151,9 +151,8 @@ def project(
     folding = _Folding(graph, ontology, acts, entered)
     edges = [edge for edge in folding.edges() if wanted is None or _is_wanted(edge, wanted, ontology)]
     if not until:
-        edges += [
-            edge for edge in folding.bare_edges() if wanted is None or _is_wanted(edge, wanted, ontology)
-        ]
+        bare = folding.bare_edges(everything)
+        edges += [edge for edge in bare if wanted is None or _is_wanted(edge, wanted, ontology)]
     if collectives == "resolve":
         edges = _resolve(edges, resolved_collectives(graph), notes)
 
@@ -235,9 +234,7 @@ class _Folding:
     def is_a(self, iri: str, name: str) -> bool:
         """Tell whether ``iri`` is of the class, going up the hierarchy from the types that it is given."""
         if iri not in self._kinds:
-            types = self.graph.oxigraph.quads_for_pattern(
-                ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None
-            )
+            types = self.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None)
             self._kinds[iri] = frozenset(
                 above
                 for quad in types
@@ -253,9 +250,7 @@ class _Folding:
         """Yield the edges of all acts, in the order of their IRIs."""
         for act in self.acts.values():
             relation = self.relations.get(act.relation)
-            if relation is None or (
-                self.two_mode and local_name(act.modality) not in ("modalityAsserted", "")
-            ):
+            if relation is None or (self.two_mode and local_name(act.modality) not in ("modalityAsserted", "")):
                 continue
             of_content = {
                 frozenset(pair)
@@ -305,13 +300,12 @@ class _Folding:
         targets.update(dict.fromkeys(act.recipients))
         return list(targets)
 
-    def bare_edges(self) -> Iterator[_Edge]:
-        """Yield direct relations that no act yields, each undirected pair once."""
+    def bare_edges(self, everything: dict[str, Act]) -> Iterator[_Edge]:
+        """Yield direct relations that none of the acts in the graph yields, each undirected pair once."""
         backed: set[tuple[str, str, str]] = set()
-        for act in self.acts.values():
+        for act in everything.values():
             for above in self.ontology.ancestors(act.relation):
                 backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
-        acts_of_all = set(self.acts)
         for iri, relation in self.relations.items():
             found = []
             for quad in self.graph.oxigraph.quads_for_pattern(None, ox.NamedNode(iri), None):
@@ -322,16 +316,13 @@ class _Folding:
                 if relation.undirected:
                     known = known or (target, iri, source) in backed
                     backed.add((source, iri, target))
-                if known or source == target or self._is_act(source, acts_of_all):
+                if known or source == target or self.is_a(source, "Act"):
                     continue
                 if self._has_place_for(target):
                     yield _Edge(source, target, relation, not relation.undirected, ())
 
-    def _is_act(self, iri: str, acts: set[str]) -> bool:
-        return iri in acts or self.is_a(iri, "Act")
-
     def _has_place_for(self, target: str) -> bool:
-        if self._is_act(target, set()):
+        if self.is_a(target, "Act"):
             return False
         return self.full or self.two_mode or self.is_actor(target)
 

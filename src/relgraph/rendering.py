@@ -1,0 +1,493 @@
+"""Render: a network as one HTML page that works from disk, without a network.
+
+pyvis holds nodes, edges and options and fills the template; the page draws them with the vis-network script
+that pyvis ships. Template, style and script are relgraph's own (``page/``): pyvis's own page fetches from a
+CDN and writes labels unescaped. Positions are computed here, so that the page opens at once and two people
+who talk about it see the same picture.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+import networkx as nx
+import numpy as np
+import pyoxigraph as ox
+from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
+from scipy.spatial import cKDTree
+
+from relgraph.acts import (
+    Act,
+    Passage,
+    SourceText,
+    objects_of,
+    read_acts,
+    read_passages,
+    read_source,
+    read_thing,
+)
+from relgraph.analysis import MEASURES, centrality, collapse
+from relgraph.ontology import RG, Ontology, local_name, ontology_graph, read_ontology
+from relgraph.projection import PROJECTIONS, Network
+from relgraph.store import KnowledgeGraph
+
+_Record: TypeAlias = "dict[str, Any]"
+
+_KINDS: dict[str, tuple[str, str, str]] = {
+    "State": ("dot", "blue", ""),
+    "Organization": ("square", "teal", ""),
+    "Person": ("triangle", "vermilion", ""),
+    "CollectiveActor": ("hexagon", "purple", ""),
+    "Actor": ("star", "blue", ""),
+    "Meeting": ("diamond", "amber", ""),
+    "Anniversary": ("star", "amber", ""),
+    "Event": ("dot", "amber", ""),
+    "Mechanism": ("triangleDown", "sky", ""),
+    "Relationship": ("hexagon", "sky", ""),
+    "Office": ("triangle", "sky", ""),
+    "Assistance": ("diamond", "slate", ""),
+    "Measure": ("square", "slate", ""),
+    "Claim": ("triangleDown", "slate", ""),
+    "Report": ("star", "brown", ""),
+    "Statement": ("square", "brown", ""),
+    "Instrument": ("diamond", "brown", ""),
+    "Document": ("triangle", "brown", ""),
+    "BodyOfLaw": ("hexagon", "brown", ""),
+    "Concept": ("dot", "grey", "topic"),
+    "Act": ("star", "grey", ""),
+    "": ("square", "grey", "of no known kind"),
+}
+"""Shape, colour in the style sheet, and label where the ontology has none; in the order of the legend.
+
+A class that is not here is drawn as the nearest class above it that is.
+"""
+
+_FAMILIES: dict[str, tuple[str, str]] = {
+    "cooperative-speech": ("blue", "cooperative words"),
+    "cooperative": ("teal", "cooperative deeds and ties"),
+    "adverse": ("vermilion", "adverse words and deeds"),
+    "speech": ("purple", "statements"),
+    "participation": ("amber", "taking part"),
+    "neutral": ("slate", "other acts"),
+    "bare": ("grey", "stated without an act"),
+}
+"""Families of relations by what the ontology says of them: colour in the style sheet, label in the legend."""
+
+_DASHES: dict[str, list[int] | bool] = {
+    "asserted": False,
+    "planned": [12, 6],
+    "proposed": [6, 6],
+    "wished": [2, 5],
+    "needed": [12, 5, 2, 5],
+}
+"""Dashes of the modalities in canvas units; a modality that is not here is drawn as ``wished``."""
+
+_LABEL_ON_CANVAS = 80
+_CONTEXT = 90
+"""Code points of a label that are drawn; code points of context around a passage."""
+
+_SPACING = 74.0
+"""Distance in canvas units that the layout aims at between neighbours."""
+
+
+def render(
+    graph: KnowledgeGraph,
+    network: Network,
+    *,
+    source: str | os.PathLike[str] | None = None,
+    size_by: str = "degree",
+    title: str | None = None,
+) -> str:
+    """Return ``network``, projected from ``graph``, as the text of one HTML page.
+
+    The page holds everything that it shows and asks no network for anything. ``source`` is the path of a
+    document's text: where its SHA-256 is one that the graph states, the page quotes the passages that acts rest
+    on. ``size_by`` names the measure (see :data:`~relgraph.analysis.MEASURES`) that sizes the nodes: a node's
+    radius grows with the square root of its score. ``title`` is by default the label of the document on which
+    most acts rest.
+
+    The same input gives the same text.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown measure,
+    :class:`~relgraph.errors.InputError` for a source that cannot be read,
+    :class:`~relgraph.errors.SourceError` for one that is not what the evidence refers to, and
+    :class:`~relgraph.errors.ProjectionError` for a network without nodes.
+    """
+    # pyvis loads IPython, which no other stop of the road needs.
+    from pyvis.network import Network as VisNetwork  # noqa: PLC0415
+
+    text = read_source(graph, source) if source is not None else None
+    scores = centrality(network, [size_by])
+    content = _Content(graph, network, text)
+    radii = _radii(network, {row[1]: row[4][0] for row in scores.rows})
+    places = _layout(network, radii)
+
+    page = VisNetwork(directed=True, heading=_clean(title or content.title())[:300])
+    for row in sorted(scores.rows, key=lambda row: content.number(row[1])):
+        rank, iri, _, _, (score,) = row
+        thing = content.things[content.number(iri)]
+        page.add_node(
+            content.number(iri),
+            label=_clean(thing["label"])[:_LABEL_ON_CANVAS] or " ",
+            group=thing["style"],
+            shape=_KINDS[thing["style"]][0],
+            size=radii[iri],
+            x=places[iri][0],
+            y=places[iri][1],
+            rank=rank,
+            score=None if math.isnan(score) else float(f"{score:.4g}"),
+        )
+    for source_iri, target_iri, options in content.edges():
+        page.add_edge(content.number(source_iri), content.number(target_iri), **options)
+
+    folder = files("relgraph").joinpath("page")
+    scripts = [
+        files("pyvis").joinpath("lib", "vis-9.1.2", "vis-network.min.js").read_text(encoding="utf-8"),
+        folder.joinpath("page.js").read_text(encoding="utf-8"),
+    ]
+    style = folder.joinpath("page.css").read_text(encoding="utf-8")
+    page.set_template_dir(str(folder), "page.html")
+    page.templateEnv.autoescape = True
+    page.templateEnv.filters["json"] = _json
+    page.templateEnv.globals.update(
+        scripts=scripts,
+        style=style,
+        script_hashes=" ".join(_csp_hash(script) for script in scripts),
+        style_hash=_csp_hash(style),
+        about=_about(network, size_by, scores.warnings),
+        content=content.record(),
+        quoted=text is not None,
+    )
+    return str(page.generate_html())
+
+
+def _json(value: object) -> str:
+    """Return JSON that may stand in a script element: no markup, and only ASCII."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _csp_hash(text: str) -> str:
+    """Return the source expression that lets exactly ``text`` run (Content Security Policy Level 3)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` on one line, without control and direction-changing characters."""
+    kept = ("" if unicodedata.category(char) in ("Cc", "Cf") and not char.isspace() else char for char in text)
+    return " ".join("".join(kept).split())
+
+
+def _about(network: Network, size_by: str, warnings: Iterable[str]) -> _Record:
+    """Return what the page says of the network as a whole."""
+    about = network.graph
+    projection = PROJECTIONS.get(about.get("name", ""))
+    rows = [
+        ("Nodes", projection.nodes if projection else ""),
+        ("Edges", projection.edges if projection else ""),
+        ("Left out", projection.drops if projection else ""),
+        ("Weight", about.get("weight_unit", "")),
+        ("Direction", about.get("direction", "")),
+        ("Collectives", about.get("collectives", "")),
+        ("Size", f"{size_by}: {MEASURES[size_by].meaning}"),
+        ("Notes", "; ".join((*about.get("notes", ()), *warnings))),
+    ]
+    return {
+        "projection": str(about.get("name", "")),
+        "nodes": network.number_of_nodes(),
+        "edges": network.number_of_edges(),
+        "measure": size_by,
+        "collectives": str(about.get("collectives", "")),
+        "rows": [row for row in rows if row[1]],
+    }
+
+
+class _Content:
+    """What the page tells: things, acts and passages, each with a number by which the others refer to it.
+
+    The nodes of the network are the first things, in the order of their IRIs, and have the same number as
+    nodes. Acts are numbered in the order in which their sources tell them.
+    """
+
+    def __init__(self, graph: KnowledgeGraph, network: Network, text: SourceText | None) -> None:
+        self.graph, self.network, self.text = graph, network, text
+        self.ontology = read_ontology(graph)
+        self._class_of = {local_name(iri): iri for iri in sorted(self.ontology.parents, reverse=True)}
+        self._numbers: dict[str, int] = {}
+        self.things: list[_Record] = []
+        for node in sorted(network):
+            self.number(node)
+        for node in sorted(network):
+            self._describe(node)
+
+        acts = read_acts(graph)
+        named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())}
+        passages = {iri: read_passages(graph, acts[iri].evidence) for iri in sorted(named & acts.keys())}
+        told = sorted(passages, key=lambda iri: ([(p.document, p.start or 0) for p in passages[iri]][:1], iri))
+        self._acts = {iri: place for place, iri in enumerate(told)}
+        self.documents = Counter(p.document for found in passages.values() for p in found if p.document)
+        self.acts = [self._act(acts[iri], passages[iri]) for iri in told]
+
+    def record(self) -> _Record:
+        return {
+            "things": self.things,
+            "acts": self.acts,
+            "kinds": [
+                {"style": style, "shape": shape, "hue": hue} for style, (shape, hue, _) in _KINDS.items()
+            ],
+            "families": [
+                {"name": name, "hue": hue, "label": label} for name, (hue, label) in _FAMILIES.items()
+            ],
+            "dashes": _DASHES,
+        }
+
+    def title(self) -> str:
+        """Return the label of the document on which most acts rest."""
+        if not self.documents:
+            return f"Network: {self.network.graph.get('name', 'acts and things')}"
+        most = min(self.documents, key=lambda document: (-self.documents[document], document))
+        return str(self.things[self.number(most)]["label"])
+
+    def number(self, iri: str) -> int:
+        """Return the number of a thing, which is added where it is not there yet."""
+        if iri not in self._numbers:
+            thing = read_thing(self.graph, self.ontology, iri)
+            node = self.network.nodes[iri] if iri in self.network else {}
+            kind = str(node.get("kind", thing.kind))
+            style = self._style(kind)
+            self._numbers[iri] = len(self.things)
+            self.things.append(
+                {
+                    "iri": iri,
+                    "label": str(node.get("label", thing.label)),
+                    "aliases": list(node.get("aliases", thing.aliases)),
+                    "kind": self._kind_label(kind),
+                    "style": style,
+                }
+            )
+        return self._numbers[iri]
+
+    def _style(self, kind: str) -> str:
+        if kind in _KINDS:
+            return kind
+        above = self.ontology.ancestors(self._class_of.get(kind, ""))
+        return next((local_name(term) for term in above if local_name(term) in _KINDS), "")
+
+    def _kind_label(self, kind: str) -> str:
+        named = _KINDS.get(kind, ("", "", ""))[2]
+        return named or self._term(self._class_of.get(kind, str(RG[kind])))
+
+    def _term(self, iri: str) -> str:
+        """Return the label of a class, property or controlled value."""
+        label = ontology_graph().value(URIRef(iri), RDFS.label)
+        return str(label) if label is not None else read_thing(self.graph, self.ontology, iri).label
+
+    def _describe(self, iri: str) -> None:
+        """Add to a node what the data says of it beside acts and direct relations."""
+        thing = self.things[self.number(iri)]
+        if iri.startswith("_:"):
+            return
+        facts: dict[str, list[Any]] = {}
+        for quad in self.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None):
+            predicate, value = quad.predicate.value, quad.object
+            if not predicate.startswith(str(RG)) or predicate in self.ontology.relations:
+                continue
+            if predicate in (str(RG.evidence), str(RG.editorialNote), str(RG.sha256)):
+                continue
+            if isinstance(value, ox.Literal):
+                facts.setdefault(predicate, []).append(value.value)
+            elif isinstance(value, ox.NamedNode):
+                controlled = (URIRef(value.value), None, None) in ontology_graph()
+                told = self._term(value.value) if controlled else self.number(value.value)
+                facts.setdefault(predicate, []).append(told)
+        thing["facts"] = [
+            [self._term(predicate), sorted(values, key=str)] for predicate, values in sorted(facts.items())
+        ]
+        thing["notes"] = objects_of(self.graph, iri, str(RG.editorialNote)) + [
+            note
+            for term in (DCTERMS.description, SKOS.definition)
+            for note in objects_of(self.graph, iri, str(term))
+        ]
+        evidence = read_passages(self.graph, objects_of(self.graph, iri, str(RG.evidence)))
+        thing["passages"] = [self._passage(passage) for passage in evidence]
+
+    def _act(self, act: Act, passages: Iterable[Passage]) -> _Record:
+        def several(iris: Iterable[str]) -> list[int]:
+            return [self.number(iri) for iri in iris]
+
+        return {
+            "thing": self.number(act.iri),
+            "relation": self._relation(act.relation),
+            "actors": several(act.actors),
+            "objects": several(act.objects),
+            "recipients": several(act.recipients),
+            "event": self.number(act.event) if act.event else None,
+            "date": act.date,
+            "modality": _modality(act.modality),
+            "certainty": local_name(act.certainty) if act.certainty else "",
+            "speaker": self.number(act.said_by) if act.said_by else None,
+            "background": act.background,
+            "concerns": several(objects_of(self.graph, act.iri, str(RG.concerns))),
+            "inferred": several(objects_of(self.graph, act.iri, str(RG.inferredFrom))),
+            "notes": objects_of(self.graph, act.iri, str(RG.editorialNote)),
+            "passages": [self._passage(passage) for passage in passages],
+        }
+
+    def _relation(self, iri: str) -> str:
+        relation = self.ontology.relations.get(iri)
+        return relation.label if relation else local_name(iri)
+
+    def _passage(self, passage: Passage) -> _Record:
+        record: _Record = {"document": self.number(passage.document) if passage.document else None}
+        if passage.fragment:
+            record["fragment"] = passage.fragment
+        if passage.start is not None and passage.end is not None:
+            record["start"], record["end"] = passage.start, passage.end
+            quote = self.text.quote(passage) if self.text else ""
+            if self.text and quote:
+                before = self.text.text[max(0, passage.start - _CONTEXT) : passage.start]
+                after = self.text.text[passage.end : passage.end + _CONTEXT]
+                # Context begins and ends at a word, as long as there is a blank to cut at.
+                record["quote"] = [re.sub(r"^\S*\s", "", before), quote, re.sub(r"\s\S*$", "", after)]
+        return record
+
+    def edges(self) -> list[tuple[str, str, _Record]]:
+        """Return the edges with what vis-network draws of them and the page tells of them.
+
+        Edges between the same two nodes bend apart, evenly to both sides of the straight line.
+        """
+        found = sorted(self.network.edges(data=True), key=lambda edge: (edge[0], edge[1]))
+        beside = Counter(frozenset(edge[:2]) for edge in found)
+        drawn: Counter[frozenset[str]] = Counter()
+        edges = []
+        for source, target, data in found:
+            pair = frozenset((source, target))
+            place = drawn[pair] - (beside[pair] - 1) / 2
+            drawn[pair] += 1
+            if source > target:
+                place = -place  # the sides of an edge are told from its own start
+            modality = data.get("modality", "")
+            family = self._family(data)
+            edges.append(
+                (
+                    source,
+                    target,
+                    {
+                        "arrows": "to" if data.get("directed", self.network.is_directed()) else "",
+                        "dashes": _DASHES.get(modality, _DASHES["wished"]) if modality else False,
+                        "width": round(min(8.0, 1.4 * math.sqrt(float(data.get("weight", 1.0)))), 2),
+                        "bend": round(place * min(0.16, 1.2 / beside[pair]), 3),
+                        "family": family,
+                        "relation": str(data.get("label", data.get("relation", ""))),
+                        "modality": modality,
+                        "certainty": data.get("certainty", ""),
+                        "acts": [self._acts[iri] for iri in data.get("acts", ()) if iri in self._acts],
+                        "events": [self.number(iri) for iri in data.get("events", ())],
+                    },
+                )
+            )
+        return edges
+
+    def _family(self, data: _Record) -> str:
+        relation = self.ontology.relation(str(data.get("relation", "")))
+        if data.get("events") or (relation and "participation" in relation.projections):
+            return "participation"
+        if not data.get("acts"):
+            return "bare"
+        sign = data.get("sign", "neutral")
+        speech = relation is not None and relation.speech_act
+        if sign == "cooperative":
+            return "cooperative-speech" if speech else "cooperative"
+        if sign == "adverse":
+            return "adverse"
+        return "speech" if speech else "neutral"
+
+
+def _modality(iri: str) -> str:
+    return local_name(iri).removeprefix("modality").lower() if iri else ""
+
+
+def _radii(network: Network, scores: dict[str, float]) -> dict[str, float]:
+    """Return the radius of each node: 6 for no score, 30 for the highest, area in proportion between."""
+    high = max((score for score in scores.values() if score > 0), default=1.0)
+    return {
+        node: round(6 + 24 * math.sqrt(max(0.0, scores[node]) / high), 1) if scores[node] > 0 else 6.0
+        for node in network
+    }
+
+
+def _layout(network: Network, radii: dict[str, float]) -> dict[str, tuple[int, int]]:
+    """Return a place for each node, in whole canvas units, components side by side.
+
+    A component of up to 300 nodes is laid out so that distances follow shortest paths (Kamada and Kawai 1989),
+    a larger one by forces (Fruchterman and Reingold 1991) from a fixed start; nodes that touch are pushed apart.
+    """
+    simple = collapse(network, directed=False)
+    blocks = []
+    for component in sorted(nx.connected_components(simple), key=lambda nodes: (-len(nodes), min(nodes))):
+        # A subgraph view would hand on its nodes in the order of a set, which differs from run to run.
+        part: nx.Graph[str] = nx.Graph()
+        part.add_nodes_from(sorted(component))
+        part.add_edges_from(sorted(tuple(sorted(edge)) for edge in simple.subgraph(component).edges()))
+        nodes = list(part)
+        if len(nodes) <= 300:
+            found = nx.kamada_kawai_layout(part)
+        else:
+            found = nx.spring_layout(part, seed=1, iterations=60, method="force")
+        points = np.array([found[node] for node in nodes], dtype=float)
+        sizes = np.array([radii[node] for node in nodes])
+        blocks.append((nodes, _spread(points, sizes)))
+    return _pack(blocks)
+
+
+def _spread(points: Any, sizes: Any) -> Any:
+    """Scale ``points`` to the spacing aimed at, wider than high, and push apart nodes that would touch."""
+    count = len(points)
+    extent = max(float(np.ptp(points, axis=0).max()), 1e-9)
+    points = (points - points.mean(axis=0)) * (_SPACING * math.sqrt(count) * 1.15 / extent)
+    points[:, 0] *= 1.3
+    gap = 26.0  # room for a line of a label
+    for _ in range(120):
+        pairs = cKDTree(points).query_pairs(2 * float(sizes.max()) + gap, output_type="ndarray")
+        if len(pairs) == 0:
+            break
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        a, b = pairs[:, 0], pairs[:, 1]
+        apart = points[b] - points[a]
+        distance = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
+        missing = sizes[a] + sizes[b] + gap - distance
+        close = missing > 0.5
+        if not close.any():
+            break
+        shift = apart[close] / distance[close, None] * (missing[close, None] / 2)
+        np.add.at(points, b[close], shift)
+        np.add.at(points, a[close], -shift)
+    return points
+
+
+def _pack(blocks: list[tuple[list[str], Any]]) -> dict[str, tuple[int, int]]:
+    """Place the components in rows, the largest first, in a field that is wider than high."""
+    margin = 1.6 * _SPACING
+    boxes = [np.ptp(points, axis=0) + margin for _, points in blocks]
+    field = max(math.sqrt(1.5 * sum(float(box[0] * box[1]) for box in boxes)), float(boxes[0][0]))
+    places: dict[str, tuple[int, int]] = {}
+    x = y = row = 0.0
+    for (nodes, points), box in zip(blocks, boxes, strict=True):
+        if x and x + float(box[0]) > field:
+            x, y, row = 0.0, y + row, 0.0
+        moved = points - points.min(axis=0) + (x, y)
+        places.update(
+            {node: (round(float(px)), round(float(py))) for node, (px, py) in zip(nodes, moved, strict=True)}
+        )
+        x, row = x + float(box[0]), max(row, float(box[1]))
+    return places

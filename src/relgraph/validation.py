@@ -1,0 +1,258 @@
+"""Validate: does a graph keep to the shapes and checks beside the ontology, and if not, what, where and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from relgraph.derivation import derive, written
+from relgraph.errors import ValidationError
+from relgraph.ontology import PREFIXES, RG, bundled, local_name, ontology_graph
+from relgraph.store import KnowledgeGraph
+
+CHECKS_OF_DERIVATION: Mapping[str, str] = {
+    "direct-relation-missing": (
+        "An act yields this direct relation, and the graph, which has other direct relations, lacks it: "
+        "derive it anew."
+    ),
+    "direct-relation-without-act": (
+        "No act yields this direct relation: write the act, with its evidence, or take the relation out."
+    ),
+}
+"""The checks that compare a graph with what the rules derive from it, each with its message."""
+
+
+@dataclass(frozen=True, order=True)
+class Violation:
+    """One thing wrong with a graph.
+
+    ``shape`` is the local name of the shape or the name of the check that refuses ``node``. ``path`` is the
+    property at fault and ``value`` its value, each ``""`` where there is none. IRIs stand as they are,
+    literals as in Turtle, and a blank node, which has no lasting name, as ``[]``. ``message`` says what to do.
+    """
+
+    shape: str
+    node: str
+    path: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a validation.
+
+    ``violations`` are in order of shape, node, path and value. ``checked`` tells how many nodes of the graph
+    each shape looked at, and ``nodes`` how many there are of them altogether. ``checks`` are the names of the
+    checks that were run.
+    """
+
+    violations: tuple[Violation, ...]
+    checked: Mapping[str, int]
+    checks: tuple[str, ...]
+    nodes: int
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.violations
+
+    def text(self, limit: int | None = None) -> str:
+        """Return the report in words, one paragraph a shape or check, with ``limit`` nodes at most in each."""
+        shapes = sum(1 for number in self.checked.values() if number)
+        looked = f"{_count(self.nodes, 'node')}, {_count(shapes, 'shape')}, {_count(len(self.checks), 'check')}"
+        if self.conforms:
+            return f"conforms: {looked}\n"
+        lines = [f"does not conform: {_count(len(self.violations), 'violation')} in {looked}"]
+        for (shape, message), group in groupby(self.violations, key=lambda found: (found.shape, found.message)):
+            found = list(group)
+            lines += ["", f"{shape}: {message}"]
+            for violation in found[:limit]:
+                where = " ".join(
+                    _shown(part) for part in (violation.node, violation.path, violation.value) if part
+                )
+                lines.append(f"  {where}")
+            if limit is not None and len(found) > limit:
+                lines.append(f"  and {len(found) - limit} more")
+        return "\n".join(lines) + "\n"
+
+
+def validate(graph: KnowledgeGraph) -> Report:
+    """Check ``graph`` against ``ontology/shapes/data.ttl`` (core SHACL) and ``ontology/checks/*.rq``.
+
+    Shapes and checks see the graph with all that the rules derive from it and with the ontology, so that a
+    node that is typed by a subclass alone is checked as what it is. Where the graph itself holds both acts
+    and direct relations, they have to agree: see :data:`CHECKS_OF_DERIVATION`. ``graph`` is not changed.
+
+    Raises :class:`~relgraph.errors.ValidationError` where no shape finds a node to look at: nothing was
+    checked then, and that is not conforming.
+    """
+    derived = derive(graph)
+    shapes = _shapes("data.ttl")
+    targets = _targets(shapes, derived)
+    if not any(targets.values()):
+        raise ValidationError(
+            "nothing to validate: no node of this graph is of a class that the ontology knows, and none has a "
+            "property of it",
+            f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
+        )
+    united = Graph()
+    # pySHACL asks a graph in rdflib's memory faster than one in a store, and its own way of adding an
+    # ontology leaves out the schemes that controlled values are looked up in.
+    united += derived
+    united += ontology_graph()
+    violations = [*_shape_violations(united, shapes), *_derivation_violations(graph)]
+    store = ox.Store()
+    store.bulk_extend(derived.oxigraph)
+    store.load(path=str(bundled("ontology", "relgraph.ttl")))
+    checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
+    for path in checks:
+        violations.extend(_check_violations(store, path))
+    return _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
+
+
+def validate_ontology(extension: Graph | None = None) -> Report:
+    """Check the bundled ontology with its alignments against ``ontology/shapes/ontology.ttl``.
+
+    ``extension``, terms that go with them, is checked as if it stood in the ontology too.
+    """
+    united = Graph()
+    united += ontology_graph()
+    for path in sorted(bundled("ontology", "alignments").glob("*.ttl")):
+        united.parse(path, format="turtle")
+    if extension is not None:
+        united += extension
+    shapes = _shapes("ontology.ttl")
+    targets = _targets(shapes, united)
+    return _report(_shape_violations(united, shapes), targets, [])
+
+
+def _report(violations: Iterable[Violation], targets: Mapping[str, set[Node]], checks: list[str]) -> Report:
+    return Report(
+        violations=tuple(sorted(violations)),
+        checked={shape: len(found) for shape, found in sorted(targets.items())},
+        checks=tuple(sorted(checks)),
+        nodes=len(set().union(*targets.values())),
+    )
+
+
+@cache
+def _shapes(name: str) -> Graph:
+    return Graph().parse(bundled("ontology", "shapes", name), format="turtle")
+
+
+def _targets(shapes: Graph, graph: Graph) -> dict[str, set[Node]]:
+    """Return the nodes of ``graph`` that each node shape looks at.
+
+    Superclasses of our own are among the types of a derived graph, and the other classes have none.
+    """
+    targets: dict[str, set[Node]] = {}
+    for shape in shapes.subjects(RDF.type, SH.NodeShape):
+        found = targets.setdefault(local_name(str(shape)), set())
+        for term in shapes.objects(shape, SH.targetClass):
+            found.update(graph.subjects(RDF.type, term))
+        for term in shapes.objects(shape, SH.targetSubjectsOf):
+            found.update(graph.subjects(term))
+    return targets
+
+
+def _shape_violations(graph: Graph, shapes: Graph) -> Iterator[Violation]:
+    _, results, text = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False, js=False)
+    if not isinstance(results, Graph):
+        raise ValidationError(f"the shapes cannot be applied: {text}", "check ontology/shapes")
+    found = set()
+    for report in results.subjects(RDF.type, SH.ValidationReport):
+        for result in results.objects(report, SH.result):
+            path = results.value(result, SH.resultPath)
+            found.add(
+                (
+                    results.value(result, SH.sourceShape),
+                    results.value(result, SH.focusNode),
+                    None if isinstance(path, BNode) else path,
+                    results.value(result, SH.value),
+                )
+            )
+    for shape, node, path, value in found:
+        message = shapes.value(shape, SH.message)
+        yield Violation(
+            shape=local_name(str(shape)),
+            node=_text(node),
+            path=_text(path),
+            value="" if value == node else _text(value),
+            message=str(message),
+        )
+
+
+def _check_name(path: Path) -> str:
+    return path.stem.removesuffix("-violation")
+
+
+def _check_violations(store: ox.Store, path: Path) -> Iterator[Violation]:
+    """Run the check at ``path``: its second comment line is the message, each row of its query a violation."""
+    query = path.read_text("utf-8")
+    message = query.splitlines()[1].removeprefix("# ")
+    rows = store.query(query)
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - our own queries, all of this form
+    names = {variable.value for variable in rows.variables}
+    for row in rows:
+        node, at, value = (row[name] if name in names else None for name in ("this", "path", "value"))
+        yield Violation(_check_name(path), _text(node), _text(at), _text(value), message)
+
+
+def _derivation_violations(graph: KnowledgeGraph) -> Iterator[Violation]:
+    relations = {
+        relation
+        for source in (graph, ontology_graph())
+        for relation in source.subjects(RDF.type, RG.Relation)
+        if relation != RG.concerns
+    }
+    stated = {triple for relation in relations for triple in graph.triples((None, relation, None))}
+    # A graph of acts alone has yet to be derived, and one of direct relations alone has nothing to agree with.
+    if not stated or (None, RG.relation, None) not in graph:
+        return
+    acts = derive(written(graph))
+    follows = {triple for relation in relations for triple in acts.triples((None, relation, None))}
+    for name, triples in (
+        ("direct-relation-missing", follows - stated),
+        ("direct-relation-without-act", stated - follows),
+    ):
+        for node, path, value in triples:
+            yield Violation(name, _text(node), _text(path), _text(value), CHECKS_OF_DERIVATION[name])
+
+
+def _text(term: Node | ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    """Return a term as :class:`Violation` holds it."""
+    if term is None:
+        return ""
+    if isinstance(term, URIRef):
+        return str(term)
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    if isinstance(term, BNode | ox.BlankNode):
+        return "[]"
+    return term.n3() if isinstance(term, Literal) else str(term)
+
+
+def _shown(text: str) -> str:
+    """Return ``text`` of a :class:`Violation` as one short line with nothing in it that a terminal obeys."""
+    if text != "[]" and not text.startswith('"'):
+        for prefix, namespace in PREFIXES.items():
+            if prefix != "id" and text.startswith(namespace):
+                text = f"{prefix}:{text.removeprefix(namespace)}"
+                break
+        else:
+            text = f"<{text}>"
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in text)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

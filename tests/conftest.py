@@ -1,0 +1,72 @@
+"""What several test modules need: the bundled graph, the source article where it is at hand, the command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import relgraph
+from relgraph import KnowledgeGraph
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(scope="session")
+def meeting() -> KnowledgeGraph:
+    """The bundled graph. Tests must not change it."""
+    return relgraph.open()
+
+
+@pytest.fixture(scope="session")
+def article() -> Path:
+    """The source article, which is not part of the project."""
+    path = SHARED / "source" / "asean-russia-2021.txt"
+    if not path.exists():
+        pytest.skip("the source article is not beside this checkout")
+    return path
+
+
+@pytest.fixture(scope="session")
+def command() -> Path:
+    """The installed console script."""
+    path = Path(sys.executable).parent / "relgraph"
+    assert path.exists(), "relgraph is not installed in this environment: pip install -e ."
+    return path
+
+
+@pytest.fixture
+def run(command: Path, tmp_path: Path) -> Run:
+    """Run the installed command in an empty folder, as a user would."""
+
+    def run_command(*arguments: str | Path, stdin: bytes = b"", timeout: float = 120) -> object:
+        return subprocess.run(
+            [command, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            timeout=timeout,
+            check=False,
+            env={**os.environ, "COLUMNS": "100"},
+        )
+
+    return run_command  # type: ignore[return-value]
+
+
+def turtle(body: str) -> str:
+    """Return ``body`` with the prefixes that the tests' small graphs use."""
+    return (
+        "@prefix rg: <https://w3id.org/relgraph/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix oa: <http://www.w3.org/ns/oa#> .\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        "@prefix ex: <https://example.org/> .\n" + body
+    )

@@ -1,0 +1,153 @@
+"""Analyse: scores worked out by hand, and warnings where a score says nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relgraph import MEASURES, KnowledgeGraph, Network, centrality, project
+from relgraph.analysis import collapse
+from relgraph.errors import NameNotFoundError, ProjectionError
+
+
+def undirected(*pairs: tuple[str, str]) -> Network:
+    network: Network = nx.MultiGraph()
+    network.add_edges_from(pairs, weight=1.0, directed=False)
+    return network
+
+
+PATH = undirected(("a", "b"), ("b", "c"))
+
+
+@pytest.mark.parametrize(
+    ("measure", "ends", "middle"),
+    [
+        ("degree", 1.0, 2.0),
+        ("strength", 1.0, 2.0),
+        ("betweenness", 0.0, 1.0),  # all of the one pair's shortest paths
+        ("closeness", 2 / 3, 1.0),  # (n-1) / sum of distances: 2/3 and 2/2
+        ("eigenvector", 0.5, math.sqrt(0.5)),  # of eigenvalue sqrt 2
+        ("in-degree", 1.0, 2.0),
+        ("out-degree", 1.0, 2.0),
+        # p = (1-d)/3 + d*q/2, q = (1-d)/3 + 2*d*p, d = 0.85
+        ("pagerank", 0.25675675675, 0.4864864864),
+    ],
+)
+def test_path_of_three(measure: str, ends: float, middle: float) -> None:
+    scores = centrality(PATH, [measure])
+    assert scores.value("a", measure) == pytest.approx(ends, abs=1e-6)
+    assert scores.value("b", measure) == pytest.approx(middle, abs=1e-6)
+    assert scores.rows[0][:2] == (1, "b")
+    assert [row[0] for row in scores.rows] == [1, 2, 2]
+
+
+def test_weights_are_strengths_and_paths_read_them_as_costs() -> None:
+    # The weak direct edge a-c costs 1; by way of b it costs 1/4 + 1/4.
+    network = undirected(("a", "c"), *[("a", "b")] * 4, *[("b", "c")] * 4)
+    scores = centrality(network, ["betweenness", "strength", "degree"])
+    assert scores.value("b", "betweenness") == 1.0
+    assert scores.value("b", "strength") == 8.0
+    assert scores.value("b", "degree") == 2.0
+
+
+def test_parallel_edges_are_summed_and_loops_left_out() -> None:
+    network = undirected(("a", "b"), ("a", "b"), ("a", "a"))
+    simple = collapse(network, directed=False)
+    assert list(simple.edges(data="weight")) == [("a", "b", 2.0)]
+
+
+def test_direction_is_read_edge_by_edge() -> None:
+    network: Network = nx.MultiDiGraph()
+    network.add_edge("a", "b", weight=1.0, directed=True)
+    network.add_edge("b", "c", weight=1.0, directed=False)
+    assert sorted(collapse(network, directed=True).edges) == [("a", "b"), ("b", "c"), ("c", "b")]
+    scores = centrality(network, ["in-degree", "out-degree"])
+    assert (scores.value("b", "in-degree"), scores.value("b", "out-degree")) == (2.0, 1.0)
+
+
+def test_russia_first_and_asean_second(meeting: KnowledgeGraph) -> None:
+    kept = centrality(project(meeting, "actors"))
+    resolved = centrality(project(meeting, "actors", collectives="resolve"))
+    assert kept.rows[0][2] == "Russia"
+    assert [row[2] for row in resolved.rows[:2]] == ["Russia", "ASEAN"]
+    assert any("collectives resolved" in sentence for sentence in resolved.method)
+
+
+@pytest.mark.parametrize(
+    ("network", "measures", "says"),
+    [
+        (nx.complete_graph(["a", "b", "c", "d"]), ["degree"], "nearly complete"),
+        (undirected(("a", "b"), ("c", "d")), ["eigenvector"], "not unique"),
+        (undirected(("a", "b"), ("c", "d")), ["closeness"], "in reach"),
+        (undirected(("a", "b")), ["betweenness"], "three nodes"),
+        (nx.empty_graph(["a", "b"], create_using=nx.Graph), ["degree"], "no two nodes are linked"),
+    ],
+)
+def test_a_measure_that_says_nothing_says_so(network: Network, measures: list[str], says: str) -> None:
+    assert any(says in warning for warning in centrality(network, measures).warnings)
+
+
+def test_two_modes_are_said(meeting: KnowledgeGraph) -> None:
+    scores = centrality(project(meeting, "participation"), ["pagerank", "in-degree"])
+    assert any("two modes" in warning for warning in scores.warnings)
+    assert any("use degree" in warning for warning in scores.warnings)
+    assert scores.rows[0][3] == "Meeting"
+
+
+@pytest.mark.parametrize("weight", [0.0, -1.0, float("nan")])
+def test_weights_must_be_positive(weight: float) -> None:
+    network: Network = nx.Graph()
+    network.add_edge("a", "b", weight=weight)
+    with pytest.raises(ProjectionError, match="must be positive"):
+        centrality(network)
+
+
+def test_unknown_measure_and_empty_network() -> None:
+    with pytest.raises(NameNotFoundError) as caught:
+        centrality(PATH, ["betweeness"])
+    assert caught.value.advice == "did you mean betweenness?"
+    with pytest.raises(ProjectionError, match="no nodes"):
+        centrality(nx.Graph())
+    with pytest.raises(ProjectionError, match="no measure"):
+        centrality(PATH, [])
+
+
+def test_top_keeps_ties() -> None:
+    scores = centrality(PATH, ["degree"])
+    assert [row[1] for row in scores.top(1).rows] == ["b"]
+    assert len(scores.top(2).rows) == 3
+    assert len(scores.top(99).rows) == 3
+
+
+def test_csv_json_and_frame_hold_the_same() -> None:
+    scores = centrality(PATH, ["degree", "betweenness"])
+    rows = list(csv.DictReader(io.StringIO(scores.to_csv())))
+    assert [row["iri"] for row in rows] == ["b", "a", "c"]
+    assert json.loads(scores.to_json())["scores"][0]["betweenness"] == 1.0
+    assert list(scores.to_pandas()["degree"]) == [2.0, 1.0, 1.0]
+
+
+nodes = st.sampled_from("abcdef")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(nodes, nodes, st.booleans(), st.integers(1, 5)), min_size=1, max_size=15))
+def test_renaming_the_nodes_renames_the_scores(edges: list[tuple[str, str, bool, int]]) -> None:
+    network: Network = nx.MultiDiGraph()
+    renamed: Network = nx.MultiDiGraph()
+    for source, target, directed, weight in edges:
+        network.add_edge(source, target, weight=float(weight), directed=directed)
+        renamed.add_edge("n" + source, "n" + target, weight=float(weight), directed=directed)
+    # Eigenvectors of equal eigenvalues are not unique, so eigenvector is not compared.
+    measures = [name for name in MEASURES if name != "eigenvector"]
+    before, after = centrality(network, measures), centrality(renamed, measures)
+    for node in network:
+        for measure in measures:
+            assert before.value(node, measure) == pytest.approx(after.value("n" + node, measure), abs=1e-6)

@@ -1,0 +1,204 @@
+"""data/triples.ttl: reproducible, conforming, and no wider than its source."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+from rdflib import RDF, SKOS, Literal, URIRef
+
+import relgraph
+from relgraph import KnowledgeGraph
+from relgraph.acts import read_acts, read_passages, read_thing
+from relgraph.derivation import written
+from relgraph.ontology import ID, RG, read_ontology
+
+REPORT = str(ID["document/report-2021"])
+PERIOD = re.compile(r"[^\n]+?(?:\.(?=\s|$)|(?=\n|$))")
+
+
+def test_building_the_data_again_changes_no_byte(meeting: KnowledgeGraph) -> None:
+    again = relgraph.export(relgraph.derive(written(meeting)), "turtle")
+    assert again == (REPOSITORY / "data" / "triples.ttl").read_bytes(), "run make data and commit the result"
+
+
+def test_it_conforms(meeting: KnowledgeGraph) -> None:
+    report = relgraph.validate(meeting)
+    assert report.conforms, report.text()
+
+
+def instances(graph: KnowledgeGraph, name: str) -> set[str]:
+    return {str(thing).removeprefix(str(ID)) for thing in graph.subjects(RDF.type, RG[name])}
+
+
+def test_what_the_article_names(meeting: KnowledgeGraph) -> None:
+    assert instances(meeting, "State") == {"state/russia", "state/indonesia", "state/viet-nam"}
+    assert instances(meeting, "Organization") == {"organization/asean", "organization/sco", "organization/eaeu"}
+    assert instances(meeting, "Person") == {
+        "person/sergey-lavrov", "person/retno-marsudi", "person/bui-thanh-son",
+    }  # fmt: skip
+    assert len(instances(meeting, "Meeting")) == 5
+    assert len(instances(meeting, "CollectiveActor")) >= 7
+    assert len(set(meeting.subjects(RDF.type, SKOS.Concept))) >= 30
+    assert len(read_acts(meeting)) >= 110
+
+
+def test_three_supports_follow_and_the_reported_one_stays_an_act(meeting: KnowledgeGraph) -> None:
+    pairs = {
+        (str(s).removeprefix(str(ID)), str(o).removeprefix(str(ID)))
+        for s, o in meeting.subject_objects(RG.supports)
+    }
+    assert pairs == {
+        ("person/sergey-lavrov", "measure/asean-central-role"),
+        ("collective/asean-countries", "proposal/tourism-cooperation"),
+        ("state/viet-nam", "measure/strategic-partnership-development"),
+    }
+    acts = [act for act in read_acts(meeting).values() if act.relation == str(RG.supports)]
+    assert len(acts) == 4
+    (reported,) = [act for act in acts if act.said_by and act.actors == (str(ID["state/russia"]),)]
+    assert reported.said_by == str(ID["person/bui-thanh-son"])
+
+
+def test_plans_are_no_facts(meeting: KnowledgeGraph) -> None:
+    for relation in ("provides", "participatesIn", "organizes", "cooperatesWith"):
+        direct = set(meeting.subject_objects(RG[relation]))
+        for act in read_acts(meeting).values():
+            if act.modality != str(RG.modalityAsserted):
+                for actor in act.actors:
+                    for thing in act.objects:
+                        if act.relation == str(RG[relation]):
+                            assert (URIRef(actor), URIRef(thing)) not in direct, act.iri
+
+
+def test_every_inference_is_marked_and_never_certain(meeting: KnowledgeGraph) -> None:
+    inferred = set(meeting.subjects(RG.inferredFrom, None))
+    assert URIRef(ID["act/russia-co-chairs"]) in inferred
+    for act in inferred:
+        assert meeting.value(act, RG.certainty) != RG.certain
+        assert meeting.value(act, RG.editorialNote) is not None
+    assert (URIRef(ID["state/russia"]), RG.coChairs, None) not in meeting
+
+
+def test_what_is_not_certain_says_why(meeting: KnowledgeGraph) -> None:
+    for act in read_acts(meeting).values():
+        if act.certainty != str(RG.certain):
+            assert meeting.value(URIRef(act.iri), RG.editorialNote) is not None, act.iri
+
+
+def test_other_languages_codes_and_memberships_rest_on_background(meeting: KnowledgeGraph) -> None:
+    languages = {
+        value.language
+        for value in meeting.objects()
+        if isinstance(value, Literal) and value.language is not None
+    }
+    assert languages == {"en"}
+    for act in read_acts(meeting).values():
+        if act.relation in (str(RG.hasCode), str(RG.memberOf)):
+            assert act.background, act.iri
+        else:
+            assert not act.background, act.iri
+
+
+def passages_of_report(meeting: KnowledgeGraph) -> list[tuple[str, int, int]]:
+    found = []
+    for evidence in set(meeting.objects(None, RG.evidence)):
+        for passage in read_passages(meeting, [str(evidence)]):
+            if passage.document == REPORT:
+                assert passage.start is not None
+                assert passage.end is not None
+                found.append((str(evidence), passage.start, passage.end))
+    return sorted(found)
+
+
+def test_positions_are_tight(meeting: KnowledgeGraph) -> None:
+    passages = passages_of_report(meeting)
+    assert len(passages) > 200
+    for evidence, start, end in passages:
+        assert 0 <= start < end, evidence
+        assert end - start <= 200, f"{evidence} is wider than a clause"
+
+
+def test_the_article_is_the_one_meant(meeting: KnowledgeGraph, article: Path) -> None:
+    digest = hashlib.sha256(article.read_bytes()).hexdigest()
+    assert str(meeting.value(URIRef(REPORT), RG.sha256)) == digest
+    length = len(article.read_text("utf-8"))
+    assert all(end <= length for _, _, end in passages_of_report(meeting))
+
+
+def test_every_sentence_is_in_the_graph(meeting: KnowledgeGraph, article: Path) -> None:
+    text = article.read_text("utf-8")
+    covered = [(start, end) for _, start, end in passages_of_report(meeting)]
+    notes = " ".join(str(note) for note in meeting.objects(URIRef(REPORT), RG.editorialNote))
+    for number, match in enumerate((m for m in PERIOD.finditer(text) if m.group().strip()), start=1):
+        touched = any(start < match.end() and end > match.start() for start, end in covered)
+        assert touched or f"Sentence {number}:" in notes, f"sentence {number} is nowhere in the graph"
+
+
+STOP = {
+    "the",
+    "of",
+    "and",
+    "a",
+    "an",
+    "in",
+    "on",
+    "to",
+    "for",
+    "with",
+    "by",
+    "at",
+    "as",
+    "is",
+    "its",
+    "that",
+    "their",
+}
+# A passage may refer to what it does not spell: by pronoun, title, adjective or another form of the word.
+REFERENCES = {
+    "russia", "russian", "asean", "minister", "ministers", "side", "sides", "he", "his", "it", "countries", "conference",
+    "viet", "vietnam", "indonesian", "meeting", "summit", "covid", "affirming", "affirmed", "parties", "co",
+}  # fmt: skip
+
+
+def test_each_passage_names_the_actor_or_the_thing(meeting: KnowledgeGraph, article: Path) -> None:
+    text = article.read_text("utf-8").lower()
+    ontology = read_ontology(meeting)
+
+    def stems(words: str) -> set[str]:
+        return {word[:5] for word in re.findall(r"[a-z0-9]+", words.lower()) if word not in STOP}
+
+    for act in read_acts(meeting).values():
+        if act.background:
+            continue
+        named = set()
+        concerned = map(str, meeting.objects(URIRef(act.iri), RG.concerns))
+        for iri in (*act.actors, *act.objects, *act.recipients, act.said_by, act.iri, *concerned):
+            if iri:
+                thing = read_thing(meeting, ontology, iri)
+                named |= stems(" ".join((thing.label, *thing.aliases)))
+        for passage in read_passages(meeting, act.evidence):
+            words = text[passage.start : passage.end]
+            assert stems(words) & (named | {word[:5] for word in REFERENCES}), f"{act.iri} at {passage.start}"
+
+
+def test_no_tracked_file_holds_eight_words_of_the_article(article: Path) -> None:
+    def words(text: str) -> list[str]:
+        return re.findall(r"[a-z0-9]+", text.lower())
+
+    source = words(article.read_text("utf-8"))
+    runs = {tuple(source[i : i + 8]) for i in range(len(source) - 7)}
+    listed = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    for name in listed.stdout.splitlines():
+        path = REPOSITORY / name
+        try:
+            found = words(path.read_text("utf-8"))
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue
+        for i in range(len(found) - 7):
+            assert tuple(found[i : i + 8]) not in runs, f"{name}: {' '.join(found[i : i + 8])}"
