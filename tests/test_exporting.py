@@ -25,7 +25,8 @@ from relgraph.errors import NameNotFoundError, OutputError
 from relgraph.exporting import RDF_FORMATS
 
 READERS = {
-    "turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld", "trig": "trig", "nquads": "nquads",
+    "turtle": "turtle", "ntriples": "nt", "rdfxml": "xml",
+    "jsonld": "json-ld", "trig": "trig", "nquads": "nquads",
 }  # fmt: skip
 
 
@@ -59,7 +60,9 @@ def test_the_bundled_graph_reads_back_exact(format: str, meeting: KnowledgeGraph
 @pytest.mark.parametrize("format", RDF_FORMATS)
 def test_blank_nodes_and_order_do_not_change_the_bytes(format: str, tmp_path: Path) -> None:
     lines = [
-        '_:x <https://example.org/p> "1" .', "_:x <https://example.org/q> _:y .", '_:y <https://example.org/p> "2" .',
+        '_:x <https://example.org/p> "1" .',
+        "_:x <https://example.org/q> _:y .",
+        '_:y <https://example.org/p> "2" .',
         "<https://example.org/s> <https://example.org/p> _:y .",
     ]  # fmt: skip
     contents = []

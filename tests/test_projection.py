@@ -136,7 +136,8 @@ def test_a_relation_added_to_the_data_needs_no_python(graph_of) -> None:  # type
 
 def test_bare_direct_relations_project_and_score(graph_of) -> None:  # type: ignore[no-untyped-def]
     graph = graph_of(
-        "ex:a rg:supports ex:b . ex:c rg:supports ex:b . ex:a rg:attends ex:m . ex:b rg:coChairs ex:m . ex:m a rg:Meeting ."
+        "ex:a rg:supports ex:b . ex:c rg:supports ex:b ."
+        " ex:a rg:attends ex:m . ex:b rg:coChairs ex:m . ex:m a rg:Meeting ."
     )
     assert edges(relgraph.project(graph, "actors")) == [("a", "supports", "b"), ("c", "supports", "b")]
     assert edges(relgraph.project(graph, "participation")) == [("a", "attends", "m"), ("b", "coChairs", "m")]

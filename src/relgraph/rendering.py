@@ -36,7 +36,7 @@ from relgraph.acts import (
     read_source,
     read_thing,
 )
-from relgraph.analysis import MEASURES, centrality, collapse
+from relgraph.analysis import MEASURES, centrality
 from relgraph.ontology import RG, Ontology, local_name, ontology_graph, read_ontology
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.store import KnowledgeGraph
@@ -96,8 +96,9 @@ _LABEL_ON_CANVAS = 80
 _CONTEXT = 90
 """Code points of a label that are drawn; code points of context around a passage."""
 
-_SPACING = 74.0
-"""Distance in canvas units that the layout aims at between neighbours."""
+
+_GAP = 32.0
+"""Canvas units that are left free between two nodes, enough for a line of a label."""
 
 
 def render(
@@ -233,7 +234,12 @@ class _Content:
         acts = read_acts(graph)
         named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())}
         passages = {iri: read_passages(graph, acts[iri].evidence) for iri in sorted(named & acts.keys())}
-        told = sorted(passages, key=lambda iri: ([(p.document, p.start or 0) for p in passages[iri]][:1], iri))
+        told = sorted(
+            passages,
+            key=lambda iri: (
+                acts[iri].background, [(p.document, p.start or 0) for p in passages[iri]][:1], iri
+            ),
+        )
         self._acts = {iri: place for place, iri in enumerate(told)}
         self.documents = Counter(p.document for found in passages.values() for p in found if p.document)
         self.acts = [self._act(acts[iri], passages[iri]) for iri in told]
@@ -366,7 +372,14 @@ class _Content:
 
         Edges between the same two nodes bend apart, evenly to both sides of the straight line.
         """
-        found = sorted(self.network.edges(data=True), key=lambda edge: (edge[0], edge[1]))
+        two_mode = nx.get_node_attributes(self.network, "bipartite")
+        directed = self.network.is_directed()
+        found = [
+            # An undirected network hands on either end first; who takes part comes before what in.
+            (b, a, data) if not directed and (two_mode.get(a, 0), a) > (two_mode.get(b, 0), b) else (a, b, data)
+            for a, b, data in self.network.edges(data=True)
+        ]
+        found.sort(key=lambda edge: edge[:2])
         beside = Counter(frozenset(edge[:2]) for edge in found)
         drawn: Counter[frozenset[str]] = Counter()
         edges = []
@@ -383,7 +396,7 @@ class _Content:
                     source,
                     target,
                     {
-                        "arrows": "to" if data.get("directed", self.network.is_directed()) else "",
+                        "arrows": "to" if directed and data.get("directed", True) else "",
                         "dashes": _DASHES.get(modality, _DASHES["wished"]) if modality else False,
                         "width": round(min(8.0, 1.4 * math.sqrt(float(data.get("weight", 1.0)))), 2),
                         "bend": round(place * min(0.16, 1.2 / beside[pair]), 3),
@@ -418,76 +431,71 @@ def _modality(iri: str) -> str:
 
 
 def _radii(network: Network, scores: dict[str, float]) -> dict[str, float]:
-    """Return the radius of each node: 6 for no score, 30 for the highest, area in proportion between."""
+    """Return the radius of each node: 30 for the highest score, areas in proportion to scores, at least 5."""
     high = max((score for score in scores.values() if score > 0), default=1.0)
     return {
-        node: round(6 + 24 * math.sqrt(max(0.0, scores[node]) / high), 1) if scores[node] > 0 else 6.0
+        node: round(max(5.0, 30 * math.sqrt(scores[node] / high)), 1) if scores[node] > 0 else 5.0
         for node in network
     }
 
 
 def _layout(network: Network, radii: dict[str, float]) -> dict[str, tuple[int, int]]:
-    """Return a place for each node, in whole canvas units, components side by side.
+    """Return a place for each node, in whole canvas units.
 
-    A component of up to 300 nodes is laid out so that distances follow shortest paths (Kamada and Kawai 1989),
-    a larger one by forces (Fruchterman and Reingold 1991) from a fixed start; nodes that touch are pushed apart.
+    Up to 300 nodes are laid out so that distances follow shortest paths (Kamada and Kawai 1989), more by forces
+    (Fruchterman and Reingold 1991) from a fixed start; then nodes that would touch are pushed apart. Neighbours
+    with many edges between them stand farther apart, so that each edge can be told from the next.
     """
-    simple = collapse(network, directed=False)
-    blocks = []
-    for component in sorted(nx.connected_components(simple), key=lambda nodes: (-len(nodes), min(nodes))):
-        # A subgraph view would hand on its nodes in the order of a set, which differs from run to run.
-        part: nx.Graph[str] = nx.Graph()
-        part.add_nodes_from(sorted(component))
-        part.add_edges_from(sorted(tuple(sorted(edge)) for edge in simple.subgraph(component).edges()))
-        nodes = list(part)
-        if len(nodes) <= 300:
-            found = nx.kamada_kawai_layout(part)
-        else:
-            found = nx.spring_layout(part, seed=1, iterations=60, method="force")
-        points = np.array([found[node] for node in nodes], dtype=float)
-        sizes = np.array([radii[node] for node in nodes])
-        blocks.append((nodes, _spread(points, sizes)))
-    return _pack(blocks)
+    simple: nx.Graph[str] = nx.Graph()
+    simple.add_nodes_from(sorted(network))
+    for (source, target), count in sorted(Counter(_ends(network)).items()):
+        simple.add_edge(source, target, length=radii[source] + radii[target] + _GAP + min(180, 14 * count))
+    nodes = list(simple)
+    if len(nodes) <= 300:
+        points = _by_paths(simple)
+    else:
+        found = nx.spring_layout(simple, seed=1, iterations=60, method="force")
+        points = np.array([found[node] for node in nodes])
+    lengths = np.array([length for *_, length in simple.edges(data="length")] or [1.0])
+    number = {node: place for place, node in enumerate(nodes)}
+    ends = np.array([(number[a], number[b]) for a, b in simple.edges()] or [(0, 0)])
+    drawn = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
+    points = points * (lengths.sum() / max(float(drawn.sum()), 1e-9))
+    points[:, 0] *= 1.25  # a screen is wider than high
+    points = _pushed_apart(points, np.array([radii[node] for node in nodes]), ends, lengths)
+    return {node: (round(float(x)), round(float(y))) for node, (x, y) in zip(nodes, points, strict=True)}
 
 
-def _spread(points: Any, sizes: Any) -> Any:
-    """Scale ``points`` to the spacing aimed at, wider than high, and push apart nodes that would touch."""
-    count = len(points)
-    extent = max(float(np.ptp(points, axis=0).max()), 1e-9)
-    points = (points - points.mean(axis=0)) * (_SPACING * math.sqrt(count) * 1.15 / extent)
-    points[:, 0] *= 1.3
-    gap = 26.0  # room for a line of a label
-    for _ in range(120):
-        pairs = cKDTree(points).query_pairs(2 * float(sizes.max()) + gap, output_type="ndarray")
-        if len(pairs) == 0:
-            break
+def _ends(network: Network) -> list[tuple[str, str]]:
+    """Return the two ends of each edge that links two nodes, the lesser IRI first."""
+    return [(min(a, b), max(a, b)) for a, b in network.edges() if a != b]
+
+
+def _by_paths(simple: nx.Graph[str]) -> Any:
+    """Return Kamada and Kawai's places; components lie side by side, as far apart as they are wide."""
+    paths = dict(nx.all_pairs_dijkstra_path_length(simple, weight="length"))
+    half = {}
+    for component in nx.connected_components(simple):
+        width = max(max(paths[node].values()) for node in component)
+        half.update(dict.fromkeys(component, width / 2 + _GAP))
+    dist = {a: {b: paths[a].get(b, half[a] + half[b]) for b in simple} for a in simple}
+    found = nx.kamada_kawai_layout(simple, dist=dist)
+    return np.array([found[node] for node in simple])
+
+
+def _pushed_apart(points: Any, sizes: Any, ends: Any, lengths: Any) -> Any:
+    """Move nodes until none touch and neighbours (``ends``) stand about ``lengths`` apart, or for a while."""
+    for _ in range(150):
+        pairs = cKDTree(points).query_pairs(2 * float(sizes.max()) + _GAP, output_type="ndarray")
         pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-        a, b = pairs[:, 0], pairs[:, 1]
+        wanted = np.concatenate([sizes[pairs].sum(axis=1) + _GAP, 0.9 * lengths])
+        a, b = np.concatenate([pairs, ends]).T
         apart = points[b] - points[a]
         distance = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
-        missing = sizes[a] + sizes[b] + gap - distance
-        close = missing > 0.5
+        close = wanted - distance > 0.5
         if not close.any():
             break
-        shift = apart[close] / distance[close, None] * (missing[close, None] / 2)
+        shift = (apart / distance[:, None] * (wanted - distance)[:, None] / 3)[close]
         np.add.at(points, b[close], shift)
         np.add.at(points, a[close], -shift)
     return points
-
-
-def _pack(blocks: list[tuple[list[str], Any]]) -> dict[str, tuple[int, int]]:
-    """Place the components in rows, the largest first, in a field that is wider than high."""
-    margin = 1.6 * _SPACING
-    boxes = [np.ptp(points, axis=0) + margin for _, points in blocks]
-    field = max(math.sqrt(1.5 * sum(float(box[0] * box[1]) for box in boxes)), float(boxes[0][0]))
-    places: dict[str, tuple[int, int]] = {}
-    x = y = row = 0.0
-    for (nodes, points), box in zip(blocks, boxes, strict=True):
-        if x and x + float(box[0]) > field:
-            x, y, row = 0.0, y + row, 0.0
-        moved = points - points.min(axis=0) + (x, y)
-        places.update(
-            {node: (round(float(px)), round(float(py))) for node, (px, py) in zip(nodes, moved, strict=True)}
-        )
-        x, row = x + float(box[0]), max(row, float(box[1]))
-    return places
