@@ -2,6 +2,7 @@
 
 One road, walked in one direction, with one function a stop::
 
+    open -> validate -> derive -> query -> project -> centrality -> render / export
 """
 
 from relgraph.acts import SourceText, read_source
@@ -11,6 +12,7 @@ from relgraph.errors import RelgraphError
 from relgraph.exporting import export, write
 from relgraph.projection import PROJECTIONS, Network, project
 from relgraph.querying import QueryResult, named_queries, query
+from relgraph.rendering import render
 from relgraph.store import KnowledgeGraph, open
 from relgraph.validation import Report, validate
 
@@ -34,6 +36,7 @@ __all__ = [
     "project",
     "query",
     "read_source",
+    "render",
     "validate",
     "write",
 ]

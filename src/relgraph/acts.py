@@ -81,14 +81,15 @@ def _values(graph: KnowledgeGraph, predicate: str) -> dict[str, list[str]]:
     for quad in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), None):
         found.setdefault(_text(quad.subject), []).append(_text(quad.object))
     for values in found.values():
-        values.sort()
+        if len(values) > 1:
+            values.sort()
     return found
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    if isinstance(term, ox.BlankNode):
-        return str(term)
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    if isinstance(term, ox.NamedNode) or isinstance(term, ox.Literal):  # noqa: SIM101 - this runs a million times
+        return term.value
+    return str(term)
 
 
 def objects_of(graph: KnowledgeGraph, subject: str, predicate: str) -> list[str]:

@@ -92,6 +92,9 @@ PROJECTIONS: dict[str, Projection] = {
 """The catalogue of projections, by name."""
 
 
+_TYPE = ox.NamedNode(str(RDF.type))
+
+
 @dataclass(frozen=True, slots=True)
 class _Edge:
     """One edge before it enters a network; ``acts`` has the act that it folds, then the acts around it."""
@@ -241,7 +244,7 @@ class _Folding:
                 if isinstance(quad.object, ox.NamedNode)
                 for above in self.ontology.ancestors(quad.object.value)
             )
-        return str(RG[name]) in self._kinds[iri]
+        return f"{RG}{name}" in self._kinds[iri]
 
     def is_actor(self, iri: str) -> bool:
         return not iri.startswith("_:") and self.is_a(iri, "Actor")

@@ -24,6 +24,8 @@ import networkx as nx
 import numpy as np
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import shortest_path
 from scipy.spatial import cKDTree
 
 from relgraph.acts import (
@@ -442,45 +444,60 @@ def _radii(network: Network, scores: dict[str, float]) -> dict[str, float]:
 def _layout(network: Network, radii: dict[str, float]) -> dict[str, tuple[int, int]]:
     """Return a place for each node, in whole canvas units.
 
-    Up to 300 nodes are laid out so that distances follow shortest paths (Kamada and Kawai 1989), more by forces
-    (Fruchterman and Reingold 1991) from a fixed start; then nodes that would touch are pushed apart. Neighbours
-    with many edges between them stand farther apart, so that each edge can be told from the next.
+    Distances follow shortest paths. Neighbours with many edges between them stand farther apart, so that each
+    edge can be told from the next, and nodes that would touch are pushed apart.
     """
-    simple: nx.Graph[str] = nx.Graph()
-    simple.add_nodes_from(sorted(network))
-    for (source, target), count in sorted(Counter(_ends(network)).items()):
-        simple.add_edge(source, target, length=radii[source] + radii[target] + _GAP + min(180, 14 * count))
-    nodes = list(simple)
-    if len(nodes) <= 300:
-        points = _by_paths(simple)
-    else:
-        found = nx.spring_layout(simple, seed=1, iterations=60, method="force")
-        points = np.array([found[node] for node in nodes])
-    lengths = np.array([length for *_, length in simple.edges(data="length")] or [1.0])
+    nodes = sorted(network)
     number = {node: place for place, node in enumerate(nodes)}
-    ends = np.array([(number[a], number[b]) for a, b in simple.edges()] or [(0, 0)])
-    drawn = np.hypot(*(points[ends[:, 0]] - points[ends[:, 1]]).T)
-    points = points * (lengths.sum() / max(float(drawn.sum()), 1e-9))
+    between = Counter((number[min(a, b)], number[max(a, b)]) for a, b in network.edges() if a != b)
+    ends = np.array(sorted(between), dtype=int).reshape(-1, 2)
+    sizes = np.array([radii[node] for node in nodes])
+    bundles = np.array([between[a, b] for a, b in ends.tolist()], dtype=float)
+    lengths = sizes[ends].sum(axis=1) + _GAP + np.minimum(180, 14 * bundles)
+    points = _by_paths(csr_array((lengths, tuple(ends.T)), shape=(len(nodes), len(nodes))))
     points[:, 0] *= 1.25  # a screen is wider than high
-    points = _pushed_apart(points, np.array([radii[node] for node in nodes]), ends, lengths)
+    points = _pushed_apart(points, sizes, ends, lengths)
     return {node: (round(float(x)), round(float(y))) for node, (x, y) in zip(nodes, points, strict=True)}
 
 
-def _ends(network: Network) -> list[tuple[str, str]]:
-    """Return the two ends of each edge that links two nodes, the lesser IRI first."""
-    return [(min(a, b), max(a, b)) for a, b in network.edges() if a != b]
+def _by_paths(links: Any) -> Any:
+    """Return points whose distances are near the lengths of shortest paths over ``links`` (a sparse matrix).
+
+    Multidimensional scaling from up to 600 pivots (Brandes and Pich 2007); where every node is a pivot, improved
+    by stress majorization (Gansner, Koren and North 2005). Components lie side by side.
+    """
+    count = links.shape[0]
+    pivots = np.unique(np.linspace(0, count - 1, min(count, 600)).astype(int))
+    paths = shortest_path(links, directed=False, indices=pivots)
+    reached = np.isfinite(paths)
+    half = np.where(reached, paths, 0).max(axis=0) / 2 + _GAP
+    paths = np.where(reached, paths, half[pivots, None] + half[None, :])
+
+    squares = paths**2
+    centred = (squares.mean(axis=0) + squares.mean(axis=1, keepdims=True) - squares.mean() - squares) / 2
+    _, vectors = np.linalg.eigh(centred @ centred.T)
+    points = np.zeros((count, 2))
+    for axis, vector in enumerate(vectors.T[::-1][:2]):
+        found = centred.T @ vector * np.sign(vector[np.abs(vector).argmax()])
+        points[:, axis] = found / max(float(np.sqrt(np.linalg.norm(found))), 1e-9)
+    # Nodes with the same neighbours fall together; a little of a circle takes them apart.
+    turn = 2 * np.pi * np.arange(count) / count
+    points += np.column_stack([np.cos(turn), np.sin(turn)]) * paths.max() * 0.02
+    return _majorized(points, paths) if count == len(pivots) else points
 
 
-def _by_paths(simple: nx.Graph[str]) -> Any:
-    """Return Kamada and Kawai's places; components lie side by side, as far apart as they are wide."""
-    paths = dict(nx.all_pairs_dijkstra_path_length(simple, weight="length"))
-    half = {}
-    for component in nx.connected_components(simple):
-        width = max(max(paths[node].values()) for node in component)
-        half.update(dict.fromkeys(component, width / 2 + _GAP))
-    dist = {a: {b: paths[a].get(b, half[a] + half[b]) for b in simple} for a in simple}
-    found = nx.kamada_kawai_layout(simple, dist=dist)
-    return np.array([found[node] for node in simple])
+def _majorized(points: Any, paths: Any) -> Any:
+    """Lower the stress of ``points``: the squared errors of their distances, each relative to its path."""
+    weights = np.divide(1.0, paths**2, out=np.zeros_like(paths), where=paths > 0)
+    inverse = np.linalg.inv(np.diag(weights.sum(axis=1)) - weights + 1 / len(points))
+    for _ in range(200):
+        apart = points[:, None] - points[None, :]
+        distances = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 1e-9)
+        pull = -weights * paths / distances
+        np.fill_diagonal(pull, 0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        points = inverse @ (pull @ points)
+    return points
 
 
 def _pushed_apart(points: Any, sizes: Any, ends: Any, lengths: Any) -> Any:
@@ -495,7 +512,11 @@ def _pushed_apart(points: Any, sizes: Any, ends: Any, lengths: Any) -> Any:
         close = wanted - distance > 0.5
         if not close.any():
             break
-        shift = (apart / distance[:, None] * (wanted - distance)[:, None] / 3)[close]
-        np.add.at(points, b[close], shift)
-        np.add.at(points, a[close], -shift)
+        shift = (apart / distance[:, None] * (wanted - distance)[:, None] / 2)[close]
+        moves, pushes = np.zeros_like(points), np.zeros(len(points))
+        for side, sign in ((b[close], 1), (a[close], -1)):
+            np.add.at(moves, side, sign * shift)
+            np.add.at(pushes, side, 1)
+        # The root lies between the sum, which throws a hub out, and the mean, which leaves a crowd crowded.
+        points = points + moves / np.sqrt(np.maximum(pushes, 1))[:, None]
     return points

@@ -130,6 +130,7 @@
     };
   }
 
+  const crowd = Math.max(0.25, Math.min(1, Math.sqrt(700 / edges.length)));
   function drawnEdge(edge) {
     const bright = near && near.edges.has(edge.id);
     const unsure = edge.certainty && edge.certainty !== "certain";
@@ -138,7 +139,7 @@
       id: edge.id, hidden: edgeHidden(edge),
       color: {
         color: colours[familyOf.get(edge.family).hue],
-        opacity: near && !bright ? 0.07 : unsure ? 0.45 : edge.family === "bare" && !bright ? 0.6 : 0.9,
+        opacity: near && !bright ? 0.07 : (unsure ? 0.45 : edge.family === "bare" && !bright ? 0.6 : 0.9) * (bright ? 1 : crowd),
         inherit: false,
       },
       width: edge.width * (chosen.edge === edge.id ? 2.4 : edge.family === "bare" ? 0.7 : 1),
@@ -226,8 +227,6 @@
   }
 
   const order = nodes.map((node) => node.id).sort((a, b) => nodes[a].rank - nodes[b].rank || (things[a].label < things[b].label ? -1 : 1));
-  const rankOf = [];
-  order.forEach((number, place) => { rankOf[number] = place; });
   let hovered = null;
   let placed = []; // the labels on the canvas now: {number, left, top, right, bottom} in CSS pixels
   const CELL = 80;
@@ -246,7 +245,8 @@
     };
     const put = (r) => around(r).forEach((key) => cells.has(key) ? cells.get(key).push(r) : cells.set(key, [r]));
     const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    const free = (r, own) => !around(r).some((key) => (cells.get(key) || []).some((o) => o.owner !== own && meet(o, r)));
+    const free = (r, least = 0) => !around(r).some((key) => (cells.get(key) || []).some(
+      (o) => o.number !== r.number && (o.label || nodes[o.number].size >= least) && meet(o, r)));
 
     const spots = new Map();
     for (const number of order) {
@@ -254,7 +254,7 @@
       const x = origin.x + nodes[number].x * scale, y = origin.y + nodes[number].y * scale, r = nodes[number].size * scale;
       if (x < -r || y < -r || x > box.width + r || y > box.height + r) continue;
       spots.set(number, { x, y, r });
-      if (!near || near.nodes.has(number)) put({ left: x - r * 0.85, right: x + r * 0.85, top: y - r * 0.85, bottom: y + r * 0.85, owner: number });
+      if (!near || near.nodes.has(number)) put({ left: x - r * 0.85, right: x + r * 0.85, top: y - r * 0.85, bottom: y + r * 0.85, number });
     }
     const first = [hovered, chosen.node, ...(near && near.nodes.size < 60 ? near.nodes : [])].filter((number) => spots.has(number));
     placed = [];
@@ -272,11 +272,11 @@
       const side = r + w + 2, slant = r * 0.7 + w;
       const spotsAround = [[0, r + 2], [0, -r - h - 2], [side, -h / 2], [-side, -h / 2],
         [slant, r * 0.7], [-slant, r * 0.7], [slant, -r * 0.7 - h], [-slant, -r * 0.7 - h]]
-        .map(([dx, dy]) => ({ number, owner: "label", left: x + dx - w, right: x + dx + w, top: y + dy, bottom: y + dy + h }))
+        .map(([dx, dy]) => ({ number, label: true, left: x + dx - w, right: x + dx + w, top: y + dy, bottom: y + dy + h }))
         .filter((r4) => r4.left >= 0 && r4.right <= box.width && r4.top >= 0 && r4.bottom <= box.height);
-      // What matters most may cover lesser nodes, but no other label; the chosen one is named in any case.
-      const spot = spotsAround.find((r4) => free(r4, number))
-        ?? (rankOf[number] < 10 ? spotsAround.find((r4) => !placed.some((o) => meet(o, r4))) : undefined)
+      // A label may cover nodes of half the size, but no other label; the chosen one is named in any case.
+      const spot = spotsAround.find((r4) => free(r4))
+        ?? spotsAround.find((r4) => free(r4, nodes[number].size / 2))
         ?? (number === hovered || number === chosen.node ? spotsAround[0] : undefined);
       if (!spot) continue;
       put(spot);
