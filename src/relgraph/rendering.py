@@ -23,10 +23,10 @@ from typing import Any, TypeAlias
 import networkx as nx
 import numpy as np
 import pyoxigraph as ox
-from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import shortest_path
-from scipy.spatial import cKDTree
+from rdflib import DCTERMS, RDFS, SKOS, URIRef
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import shortest_path  # type: ignore[import-untyped]
+from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 from relgraph.acts import (
     Act,
@@ -39,7 +39,7 @@ from relgraph.acts import (
     read_thing,
 )
 from relgraph.analysis import MEASURES, centrality
-from relgraph.ontology import RG, Ontology, local_name, ontology_graph, read_ontology
+from relgraph.ontology import RG, local_name, ontology_graph, read_ontology
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.store import KnowledgeGraph
 
@@ -139,16 +139,17 @@ def render(
     for row in sorted(scores.rows, key=lambda row: content.number(row[1])):
         rank, iri, _, _, (score,) = row
         thing = content.things[content.number(iri)]
+        label = _clean(thing["label"]) or " "
         page.add_node(
             content.number(iri),
-            label=_clean(thing["label"])[:_LABEL_ON_CANVAS] or " ",
+            label=label if len(label) <= _LABEL_ON_CANVAS else label[: _LABEL_ON_CANVAS - 1] + "…",
             group=thing["style"],
             shape=_KINDS[thing["style"]][0],
             size=radii[iri],
             x=places[iri][0],
             y=places[iri][1],
             rank=rank,
-            score=None if math.isnan(score) else float(f"{score:.4g}"),
+            score=None if math.isnan(score) else float(f"{score:.6g}"),
         )
     for source_iri, target_iri, options in content.edges():
         page.add_edge(content.number(source_iri), content.number(target_iri), **options)
@@ -176,7 +177,7 @@ def render(
 
 def _json(value: object) -> str:
     """Return JSON that may stand in a script element: no markup, and only ASCII."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -203,7 +204,7 @@ def _about(network: Network, size_by: str, warnings: Iterable[str]) -> _Record:
         ("Direction", about.get("direction", "")),
         ("Collectives", about.get("collectives", "")),
         ("Size", f"{size_by}: {MEASURES[size_by].meaning}"),
-        ("Notes", "; ".join((*about.get("notes", ()), *warnings))),
+        ("Notes", "; ".join(about.get("notes", ()))),
     ]
     return {
         "projection": str(about.get("name", "")),
@@ -212,6 +213,7 @@ def _about(network: Network, size_by: str, warnings: Iterable[str]) -> _Record:
         "measure": size_by,
         "collectives": str(about.get("collectives", "")),
         "rows": [row for row in rows if row[1]],
+        "warnings": list(warnings),
     }
 
 
@@ -239,7 +241,9 @@ class _Content:
         told = sorted(
             passages,
             key=lambda iri: (
-                acts[iri].background, [(p.document, p.start or 0) for p in passages[iri]][:1], iri
+                acts[iri].background,
+                [(p.document, p.start or 0) for p in passages[iri]][:1],
+                iri,
             ),
         )
         self._acts = {iri: place for place, iri in enumerate(told)}
@@ -463,8 +467,8 @@ def _layout(network: Network, radii: dict[str, float]) -> dict[str, tuple[int, i
 def _by_paths(links: Any) -> Any:
     """Return points whose distances are near the lengths of shortest paths over ``links`` (a sparse matrix).
 
-    Multidimensional scaling from up to 600 pivots (Brandes and Pich 2007); where every node is a pivot, improved
-    by stress majorization (Gansner, Koren and North 2005). Components lie side by side.
+    Multidimensional scaling from up to 600 pivots (Brandes and Pich 2007); where every node is a pivot,
+    improved by stress majorization (Gansner, Koren and North 2005). Components lie side by side.
     """
     count = links.shape[0]
     pivots = np.unique(np.linspace(0, count - 1, min(count, 600)).astype(int))

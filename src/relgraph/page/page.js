@@ -134,7 +134,6 @@
   function drawnEdge(edge) {
     const bright = near && near.edges.has(edge.id);
     const unsure = edge.certainty && edge.certainty !== "certain";
-    const named = bright && (chosen.edge !== null || near.edges.size <= 14);
     return {
       id: edge.id, hidden: edgeHidden(edge),
       color: {
@@ -143,8 +142,6 @@
         inherit: false,
       },
       width: edge.width * (chosen.edge === edge.id ? 2.4 : edge.family === "bare" ? 0.7 : 1),
-      label: named ? edge.relation : undefined,
-      font: { color: colours.ink, strokeColor: colours.ground, strokeWidth: 4, size: 12 / Math.min(1, view ? view.getScale() : 1) },
     };
   }
 
@@ -206,7 +203,8 @@
   // ---------------------------------------------------------------------------------------------
 
   const pen = document.createElement("canvas").getContext("2d");
-  const face = (number) => (nodes[number].size >= 17 ? "600 13px " : "12px ") + "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+  const FAMILY = getComputedStyle(document.documentElement).fontFamily;
+  const face = (number) => (nodes[number].size >= 17 ? "600 13px " : "12px ") + FAMILY;
   const wrapped = new Map();
   function label(number) {
     if (!wrapped.has(number)) {
@@ -216,9 +214,9 @@
         if (lines[last] && (lines[last] + " " + word).length > 20) lines.push(short(word, 26));
         else lines[last] = short((lines[last] + " " + word).trim(), 26);
       }
-      if (lines.length > 3 || things[number].label.length > 85) {
-        lines.length = Math.min(lines.length, 3);
-        lines[lines.length - 1] = lines[lines.length - 1].replace(/…?$/, "…");
+      if (lines.length > 3) {
+        lines.length = 3;
+        lines[2] = lines[2].replace(/…?$/, "…");
       }
       pen.font = face(number);
       wrapped.set(number, { lines, width: Math.max(...lines.map((line) => pen.measureText(line).width)) });
@@ -248,6 +246,16 @@
     const free = (r, least = 0) => !around(r).some((key) => (cells.get(key) || []).some(
       (o) => o.number !== r.number && (o.label || nodes[o.number].size >= least) && meet(o, r)));
 
+    function write(spot, lines, font) {
+      put(spot);
+      context.font = font;
+      lines.forEach((line, place) => {
+        const x = (spot.left + spot.right) / 2, y = spot.top + 1 + place * 15;
+        context.strokeText(line, x, y);
+        context.fillText(line, x, y);
+      });
+    }
+
     const spots = new Map();
     for (const number of order) {
       if (nodeHidden(number)) continue;
@@ -264,6 +272,9 @@
     context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
+    context.strokeStyle = colours.ground;
+    context.lineWidth = 4;
+    context.fillStyle = colours.ink;
     for (const number of new Set([...first, ...[...spots.keys()].filter((n) => !near || near.nodes.has(n))])) {
       if (placed.length >= 300) break;
       const { x, y, r } = spots.get(number);
@@ -279,17 +290,17 @@
         ?? spotsAround.find((r4) => free(r4, nodes[number].size / 2))
         ?? (number === hovered || number === chosen.node ? spotsAround[0] : undefined);
       if (!spot) continue;
-      put(spot);
       placed.push(spot);
-      context.font = face(number);
-      context.strokeStyle = colours.ground;
-      context.lineWidth = 4;
-      context.fillStyle = colours.ink;
-      lines.forEach((line, place) => {
-        const cx = (spot.left + spot.right) / 2, cy = spot.top + 1 + place * 15;
-        context.strokeText(line, cx, cy);
-        context.fillText(line, cx, cy);
-      });
+      write(spot, lines, face(number));
+    }
+    // The relations of what is chosen, where there is room on their edges.
+    for (const number of near && near.edges.size <= 40 ? near.edges : []) {
+      const middle = view.canvasToDOM(view.body.edges[number].edgeType.getPoint(0.5));
+      const font = "italic 12px " + FAMILY;
+      pen.font = font;
+      const w = pen.measureText(edges[number].relation).width / 2 + 3;
+      const spot = { label: true, left: middle.x - w, right: middle.x + w, top: middle.y - 8, bottom: middle.y + 7 };
+      if (free(spot) || number === chosen.edge) write(spot, [edges[number].relation], font);
     }
     context.restore();
   }
@@ -461,7 +472,10 @@
     details.scrollTop = 0;
     $("overview").hidden = some && !narrow.matches;
     if (!narrow.matches) $("legend").open = !some;
-    if (some) bringIntoView();
+    $("found").textContent = chosen.node !== null ? things[chosen.node].label + ", " + things[chosen.node].kind : "";
+    if (!some) return;
+    if (narrow.matches) scrollTo(0, 0);
+    bringIntoView();
   }
 
   function bringIntoView() {
@@ -543,7 +557,7 @@
         known.forEach(([text, folded], place) => {
           const start = folded.indexOf(wanted);
           if (start < 0) return;
-          const rank = (start === 0 ? 0 : folded.includes(" " + wanted) ? 2 : 4) + (place ? 1 : 0);
+          const rank = (folded === wanted ? 0 : start === 0 ? 2 : folded.includes(" " + wanted) ? 4 : 6) + (place ? 1 : 0);
           if (!best || rank < best.rank) best = { number, rank, text, alias: place > 0 };
         });
         if (best) found.push(best);
@@ -643,7 +657,7 @@
   $("families").append(...families.filter((family) => byFamily.has(family.name)).map((family) => {
     const relations = [...shared(edges.filter((edge) => edge.family === family.name).map((edge) => edge.relation))]
       .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([relation]) => relation);
-    return entry("families", family.name, edgeSign(family.hue, null, true),
+    return entry("families", family.name, edgeSign(family.hue, null, edges.some((edge) => edge.family === family.name && edge.arrows)),
       [family.label, el("small", {}, bdi(short(relations.join(", "), 160)))], byFamily.get(family.name));
   }));
   const byModality = shared(edges.map((edge) => edge.modality).filter(Boolean));
