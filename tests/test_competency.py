@@ -1,8 +1,8 @@
 """The questions that the graph is judged by.
 
-Each file of ``tests/competency/`` holds the rows that a bundled query has to give, worked out from the article. It is
-named after the query, with ``@NAME=VALUE`` behind it where a parameter is bound. The network questions stand below
-as the calls that answer them.
+Each file of ``tests/competency/`` holds the rows that a bundled query has to give, worked out from the
+article. It is named after the query, with ``@NAME=VALUE`` behind it where a parameter is bound. The network
+questions stand below as the calls that answer them.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def test_nq03_indonesia_and_viet_nam_are_not_linked_but_connected(
 
 def test_nq04_strongest_tie(meeting: KnowledgeGraph) -> None:
     ties = collapse(relgraph.project(meeting, "actors", collectives="resolve"), directed=False)
-    ranked = sorted(ties.edges(data="weight"), key=lambda edge: -edge[2])
+    ranked: list[tuple[str, str, float]] = sorted(ties.edges(data="weight"), key=lambda edge: -edge[2])
     assert set(ranked[0][:2]) == {RUSSIA, ASEAN}
     assert ranked[0][2] > 1.5 * ranked[1][2]
 

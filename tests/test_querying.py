@@ -23,6 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from conftest import turtle
 from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
@@ -38,7 +39,6 @@ from relgraph.querying import (
     resolve_term,
     update,
 )
-from tests.conftest import turtle
 
 EX = Namespace("https://example.org/")
 QUERIES = named_queries()
@@ -213,21 +213,22 @@ def test_a_clause_in_a_comment_or_string_stays_as_it_is(small: KnowledgeGraph) -
 
 
 @pytest.mark.parametrize(
-    ("name", "parameters", "error", "message", "advice"),
+    ("name", "parameters", "message", "advice"),
     [
-        ("who-suports", {}, NameNotFoundError, "unknown query 'who-suports'", "did you mean who-supports?"),
-        ("who-supports", {"actr": "Russia"}, NameNotFoundError, "unknown parameter 'actr'", "mean actor?"),
-        ("who-supports", {"actor": "Rusia"}, NameNotFoundError, "parameter actor: nothing", "did you mean Russia"),
-        ("who-supports", {"actor": "x } UNION {"}, NameNotFoundError, "parameter actor: nothing here", "give an IRI"),
-        ("who-supports", {"actor": BNode("b")}, QueryError, "parameter actor: a blank node", "give an IRI"),
-        ("# Q?\n# param x: y\nSELECT ?x { ?x ?p ?o }", {"x": "Russia"}, QueryError, "parameter x: is declared", "VALUES ?x"),
+        ("who-suports", {}, "unknown query 'who-suports'", "did you mean who-supports?"),
+        ("who-supports", {"actr": "Russia"}, "unknown parameter 'actr'", "did you mean actor?"),
+        ("who-supports", {"actor": "Rusia"}, "parameter actor: nothing", "did you mean Russia"),
+        ("who-supports", {"actor": "x } UNION {"}, "parameter actor: nothing", "give an IRI"),
+        ("who-supports", {"actor": BNode("b")}, "parameter actor: a blank node", "give an IRI"),
+        ("# Q?\n# param x: y\nSELECT * { ?x ?p ?o }", {"x": EX.a}, "parameter x: is declared", "VALUES ?x"),
     ],
-)  # fmt: skip
+)
 def test_wrong_names_are_told(
-    name: str, parameters: dict[str, str], error: type[RelgraphError], message: str, advice: str,
-    meeting: KnowledgeGraph,
-) -> None:  # fmt: skip
-    with pytest.raises(error) as caught:
+    name: str, parameters: dict[str, str], message: str, advice: str, meeting: KnowledgeGraph
+) -> None:
+    with pytest.raises(
+        NameNotFoundError if "nknown" in message or "nothing" in message else QueryError
+    ) as caught:
         query(meeting, name, parameters=parameters)
     assert message in str(caught.value)
     assert advice in caught.value.advice
@@ -392,7 +393,7 @@ def test_json_and_xml_are_the_standard_result_formats(small: KnowledgeGraph) -> 
             ]
         },
     }
-    root = ET.fromstring(result.serialize("xml"))  # noqa: S314 - our own
+    root = ET.fromstring(result.serialize("xml"))
     assert [element.text for element in root.iter() if element.text] == ["urn:x", "é<&", "1"]
     assert json.loads(query(small, "ASK {}").serialize("json")) == {"head": {}, "boolean": True}
     assert query(small, "ASK {}").serialize("csv") == b"true"
@@ -487,11 +488,11 @@ def test_more_rows_than_allowed_are_an_error(small: KnowledgeGraph) -> None:
     ("text", "message", "advice"),
     [
         ("SELEC * { ?s ?p ?o }", "query, line 1, column 1: starts with 'SELEC'", "did you mean SELECT?"),
-        ("SELECT * {\n  ?s ?p ?o\n} LIMIT x", "query, line 3, column 9: not SPARQL 1.1 at 'x'", "look at"),
-        ('SELECT * {\n ?é "éé" ) }', "query, line 2, column 10: not SPARQL 1.1 at ') }'", "look at"),
+        ("SELECT * {\n  ?s ?p ?o\n} LIMIT x", "query, line 3, column 9: not SPARQL 1.1 near 'x'", "look at"),
+        ('SELECT * {\n ?é "éé" ) }', "query, line 2, column 10: not SPARQL 1.1 near ') }'", "look at"),
         (
             "SELECT * { ?s ?p ?o",
-            "query, line 1, column 20: not SPARQL 1.1 at the end",
+            "query, line 1, column 20: not SPARQL 1.1 near the end",
             "1 closing brace is missing",
         ),
         (
@@ -531,7 +532,7 @@ def test_what_is_wrong_is_told_with_its_place(
 
 def test_the_place_is_that_in_the_text_as_written_though_a_value_is_long(small: KnowledgeGraph) -> None:
     text = "# Q?\n# param x: a term\nSELECT ?x { VALUES ?x { UNDEF } ) }"
-    with pytest.raises(QueryError, match=r"line 3, column 33: .* '\) \}'"):
+    with pytest.raises(QueryError, match=r"line 3, column 33: not SPARQL 1\.1 near '\) \}'"):
         query(small, text, parameters={"x": Literal("long" * 100)})
 
 
@@ -586,7 +587,8 @@ def server() -> Iterator[tuple[str, list[str]]]:
     endpoint.server_close()
 
 
-# Each of these but the last two reaches the endpoint when it is allowed to; so the refusal is what keeps it off.
+# Each of these reaches the endpoint where it may, so it is the refusal that keeps it off. Two exceptions: this
+# version of the engine neither undoes escapes in keywords nor calls a variable.
 TRICKS = {
     "plain": "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
     "silent": "SELECT * { SERVICE SILENT <URL> { ?s ?p ?o } }",
@@ -596,13 +598,13 @@ TRICKS = {
     "empty prefix": "PREFIX : <URL> SELECT * { SERVICE:{ ?s ?p ?o } }",
     "glued prefix": "PREFIX x: <URL> SELECT * { SERVICEx:{ ?s ?p ?o } }",
     "escaped name": "PREFIX x: <URL> SELECT * { SERVICE x:a\\#b#\n{ ?s ?p ?o } }",
-    "variable": "SELECT * { VALUES ?e { <URL> } SERVICE ?e { ?s ?p ?o } }",
+    "variable": "SELECT * { BIND(<URL> AS ?e) SERVICE ?e { ?s ?p ?o } }",
     "behind a variable of that name": "PREFIX : <URL> SELECT * { ?a ?b ?SERVICE SERVICE:x{ ?s ?p ?o } }",
     "behind a failed string": 'SELECT * { VALUES ?x { """abc" } SERVICE <URL> { ?s ?p ?o } } # "\\q """',
     "behind a failed IRI": 'SELECT * { BIND(1 AS ?x) FILTER(?x<?x#>"""\n+1) SERVICE <URL> { ?s ?p ?o } } #"""',
     "in a subselect": "SELECT * { { SELECT * { GRAPH ?g {} } } UNION { SERVICE <URL> { ?s ?p ?o } } }",
     "escaped keyword": "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
-    "escaped letters": "SELECT * { S\\U00000045RVIC\\u0065 <URL> { ?s ?p ?o } }",
+    "escaped keyword, letter by letter": "SELECT * { S\\U00000045RVIC\\u0065 <URL> { ?s ?p ?o } }",
 }
 
 
@@ -617,10 +619,7 @@ def test_service_is_refused_and_nobody_is_called(
     assert asked == []
     with contextlib.suppress(QueryError):
         query(small, text, allow_service=True)
-    # The engine does not undo escapes in keywords; another version of it may.
-    assert bool(asked) is not trick.startswith(
-        "escaped keyword" if trick == "escaped keyword" else "escaped letters"
-    )
+    assert bool(asked) is not trick.startswith(("escaped keyword", "variable"))
 
 
 def test_service_works_where_it_is_allowed(small: KnowledgeGraph, server: tuple[str, list[str]]) -> None:
@@ -663,7 +662,12 @@ def test_a_child_answers_as_this_process_does(meeting: KnowledgeGraph) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [RUNAWAY, RUNAWAY.replace("(COUNT(*) AS ?n)", "*"), "ASK" + RUNAWAY[28:-1] + "FILTER(?d > 9) }"]
+    "text",
+    [
+        RUNAWAY,
+        RUNAWAY.replace("(COUNT(*) AS ?n)", "*"),
+        "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = 'no') }",
+    ],
 )
 def test_a_runaway_query_is_stopped(text: str, crowd: KnowledgeGraph) -> None:
     began = time.monotonic()
@@ -704,6 +708,13 @@ def children(process: int) -> list[int]:
     return [int(child) for child in listed.split()]
 
 
+def running(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_ending_the_process_ends_its_query_at_once(how: signal.Signals, tmp_path: Path) -> None:
     if not Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists():
@@ -730,7 +741,7 @@ def test_ending_the_process_ends_its_query_at_once(how: signal.Signals, tmp_path
         assert time.monotonic() - began < 2
         assert process.returncode == -how
         assert (b"KeyboardInterrupt" in complaint) is (how is signal.SIGINT)
-        while any(Path(f"/proc/{child}").exists() for child in working):
+        while any(running(child) for child in working):
             assert time.monotonic() - began < 5
             time.sleep(0.02)
 

@@ -660,7 +660,7 @@ def test_legend_names_every_relation_and_status_drawn(
 
 
 HOSTILE = {
-    "script": "</script><script>window.ran = 1</script><img src=x onerror='window.ran = 2'>",
+    "script": "</script ><script >window.ran = 1</script ><img src=x onerror='window.ran = 2'>",
     "template": "{{ 7 * 7 }} {% include 'x' %} ${7*7}",
     "quotes": "\"'`&lt;&amp;]]><!--",
     "direction": "safe \u202egnp.exe \u2066 end\u2028next",

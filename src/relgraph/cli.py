@@ -40,7 +40,7 @@ DEFAULT_TIMEOUT = 60.0
 """Seconds that a query may take."""
 
 
-class OneOf(click.ParamType):
+class OneOf(click.ParamType[str]):
     """A parameter that takes one of a few names and suggests the nearest where it is given another."""
 
     name = "name"
@@ -247,13 +247,23 @@ def show(entity: str, source: str | None, data: tuple[str, ...]) -> None:
         if text is not None:
             where += "".join(f"\n  “{quote}”" for quote in map(text.quote, passages) if quote)
         table.add_row(
-            Text(_clean(read_thing(graph, ontology, act.iri).label)),
+            Text(_clean(_words(graph, ontology, act))),
             local_name(act.modality).removeprefix("modality").lower(),
             Text(local_name(act.certainty), style="" if act.certainty == str(RG.certain) else "yellow"),
             Text(_clean(_label(graph, ontology, act.said_by)) if act.said_by else "(the report)"),
             Text(_clean(where)),
         )
     _print(table)
+
+
+def _words(graph: KnowledgeGraph, ontology: Ontology, act: Act) -> str:
+    """Return the label of the act, or what it says where it has none."""
+    label = read_thing(graph, ontology, act.iri).label
+    if label != local_name(act.iri):
+        return label
+    relation = ontology.relations.get(act.relation)
+    ends = [", ".join(_label(graph, ontology, iri) for iri in iris) for iris in (act.actors, act.objects)]
+    return f"{ends[0]} {relation.label if relation else local_name(act.relation)} {ends[1]}"
 
 
 def _parts(act: Act) -> set[str]:
@@ -501,7 +511,7 @@ def _clean(text: str) -> str:
     """Return ``text`` without characters that would drive a terminal or turn the line around."""
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", text)
     text = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
-    return text if len(text) <= 2000 else text[:2000] + " ..."
+    return text if len(text) <= 1000 else text[:1000] + " ..."
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -273,8 +273,8 @@ def query(
     def work() -> QueryResult:
         try:
             return _evaluate(graph.oxigraph, text, prefixes, max_rows)
-        except SyntaxError as error:
-            raise _syntax_error(graph, asked.text, error) from None
+        except SyntaxError:
+            raise _syntax_error(graph, asked.text) from None
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"query: {str(error)[:300]}", "correct the query") from None
 
@@ -298,8 +298,8 @@ def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> 
     store.extend(graph.oxigraph)
     try:
         store.update(text, prefixes=_prefixes(graph))
-    except SyntaxError as error:
-        raise _syntax_error(graph, text, error, update=True) from None
+    except SyntaxError:
+        raise _syntax_error(graph, text, update=True) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"update: {str(error)[:300]}", "correct the update") from None
     changed = KnowledgeGraph(store, graph.sources)
@@ -551,15 +551,12 @@ def _refuse(clause: re.Pattern[str], keyword: str, text: str) -> None:
             )
 
 
-def _syntax_error(graph: KnowledgeGraph, text: str, error: SyntaxError, *, update: bool = False) -> QueryError:
-    """Return the error for what the engine's parser says of ``text`` as the user wrote it."""
+def _syntax_error(graph: KnowledgeGraph, text: str, *, update: bool = False) -> QueryError:
+    """Return the error for ``text``, as the user wrote it, that the engine's parser refuses."""
     code = _code(text)
-    # The parser counts in characters, from 1, and ends a line at \n.
-    where = re.search(r"at (\d+):(\d+)", str(error))
-    lines = text.split("\n")
-    position = sum(len(line) + 1 for line in lines[: int(where[1]) - 1]) + int(where[2]) - 1 if where else 0
+    position, complaint = _parser_complaint(text, _prefixes(graph), update=update)
     rest = text[position:].split("\n", maxsplit=1)[0].strip()
-    message = f"not SPARQL 1.1 at {_shown(rest)}" if rest else "not SPARQL 1.1 at the end of the line"
+    message = f"not SPARQL 1.1 near {_shown(rest)}" if rest else "not SPARQL 1.1 near the end of the line"
     advice = "look at what stands just before: a bracket, a quote, a dot or a keyword"
 
     missing = code.count("{") - code.count("}")
@@ -577,7 +574,7 @@ def _syntax_error(graph: KnowledgeGraph, text: str, error: SyntaxError, *, updat
     elif start and word in _UPDATES and not update:
         position, message = start.start(1), f"{word} is an update, which is refused"
         advice = "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
-    elif start and word not in forms:
+    elif start and word not in (*forms, "BASE", "PREFIX"):
         position, message = start.start(1), f"starts with {_shown(start[1])}"
         near = difflib.get_close_matches(word, forms, n=1)
         advice = f"did you mean {near[0]}?" if near else f"it starts with one of {', '.join(forms)}"
@@ -586,12 +583,38 @@ def _syntax_error(graph: KnowledgeGraph, text: str, error: SyntaxError, *, updat
         advice = f"write PREFIX {undeclared[1]}: <...> at the top"
     elif re.search(r"(?<![\w:])id:[\w-]+/", code):
         advice = "a prefixed name cannot hold a slash: write the IRI in full, <https://...>"
-    elif "variable that is unbound" in str(error):
+    elif "variable that is unbound" in complaint:
         message = "a variable after SELECT is neither grouped by nor aggregated"
         advice = "name it in GROUP BY, or put it into COUNT, MIN, SAMPLE or the like"
     line = text.count("\n", 0, position) + 1
     column = position - (text.rfind("\n", 0, position) + 1) + 1
     return QueryError(f"{'update' if update else 'query'}, line {line}, column {column}: {message}", advice)
+
+
+def _parser_complaint(text: str, prefixes: dict[str, str], *, update: bool) -> tuple[int, str]:
+    """Return where the engine's parser gives up, as an offset into ``text``, and what it says."""
+    # It reads as many characters as a keyword has before it compares them, and reports where they end; behind
+    # the padding that is always the length of the keyword too far.
+    padded = text + "\n" + " " * 32
+    try:
+        if update:
+            ox.Store().update(padded, prefixes=prefixes)
+        else:
+            ox.Store().query(padded, prefixes=prefixes)
+    except SyntaxError as error:
+        complaint = str(error)
+    else:
+        return 0, ""
+    where = re.search(r"at (\d+):(\d+): expected (?:one of )?(.*)", complaint, re.DOTALL)
+    if where is None:
+        return 0, complaint
+    # Lines end at \n; lines and columns count from 1, columns in characters.
+    lines = text.split("\n")
+    position = sum(len(line) + 1 for line in lines[: int(where[1]) - 1]) + int(where[2]) - 1
+    expected = re.sub(r"\[_\]", "", where[3])
+    if re.fullmatch(r"[A-Z_]+(?:, [A-Z_]+)*(?:, )?", expected):
+        position -= min(map(len, re.findall(r"[A-Z_]+", expected)))
+    return max(0, min(position, len(text))), complaint
 
 
 # Evaluation

@@ -24,9 +24,6 @@ import networkx as nx
 import numpy as np
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDFS, SKOS, URIRef
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import shortest_path  # type: ignore[import-untyped]
-from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 from relgraph.acts import (
     Act,
@@ -458,36 +455,34 @@ def _layout(network: Network, radii: dict[str, float]) -> dict[str, tuple[int, i
     sizes = np.array([radii[node] for node in nodes])
     bundles = np.array([between[a, b] for a, b in ends.tolist()], dtype=float)
     lengths = sizes[ends].sum(axis=1) + _GAP + np.minimum(180, 14 * bundles)
-    points = _by_paths(csr_array((lengths, tuple(ends.T)), shape=(len(nodes), len(nodes))))
+    points = _by_paths(len(nodes), ends, lengths)
     points[:, 0] *= 1.25  # a screen is wider than high
     points = _pushed_apart(points, sizes, ends, lengths)
     return {node: (round(float(x)), round(float(y))) for node, (x, y) in zip(nodes, points, strict=True)}
 
 
-def _by_paths(links: Any) -> Any:
-    """Return points whose distances are near the lengths of shortest paths over ``links`` (a sparse matrix).
+def _by_paths(count: int, ends: Any, lengths: Any) -> Any:
+    """Return ``count`` points whose distances are near the lengths of shortest paths over the links.
 
-    Multidimensional scaling from up to 600 pivots (Brandes and Pich 2007); where every node is a pivot,
-    improved by stress majorization (Gansner, Koren and North 2005). Components lie side by side.
+    Up to 600 nodes by stress majorization from a circle (Gansner, Koren and North 2005), more by scaling from
+    600 pivots (Brandes and Pich 2007). Components lie side by side.
     """
-    count = links.shape[0]
+    # scipy takes as long to load as the rest of the package, and nothing but drawing needs these parts of it.
+    from scipy.sparse import csr_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import shortest_path  # noqa: PLC0415
+
+    links = csr_array((lengths, tuple(ends.T)), shape=(count, count))
     pivots = np.unique(np.linspace(0, count - 1, min(count, 600)).astype(int))
     paths = shortest_path(links, directed=False, indices=pivots)
     reached = np.isfinite(paths)
     half = np.where(reached, paths, 0).max(axis=0) / 2 + _GAP
     paths = np.where(reached, paths, half[pivots, None] + half[None, :])
-
-    squares = paths**2
-    centred = (squares.mean(axis=0) + squares.mean(axis=1, keepdims=True) - squares.mean() - squares) / 2
-    _, vectors = np.linalg.eigh(centred @ centred.T)
-    points = np.zeros((count, 2))
-    for axis, vector in enumerate(vectors.T[::-1][:2]):
-        found = centred.T @ vector * np.sign(vector[np.abs(vector).argmax()])
-        points[:, axis] = found / max(float(np.sqrt(np.linalg.norm(found))), 1e-9)
-    # Nodes with the same neighbours fall together; a little of a circle takes them apart.
     turn = 2 * np.pi * np.arange(count) / count
-    points += np.column_stack([np.cos(turn), np.sin(turn)]) * paths.max() * 0.02
-    return _majorized(points, paths) if count == len(pivots) else points
+    circle = np.column_stack([np.cos(turn), np.sin(turn)]) * paths.max() / 2
+    if count == len(pivots):
+        return _majorized(circle, paths)
+    # Nodes with the same neighbours fall together; a little of the circle takes them apart.
+    return _scaled(paths) + 0.04 * circle
 
 
 def _majorized(points: Any, paths: Any) -> Any:
@@ -504,8 +499,19 @@ def _majorized(points: Any, paths: Any) -> Any:
     return points
 
 
+def _scaled(paths: Any) -> Any:
+    """Return the two leading axes of the nodes' distances from the pivots, one row of ``paths`` a pivot."""
+    squares = paths**2
+    centred = (squares.mean(axis=0) + squares.mean(axis=1, keepdims=True) - squares.mean() - squares) / 2
+    _, vectors = np.linalg.eigh(centred @ centred.T)
+    axes = [centred.T @ vector * np.sign(vector[np.abs(vector).argmax()]) for vector in vectors.T[:-3:-1]]
+    return np.column_stack([axis / np.sqrt(np.linalg.norm(axis)) for axis in axes])
+
+
 def _pushed_apart(points: Any, sizes: Any, ends: Any, lengths: Any) -> Any:
     """Move nodes until none touch and neighbours (``ends``) stand about ``lengths`` apart, or for a while."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - see above
+
     for _ in range(150):
         pairs = cKDTree(points).query_pairs(2 * float(sizes.max()) + _GAP, output_type="ndarray")
         pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]

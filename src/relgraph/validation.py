@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, BNode, Graph, Literal
 from rdflib.term import Node
 
 from relgraph.derivation import derive, written
@@ -92,18 +92,12 @@ def validate(graph: KnowledgeGraph) -> Report:
     node that is typed by a subclass alone is checked as what it is. Where the graph itself holds both acts
     and direct relations, they have to agree: see :data:`CHECKS_OF_DERIVATION`. ``graph`` is not changed.
 
-    Raises :class:`~relgraph.errors.ValidationError` where no shape finds a node to look at: nothing was
-    checked then, and that is not conforming.
+    Raises :class:`~relgraph.errors.ValidationError` where neither a shape nor a check finds anything to look
+    at: nothing was validated then, and that is not conforming.
     """
     derived = derive(graph)
     shapes = _shapes("data.ttl")
     targets = _targets(shapes, derived)
-    if not any(targets.values()):
-        raise ValidationError(
-            "nothing to validate: no node of this graph is of a class that the ontology knows, and none has a "
-            "property of it",
-            f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
-        )
     united = Graph()
     # pySHACL asks a graph in rdflib's memory faster than one in a store, and its own way of adding an
     # ontology leaves out the schemes that controlled values are looked up in.
@@ -116,6 +110,11 @@ def validate(graph: KnowledgeGraph) -> Report:
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
     for path in checks:
         violations.extend(_check_violations(store, path))
+    if not violations and not any(targets.values()):
+        raise ValidationError(
+            "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
+            f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
+        )
     return _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
 
 
@@ -230,15 +229,15 @@ def _derivation_violations(graph: KnowledgeGraph) -> Iterator[Violation]:
 
 def _text(term: Node | ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
     """Return a term as :class:`Violation` holds it."""
-    if term is None:
-        return ""
-    if isinstance(term, URIRef):
-        return str(term)
-    if isinstance(term, ox.NamedNode):
-        return term.value
     if isinstance(term, BNode | ox.BlankNode):
         return "[]"
-    return term.n3() if isinstance(term, Literal) else str(term)
+    if isinstance(term, ox.NamedNode):
+        return term.value
+    if isinstance(term, Literal):
+        # Written by the store's own hand, so that shapes and checks show a literal alike.
+        datatype = None if term.datatype is None else ox.NamedNode(term.datatype)
+        return str(ox.Literal(str(term), datatype=datatype, language=term.language))
+    return "" if term is None else str(term)
 
 
 def _shown(text: str) -> str:

@@ -299,7 +299,7 @@
       const font = "italic 12px " + FAMILY;
       pen.font = font;
       const w = pen.measureText(edges[number].relation).width / 2 + 3;
-      const spot = { label: true, left: middle.x - w, right: middle.x + w, top: middle.y - 8, bottom: middle.y + 7 };
+      const spot = { number: "edge " + number, label: true, left: middle.x - w, right: middle.x + w, top: middle.y - 8, bottom: middle.y + 7 };
       if (free(spot) || number === chosen.edge) write(spot, [edges[number].relation], font);
     }
     context.restore();
