@@ -13,8 +13,8 @@ test: .venv/installed-test
 	$(BIN)/python -m pytest -n auto
 
 lint: .venv/installed-lint
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 data: .venv/installed-

@@ -2,8 +2,8 @@
 
     python benchmarks/road.py [--acts 100000] [--rounds 3] [--rdflib]
 
-Each way is a process of its own, timed whole; the ways take turns, so that a slow moment of the machine hits them
-alike. What counts is the ratio, not the seconds.
+Each way is a process of its own, timed whole; the ways take turns, so that a slow moment of the machine hits
+them alike. What counts is the ratio, not the seconds.
 
 - ``relgraph``: open, project actors, centrality.
 - ``joined by hand``: pyoxigraph load, one query that counts acts by pair, NetworkX.
@@ -37,7 +37,8 @@ BY_HAND = """
 import sys, networkx as nx, pyoxigraph as ox
 store = ox.Store(); store.load(path=sys.argv[1], format=ox.RdfFormat.TURTLE)
 graph = nx.DiGraph()
-graph.add_weighted_edges_from((r["a"].value, r["b"].value, float(r["n"].value)) for r in store.query(sys.argv[2]))
+rows = store.query(sys.argv[2])
+graph.add_weighted_edges_from((r["a"].value, r["b"].value, float(r["n"].value)) for r in rows)
 scores = nx.pagerank(graph); print(max(scores, key=scores.get))
 """
 
@@ -55,7 +56,8 @@ def write_graph(path: Path, acts: int) -> None:
     draw = random.Random(20210706)  # noqa: S311 - reproducible, not secret
     actors = max(acts // 20, 10)
     with path.open("w", encoding="utf-8") as file:
-        file.write("@prefix rg: <https://w3id.org/relgraph/ontology#> .\n@prefix ex: <https://example.org/> .\n")
+        file.write("@prefix rg: <https://w3id.org/relgraph/ontology#> .\n")
+        file.write("@prefix ex: <https://example.org/> .\n")
         file.write("@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n")
         for number in range(actors):
             file.write(f"ex:s{number} a rg:State , rg:Actor .\n")
@@ -86,7 +88,8 @@ def main() -> None:
         for _ in range(options.rounds):
             for name, script in ways.items():
                 began = time.perf_counter()
-                subprocess.run([sys.executable, "-c", script, path, COUNT], check=True, stdout=subprocess.DEVNULL)
+                command = [sys.executable, "-c", script, path, COUNT]
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own scripts
                 seconds[name].append(time.perf_counter() - began)
     base = statistics.median(seconds["relgraph"])
     for name, taken in seconds.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
 import relgraph.store
 from relgraph.derivation import derive, written
@@ -28,6 +28,7 @@ CAST = """
     rg:modality rg:modalityAsserted ; rg:certainty rg:likely .
 """
 
+SCHEMA = Namespace(PREFIXES["schema"])
 Read = Callable[[str], KnowledgeGraph]
 Pairs = set[tuple[str, str]]
 
@@ -200,7 +201,7 @@ def test_codes_become_plain_values_where_they_are_codes(read: Read) -> None:
     )
     derived = derive(read(CAST + codes))
     assert pairs(derived, "isoAlpha2") == {("a", "AA")}
-    assert set(derived.subject_objects(SKOS.exactMatch)) == {
+    assert set(derived.subject_objects(SCHEMA.sameAs)) == {
         (ID.a, URIRef("http://www.wikidata.org/entity/Q123"))
     }
 
@@ -248,13 +249,13 @@ def test_written_drops_what_no_longer_follows(read: Read) -> None:
     stale = read(
         CAST
         + act("<a>", "rg:supports", "<plan>", certainty="doubtful")
-        + '<a> rg:supports <plan> ; rg:isoAlpha2 "ZZ" ; skos:exactMatch <http://www.wikidata.org/entity/Q1> ,'
-        + " <http://example.org/a> . <a> rg:concerns <plan> . <meeting> a rg:Event ."
+        + '<a> rg:supports <plan> ; rg:isoAlpha2 "ZZ" ;'
+        + " <https://schema.org/sameAs> <http://www.wikidata.org/entity/Q1> , <http://example.org/a> . <a> rg:concerns <plan> . <meeting> a rg:Event ."
     )
     kept = written(stale)
     assert pairs(kept, "supports") == pairs(kept, "isoAlpha2") == set()
     assert pairs(kept, "concerns") == {("a", "plan")}
-    assert set(kept.objects(ID.a, SKOS.exactMatch)) == {URIRef("http://example.org/a")}
+    assert set(kept.objects(ID.a, SCHEMA.sameAs)) == {URIRef("http://example.org/a")}
     assert set(kept.objects(ID.meeting, RDF.type)) == {RG.Meeting}
 
 

@@ -47,7 +47,7 @@ def test_the_unpacked_wheel_runs_from_another_folder(wheel: Path, tmp_path: Path
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     script = (
-        "import sys, relgraph, relgraph.cli; assert relgraph.__file__.startswith(sys.argv[1]), relgraph.__file__;"
+        "import sys, relgraph, relgraph.cli; assert relgraph.__file__.startswith(sys.argv[1]);"
         "sys.argv = ['relgraph', 'run', '-o', 'out']; relgraph.cli.main()"
     )
     result = subprocess.run(

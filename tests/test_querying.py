@@ -489,7 +489,7 @@ def test_more_rows_than_allowed_are_an_error(small: KnowledgeGraph) -> None:
     [
         ("SELEC * { ?s ?p ?o }", "query, line 1, column 1: starts with 'SELEC'", "did you mean SELECT?"),
         ("SELECT * {\n  ?s ?p ?o\n} LIMIT x", "query, line 3, column 9: not SPARQL 1.1 near 'x'", "look at"),
-        ('SELECT * {\n ?é "éé" ) }', "query, line 2, column 10: not SPARQL 1.1 near ') }'", "look at"),
+        ('SELECT * {\n ?é ?p "éé" ) }', "query, line 2, column 13: not SPARQL 1.1 near ') }'", "look at"),
         (
             "SELECT * { ?s ?p ?o",
             "query, line 1, column 20: not SPARQL 1.1 near the end",
@@ -501,6 +501,8 @@ def test_more_rows_than_allowed_are_an_error(small: KnowledgeGraph) -> None:
             "PREFIX b:",
         ),
         ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", "neither grouped by nor aggregated", "GROUP BY"),
+        ("SELECT * { ?s ?p ?o FILTR(?o) }", "line 1, column 21: not SPARQL 1.1 near 'FILTR(?o) }'", "look at"),
+        ("PREFIX a <urn:a> SELECT * { }", "query, line 1, column", "look at"),
         ("DESCRIBE id:state/russia", "query, line 1, column", "cannot hold a slash"),
         ("\ufeffASK {}", "query, line 1, column 1: starts with a byte-order mark", "without a byte-order mark"),
         ("ASK { \udc80 }", "query: ", "correct"),

@@ -14,6 +14,7 @@ _DERIVABLE = """
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX rg: <https://w3id.org/relgraph/ontology#>
+PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 CONSTRUCT { ?s ?p ?o } WHERE {
   { ?p a rg:Relation FILTER(?p != rg:concerns) ?s ?p ?o }
@@ -25,8 +26,8 @@ CONSTRUCT { ?s ?p ?o } WHERE {
   UNION
   { ?s rg:isoAlpha2 ?o BIND(rg:isoAlpha2 AS ?p) }
   UNION
-  { ?s skos:exactMatch ?o FILTER(STRSTARTS(STR(?o), "http://www.wikidata.org/entity/Q"))
-    BIND(skos:exactMatch AS ?p) }
+  { ?s schema:sameAs ?o FILTER(STRSTARTS(STR(?o), "http://www.wikidata.org/entity/Q"))
+    BIND(schema:sameAs AS ?p) }
 }
 """
 

@@ -111,9 +111,7 @@ def _files(name: str) -> Iterator[Path | None]:
         yield from found
         return
     if not path.exists():
-        raise InputError(
-            f"{name}: no such file or folder", "check the spelling, or give - for standard input"
-        )
+        raise InputError(f"{name}: no such file or folder", "check the spelling, or give - for standard input")
     yield path
 
 
