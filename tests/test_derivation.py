@@ -250,7 +250,8 @@ def test_written_drops_what_no_longer_follows(read: Read) -> None:
         CAST
         + act("<a>", "rg:supports", "<plan>", certainty="doubtful")
         + '<a> rg:supports <plan> ; rg:isoAlpha2 "ZZ" ;'
-        + " <https://schema.org/sameAs> <http://www.wikidata.org/entity/Q1> , <http://example.org/a> . <a> rg:concerns <plan> . <meeting> a rg:Event ."
+        + " <https://schema.org/sameAs> <http://www.wikidata.org/entity/Q1> , <http://example.org/a> ."
+        + " <a> rg:concerns <plan> . <meeting> a rg:Event ."
     )
     kept = written(stale)
     assert pairs(kept, "supports") == pairs(kept, "isoAlpha2") == set()
