@@ -333,6 +333,20 @@ def test_a_query_with_a_syntax_error_an_update_and_service(run: Run) -> None:
     fails(run("query", "-", "-d", "-", stdin=b"ASK {}"), "standard input")
 
 
+def test_an_update_that_is_allowed_writes_the_changed_graph(run: Run, tmp_path: Path) -> None:
+    text = b"DELETE WHERE { ?act rg:certainty rg:doubtful }"
+    result = run("query", "-", "--allow-update", "-f", "ntriples", "-o", "changed.nt", stdin=text)
+    assert result.returncode == 0, result.stderr
+    before = relgraph.query(relgraph.open(), "ASK { ?act rg:certainty rg:doubtful }")
+    after = relgraph.query(relgraph.open(tmp_path / "changed.nt"), "ASK { ?act rg:certainty rg:doubtful }")
+    assert (before.boolean, after.boolean) == (True, False)
+
+
+def test_a_query_of_one_word_or_no_text_is_no_name(run: Run) -> None:
+    fails(run("query", "-", stdin=b"who-supports"), "line 1")
+    fails(run("query", "-", stdin=b"\xff\xfe"), "not UTF-8")
+
+
 ENDLESS = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 

@@ -29,14 +29,15 @@ from relgraph.errors import InputError, OutputError, QueryError, RelgraphError, 
 from relgraph.exporting import NETWORK_FORMATS, RDF_FORMATS
 from relgraph.ontology import RG, Ontology, local_name, read_ontology
 from relgraph.projection import PROJECTIONS, Network
-from relgraph.querying import resolve_term
+from relgraph.querying import resolve_term, update
 from relgraph.store import KnowledgeGraph
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
 SCORE_FORMATS = ("table", "csv", "json")
-DEFAULT_TIMEOUT = 60.0
+# Where a process cannot fork, a query cannot be stopped, and a limit would refuse every query.
+DEFAULT_TIMEOUT = 60.0 if hasattr(os, "fork") else None
 """Seconds that a query may take."""
 
 
@@ -169,6 +170,9 @@ def queries() -> None:
 @click.option(
     "--timeout", type=float, default=DEFAULT_TIMEOUT, show_default=True, help="Seconds the query may take."
 )
+@click.option(
+    "--allow-update", is_flag=True, help="Take a SPARQL update, and write the graph as changed by it."
+)
 @click.option("--allow-service", is_flag=True, help="Let SERVICE ask the endpoints that the query names.")
 @_output_option
 @_data_option
@@ -177,17 +181,23 @@ def query(
     *,
     parameters: tuple[str, ...],
     fmt: str | None,
-    timeout: float,
+    timeout: float | None,
+    allow_update: bool,
     allow_service: bool,
     output: str,
     data: tuple[str, ...],
 ) -> None:
     """Run a named query, a file with SPARQL, or SPARQL from standard input.
 
-    SELECT, ASK, CONSTRUCT and DESCRIBE are answered; updates are refused. json is SPARQL 1.1 JSON results.
+    SELECT, ASK, CONSTRUCT and DESCRIBE are answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are
+    refused unless they are allowed; an update writes the changed graph, and no file that was read.
     """
     text = _query_text(query, data)
     graph = relgraph.open(*data)
+    if allow_update:
+        changed = update(graph, text, allow_service=allow_service)
+        relgraph.write(relgraph.export(changed, fmt or "turtle"), output)
+        return
     given: dict[str, str] = {}
     for item in parameters:
         name, equals, value = item.partition("=")
@@ -207,18 +217,24 @@ def _query_text(query: str, data: Sequence[str]) -> str:
     if query == "-":
         if "-" in data:
             raise InputError("standard input cannot be both the query and the data", "put one in a file")
-        return sys.stdin.read()
+        return _read_text(sys.stdin.buffer.read(), "standard input")
     path = Path(query)
     if path.suffix in (".rq", ".sparql") or os.sep in query:
         try:
-            return path.read_text("utf-8")
+            return _read_text(path.read_bytes(), query)
         except OSError as error:
             raise InputError(f"{query}: {error.strerror or error}", "check the path of the query") from None
-        except UnicodeDecodeError:
-            raise InputError(f"{query}: is not UTF-8 text", "save the query as UTF-8") from None
     if query not in relgraph.named_queries():
         raise unknown_name("query", query, relgraph.named_queries())
     return query
+
+
+def _read_text(content: bytes, name: str) -> str:
+    try:
+        # The line end keeps a file of one word from being taken for the name of a query.
+        return content.decode("utf-8") + "\n"
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: is not UTF-8 text", "save the query as UTF-8") from None
 
 
 @cli.command(epilog=_example("relgraph show ASEAN", "relgraph show 'Bui Thanh Son' --source article.txt"))
