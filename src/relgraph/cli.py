@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from rdflib import URIRef
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -133,7 +134,7 @@ def validate(files: tuple[str, ...], data: tuple[str, ...]) -> int:
     Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
     could not be checked.
     """
-    graph = relgraph.open(*files, *data)
+    graph = _open(*files, *data)
     with _busy("validating"):
         report = relgraph.validate(graph)
     _write_text(report.text(), "-")
@@ -193,7 +194,7 @@ def query(
     refused unless they are allowed; an update writes the changed graph, and no file that was read.
     """
     text = _query_text(query, data)
-    graph = relgraph.open(*data)
+    graph = _open(*data)
     if allow_update:
         changed = update(graph, text, allow_service=allow_service)
         relgraph.write(relgraph.export(changed, fmt or "turtle"), output)
@@ -211,6 +212,11 @@ def query(
         _print_result(result, graph, output)
     else:
         relgraph.write(result.serialize(fmt), output)
+
+
+def _open(*sources: str) -> KnowledgeGraph:
+    with _busy("reading"):
+        return relgraph.open(*sources)
 
 
 def _query_text(query: str, data: Sequence[str]) -> str:
@@ -246,7 +252,7 @@ def show(entity: str, source: str | None, data: tuple[str, ...]) -> None:
 
     ENTITY is a label, an alias or an IRI.
     """
-    graph = relgraph.open(*data)
+    graph = _open(*data)
     term = resolve_term(graph, entity)
     ontology = read_ontology(graph)
     text = relgraph.read_source(graph, source) if source else None
@@ -259,9 +265,9 @@ def show(entity: str, source: str | None, data: tuple[str, ...]) -> None:
     table = _table("act", "modality", "certainty", "said by", "where in the source")
     for act in found:
         passages = read_passages(graph, act.evidence)
-        where = "\n".join(_where(graph, ontology, passage) for passage in passages)
+        where = _where(graph, ontology, passages)
         if text is not None:
-            where += "".join(f"\n  “{quote}”" for quote in map(text.quote, passages) if quote)
+            where += "".join(f"\n“{quote}”" for quote in map(text.quote, passages) if quote)
         table.add_row(
             Text(_clean(_words(graph, ontology, act))),
             local_name(act.modality).removeprefix("modality").lower(),
@@ -306,11 +312,17 @@ def _label(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> str:
     return read_thing(graph, ontology, iri).label if re.match(r"[a-z]+:", iri) else iri
 
 
-def _where(graph: KnowledgeGraph, ontology: Ontology, passage: Passage) -> str:
-    document = _label(graph, ontology, passage.document)
-    if passage.start is not None:
-        return f"{document}, characters {passage.start}-{passage.end}"
-    return f"{document}, {passage.fragment}" if passage.fragment else document
+def _where(graph: KnowledgeGraph, ontology: Ontology, passages: Iterable[Passage]) -> str:
+    """Return one line a document, with the places in it."""
+    places: dict[str, list[str]] = {}
+    for passage in passages:
+        span = f"{passage.start}-{passage.end}" if passage.start is not None else passage.fragment
+        places.setdefault(passage.document, []).append(span)
+    lines = []
+    for document, spans in places.items():
+        counted = "characters " if spans[0][:1].isdigit() else ""
+        lines.append(f"{_label(graph, ontology, document)}, {counted}{', '.join(spans)}")
+    return "\n".join(lines)
 
 
 @cli.command(
@@ -328,7 +340,7 @@ def project(fmt: str, output: str, data: tuple[str, ...], **options: Any) -> Non
 
     json is NetworkX node-link data, csv a table of edges.
     """
-    network = _project(relgraph.open(*data), **options)
+    network = _project(_open(*data), **options)
     _note(*network.graph["notes"])
     relgraph.write(relgraph.export(network, fmt), output)
 
@@ -377,7 +389,7 @@ def centrality(
     measures: tuple[str, ...], top: int | None, fmt: str, output: str, data: tuple[str, ...], **options: Any
 ) -> None:
     """Score the nodes of a projection, and say how and what the scores cannot tell."""
-    scores = relgraph.centrality(_project(relgraph.open(*data), **options), measures or DEFAULT_MEASURES)
+    scores = relgraph.centrality(_project(_open(*data), **options), measures or DEFAULT_MEASURES)
     if top is not None:
         scores = scores.top(top)
     if fmt == "csv":
@@ -406,7 +418,7 @@ def centrality(
 @_data_option
 def render(source: str | None, output: str, data: tuple[str, ...], **options: Any) -> None:
     """Draw a projection as one HTML page that works without a network."""
-    graph = relgraph.open(*data)
+    graph = _open(*data)
     network = _project(graph, **options)
     with _busy("drawing"):
         page = relgraph.render(graph, network, source=source)
@@ -421,7 +433,7 @@ def render(source: str | None, output: str, data: tuple[str, ...], **options: An
 @_data_option
 def export(fmt: str, output: str, data: tuple[str, ...]) -> None:
     """Write the graph as RDF, the same bytes for the same graph."""
-    relgraph.write(relgraph.export(relgraph.open(*data), fmt), output)
+    relgraph.write(relgraph.export(_open(*data), fmt), output)
 
 
 @cli.command(epilog=_example("relgraph derive -d acts.ttl -o graph.ttl"))
@@ -434,7 +446,7 @@ def export(fmt: str, output: str, data: tuple[str, ...]) -> None:
 @_data_option
 def derive(afresh: bool, output: str, data: tuple[str, ...]) -> None:
     """Add what follows from the acts by the ontology's rules, and write Turtle in the stable order."""
-    graph = relgraph.open(*data)
+    graph = _open(*data)
     graph = relgraph.derive(written(graph) if afresh else graph)
     relgraph.write(relgraph.export(graph, "turtle"), output)
 
@@ -453,7 +465,7 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
     validation.txt, the same bytes for the same input.
     """
-    graph = relgraph.open(*data)
+    graph = _open(*data)
     folder = Path(output)
     try:
         (folder / "answers").mkdir(parents=True, exist_ok=True)
@@ -570,11 +582,31 @@ def _print_result(result: relgraph.QueryResult, graph: KnowledgeGraph, output: s
     if result.kind == "ask":
         _print(Text("yes" if result.boolean else "no"), output=output)
         return
-    table = _table(*result.variables)
-    for row in result.rows:
-        table.add_row(*(Text(_clean("" if value is None else short(str(value)))) for value in row))
+    # For people: the label stands for the thing, and one column tells where it stands in the source.
+    labelled = {name for name in result.variables if f"{name}Label" in result.variables}
+    placed = {"document", "start", "end"} <= set(result.variables)
+    folded = {f"{name}Label" for name in labelled} | ({"start", "end"} if placed else set())
+    columns = [name for name in result.variables if name not in folded]
+    table = _table(*("source" if placed and name == "document" else name for name in columns))
+    for row in result.dicts():
+        cells = []
+        for name in columns:
+            value = row.get(f"{name}Label") if name in labelled else None
+            shown = _shown(row[name] if value is None else value)
+            if placed and name == "document" and row["start"] is not None:
+                shown += f" {row['start']}-{row['end']}"
+            cells.append(Text(_clean(shown)))
+        table.add_row(*cells)
     _print(table, output=output)
     _note(f"{len(result.rows)} rows")
+
+
+def _shown(value: object) -> str:
+    """Return a term as a table shows it: an IRI by what tells it apart, a modality by its word."""
+    if not isinstance(value, URIRef):
+        return "" if value is None else str(value)
+    name = short(str(value)).removeprefix("document/")
+    return name.removeprefix("modality").lower() if name.startswith("modality") else name
 
 
 def _note(*lines: str, style: str = "dim", prefix: str = "") -> None:
