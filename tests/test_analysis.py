@@ -57,6 +57,24 @@ def test_weights_are_strengths_and_paths_read_them_as_costs() -> None:
     assert scores.value("b", "degree") == 2.0
 
 
+def test_equal_paths_share_betweenness_whatever_their_fractions() -> None:
+    # s-a-b-t costs 1/5 + 1/5 + 1/5, s-c-t costs 1/2 + 1/10: equal, though not to a computer.
+    network = undirected(
+        *[("s", "a")] * 5, *[("a", "b")] * 5, *[("b", "t")] * 5, *[("s", "c")] * 2, *[("c", "t")] * 10
+    )
+    scores = centrality(network, ["betweenness"])
+    # c lies on one of the two equal paths of the pair s and t, of six pairs, and on no other shortest path.
+    assert scores.value("c", "betweenness") == pytest.approx(0.5 / 6)
+
+
+def test_two_nodes_have_an_eigenvector_and_undefined_scores_share_a_rank() -> None:
+    scores = centrality(undirected(("a", "b")), ["eigenvector"])
+    assert scores.value("a", "eigenvector") == pytest.approx(math.sqrt(0.5))
+    nothing = centrality(nx.empty_graph(["a", "b", "c"], create_using=nx.Graph), ["eigenvector", "degree"])
+    assert len({row[0] for row in nothing.rows}) == 1
+    assert "NaN" not in nothing.to_json()
+
+
 def test_parallel_edges_are_summed_and_loops_left_out() -> None:
     network = undirected(("a", "b"), ("a", "b"), ("a", "a"))
     simple = collapse(network, directed=False)

@@ -19,7 +19,7 @@ import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.acts import read_acts
 from relgraph.analysis import collapse
-from relgraph.ontology import ID, read_ontology
+from relgraph.ontology import ID, RG, read_ontology
 
 EXPECTED = {path.stem: path for path in sorted((Path(__file__).parent / "competency").glob("*.csv"))}
 QUERIES = relgraph.named_queries()
@@ -155,3 +155,29 @@ def test_nq05_persons_by_statements(meeting: KnowledgeGraph) -> None:
     assert bui > lavrov > retno == 0
     listed = relgraph.query(meeting, "said-by", parameters={"speaker": "Retno Marsudi"})
     assert len(listed) == 0
+
+
+# Queries as a whole
+
+
+def test_every_act_that_a_query_tells_of_comes_with_its_place(meeting: KnowledgeGraph) -> None:
+    places = {"act", "document", "start", "end"}
+    told = {name for name, query in QUERIES.items() if places <= set(relgraph.query(meeting, name).variables)}
+    assert len(told) > 10
+    acts = read_acts(meeting)
+    for name in told:
+        for row in relgraph.query(meeting, name).dicts():
+            if row["act"] is not None and not acts[str(row["act"])].background:
+                assert row["start"] is not None, f"{name}: {row['act']}"
+
+
+def test_the_lists_of_relations_in_queries_are_those_of_the_ontology() -> None:
+    relations = read_ontology().relations
+    ontology = read_ontology()
+    speech = {relation.name for relation in relations.values() if relation.speech_act}
+    taking_part = {
+        relation.name for iri, relation in relations.items() if f"{RG}participatesIn" in ontology.ancestors(iri)
+    }
+    for name, expected in (("said-by", speech), ("who-takes-part", taking_part)):
+        named = set(re.findall(r"rg:(\w+)", QUERIES[name].text))
+        assert expected <= named, name

@@ -90,6 +90,7 @@ REFUSED = [
         'ill-typed literal "2021-13-01"',
     ),
     ("g.ttl", b'<a:b> <a:c> "x"^^<http://www.w3.org/2001/XMLSchema#integer> .', "ill-typed literal"),
+    ("g.ttl", b'<a:b> <a:c> "x"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> .', "ill-typed literal"),
     ("g.jsonld", b'{"@context": "https://schema.org", "@id": "a:b", "name": "x"}', "remote JSON-LD context"),
     ("g.json", b'{"@id": ', "g.json"),
 ]
@@ -117,7 +118,9 @@ def test_missing_file_and_empty_folder(tmp_path: Path) -> None:
 def test_well_typed_literals_of_every_checked_datatype_are_taken(tmp_path: Path) -> None:
     values = {
         "boolean": "true", "date": "2021-07-06", "dateTime": "2021-07-06T09:00:00Z", "decimal": "1.5",
-        "double": "1e3", "gYear": "2021", "gYearMonth": "2021-10", "integer": "-7",
+        "double": "1e3",
+        "float": "1.5", "int": "3", "nonNegativeInteger": "0", "gYear": "2021",
+        "gYearMonth": "2021-10", "integer": "-7",
     }  # fmt: skip
     path = tmp_path / "g.ttl"
     path.write_text(

@@ -298,7 +298,7 @@ def test_an_unreadable_date_or_number_is_refused_and_does_not_stop_the_checks(re
     report = validate(
         read(
             '<m> a rg:Anniversary ; rdfs:label "m"@en ;'
-            ' rg:from "soon" ; rg:until <later> ; rg:ordinal "x"^^xsd:byte .'
+            ' rg:from "soon" ; rg:until <later> ; rg:ordinal "x"^^xsd:gDay .'
         )
     )
     assert {found.shape for found in report.violations} >= {"Date-precision", "Event-ordinal"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, RDFS, SKOS
 
 from relgraph.errors import InputError, SourceError
-from relgraph.ontology import ID, OA, RG, Ontology, local_name
+from relgraph.ontology import ID, OA, RG, Ontology, local_name, read_ontology
 from relgraph.store import KnowledgeGraph
 
 
@@ -25,10 +26,10 @@ from relgraph.store import KnowledgeGraph
 class Act:
     """One act. Fields hold IRIs as text, in IRI order where there are several, ``""`` where there is none.
 
-    ``date`` is the date of the act, else that of the event at which it was made, else that of the speech act
-    whose content it is, as the source gives it: a day, a month or a year. ``background`` is true where every
-    source of its evidence is a background source. ``evidence`` names the passages; :func:`read_passages`
-    reads them.
+    ``date`` is the date of the act, else that of the event at which it was made or of which it is a part, else
+    that of the speech act whose content it is, as the source gives it: a day, a month or a year.
+    ``background`` is true where every source of its evidence is a background source. ``evidence`` names the
+    passages; :func:`read_passages` reads them.
     """
 
     iri: str
@@ -49,14 +50,13 @@ class Act:
 class Passage:
     """Where in a source an act stands.
 
-    ``document`` is the IRI of the source and ``sha256`` its digest. ``start`` and ``end`` are offsets in
+    ``document`` is the IRI of the source. ``start`` and ``end`` are offsets in
     Unicode code points, end exclusive (Web Annotation Data Model, TextPositionSelector); a passage of a table
     has ``None`` there and a ``fragment`` (RFC 7111) instead.
     """
 
     evidence: str
     document: str
-    sha256: str
     start: int | None
     end: int | None
     fragment: str
@@ -120,19 +120,23 @@ def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
             "actor", "object", "recipient", "madeAt", "date", "modality", "certainty", "saidBy", "evidence",
         )
     }  # fmt: skip
-    event_date = event_dates(graph)
+    event_date = _event_dates(graph)
     background = {
         passage
-        for source in subjects_of_type(graph, str(RG.BackgroundSource))
+        for source in _subjects_of_type(graph, str(RG.BackgroundSource))
         for passage in _subjects(graph, str(OA.hasSource), source)
     }
 
     def first(name: str, iri: str) -> str:
         return read[name].get(iri, ("",))[0]
 
+    ontology = read_ontology(graph)
+    taking_part = {name for name in ontology.relations if str(RG.participatesIn) in ontology.ancestors(name)}
     acts = {}
     for iri in sorted(relation):
         event = first("madeAt", iri)
+        # Taking part in an event is dated by that event; proposing one is not.
+        dated_by = event or (first("object", iri) if relation[iri][0] in taking_part else "")
         evidence = tuple(read["evidence"].get(iri, ()))
         acts[iri] = Act(
             iri=iri,
@@ -141,22 +145,25 @@ def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
             objects=tuple(read["object"].get(iri, ())),
             recipients=tuple(read["recipient"].get(iri, ())),
             event=event,
-            date=first("date", iri) or event_date.get(event, ""),
+            date=first("date", iri) or event_date.get(dated_by, ""),
             modality=first("modality", iri),
             certainty=first("certainty", iri),
             said_by=first("saidBy", iri),
             evidence=evidence,
             background=bool(evidence) and all(passage in background for passage in evidence),
         )
-    for iri in sorted(acts):
-        # What is said has the date of the saying where it has none of its own: the speech act is its evidence.
-        for content in acts[iri].objects:
-            if content in acts and not acts[content].date and acts[iri].date:
-                acts[content] = replace(acts[content], date=acts[iri].date)
+    # What is said has the date of the saying where it has none of its own, through any depth of saying.
+    queue = deque(iri for iri, act in acts.items() if act.date)
+    while queue:
+        said = acts[queue.popleft()]
+        for content in said.objects:
+            if content in acts and not acts[content].date:
+                acts[content] = replace(acts[content], date=said.date)
+                queue.append(content)
     return acts
 
 
-def event_dates(graph: KnowledgeGraph) -> dict[str, str]:
+def _event_dates(graph: KnowledgeGraph) -> dict[str, str]:
     """Return, for each event, when it was held, else is expected, else proposed."""
     dates: dict[str, str] = {}
     for name in ("proposedFor", "expectedIn", "heldOn"):
@@ -169,7 +176,7 @@ def _subjects(graph: KnowledgeGraph, predicate: str, value: str) -> Iterator[str
         yield _text(quad.subject)
 
 
-def subjects_of_type(graph: KnowledgeGraph, class_iri: str) -> list[str]:
+def _subjects_of_type(graph: KnowledgeGraph, class_iri: str) -> list[str]:
     """Return the nodes that are stated to be of the class, sorted."""
     return sorted(_subjects(graph, str(RDF.type), class_iri))
 
@@ -179,7 +186,6 @@ def read_passages(graph: KnowledgeGraph, evidence: Iterable[str]) -> tuple[Passa
     found = []
     for node in evidence:
         document = next(iter(objects_of(graph, node, str(OA.hasSource))), "")
-        sha256 = next(iter(objects_of(graph, document, str(RG.sha256))), "") if document else ""
         for selector in objects_of(graph, node, str(OA.hasSelector)) or [""]:
             values = {
                 name: next(iter(objects_of(graph, selector, str(term))), "") if selector else ""
@@ -189,7 +195,6 @@ def read_passages(graph: KnowledgeGraph, evidence: Iterable[str]) -> tuple[Passa
                 Passage(
                     evidence=node,
                     document=document,
-                    sha256=sha256,
                     start=int(values["start"]) if values["start"].isdecimal() else None,
                     end=int(values["end"]) if values["end"].isdecimal() else None,
                     fragment=values["fragment"],
@@ -264,7 +269,7 @@ def first_day(date: str) -> str:
 
     A month or a year counts from its first day, so that ``2021-10`` begins on ``2021-10-01``.
     """
-    match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:$|[TZ+-])", date)
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?(?:Z|[+-]\d\d:\d\d)?", date)
     return f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}" if match else ""
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
-from relgraph.errors import ProjectionError, RelgraphError, unknown_name
+from relgraph.errors import OutputError, ProjectionError, unknown_name
 from relgraph.projection import Network
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def _out_degree(network: Network) -> _Values:
 
 
 def _betweenness(network: Network) -> _Values:
-    return dict(nx.betweenness_centrality(network, normalized=True, weight="cost"))
+    # Whole costs, in billionths: sums of fractions such as 1/5 would break the ties of equal paths.
+    whole = network.copy()
+    for _, _, data in whole.edges(data=True):
+        data["cost"] = max(1, round(1e9 * data["cost"]))
+    return dict(nx.betweenness_centrality(whole, normalized=True, weight="cost"))
 
 
 def _closeness(network: Network) -> _Values:
@@ -65,6 +69,9 @@ def _closeness(network: Network) -> _Values:
 
 
 def _eigenvector(network: Network) -> _Values:
+    if len(network) < 3:
+        # The sparse solver needs more nodes than eigenvectors and one; a power iteration does not.
+        return dict(nx.eigenvector_centrality(network, weight="weight", max_iter=1000))
     return dict(nx.eigenvector_centrality_numpy(network, weight="weight"))
 
 
@@ -159,16 +166,25 @@ class Scores:
         return out.getvalue()
 
     def to_json(self) -> str:
-        """Return a JSON object with ``method``, ``warnings`` and ``scores`` (a list of records)."""
-        content = {"method": self.method, "warnings": self.warnings, "scores": self.records()}
+        """Return a JSON object with ``method``, ``warnings`` and ``scores``: a list of records, nan as null."""
+        scores = [
+            {
+                name: None if isinstance(value, float) and math.isnan(value) else value
+                for name, value in record.items()
+            }
+            for record in self.records()
+        ]
+        content = {"method": self.method, "warnings": self.warnings, "scores": scores}
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a data frame of :meth:`records`. Raises RelgraphError where pandas is not installed."""
+        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
         try:
             import pandas as pd  # noqa: PLC0415 - an extra
         except ImportError:
-            raise RelgraphError("pandas is not installed", "pip install 'relgraph[pandas]'") from None
+            raise OutputError(
+                "a data frame needs pandas, which is not installed", "pip install 'relgraph[pandas]'"
+            ) from None
         return pd.DataFrame.from_records(self.records())
 
 
@@ -244,9 +260,9 @@ def _ranked(
         scored.append((node, label, kind, tuple(rounded(values[name][node]) for name in names)))
     scored.sort(key=lambda row: (math.isnan(row[3][0]), -row[3][0], row[1], row[0]))
     rows = []
-    rank, previous = 0, None
+    rank, previous = 0, math.inf
     for place, (node, label, kind, score) in enumerate(scored, start=1):
-        if score[0] != previous:
+        if score[0] != previous and not (math.isnan(score[0]) and math.isnan(previous)):
             rank, previous = place, score[0]
         rows.append((rank, node, label, kind, score))
     return tuple(rows)

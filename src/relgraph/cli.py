@@ -26,7 +26,7 @@ import relgraph
 from relgraph.acts import Act, Passage, objects_of, read_acts, read_passages, read_thing, short
 from relgraph.analysis import DEFAULT_MEASURES, MEASURES
 from relgraph.derivation import written
-from relgraph.errors import InputError, OutputError, QueryError, RelgraphError, unknown_name
+from relgraph.errors import InputError, OutputError, ProjectionError, QueryError, RelgraphError, unknown_name
 from relgraph.exporting import NETWORK_FORMATS, RDF_FORMATS
 from relgraph.ontology import RG, Ontology, local_name, read_ontology
 from relgraph.projection import PROJECTIONS, Network
@@ -412,16 +412,24 @@ def centrality(
 )
 @_projection_options
 @click.option(
+    "-m",
+    "--measure",
+    type=OneOf("measure", MEASURES),
+    default="degree",
+    show_default=True,
+    help="What sizes the nodes.",
+)
+@click.option(
     "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
 )
 @_output_option
 @_data_option
-def render(source: str | None, output: str, data: tuple[str, ...], **options: Any) -> None:
+def render(measure: str, source: str | None, output: str, data: tuple[str, ...], **options: Any) -> None:
     """Draw a projection as one HTML page that works without a network."""
     graph = _open(*data)
     network = _project(graph, **options)
     with _busy("drawing"):
-        page = relgraph.render(graph, network, source=source)
+        page = relgraph.render(graph, network, source=source, size_by=measure)
     relgraph.write(page.encode(), output)
 
 
@@ -467,31 +475,45 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     """
     graph = _open(*data)
     folder = Path(output)
-    try:
-        (folder / "answers").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{output}: {error.strerror or error}", "give a folder that can be written") from None
+    files: dict[str, bytes] = {}
     with _busy("validating") as step:
         report = relgraph.validate(graph)
-        relgraph.write(report.text().encode(), folder / "validation.txt")
+        files["validation.txt"] = report.text().encode()
         step("answering")
-        answers = {}
-        for name in relgraph.named_queries():
-            answers[name] = relgraph.query(graph, name, timeout=DEFAULT_TIMEOUT)
-            relgraph.write(answers[name].serialize("csv"), folder / "answers" / f"{name}.csv")
+        answers = {
+            name: relgraph.query(graph, name, timeout=DEFAULT_TIMEOUT) for name in relgraph.named_queries()
+        }
+        for name, answer in answers.items():
+            files[f"answers/{name}.csv"] = answer.serialize("csv")
         step("projecting and scoring")
         network = relgraph.project(graph, "full")
-        actors = relgraph.project(graph, "actors", collectives="resolve")
-        scores = relgraph.centrality(actors)
-        relgraph.write(scores.to_csv().encode(), folder / "centrality.csv")
+        scores = relgraph.centrality(_central(graph))
+        files["centrality.csv"] = scores.to_csv().encode()
         for fmt in ("graphml", "gexf"):
-            relgraph.write(relgraph.export(network, fmt), folder / f"graph.{fmt}")
-        relgraph.write(relgraph.export(graph, "ntriples"), folder / "triples.nt")
+            files[f"graph.{fmt}"] = relgraph.export(network, fmt)
+        files["triples.nt"] = relgraph.export(graph, "ntriples")
         step("drawing")
-        page = relgraph.render(graph, network, source=source)
-        relgraph.write(page.encode(), folder / "index.html")
+        files["index.html"] = relgraph.render(graph, network, source=source).encode()
+        # Nothing is written before everything is there to write.
+        step("writing")
+        try:
+            (folder / "answers").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"{output}: {error.strerror or error}", "give a folder that can be written"
+            ) from None
+        for name, content in files.items():
+            relgraph.write(content, folder / name)
     _summary(graph, report, answers=answers, network=network, scores=scores, folder=folder)
     return 0 if report.conforms else 1
+
+
+def _central(graph: KnowledgeGraph) -> Network:
+    """Return the network to score: who acts towards whom, else who takes part in what, else all."""
+    for name in ("actors", "participation"):
+        with contextlib.suppress(ProjectionError):
+            return relgraph.project(graph, name, collectives="resolve")
+    return relgraph.project(graph, "full", collectives="resolve")
 
 
 def _summary(

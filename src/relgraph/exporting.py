@@ -21,6 +21,7 @@ from relgraph.derivation import derive, written
 from relgraph.errors import OutputError, unknown_name
 from relgraph.ontology import ID, PREFIXES
 from relgraph.projection import Network
+from relgraph.querying import NOT_XML
 from relgraph.store import KnowledgeGraph
 
 _Triples: TypeAlias = "list[ox.Triple]"
@@ -180,13 +181,9 @@ def _serialized(rdf_format: ox.RdfFormat) -> Callable[[KnowledgeGraph], bytes]:
     return serialize
 
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold, not even as references (section 2.2)."""
-
-
 def _refuse_unspeakable(triples: _Triples) -> None:
     for triple in triples:
-        if isinstance(triple.object, ox.Literal) and _NOT_XML.search(triple.object.value):
+        if isinstance(triple.object, ox.Literal) and NOT_XML.search(triple.object.value):
             raise OutputError(
                 f"RDF/XML cannot hold the control character in {triple.predicate} of {triple.subject}",
                 "export to turtle or ntriples, or remove the character",
@@ -217,7 +214,7 @@ def _flat(network: Network) -> Network:
     def flat(name: str, value: object) -> object:
         if isinstance(value, tuple | list):
             value = (" | " if name in ("aliases", "notes") else " ").join(str(item) for item in value)
-        return _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+        return NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
 
     copy = network.__class__()
     copy.graph.update({name: flat(name, value) for name, value in network.graph.items()})

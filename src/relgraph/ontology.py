@@ -17,6 +17,8 @@ from pathlib import Path
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from relgraph.errors import InputError, NameNotFoundError
+
 RG = Namespace("https://w3id.org/relgraph/ontology#")
 ID = Namespace("https://w3id.org/relgraph/id/")
 OA = Namespace("http://www.w3.org/ns/oa#")
@@ -88,12 +90,21 @@ class Ontology:
         return tuple(seen)
 
     def relation(self, name: str) -> Relation | None:
-        """Return the relation with this IRI or local name (``supports``), or ``None``."""
-        found = self.relations.get(name)
-        if found is not None:
-            return found
-        bare = name.removeprefix("rg:")
-        return next((relation for relation in self.relations.values() if relation.name == bare), None)
+        """Return the relation with this IRI, prefixed name or local name (``supports``), or ``None``.
+
+        A local name means the relation of this ontology, where it has one, before any that data declare. Raises
+        :class:`~relgraph.errors.NameNotFoundError` where only data declare it, and more than once.
+        """
+        for iri in (name, f"{RG}{name.removeprefix('rg:')}"):
+            if iri in self.relations:
+                return self.relations[iri]
+        found = [relation for relation in self.relations.values() if relation.name == name]
+        if len(found) > 1:
+            raise NameNotFoundError(
+                f"{name!r} names several relations",
+                f"give one of {', '.join(relation.iri for relation in found)}",
+            )
+        return found[0] if found else None
 
 
 def local_name(iri: str) -> str:
@@ -111,7 +122,8 @@ def read_ontology(*extensions: Graph) -> Ontology:
     """Return the bundled ontology, with the relations and hierarchies that ``extensions`` declare.
 
     A relation is every subject of type ``rg:Relation``; annotations that it lacks count as directed, neutral,
-    weight 1, no speech act, in no projection.
+    weight 1, no speech act, in no projection. Raises :class:`~relgraph.errors.InputError` for a weight that is
+    not a number.
     """
     graphs = (ontology_graph(), *extensions)
     relations = {}
@@ -138,7 +150,13 @@ def _relation(iri: URIRef, graphs: Iterable[Graph]) -> Relation:
     def name(predicate: URIRef, default: str) -> str:
         return min((local_name(str(value)) for value in values(predicate)), default=default)
 
-    weights = [value.toPython() for value in values(RG.weight) if isinstance(value, Literal)]
+    weights = [str(value) for value in values(RG.weight)]
+    try:
+        weight = float(weights[0]) if weights else 1.0
+    except ValueError:
+        raise InputError(
+            f"rg:weight {weights[0][:80]!r} of {iri} is not a number", "write a number above 0"
+        ) from None
     labels = sorted(
         (value.language not in (None, "en"), str(value))
         for value in values(RDFS.label)
@@ -150,7 +168,7 @@ def _relation(iri: URIRef, graphs: Iterable[Graph]) -> Relation:
         label=labels[0][1] if labels else local_name(str(iri)),
         undirected=name(RG.direction, "directed") == "undirected",
         sign=name(RG.sign, "neutral"),
-        weight=float(weights[0]) if weights else 1.0,
+        weight=weight,
         speech_act=any(str(value) == "true" for value in values(RG.speechAct)),
         projections=frozenset(
             local_name(str(value)).removesuffix("Projection") for value in values(RG.entersProjection)

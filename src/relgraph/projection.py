@@ -14,6 +14,8 @@ What a relation means (direction, sign, weight, projections) is read from the on
 from __future__ import annotations
 
 import datetime
+import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -66,7 +68,7 @@ PROJECTIONS: dict[str, Projection] = {
         Projection(
             "participation",
             "actors and events or mechanisms (two modes)",
-            "one an act of taking part that is told as fact",
+            "one an act of taking part that is asserted; its certainty stays on the edge",
             "acts, each with the weight of its relation",
             "undirected",
             "participation that is only planned, proposed, wished or needed",
@@ -74,8 +76,8 @@ PROJECTIONS: dict[str, Projection] = {
         Projection(
             "co-participation",
             "actors",
-            "one a pair of actors that took part in the same event",
-            "shared events",
+            "one a pair of actors that took part in the same event or mechanism",
+            "shared events or mechanisms",
             "undirected",
             "actors that took part alone; what they did there",
         ),
@@ -122,13 +124,16 @@ def project(
 
     ``collectives``: ``"keep"`` leaves a collective such as "the two sides" as a node, ``"resolve"`` puts the
     actors for whom it stands in its place, where the text fixes them. ``as_of`` (a date, or ``YYYY``,
-    ``YYYY-MM``, ``YYYY-MM-DD``) keeps acts whose date, else that of their event, begins on or before it; acts
-    without a date are left out then. ``relations`` (local names or IRIs) keeps these relations and what falls
+    ``YYYY-MM``, ``YYYY-MM-DD``; a month or year counts from its first day) keeps acts whose date begins on or
+    before it; acts without a date are left out then (for the date of an act see
+    :class:`~relgraph.acts.Act`). ``relations`` (local names or IRIs) keeps these relations and what falls
     under them. ``background=False`` leaves out acts that rest on background sources alone.
 
     Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name), ``label``,
     ``directed``, ``sign``, ``weight``, ``date``, ``modality``, ``certainty``, ``said_by``, ``speech`` (the
-    relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and ``background``. Attributes of
+    relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and ``background``. An edge of
+    ``co-participation`` has ``relation``, ``label``, ``directed``, ``sign``, ``weight``, ``newman``,
+    ``events``, ``acts`` and ``evidence``: a tie over several events has no one date or modality. Attributes of
     the network: ``name``, ``weight_unit``, ``collectives`` and ``notes``, which say what was left out.
 
     Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown projection, relation or option, and
@@ -144,20 +149,27 @@ def project(
     entered = "participation" if name == "co-participation" else name
 
     notes: list[str] = []
-    acts = everything = read_acts(graph)
+    everything = read_acts(graph)
+    acts = everything
     if not background:
         acts = _keep(acts, lambda act: not act.background, notes, "rest on background sources alone")
     if until:
         acts = _keep(
             acts, lambda act: "" < first_day(act.date) <= until, notes, f"begin after {until} or have no date"
         )
-    folding = _Folding(graph, ontology, acts, entered)
-    edges = [edge for edge in folding.edges() if wanted is None or _is_wanted(edge, wanted, ontology)]
-    if not until:
-        bare = folding.bare_edges(everything)
-        edges += [edge for edge in bare if wanted is None or _is_wanted(edge, wanted, ontology)]
-    if collectives == "resolve":
-        edges = _resolve(edges, resolved_collectives(graph), notes)
+    stands_for = resolved_collectives(graph) if collectives == "resolve" else {}
+    folding = _Folding(graph, ontology, everything, entered, stands_for)
+    edges = list(folding.edges(acts))
+    bare = list(folding.bare_edges())
+    if until and bare:
+        notes.append(f"left out {len(bare)} direct relations, which have no date")
+    else:
+        edges += bare
+    if wanted is not None:
+        edges = [edge for edge in edges if _is_wanted(edge, wanted, ontology)]
+    if folding.replaced:
+        names = ", ".join(sorted(local_name(node) for node in folding.replaced))
+        notes.append(f"put the actors for whom they stand in the place of {names}")
 
     network = _network(name, edges, folding)
     network.graph.update(
@@ -179,7 +191,7 @@ def project(
 def _day(as_of: str | datetime.date | None) -> str:
     if as_of is None:
         return ""
-    day = first_day(str(as_of)[:10])
+    day = first_day(str(as_of)) if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(as_of)) else ""
     try:
         datetime.date.fromisoformat(day)
     except ValueError:
@@ -212,72 +224,117 @@ def _keep(acts: dict[str, Act], test: Callable[[Act], bool], notes: list[str], w
 
 
 class _Folding:
-    """What it takes to fold the acts of one graph into edges of one projection."""
+    """What it takes to fold the acts of one graph into edges of one projection.
 
-    def __init__(self, graph: KnowledgeGraph, ontology: Ontology, acts: dict[str, Act], entered: str) -> None:
-        self.graph, self.ontology, self.acts = graph, ontology, acts
+    Collectives are resolved before anything is folded: an act of "the two sides" is then the joint act of those
+    for whom they stand, in every respect.
+    """
+
+    def __init__(
+        self,
+        graph: KnowledgeGraph,
+        ontology: Ontology,
+        everything: dict[str, Act],
+        entered: str,
+        stands_for: dict[str, list[str]],
+    ) -> None:
+        self.graph, self.ontology, self.written = graph, ontology, everything
         self.two_mode, self.full = entered == "participation", entered == "full"
         self.relations = {
             iri: relation for iri, relation in ontology.relations.items() if entered in relation.projections
         }
+        self.stands_for = stands_for
+        self.replaced: set[str] = set()
+        self.acts = everything
         self.involved = involved_actors(graph)
+        if stands_for:
+            self.acts = {
+                iri: replace(
+                    act,
+                    actors=self._standing(act.actors),
+                    objects=self._standing(act.objects),
+                    recipients=self._standing(act.recipients),
+                )
+                for iri, act in everything.items()
+            }
+            self.involved = {thing: list(self._standing(actors)) for thing, actors in self.involved.items()}
         self._things: dict[str, Thing] = {}
         self._kinds: dict[str, frozenset[str]] = {}
-        self.speech: dict[str, list[Act]] = {}
-        for act in acts.values():
-            for content in act.objects:
-                if content in acts:
-                    self.speech.setdefault(content, []).append(act)
+
+    def _standing(self, nodes: Iterable[str]) -> tuple[str, ...]:
+        """Return ``nodes`` with each collective replaced by the actors for whom it stands in the end."""
+        found: dict[str, None] = {}
+        queue, seen = deque(nodes), set()
+        while queue:
+            node = queue.popleft()
+            if node in self.stands_for and node not in seen:
+                seen.add(node)
+                self.replaced.add(node)
+                queue.extend(self.stands_for[node])
+            elif node not in seen:
+                found[node] = None
+        return tuple(sorted(found))
 
     def thing(self, iri: str) -> Thing:
         if iri not in self._things:
             self._things[iri] = read_thing(self.graph, self.ontology, iri)
         return self._things[iri]
 
-    def is_a(self, iri: str, name: str) -> bool:
-        """Tell whether ``iri`` is of the class, going up the hierarchy from the types that it is given."""
+    def kinds(self, iri: str) -> frozenset[str]:
+        """Return the classes of ``iri``, going up the hierarchy from the types that it is given."""
         if iri not in self._kinds:
-            types = self.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None)
+            types = (
+                ()
+                if iri.startswith("_:")
+                else self.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), _TYPE, None)
+            )
             self._kinds[iri] = frozenset(
                 above
                 for quad in types
                 if isinstance(quad.object, ox.NamedNode)
                 for above in self.ontology.ancestors(quad.object.value)
             )
-        return f"{RG}{name}" in self._kinds[iri]
+        return self._kinds[iri]
 
-    def is_actor(self, iri: str) -> bool:
-        return not iri.startswith("_:") and self.is_a(iri, "Actor")
+    def is_a(self, iri: str, name: str) -> bool:
+        return f"{RG}{name}" in self.kinds(iri)
 
-    def edges(self) -> Iterator[_Edge]:
-        """Yield the edges of all acts, in the order of their IRIs."""
-        for act in self.acts.values():
-            relation = self.relations.get(act.relation)
-            if relation is None or (self.two_mode and local_name(act.modality) not in ("modalityAsserted", "")):
+    def edges(self, acts: Iterable[str]) -> Iterator[_Edge]:
+        """Yield the edges of ``acts`` in their order."""
+        kept = {iri: self.acts[iri] for iri in acts}
+        speech: dict[str, list[Act]] = {}
+        for act in kept.values():
+            for content in act.objects:
+                if content in self.acts:
+                    speech.setdefault(content, []).append(act)
+        for act in kept.values():
+            if not self._enters(act):
                 continue
+            relation = self.relations[act.relation]
             of_content = {
-                frozenset(pair)
+                pair
                 for content in act.objects
-                if content in self.acts and self.acts[content].relation in self.relations
-                for pair in self._pairs(self.acts[content])
+                if content in kept and self._enters(kept[content])
+                for pair in map(frozenset, self._pairs(kept[content]))
             }
-            around = (act, *self._speech_acts(act.iri))
+            around = _speech_acts(act, speech)
             for source, target in self._pairs(act):
-                if frozenset((source, target)) in of_content:
+                pair = frozenset((source, target))
+                if pair in of_content:
                     continue  # the content is an edge between the same two, and stands for both acts
+                # What a third actor says of the act is an edge of that actor, and no part of this one.
+                folded = [
+                    said
+                    for said in around
+                    if not set(said.actors).isdisjoint(act.actors) or pair in map(frozenset, self._pairs(said))
+                ]
                 joint = target in act.actors
-                yield _Edge(source, target, relation, not (joint or relation.undirected), around)
+                yield _Edge(source, target, relation, not (joint or relation.undirected), (act, *folded))
 
-    def _speech_acts(self, iri: str) -> list[Act]:
-        """Return the acts whose content is the act, innermost first."""
-        found: dict[str, Act] = {}
-        queue = [iri]
-        while queue:
-            for speech in self.speech.get(queue.pop(0), ()):
-                if speech.iri not in found and speech.iri != iri:
-                    found[speech.iri] = speech
-                    queue.append(speech.iri)
-        return list(found.values())
+    def _enters(self, act: Act) -> bool:
+        if act.relation not in self.relations:
+            return False
+        return not self.two_mode or local_name(act.modality) in ("modalityAsserted", "")
 
     def _pairs(self, act: Act) -> list[tuple[str, str]]:
         """Return the pairs of nodes that the act links, each once, actors first."""
@@ -289,97 +346,89 @@ class _Folding:
         return pairs
 
     def _hosts(self, iri: str) -> bool:
-        return not iri.startswith("_:") and (self.is_a(iri, "Event") or self.is_a(iri, "Mechanism"))
+        return self.is_a(iri, "Event") or self.is_a(iri, "Mechanism")
 
     def _targets(self, act: Act) -> list[str]:
         targets: dict[str, None] = {}
         for thing in act.objects:
             if thing in self.acts:
                 targets.update(dict.fromkeys(self.acts[thing].actors))
-            elif self.full or self.is_actor(thing):
+            elif self.full or self.is_a(thing, "Actor"):
                 targets[thing] = None
             else:
                 targets.update(dict.fromkeys(self.involved.get(thing, ())))
         targets.update(dict.fromkeys(act.recipients))
         return list(targets)
 
-    def bare_edges(self, everything: dict[str, Act]) -> Iterator[_Edge]:
-        """Yield direct relations that none of the acts in the graph yields, each undirected pair once."""
+    def bare_edges(self) -> Iterator[_Edge]:
+        """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once.
+
+        Graphs of direct relations alone often leave things untyped: such a thing may be what it has to be.
+        """
         backed: set[tuple[str, str, str]] = set()
-        for act in everything.values():
-            for above in self.ontology.ancestors(act.relation):
-                backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
+        for act in self.written.values():
+            if self._enters(act):
+                for above in self.ontology.ancestors(act.relation):
+                    backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
+        stated = {iri: self._stated(iri) for iri in self.relations}
+        for iri, pairs in stated.items():
+            for above in self.ontology.ancestors(iri)[1:]:
+                backed.update((source, above, target) for source, target in pairs)
         for iri, relation in self.relations.items():
-            found = []
-            for quad in self.graph.oxigraph.quads_for_pattern(None, ox.NamedNode(iri), None):
-                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                    found.append((quad.subject.value, quad.object.value))
-            for source, target in sorted(found):
+            for source, target in stated[iri]:
                 known = (source, iri, target) in backed
                 if relation.undirected:
                     known = known or (target, iri, source) in backed
                     backed.add((source, iri, target))
-                if known or source == target or self.is_a(source, "Act"):
+                if known or self.is_a(source, "Act") or not self._has_place_for(target):
                     continue
-                if self._has_place_for(target):
-                    yield _Edge(source, target, relation, not relation.undirected, ())
+                for a in self._standing([source]):
+                    for b in self._standing([target]):
+                        if a != b:
+                            yield _Edge(a, b, relation, not relation.undirected, ())
+
+    def _stated(self, iri: str) -> list[tuple[str, str]]:
+        quads = self.graph.oxigraph.quads_for_pattern(None, ox.NamedNode(iri), None)
+        return sorted(
+            (quad.subject.value, quad.object.value)
+            for quad in quads
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+        )
 
     def _has_place_for(self, target: str) -> bool:
-        if self.is_a(target, "Act"):
-            return False
-        return self.full or self.two_mode or self.is_actor(target)
+        if not self.kinds(target):
+            return True
+        if self.two_mode:
+            return self._hosts(target)
+        return self.is_a(target, "Actor") or (self.full and not self.is_a(target, "Act"))
 
 
-def _resolve(edges: list[_Edge], stands_for: dict[str, list[str]], notes: list[str]) -> list[_Edge]:
-    """Put the actors for whom a collective stands in its place; an act still links a pair only once."""
-    resolved: list[_Edge] = []
-    replaced: set[str] = set()
-    seen: set[tuple[str, frozenset[str]]] = set()
-    for edge in edges:
-        ends = []
-        for node in (edge.source, edge.target):
-            ends.append(stands_for.get(node, [node]))
-            replaced.update({node} & stands_for.keys())
-        # "A and B jointly do X to A and B": the pair acts together, which has no direction.
-        joint = len(set(ends[0]) & set(ends[1])) > 0
-        pairs = [(a, b) for a in ends[0] for b in ends[1] if a != b]
-        for node, members in ((edge.source, ends[0]), (edge.target, ends[1])):
-            if node in stands_for and edge.acts and node in edge.acts[0].actors:
-                pairs += list(combinations(members, 2))
-        for source, target in pairs:
-            key = (edge.acts[0].iri if edge.acts else str(edge.relation.iri), frozenset((source, target)))
-            if key in seen:
-                continue
-            seen.add(key)
-            together = joint or (
-                bool(edge.acts)
-                and source in _members(edge.acts[0].actors, stands_for)
-                and target in _members(edge.acts[0].actors, stands_for)
-            )
-            resolved.append(
-                replace(edge, source=source, target=target, directed=edge.directed and not together)
-            )
-    if replaced:
-        names = ", ".join(sorted(local_name(node) for node in replaced))
-        notes.append(f"put the actors for whom they stand in the place of {names}")
-    return resolved
-
-
-def _members(actors: Iterable[str], stands_for: dict[str, list[str]]) -> set[str]:
-    return {member for actor in actors for member in stands_for.get(actor, [actor])}
+def _speech_acts(act: Act, speech: dict[str, list[Act]]) -> list[Act]:
+    """Return the acts whose content is ``act``, innermost first."""
+    found: dict[str, Act] = {}
+    queue = deque([act.iri])
+    while queue:
+        for said in speech.get(queue.popleft(), ()):
+            if said.iri not in found and said.iri != act.iri:
+                found[said.iri] = said
+                queue.append(said.iri)
+    return list(found.values())
 
 
 def _network(name: str, edges: list[_Edge], folding: _Folding) -> Network:
     if name == "co-participation":
         return _co_participation(edges, folding)
     network: Network = nx.MultiGraph() if name == "participation" else nx.MultiDiGraph()
-    for node in sorted({end for edge in edges for end in (edge.source, edge.target)}):
-        _add_node(network, folding, node)
-        if name == "participation":
-            network.nodes[node]["bipartite"] = 0
+    sources, targets = {edge.source for edge in edges}, {edge.target for edge in edges}
     if name == "participation":
-        for edge in edges:
-            network.nodes[edge.target]["bipartite"] = 1
+        # Actors first: NetworkX tells an edge without direction from the node that it met first.
+        for mode, nodes in enumerate((sources, targets - sources)):
+            for node in sorted(nodes):
+                _add_node(network, folding, node)
+                network.nodes[node]["bipartite"] = mode
+    else:
+        for node in sorted(sources | targets):
+            _add_node(network, folding, node)
     for number, edge in enumerate(edges, start=1):
         network.add_edge(edge.source, edge.target, key=f"e{number}", **_attributes(edge))
     return network

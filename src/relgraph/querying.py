@@ -182,7 +182,7 @@ class QueryResult:
     def _refuse_what_xml_lacks(self) -> None:
         for number, row in enumerate(self.rows, start=1):
             for name, term in zip(self.variables, row, strict=True):
-                if term is not None and _NOT_XML.search(term):
+                if term is not None and NOT_XML.search(term):
                     raise OutputError(
                         f"row {number}, ?{name}: has a control character, which XML cannot hold",
                         "choose json, csv or tsv",
@@ -200,8 +200,8 @@ _GRAPHS: dict[str, ox.RdfFormat] = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-# XML 1.0, section 2.2: what is not a Char.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, not even as references (section 2.2)."""
 
 
 def named_queries() -> dict[str, NamedQuery]:

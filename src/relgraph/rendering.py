@@ -366,8 +366,12 @@ class _Content:
             if self.text and quote:
                 before = self.text.text[max(0, passage.start - _CONTEXT) : passage.start]
                 after = self.text.text[passage.end : passage.end + _CONTEXT]
-                # Context begins and ends at a word, as long as there is a blank to cut at.
-                record["quote"] = [re.sub(r"^\S*\s", "", before), quote, re.sub(r"\s\S*$", "", after)]
+                # Context that was cut begins and ends at a word, as long as there is a blank to cut at.
+                if passage.start > _CONTEXT:
+                    before = re.sub(r"^\S*\s", "", before)
+                if passage.end + _CONTEXT < len(self.text.text):
+                    after = re.sub(r"\s\S*$", "", after)
+                record["quote"] = [before, quote, after]
         return record
 
     def edges(self) -> list[tuple[str, str, _Record]]:

@@ -35,14 +35,29 @@ SUFFIXES: dict[str, ox.RdfFormat] = {
 """Suffixes that :func:`open` reads, each with its format."""
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_CHECKED = ("boolean", "date", "dateTime", "decimal", "double", "gYear", "gYearMonth", "integer")
+# Each datatype that is checked, with the one whose cast checks it.
+_CHECKED = {
+    **{
+        name: name
+        for name in (
+            "boolean", "date", "dateTime", "decimal", "double", "float", "gYear", "gYearMonth", "integer",
+        )
+    },
+    **dict.fromkeys(
+        (
+            "int", "long", "short", "byte", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger",
+            "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
+        ),
+        "integer",
+    ),
+}  # fmt: skip
 # The store keeps a literal that its datatype refuses; a cast of its lexical form is unbound exactly then.
 _ILL_TYPED = (
     f"PREFIX xsd: <{_XSD}>\nSELECT ?s ?p ?o WHERE {{\n  ?s ?p ?o FILTER(ISLITERAL(?o))\n"
     "  BIND(DATATYPE(?o) AS ?type)\n  FILTER(?type IN ("
     + ", ".join(f"xsd:{name}" for name in _CHECKED)
     + "))\n  BIND(COALESCE("
-    + ", ".join(f"IF(?type = xsd:{name}, xsd:{name}(STR(?o)), 1/0)" for name in _CHECKED)
+    + ", ".join(f"IF(?type = xsd:{name}, xsd:{cast}(STR(?o)), 1/0)" for name, cast in _CHECKED.items())
     + ") AS ?value)\n  FILTER(!BOUND(?value))\n} ORDER BY STR(?s) STR(?p) STR(?o) LIMIT 1"
 )
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
