@@ -371,7 +371,7 @@ class _Content:
                     before = re.sub(r"^\S*\s", "", before)
                 if passage.end + _CONTEXT < len(self.text.text):
                     after = re.sub(r"\s\S*$", "", after)
-                record["quote"] = [before, quote, after]
+                record["quote"] = [before.lstrip(), quote, after.rstrip()]
         return record
 
     def edges(self) -> list[tuple[str, str, _Record]]:
