@@ -26,11 +26,11 @@ clean:
 # One stamp file a set of extras: .venv/installed- has none, .venv/installed-test has the test extra.
 .venv/installed-%: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
-	touch $@
+	@touch $@
 
 .venv/installed-: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
-	touch $@
+	@touch $@
 
 .venv/bin/python:
 	@"$(PYTHON)" -c '$(RECENT)' 2>/dev/null || \

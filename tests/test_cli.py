@@ -294,6 +294,10 @@ def test_run_writes_everything_the_same_bytes_twice(run: Run, tmp_path: Path) ->
         (["exprot"], "exprot"),
         (["export", "--frmat", "turtle"], "--frmat"),
         (["run", "-o", "/dev/null/x"], "/dev/null/x"),
+        (["run", "-o", ""], "empty"),
+        (["validate", ""], "empty"),
+        (["query", "SELECT * {}"], ".rq file"),
+        (["query", "who-supports", "--timeout", "0"], "--timeout"),
     ],
 )
 def test_one_clear_line(arguments: list[str], says: str, run: Run, tmp_path: Path) -> None:
@@ -393,6 +397,76 @@ def test_a_reader_that_stops_early_is_no_error(command: Path) -> None:
     assert export.stderr is not None
     assert export.stderr.read() == b""
     export.wait(timeout=60)
+
+
+@pytest.mark.parametrize("arguments", [["queries"], ["--help"], ["export", "-f", "ntriples"], ["validate"]])
+def test_a_full_disk_behind_standard_output_is_said(arguments: list[str], command: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run([command, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 2
+    assert result.stderr.decode().splitlines()[0].startswith("relgraph: standard output: ")
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_closed_standard_input_is_said(command: Path) -> None:
+    result = subprocess.run(["sh", "-c", '"$0" validate - <&-', command], capture_output=True, check=False)
+    fails(result, "standard input is closed")
+
+
+def test_a_reader_that_stops_early_is_no_violation(command: Path) -> None:
+    script = '("$0" query only-planned -f csv; echo $? >&2) | true'
+    result = subprocess.run(["sh", "-c", script, command], capture_output=True, check=False)
+    assert result.stderr.split() in ([b"141"], [b"0"])
+
+
+def test_run_that_fails_leaves_what_was_there(run: Run, tmp_path: Path) -> None:
+    assert run("run", "-o", "out").returncode == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("something else", "utf-8")
+    fails(run("run", "-o", "out", "--source", wrong), "is not the text")
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()} == before
+
+
+def test_run_on_data_in_which_no_actor_acts_towards_another(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "one.ttl"
+    path.write_text(
+        turtle(
+            'ex:a a rg:State ; rdfs:label "A"@en . ex:m a rg:Meeting ; rdfs:label "M"@en ; rg:status rg:held .'
+            " ex:a rg:attends ex:m ."
+        ),
+        "utf-8",
+    )
+    result = run("run", "-o", "out", "-d", path)
+    assert result.returncode in (0, 1), result.stderr
+    assert (tmp_path / "out" / "centrality.csv").read_text("utf-8").count("\n") == 3
+
+
+def test_derive_afresh_does_not_empty_a_graph_of_direct_relations(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bare.ttl"
+    path.write_text(turtle("ex:a rg:supports ex:b ."), "utf-8")
+    fails(run("derive", "-d", path, "--afresh"), "no acts")
+
+
+def test_a_table_in_a_file_does_not_depend_on_the_terminal(command: Path, tmp_path: Path) -> None:
+    in_pipe, in_terminal = tmp_path / "pipe.txt", tmp_path / "terminal.txt"
+    subprocess.run([command, "centrality", "actors", "-o", in_pipe], check=True, capture_output=True)
+    leader, follower = pty.openpty()
+    subprocess.run(
+        [command, "centrality", "actors", "-o", in_terminal], check=True, stdout=follower, stderr=follower
+    )
+    os.close(follower)
+    os.close(leader)
+    assert in_pipe.read_bytes() == in_terminal.read_bytes()
+
+
+def test_show_takes_a_note_for_a_note(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text(
+        turtle('ex:a a rg:State ; rg:editorialNote "sic: repaired" ; rg:involves "text" .'), "utf-8"
+    )
+    assert "sic: repaired" in run("show", "https://example.org/a", "-d", path).stdout.decode()
+    fails(run("show", "https://example.org/none", "-d", path), "nothing in this graph")
 
 
 HOSTILE = '<script>alert(1)</script> \\" \\\\ \\u202Ertl \\u0007\\u001B[31mred ' + "x" * 100_000

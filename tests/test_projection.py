@@ -322,10 +322,27 @@ def test_direct_relations_left_out_for_want_of_a_date_are_said(graph_of) -> None
     assert any("1 direct relations, which have no date" in note for note in network.graph["notes"])
 
 
-def test_a_weight_that_is_no_number_is_refused(graph_of) -> None:  # type: ignore[no-untyped-def]
-    graph = graph_of('ex:r a rg:Relation ; rg:weight "heavy" . ex:a ex:r ex:b .')
-    with pytest.raises(InputError, match="heavy"):
+@pytest.mark.parametrize("weight", ['"heavy"', "0", "-1", '"NaN"^^xsd:double', '"INF"^^xsd:double', "1e-320"])
+def test_a_weight_that_is_no_strength_is_refused(graph_of, weight: str) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(f"ex:r a rg:Relation ; rg:weight {weight} . ex:a ex:r ex:b .")
+    with pytest.raises(InputError, match="is not a strength"):
         relgraph.project(graph, "actors")
+
+
+def test_what_data_say_of_a_relation_goes_before_the_ontology(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of("rg:supports rg:weight 5 . ex:a rg:supports ex:b .")
+    network = relgraph.project(graph, "actors")
+    assert [data["weight"] for _, _, data in network.edges(data=True)] == [5.0]
+
+
+def test_literals_where_nodes_belong_are_no_nodes(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        act(
+            "x1",
+            'rg:actor ex:a , "somebody" ; rg:relation rg:supports ; rg:object "some text" , ex:b ; rg:saidBy "him"',
+        )
+    )
+    assert edges(relgraph.project(graph, "actors")) == [("a", "supports", "b")]
 
 
 def test_the_name_of_our_relation_is_not_taken_by_another(graph_of) -> None:  # type: ignore[no-untyped-def]

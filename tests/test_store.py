@@ -108,6 +108,36 @@ def test_bad_input_is_refused_with_its_place(name: str, content: bytes, says: st
     assert caught.value.advice
 
 
+def test_numbers_too_long_for_a_machine_are_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text(
+        "<a:b> <a:c> 99999999999999999999999 , 1.0000000000000000000000001 ,"
+        ' "  5 "^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        "utf-8",
+    )
+    assert len(relgraph.open(path)) == 3
+
+
+@pytest.mark.parametrize("value", ["<<( <a:s> <a:p> <a:o> )>>", '"x"@ar--rtl'])
+def test_rdf_1_2_is_refused(value: str, tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text(f"<a:b> <a:c> {value} .", "utf-8")
+    with pytest.raises(InputError, match=r"RDF 1\.2"):
+        relgraph.open(path)
+
+
+def test_blank_nodes_have_the_same_names_every_time(tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text("[] <a:p> [ <a:q> 1 ] , [ <a:q> 2 ] .", "utf-8")
+    assert set(relgraph.open(path)) == set(relgraph.open(path))
+
+
+def test_names_that_cannot_be_files(tmp_path: Path) -> None:
+    for name in ("", "a" * 300 + ".ttl"):
+        with pytest.raises(InputError):
+            relgraph.open(name)
+
+
 def test_missing_file_and_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         relgraph.open(tmp_path / "none.ttl")

@@ -75,10 +75,12 @@ class Thing:
     aliases: tuple[str, ...]
 
 
-def _values(graph: KnowledgeGraph, predicate: str) -> dict[str, list[str]]:
-    """Return the values of ``predicate`` by subject, each list sorted."""
+def _values(graph: KnowledgeGraph, predicate: str, *, literals: bool = False) -> dict[str, list[str]]:
+    """Return the nodes (or the literals) that are values of ``predicate``, by subject, each list sorted."""
     found: dict[str, list[str]] = {}
     for quad in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        if isinstance(quad.object, ox.Literal) != literals:
+            continue
         found.setdefault(_text(quad.subject), []).append(_text(quad.object))
     for values in found.values():
         if len(values) > 1:
@@ -94,9 +96,18 @@ def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
 
 def objects_of(graph: KnowledgeGraph, subject: str, predicate: str) -> list[str]:
     """Return what ``subject`` has as ``predicate``, as text, sorted."""
-    node = ox.BlankNode(subject[2:]) if subject.startswith("_:") else ox.NamedNode(subject)
-    pattern = graph.oxigraph.quads_for_pattern(node, ox.NamedNode(predicate), None)
+    pattern = graph.oxigraph.quads_for_pattern(node_of(subject), ox.NamedNode(predicate), None)
     return sorted(_text(quad.object) for quad in pattern)
+
+
+def node_of(text: str) -> ox.NamedNode | ox.BlankNode:
+    """Return the node that ``text`` names: ``_:b0`` a blank one, everything else an IRI."""
+    return ox.BlankNode(text[2:]) if text.startswith("_:") else ox.NamedNode(text)
+
+
+def _nodes_of(graph: KnowledgeGraph, subject: str, predicate: str) -> list[str]:
+    pattern = graph.oxigraph.quads_for_pattern(node_of(subject), ox.NamedNode(predicate), None)
+    return sorted(_text(quad.object) for quad in pattern if not isinstance(quad.object, ox.Literal))
 
 
 def involved_actors(graph: KnowledgeGraph) -> dict[str, list[str]]:
@@ -115,7 +126,7 @@ def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
     if not relation:
         return {}
     read = {
-        name: _values(graph, str(RG[name]))
+        name: _values(graph, str(RG[name]), literals=name == "date")
         for name in (
             "actor", "object", "recipient", "madeAt", "date", "modality", "certainty", "saidBy", "evidence",
         )
@@ -167,7 +178,9 @@ def _event_dates(graph: KnowledgeGraph) -> dict[str, str]:
     """Return, for each event, when it was held, else is expected, else proposed."""
     dates: dict[str, str] = {}
     for name in ("proposedFor", "expectedIn", "heldOn"):
-        dates.update({event: values[0] for event, values in _values(graph, str(RG[name])).items()})
+        dates.update(
+            {event: values[0] for event, values in _values(graph, str(RG[name]), literals=True).items()}
+        )
     return dates
 
 
@@ -185,8 +198,8 @@ def read_passages(graph: KnowledgeGraph, evidence: Iterable[str]) -> tuple[Passa
     """Return the passages behind these evidence nodes, by document and position."""
     found = []
     for node in evidence:
-        document = next(iter(objects_of(graph, node, str(OA.hasSource))), "")
-        for selector in objects_of(graph, node, str(OA.hasSelector)) or [""]:
+        document = next(iter(_nodes_of(graph, node, str(OA.hasSource))), "")
+        for selector in _nodes_of(graph, node, str(OA.hasSelector)) or [""]:
             values = {
                 name: next(iter(objects_of(graph, selector, str(term))), "") if selector else ""
                 for name, term in (("start", OA.start), ("end", OA.end), ("fragment", RDF.value))
@@ -195,26 +208,28 @@ def read_passages(graph: KnowledgeGraph, evidence: Iterable[str]) -> tuple[Passa
                 Passage(
                     evidence=node,
                     document=document,
-                    start=int(values["start"]) if values["start"].isdecimal() else None,
-                    end=int(values["end"]) if values["end"].isdecimal() else None,
+                    start=_offset(values["start"]),
+                    end=_offset(values["end"]),
                     fragment=values["fragment"],
                 )
             )
     return tuple(sorted(found, key=lambda p: (p.document, p.start or 0, p.end or 0, p.evidence)))
 
 
+def _offset(text: str) -> int | None:
+    """Return the offset that ``text`` writes; no text is longer than a number of fifteen digits says."""
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
+
+
 def read_thing(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> Thing:
     """Return the node ``iri`` with its label, kind and aliases."""
     labels: list[tuple[int, str]] = []
-    aliases: set[str] = set()
-    if not iri.startswith("_:"):
-        node = ox.NamedNode(iri)
-        for predicate in (RDFS.label, SKOS.prefLabel, DCTERMS.title):
-            for quad in graph.oxigraph.quads_for_pattern(node, ox.NamedNode(str(predicate)), None):
-                if isinstance(quad.object, ox.Literal):
-                    rank = {"en": 0, None: 1}.get(quad.object.language, 2)
-                    labels.append((rank, quad.object.value))
-        aliases.update(objects_of(graph, iri, str(SKOS.altLabel)))
+    for predicate in (RDFS.label, SKOS.prefLabel, DCTERMS.title):
+        for quad in graph.oxigraph.quads_for_pattern(node_of(iri), ox.NamedNode(str(predicate)), None):
+            if isinstance(quad.object, ox.Literal) and quad.object.value.strip():
+                rank = {"en": 0, None: 1}.get(quad.object.language, 2)
+                labels.append((rank, quad.object.value))
+    aliases = set(objects_of(graph, iri, str(SKOS.altLabel)))
     label = min(labels)[1] if labels else local_name(iri)
     types = set(objects_of(graph, iri, str(RDF.type)))
     # The most specific class is the one that lies under all others; a tie goes to the first in IRI order.
@@ -254,7 +269,7 @@ def read_source(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> SourceTe
             f"{name}: is not UTF-8 text", "give the text file that the positions refer to"
         ) from None
     digest = hashlib.sha256(content).hexdigest()
-    documents = _values(graph, str(RG.sha256))
+    documents = _values(graph, str(RG.sha256), literals=True)
     for document, digests in sorted(documents.items()):
         if digest in digests:
             return SourceText(document, text)

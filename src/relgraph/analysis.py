@@ -226,9 +226,9 @@ def collapse(network: Network, *, directed: bool) -> Network:
     simple.add_nodes_from(sorted(network))
     for source, target, data in network.edges(data=True):
         weight = float(data.get("weight", 1.0))
-        if not weight > 0:
+        if not 1e-6 <= weight <= 1e6:
             raise ProjectionError(
-                f"the edge {source} to {target} has weight {weight:g}; strengths must be positive",
+                f"the edge {source} to {target} has weight {weight:g}; strengths must be positive, 1e-6 to 1e6",
                 "correct rg:weight of its relation, or leave the relation out",
             )
         if source == target:

@@ -8,25 +8,36 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 import os
 import re
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import pyoxigraph as ox
 from rdflib import URIRef
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 import relgraph
-from relgraph.acts import Act, Passage, objects_of, read_acts, read_passages, read_thing, short
+from relgraph.acts import Act, Passage, node_of, read_acts, read_passages, read_thing, short
 from relgraph.analysis import DEFAULT_MEASURES, MEASURES
 from relgraph.derivation import written
-from relgraph.errors import InputError, OutputError, ProjectionError, QueryError, RelgraphError, unknown_name
+from relgraph.errors import (
+    InputError,
+    NameNotFoundError,
+    OutputError,
+    ProjectionError,
+    QueryError,
+    RelgraphError,
+    unknown_name,
+)
 from relgraph.exporting import NETWORK_FORMATS, RDF_FORMATS
 from relgraph.ontology import RG, Ontology, local_name, read_ontology
 from relgraph.projection import PROJECTIONS, Network
@@ -58,8 +69,8 @@ class OneOf(click.ParamType[str]):
         return str(value)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Show the names in help."""
-        return "[" + "|".join(self.names) + "]"
+        """Show the names in help; an argument, which is not optional, by its own name."""
+        return str(param.name).upper() if isinstance(param, click.Argument) else "|".join(self.names)
 
 
 def _data_option(command: _F) -> _F:
@@ -143,7 +154,7 @@ def validate(files: tuple[str, ...], data: tuple[str, ...]) -> int:
 
 @cli.command(epilog=_example("relgraph queries"))
 def queries() -> None:
-    """List the named queries, each with its question and its parameters."""
+    """List the named queries with their questions and parameters."""
     table = _table("name", "question", "parameters")
     for query in relgraph.named_queries().values():
         parameters = "; ".join(f"{item.name}: {item.description}" for item in query.parameters)
@@ -169,7 +180,12 @@ def queries() -> None:
 )
 @click.option("-f", "--format", "fmt", type=OneOf("format", QUERY_FORMATS), help="Default: table, or turtle.")
 @click.option(
-    "--timeout", type=float, default=DEFAULT_TIMEOUT, show_default=True, help="Seconds the query may take."
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    default=DEFAULT_TIMEOUT,
+    show_default=True,
+    help="How long the query may take.",
 )
 @click.option(
     "--allow-update", is_flag=True, help="Take a SPARQL update, and write the graph as changed by it."
@@ -188,10 +204,11 @@ def query(
     output: str,
     data: tuple[str, ...],
 ) -> None:
-    """Run a named query, a file with SPARQL, or SPARQL from standard input.
+    """Run a named query, or SPARQL.
 
-    SELECT, ASK, CONSTRUCT and DESCRIBE are answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are
-    refused unless they are allowed; an update writes the changed graph, and no file that was read.
+    SPARQL comes from a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE are
+    answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an update
+    writes the changed graph, and no file that was read.
     """
     text = _query_text(query, data)
     graph = _open(*data)
@@ -230,6 +247,10 @@ def _query_text(query: str, data: Sequence[str]) -> str:
             return _read_text(path.read_bytes(), query)
         except OSError as error:
             raise InputError(f"{query}: {error.strerror or error}", "check the path of the query") from None
+    if any(character in query for character in " {}\n"):
+        raise QueryError(
+            "this reads as SPARQL, not as the name of a query", "give SPARQL in a .rq file or through -"
+        )
     if query not in relgraph.named_queries():
         raise unknown_name("query", query, relgraph.named_queries())
     return query
@@ -248,13 +269,19 @@ def _read_text(content: bytes, name: str) -> str:
 @click.option("--source", metavar="FILE", help="The text of the source: show the passages themselves.")
 @_data_option
 def show(entity: str, source: str | None, data: tuple[str, ...]) -> None:
-    """Show what a thing is and its acts, each with speaker, status and where the source says it.
+    """Show what a thing is, and its acts.
+
+    Each act comes with its speaker, its status and where the source says it.
 
     ENTITY is a label, an alias or an IRI.
     """
     graph = _open(*data)
     term = resolve_term(graph, entity)
     ontology = read_ontology(graph)
+    if (term, None, None) not in graph and (None, None, term) not in graph:
+        raise NameNotFoundError(
+            f"{entity[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
+        )
     text = relgraph.read_source(graph, source) if source else None
     _print(*_portrait(graph, ontology, str(term)), Text())
     acts = read_acts(graph)
@@ -302,14 +329,19 @@ def _portrait(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> Iterator[T
         "status", "heldOn", "expectedIn", "proposedFor", "format", "occasion", "ordinal", "from", "until",
         "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith", "editorialNote",
     ):  # fmt: skip
-        values = objects_of(graph, iri, str(RG[name]))
+        values = sorted(
+            _label(graph, ontology, quad.object.value)
+            if isinstance(quad.object, ox.NamedNode)
+            else quad.object.value
+            for quad in graph.oxigraph.quads_for_pattern(node_of(iri), ox.NamedNode(str(RG[name])), None)
+            if isinstance(quad.object, ox.NamedNode | ox.Literal)
+        )
         if values:
-            shown = ", ".join(_label(graph, ontology, v) if ":" in v[:8] else v for v in values)
-            yield Text(_clean(f"{name}: {shown}"))
+            yield Text(_clean(f"{name}: {', '.join(values)}"))
 
 
 def _label(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> str:
-    return read_thing(graph, ontology, iri).label if re.match(r"[a-z]+:", iri) else iri
+    return read_thing(graph, ontology, iri).label
 
 
 def _where(graph: KnowledgeGraph, ontology: Ontology, passages: Iterable[Passage]) -> str:
@@ -388,7 +420,10 @@ def _project(
 def centrality(
     measures: tuple[str, ...], top: int | None, fmt: str, output: str, data: tuple[str, ...], **options: Any
 ) -> None:
-    """Score the nodes of a projection, and say how and what the scores cannot tell."""
+    """Score the nodes of a projection.
+
+    Says on standard error how they were scored and what the scores cannot tell.
+    """
     scores = relgraph.centrality(_project(_open(*data), **options), measures or DEFAULT_MEASURES)
     if top is not None:
         scores = scores.top(top)
@@ -397,7 +432,7 @@ def centrality(
     elif fmt == "json":
         relgraph.write(scores.to_json().encode(), output)
     else:
-        table = _table("rank", "name", "kind", *scores.measures)
+        table = _table("rank", "name", "kind", *scores.measures, output=output)
         for rank, _, label, kind, values in scores.rows:
             table.add_row(str(rank), Text(_clean(label)), kind, *(f"{value:.4g}" for value in values))
         _print(table, output=output)
@@ -425,7 +460,10 @@ def centrality(
 @_output_option
 @_data_option
 def render(measure: str, source: str | None, output: str, data: tuple[str, ...], **options: Any) -> None:
-    """Draw a projection as one HTML page that works without a network."""
+    """Draw a projection as one HTML page.
+
+    The page works from disk, without a network.
+    """
     graph = _open(*data)
     network = _project(graph, **options)
     with _busy("drawing"):
@@ -453,8 +491,16 @@ def export(fmt: str, output: str, data: tuple[str, ...]) -> None:
 @_output_option
 @_data_option
 def derive(afresh: bool, output: str, data: tuple[str, ...]) -> None:
-    """Add what follows from the acts by the ontology's rules, and write Turtle in the stable order."""
+    """Add what follows from the acts by the rules.
+
+    Writes Turtle in the stable order: what is written, then what follows.
+    """
     graph = _open(*data)
+    if afresh and not read_acts(graph):
+        raise InputError(
+            "there are no acts to derive from, and --afresh would drop every direct relation",
+            "leave --afresh out",
+        )
     graph = relgraph.derive(written(graph) if afresh else graph)
     relgraph.write(relgraph.export(graph, "turtle"), output)
 
@@ -468,11 +514,13 @@ def derive(afresh: bool, output: str, data: tuple[str, ...]) -> None:
 )
 @_data_option
 def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
-    """Validate, answer, project, score and draw: everything into one folder.
+    """Validate, answer, score and draw into one folder.
 
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
     validation.txt, the same bytes for the same input.
     """
+    if not output:
+        raise OutputError("the name of the folder is empty", "give a folder")
     graph = _open(*data)
     folder = Path(output)
     files: dict[str, bytes] = {}
@@ -527,13 +575,14 @@ def _summary(
 ) -> None:
     acts = read_acts(graph)
     sure = sum(act.certainty == str(RG.certain) for act in acts.values())
-    told = sum(local_name(act.modality) == "modalityAsserted" for act in acts.values())
-    verdict = "conforms to the shapes" if report.conforms else f"{len(report.violations)} violations"
+    modality = Counter(_shown(URIRef(act.modality)) if act.modality else "unstated" for act in acts.values())
+    told = modality.pop("asserted", 0)
+    verdict = "conforms to the shapes" if report.conforms else _count(len(report.violations), "violation")
     _print(
         Text.assemble(("relgraph", "bold cyan"), f"  {len(graph):,} triples, {verdict}"),
         Text(
-            f"{len(acts)} acts, {sure} of them certain; {told} tell facts, "
-            f"{len(acts) - told} what is planned, proposed, wished or needed"
+            f"{_count(len(acts), 'act')}, {sure} certain; {told} told as fact"
+            + "".join(f", {number} {word}" for word, number in sorted(modality.items()))
         ),
         Text(f"{len(answers)} questions answered; {network.number_of_nodes()} things in the network"),
         Text(),
@@ -551,10 +600,14 @@ def _summary(
         ("triples.nt", "the graph for any triple store"),
         ("validation.txt", "what was checked"),
     ):
-        _print(Text.assemble((str(folder / name), "cyan"), f"  {what}"))
+        _print(Text.assemble((f"{folder}/{name}", "cyan"), f"  {what}"))
 
 
 # What people see
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _clean(text: str) -> str:
@@ -571,8 +624,8 @@ def _console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=width, highlight=False, soft_wrap=not stream.isatty())
 
 
-def _table(*columns: str) -> Table:
-    if sys.stdout.isatty():
+def _table(*columns: str, output: str = "-") -> Table:
+    if output == "-" and sys.stdout.isatty():
         table = Table(header_style="bold", show_lines=False)
     else:
         table = Table(box=None, pad_edge=False, header_style="")
@@ -609,7 +662,8 @@ def _print_result(result: relgraph.QueryResult, graph: KnowledgeGraph, output: s
     placed = {"document", "start", "end"} <= set(result.variables)
     folded = {f"{name}Label" for name in labelled} | ({"start", "end"} if placed else set())
     columns = [name for name in result.variables if name not in folded]
-    table = _table(*("source" if placed and name == "document" else name for name in columns))
+    shown_names = ("source" if placed and name == "document" else name for name in columns)
+    table = _table(*shown_names, output=output)
     for row in result.dicts():
         cells = []
         for name in columns:
@@ -620,7 +674,7 @@ def _print_result(result: relgraph.QueryResult, graph: KnowledgeGraph, output: s
             cells.append(Text(_clean(shown)))
         table.add_row(*cells)
     _print(table, output=output)
-    _note(f"{len(result.rows)} rows")
+    _note(_count(len(result.rows), "row"))
 
 
 def _shown(value: object) -> str:
@@ -649,10 +703,18 @@ def _busy(what: str) -> Iterator[Callable[[str], None]]:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    # rdflib logs a traceback for each literal that it cannot turn into a Python value.
+    logging.getLogger("rdflib.term").disabled = True
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until exit
+        else:
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_run(sys.argv[1:]))
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each way to end
     try:
         code = cli.main(arguments, prog_name="relgraph", standalone_mode=False)
         sys.stdout.flush()
@@ -665,15 +727,21 @@ def _run(arguments: list[str]) -> int:
         return 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "relgraph"
-        _complain(" ".join(error.format_message().split()), f"{command} --help shows how it is used")
+        _complain(
+            " ".join(error.format_message().split()).rstrip("."), f"{command} --help shows how it is used"
+        )
         return 2
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted", "")
         return 130
-    except BrokenPipeError:
-        # The reader of a pipe has had enough; keep the interpreter from complaining about it at exit.
+    except (OSError, SystemExit) as error:
+        # The reader of a pipe has had enough (click exits on that by itself), or the disk is full. What is left
+        # in the buffer would make the interpreter complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        if isinstance(error, BrokenPipeError | SystemExit):
+            return 128 + signal.SIGPIPE
+        _complain(f"standard output: {error.strerror or error}", "write to a file with -o")
+        return 2
 
 
 def _complain(message: str, advice: str) -> None:

@@ -54,7 +54,7 @@ def unknown_name(what: str, name: str, known: Iterable[str]) -> NameNotFoundErro
     """
     names = sorted(known)
     shown = name if len(name) <= 80 else name[:77] + "..."
-    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
     if near:
         advice = f"did you mean {near[0]}?"
     else:

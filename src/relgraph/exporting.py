@@ -54,10 +54,19 @@ def write(content: bytes, path: str | os.PathLike[str]) -> None:
     """
     name = os.fspath(path)
     if name == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(
+                f"standard output: {error.strerror or error}", "write to a file with -o"
+            ) from None
         return
+    if not name:
+        raise OutputError("the name of the output is empty", "give a file, or - for standard output")
     target = Path(name)
     try:
         if target.exists() and not target.is_file():

@@ -8,7 +8,7 @@ of their own.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -95,7 +95,7 @@ class Ontology:
         A local name means the relation of this ontology, where it has one, before any that data declare. Raises
         :class:`~relgraph.errors.NameNotFoundError` where only data declare it, and more than once.
         """
-        for iri in (name, f"{RG}{name.removeprefix('rg:')}"):
+        for iri in (name.strip("<>"), f"{RG}{name.removeprefix('rg:')}"):
             if iri in self.relations:
                 return self.relations[iri]
         found = [relation for relation in self.relations.values() if relation.name == name]
@@ -123,7 +123,7 @@ def read_ontology(*extensions: Graph) -> Ontology:
 
     A relation is every subject of type ``rg:Relation``; annotations that it lacks count as directed, neutral,
     weight 1, no speech act, in no projection. Raises :class:`~relgraph.errors.InputError` for a weight that is
-    not a number.
+    not a number from 1e-6 to 1e6.
     """
     graphs = (ontology_graph(), *extensions)
     relations = {}
@@ -143,9 +143,14 @@ def read_ontology(*extensions: Graph) -> Ontology:
     )
 
 
-def _relation(iri: URIRef, graphs: Iterable[Graph]) -> Relation:
+def _relation(iri: URIRef, graphs: Sequence[Graph]) -> Relation:
     def values(predicate: URIRef) -> list[Node]:
-        return [value for graph in graphs for value in graph.objects(iri, predicate)]
+        # What data say of a relation goes before what the ontology says of it.
+        for graph in reversed(graphs):
+            found = list(graph.objects(iri, predicate))
+            if found:
+                return found
+        return []
 
     def name(predicate: URIRef, default: str) -> str:
         return min((local_name(str(value)) for value in values(predicate)), default=default)
@@ -153,9 +158,12 @@ def _relation(iri: URIRef, graphs: Iterable[Graph]) -> Relation:
     weights = [str(value) for value in values(RG.weight)]
     try:
         weight = float(weights[0]) if weights else 1.0
+        if not 1e-6 <= weight <= 1e6:
+            raise ValueError
     except ValueError:
         raise InputError(
-            f"rg:weight {weights[0][:80]!r} of {iri} is not a number", "write a number above 0"
+            f"rg:weight {weights[0][:80]!r} of {iri} is not a strength",
+            "write a number from 0.000001 to 1000000",
         ) from None
     labels = sorted(
         (value.language not in (None, "en"), str(value))

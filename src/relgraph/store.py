@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
-from rdflib import Graph, Literal
+from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from relgraph.errors import InputError
@@ -51,15 +51,24 @@ _CHECKED = {
         "integer",
     ),
 }  # fmt: skip
-# The store keeps a literal that its datatype refuses; a cast of its lexical form is unbound exactly then.
+# The store keeps a literal that its datatype refuses; a cast of its lexical form is unbound exactly then. Whole
+# and decimal numbers are told by their form, since the store's own stop at 64 and 128 bits.
+_FORMS = {"integer": r"^\\s*[+-]?[0-9]+\\s*$", "decimal": r"^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"}
+
+
+def _value(cast: str) -> str:
+    return f'IF(REGEX(STR(?o), "{_FORMS[cast]}"), true, 1/0)' if cast in _FORMS else f"xsd:{cast}(STR(?o))"
+
+
 _ILL_TYPED = (
     f"PREFIX xsd: <{_XSD}>\nSELECT ?s ?p ?o WHERE {{\n  ?s ?p ?o FILTER(ISLITERAL(?o))\n"
     "  BIND(DATATYPE(?o) AS ?type)\n  FILTER(?type IN ("
     + ", ".join(f"xsd:{name}" for name in _CHECKED)
     + "))\n  BIND(COALESCE("
-    + ", ".join(f"IF(?type = xsd:{name}, xsd:{cast}(STR(?o)), 1/0)" for name, cast in _CHECKED.items())
+    + ", ".join(f"IF(?type = xsd:{name}, {_value(cast)}, 1/0)" for name, cast in _CHECKED.items())
     + ") AS ?value)\n  FILTER(!BOUND(?value))\n} ORDER BY STR(?s) STR(?p) STR(?o) LIMIT 1"
 )
+_RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
 
@@ -86,11 +95,12 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     :data:`SUFFIXES`), a folder (every such file below it, hidden ones left out), or ``-`` for standard input
     (the format is told from the content). Without sources: the bundled graph, ``data/triples.ttl``.
 
-    Named graphs are merged into the default graph. Blank nodes of different files stay apart. Nothing is
-    fetched from a network: a remote JSON-LD context is an error.
+    Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
+    RDFC-1.0. Nothing is fetched from a network: a remote JSON-LD context is an error.
 
     Raises :class:`~relgraph.errors.InputError`, naming file, line and column where there are any, for what is
-    missing, unreadable, in no known format, syntactically wrong, ill-typed or empty.
+    missing, unreadable, in no known format, syntactically wrong, ill-typed (numbers, dates and truth values are
+    looked at), not RDF 1.1, or empty.
     """
     store = ox.Store()
     names = [os.fspath(source) for source in sources] or [str(bundled("data", "triples.ttl"))]
@@ -101,8 +111,9 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
         store.update(_FLATTEN)
     if len(store) == 0:
         raise InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
-    _refuse_ill_typed(store, names)
-    return KnowledgeGraph(store, names)
+    _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
+    _refuse(store, _ILL_TYPED, names, "ill-typed literal", "correct the value or its datatype")
+    return KnowledgeGraph(_name_blank_nodes(store), names)
 
 
 def _files(name: str) -> Iterator[Path | None]:
@@ -110,8 +121,20 @@ def _files(name: str) -> Iterator[Path | None]:
     if name == "-":
         yield None
         return
+    if not name:
+        raise InputError("the name of a file is empty", "give a file, a folder, or - for standard input")
     path = Path(name)
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+        if is_folder:
+            next(path.iterdir(), None)
+        elif not path.exists():
+            raise InputError(
+                f"{name}: no such file or folder", "check the spelling, or give - for standard input"
+            )
+    except OSError as error:
+        raise InputError(f"{name[:300]}: {error.strerror or error}", "check that it can be read") from None
+    if is_folder:
         found = sorted(
             file
             for file in path.rglob("*")
@@ -125,13 +148,13 @@ def _files(name: str) -> Iterator[Path | None]:
             )
         yield from found
         return
-    if not path.exists():
-        raise InputError(f"{name}: no such file or folder", "check the spelling, or give - for standard input")
     yield path
 
 
 def _load(store: ox.Store, path: Path | None) -> None:
     name = "standard input" if path is None else str(path)
+    if path is None and sys.stdin is None:
+        raise InputError("standard input is closed", "give a file, or something to read")
     try:
         content = sys.stdin.buffer.read() if path is None else path.read_bytes()
     except OSError as error:
@@ -142,8 +165,8 @@ def _load(store: ox.Store, path: Path | None) -> None:
                 f"{name}, line 1, column 1: starts with a byte-order mark",
                 "save the file as UTF-8 without a byte-order mark",
             )
-    if path is None:
-        rdf_format = _sniff(content)
+    if path is None or (path.suffix.lower() not in SUFFIXES and not path.is_file()):
+        rdf_format = _sniff(content)  # standard input, or a pipe
     else:
         try:
             rdf_format = SUFFIXES[path.suffix.lower()]
@@ -203,14 +226,22 @@ def _syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: 
     return InputError(f"{name}, line {where[1]}, column {where[2]}: {detail[:300]}", advice)
 
 
-def _refuse_ill_typed(store: ox.Store, names: list[str]) -> None:
-    solutions = store.query(_ILL_TYPED)
+def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: str) -> None:
+    """Raise the error for the first triple that ``query`` finds, if it finds one."""
+    solutions = store.query(query)
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     for solution in solutions:
         subject, predicate, value = solution["s"], solution["p"], solution["o"]
-        assert isinstance(value, ox.Literal)  # noqa: S101 - the query filters on it
-        shown = Literal(value.value, datatype=value.datatype.value, normalize=False).n3()
-        raise InputError(
-            f"{', '.join(names)}: ill-typed literal {shown[:200]} on {subject} {predicate}",
-            "correct the value or its datatype",
-        )
+        raise InputError(f"{', '.join(names)}: {what} {str(value)[:200]} on {subject} {predicate}", advice)
+
+
+def _name_blank_nodes(store: ox.Store) -> ox.Store:
+    """Return ``store`` with blank nodes named by RDFC-1.0, so that the same file gives the same names."""
+    blank = store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }")
+    if not blank:
+        return store
+    dataset = ox.Dataset(store)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    named = ox.Store()
+    named.bulk_extend(dataset)
+    return named
