@@ -339,7 +339,7 @@ def test_literals_where_nodes_belong_are_no_nodes(graph_of) -> None:  # type: ig
     graph = graph_of(
         act(
             "x1",
-            'rg:actor ex:a , "somebody" ; rg:relation rg:supports ; rg:object "some text" , ex:b ; rg:saidBy "him"',
+            'rg:actor ex:a , "he" ; rg:relation rg:supports ; rg:object "text" , ex:b ; rg:saidBy "him"',
         )
     )
     assert edges(relgraph.project(graph, "actors")) == [("a", "supports", "b")]

@@ -207,8 +207,8 @@ def query(
     """Run a named query, or SPARQL.
 
     SPARQL comes from a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE are
-    answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an update
-    writes the changed graph, and no file that was read.
+    answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an
+    update writes the changed graph, and no file that was read.
     """
     text = _query_text(query, data)
     graph = _open(*data)
