@@ -14,10 +14,13 @@ What a relation means (direction, sign, weight, projections) is read from the on
 from __future__ import annotations
 
 import datetime
+import gc
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -144,10 +147,42 @@ def project(
     if collectives not in ("keep", "resolve"):
         raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
     until = _day(as_of)
-    ontology = read_ontology(graph)
-    wanted = _wanted(ontology, relations)
-    entered = "participation" if name == "co-participation" else name
+    wanted = _wanted(read_ontology(graph), relations)
+    with _collector_paused():
+        network = _fold(graph, name, collectives, until, wanted, background=background)
+    if network.number_of_nodes() == 0:
+        raise ProjectionError(
+            f"nothing to project: no act or direct relation in this graph enters {name!r} with these options",
+            "; ".join(network.graph["notes"])
+            or "relgraph validate tells whether the data is in the ontology's terms",
+        )
+    nx.freeze(network)
+    return network
 
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking millions of young records again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _fold(
+    graph: KnowledgeGraph,
+    name: str,
+    collectives: str,
+    until: str,
+    wanted: frozenset[str] | None,
+    *,
+    background: bool,
+) -> Network:
+    ontology = read_ontology(graph)
+    entered = "participation" if name == "co-participation" else name
     notes: list[str] = []
     everything = read_acts(graph)
     acts = everything
@@ -179,12 +214,6 @@ def project(
         collectives="resolved" if collectives == "resolve" else "kept",
         notes=tuple(notes),
     )
-    if network.number_of_nodes() == 0:
-        raise ProjectionError(
-            f"nothing to project: no act or direct relation in this graph enters {name!r} with these options",
-            "; ".join(notes) or "relgraph validate tells whether the data is in the ontology's terms",
-        )
-    nx.freeze(network)
     return network
 
 
@@ -317,7 +346,7 @@ class _Folding:
                 if content in kept and self._enters(kept[content])
                 for pair in map(frozenset, self._pairs(kept[content]))
             }
-            around = _speech_acts(act, speech)
+            around = _speech_acts(act, speech) if act.iri in speech else []
             for source, target in self._pairs(act):
                 pair = frozenset((source, target))
                 if pair in of_content:
@@ -449,14 +478,20 @@ def _attributes(edge: _Edge) -> dict[str, Any]:
         "sign": edge.relation.sign,
         "weight": edge.relation.weight,
         "date": act.date if act else "",
-        "modality": local_name(act.modality).removeprefix("modality").lower() if act else "",
-        "certainty": local_name(act.certainty) if act else "",
+        "modality": _word(act.modality) if act else "",
+        "certainty": _word(act.certainty) if act else "",
         "said_by": act.said_by if act else "",
         "speech": ", ".join(speech),
         "acts": tuple(around.iri for around in edge.acts),
         "evidence": tuple(sorted({passage for around in edge.acts for passage in around.evidence})),
         "background": act.background if act else False,
     }
+
+
+@cache
+def _word(iri: str) -> str:
+    """Return a controlled value as a word: ``asserted``, ``likely``."""
+    return local_name(iri).removeprefix("modality").lower()
 
 
 def _co_participation(edges: list[_Edge], folding: _Folding) -> Network:

@@ -68,6 +68,8 @@ _ILL_TYPED = (
     + ", ".join(f"IF(?type = xsd:{name}, {_value(cast)}, 1/0)" for name, cast in _CHECKED.items())
     + ") AS ?value)\n  FILTER(!BOUND(?value))\n} ORDER BY STR(?s) STR(?p) STR(?o) LIMIT 1"
 )
+# One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
+_UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
@@ -111,9 +113,11 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
         store.update(_FLATTEN)
     if len(store) == 0:
         raise InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
-    _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
     _refuse(store, _ILL_TYPED, names, "ill-typed literal", "correct the value or its datatype")
-    return KnowledgeGraph(_name_blank_nodes(store), names)
+    if store.query(_UNCOMMON):
+        _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
+        store = _name_blank_nodes(store)
+    return KnowledgeGraph(store, names)
 
 
 def _files(name: str) -> Iterator[Path | None]:
@@ -237,9 +241,6 @@ def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: st
 
 def _name_blank_nodes(store: ox.Store) -> ox.Store:
     """Return ``store`` with blank nodes named by RDFC-1.0, so that the same file gives the same names."""
-    blank = store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }")
-    if not blank:
-        return store
     dataset = ox.Dataset(store)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     named = ox.Store()
