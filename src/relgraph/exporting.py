@@ -12,19 +12,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeAlias
 
 import networkx as nx
 import pyoxigraph as ox
 
 from relgraph.derivation import derive, written
 from relgraph.errors import OutputError, unknown_name
-from relgraph.ontology import ID, PREFIXES
 from relgraph.projection import Network
 from relgraph.querying import NOT_XML
 from relgraph.store import KnowledgeGraph
-
-_Triples: TypeAlias = "list[ox.Triple]"
+from relgraph.turtle import canonical, prefixes_of, turtle
 
 
 def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
@@ -102,87 +99,34 @@ def _umask() -> int:
 # RDF
 
 
-def _canonical(graph: KnowledgeGraph) -> _Triples:
-    """Return the triples in IRI order, types first, with blank nodes named by RDFC-1.0."""
-    quads = graph.oxigraph.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    dataset = ox.Dataset(quads)
-    if any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted((quad.triple for quad in dataset), key=_order)
-
-
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
-
-def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    return (
-        str(triple.subject),
-        triple.predicate.value != _RDF_TYPE,
-        triple.predicate.value,
-        str(triple.object),
+def _triples(graph: KnowledgeGraph) -> list[ox.Triple]:
+    return canonical(
+        quad.triple for quad in graph.oxigraph.quads_for_pattern(None, None, None, ox.DefaultGraph())
     )
 
 
-def _turtle(graph: KnowledgeGraph) -> bytes:
+def _sectioned(graph: KnowledgeGraph) -> bytes:
     base = written(graph)
     follows = derive(base).oxigraph
-    triples = _canonical(graph)
-    derived = {
-        triple
-        for triple in triples
-        if not _has_blank(triple) and _quad(triple) not in base.oxigraph and _quad(triple) in follows
-    }
-    sections = [("Written", [triple for triple in triples if triple not in derived])]
-    if derived:
-        sections.append(("Derived from the acts above by ontology/rules", sorted(derived, key=_order)))
-    prefixes = _prefixes(triples)
-    bodies = []
-    for heading, content in sections:
-        body = ox.serialize(content, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-        assert body is not None  # noqa: S101 - serialize returns bytes where it is given no output
-        text = re.sub(r"\A(?:@prefix [^\n]*\n)*", "", body.decode()).replace("\n\t", "\n    ")
-        # A blank line between subjects, so that a changed subject is a changed paragraph.
-        text = re.sub(r" \.\n(?=\S)", " .\n\n", text)
-        bodies.append(f"# {heading}\n# {'-' * len(heading)}\n\n{text}")
-    everything = "".join(bodies)
-    declared = [
-        f"@prefix {prefix}: <{namespace}> .\n"
-        for prefix, namespace in sorted(prefixes.items())
-        if re.search(rf"(?:^|[\s^]){re.escape(prefix)}:", everything)
-    ]
-    return ("".join(declared) + "\n" + "\n".join(bodies)).encode()
+    triples = _triples(graph)
 
+    def is_derived(triple: ox.Triple) -> bool:
+        quad = ox.Quad(triple.subject, triple.predicate, triple.object)
+        return quad not in base.oxigraph and quad in follows
 
-def _quad(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object)
-
-
-def _has_blank(triple: ox.Triple) -> bool:
-    return any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))
-
-
-def _prefixes(triples: _Triples) -> dict[str, str]:
-    """Return :data:`~relgraph.ontology.PREFIXES` and one prefix a kind of thing, such as ``state:``.
-
-    Turtle's local names cannot hold the slash of ``state/russia`` unescaped, and not every store reads escapes.
-    """
-    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "id"}
-    for triple in triples:
-        for term in (triple.subject, triple.object):
-            if isinstance(term, ox.NamedNode) and term.value.startswith(str(ID)):
-                kind, slash, _ = term.value[len(ID) :].partition("/")
-                if slash and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", kind) and kind not in PREFIXES:
-                    prefixes[kind] = f"{ID}{kind}/"
-    return prefixes
+    derived = [triple for triple in triples if is_derived(triple)]
+    stated = [triple for triple in triples if not is_derived(triple)]
+    sections = [("Written", stated), ("Derived from the acts above by ontology/rules", derived)]
+    return turtle([section for section in sections if section[1]])
 
 
 def _serialized(rdf_format: ox.RdfFormat) -> Callable[[KnowledgeGraph], bytes]:
     def serialize(graph: KnowledgeGraph) -> bytes:
-        triples = _canonical(graph)
+        triples = _triples(graph)
         if rdf_format == ox.RdfFormat.RDF_XML:
             _refuse_unspeakable(triples)
         # RDF/XML writes its namespaces in an order of its own without being given any.
-        prefixes = None if rdf_format == ox.RdfFormat.RDF_XML else _prefixes(triples)
+        prefixes = None if rdf_format == ox.RdfFormat.RDF_XML else prefixes_of(triples)
         content = ox.serialize(triples, format=rdf_format, prefixes=prefixes)
         assert content is not None  # noqa: S101 - serialize returns bytes where it is given no output
         return content
@@ -190,7 +134,7 @@ def _serialized(rdf_format: ox.RdfFormat) -> Callable[[KnowledgeGraph], bytes]:
     return serialize
 
 
-def _refuse_unspeakable(triples: _Triples) -> None:
+def _refuse_unspeakable(triples: list[ox.Triple]) -> None:
     for triple in triples:
         if isinstance(triple.object, ox.Literal) and NOT_XML.search(triple.object.value):
             raise OutputError(
@@ -200,7 +144,7 @@ def _refuse_unspeakable(triples: _Triples) -> None:
 
 
 RDF_FORMATS: dict[str, Callable[[KnowledgeGraph], bytes]] = {
-    "turtle": _turtle,
+    "turtle": _sectioned,
     "ntriples": _serialized(ox.RdfFormat.N_TRIPLES),
     "rdfxml": _serialized(ox.RdfFormat.RDF_XML),
     "jsonld": _serialized(ox.RdfFormat.JSON_LD),

@@ -37,6 +37,7 @@ from rdflib.term import Node
 from relgraph.errors import NameNotFoundError, OutputError, QueryError, unknown_name
 from relgraph.ontology import ID, PREFIXES, RG, bundled, local_name, ontology_graph
 from relgraph.store import KnowledgeGraph
+from relgraph.turtle import canonical, turtle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +77,7 @@ class QueryResult:
     ``kind`` is ``"select"``, ``"ask"`` or ``"graph"`` (CONSTRUCT and DESCRIBE). ``variables`` names the
     columns: of a graph ``subject``, ``predicate``, ``object``; of an ASK ``boolean``, with one row. ``rows``
     holds terms, ``None`` where a variable is unbound: of a SELECT in the order of the query, of a graph each
-    triple once, in N-Triples order, blank nodes named canonically (RDFC-1.0).
+    triple once, by subject, type first, predicate and object, blank nodes named canonically (RDFC-1.0).
 
     The truth value of an ASK is its answer; of the others, whether there is a row.
     """
@@ -146,8 +147,9 @@ class QueryResult:
                     f"choose one of {', '.join(_GRAPHS)}, or write the query as a SELECT",
                 )
             triples = [ox.Triple(*map(_to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
-            prefixes = PREFIXES if format == "turtle" else None
-            return _bytes(ox.serialize(triples, format=_GRAPHS[format], prefixes=prefixes))
+            if format == "turtle":
+                return turtle([("", triples)])
+            return _bytes(ox.serialize(triples, format=_GRAPHS[format]))
         if format not in _TABLES:
             raise OutputError(
                 f"{format} is a format for triples, and this query returns a table",
@@ -631,7 +633,7 @@ def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: in
             answered = Literal("true" if answer else "false", datatype=XSD.boolean)
             return QueryResult("ask", ("boolean",), ((answered,),))
         if isinstance(answer, ox.QueryTriples):
-            triples = _canonical(_at_most(max_rows, answer))
+            triples = canonical(_at_most(max_rows, answer))
             rows = tuple(
                 tuple(map(_to_rdflib, (triple.subject, triple.predicate, triple.object))) for triple in triples
             )
@@ -650,13 +652,6 @@ def _at_most(limit: int | None, found: Iterable[_Row]) -> list[_Row]:
     if limit is not None and len(kept) > limit:
         raise QueryError(f"query: more than {limit} rows", "narrow it, or end it with LIMIT")
     return kept
-
-
-def _canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return each of ``triples`` once, in N-Triples order, with canonical names for blank nodes."""
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted((quad.triple for quad in dataset), key=str)
 
 
 def _in_child(work: Callable[[], QueryResult], timeout: float, memory: int) -> QueryResult:
