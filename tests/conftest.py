@@ -12,10 +12,13 @@ import pytest
 
 import relgraph
 from relgraph import KnowledgeGraph
+from relgraph.ontology import ID, PREFIXES
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 
+HEADER = f"@base <{ID}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+Read = Callable[[str], KnowledgeGraph]
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
@@ -58,6 +61,18 @@ def run(command: Path, tmp_path: Path) -> Run:
         )
 
     return run_command  # type: ignore[return-value]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Return a function that reads Turtle from a file; ``<x>`` in it is a thing of ours, prefixes are set."""
+
+    def from_turtle(turtle: str) -> KnowledgeGraph:
+        path = tmp_path / "case.ttl"
+        path.write_text(HEADER + turtle, encoding="utf-8")
+        return relgraph.open(path)
+
+    return from_turtle
 
 
 def turtle(body: str) -> str:

@@ -56,14 +56,14 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(name: s
 @pytest.mark.parametrize("name", COMMANDS)
 def test_data_means_the_same_everywhere(name: str) -> None:
     options = {option for param in cli.commands[name].params for option in param.opts}
-    assert name == "queries" or {"-d", "--data"} <= options
+    assert {"-d", "--data"} <= options
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_does(name: str) -> None:
     for param in cli.commands[name].params:
         if isinstance(param, click.Option):
-            assert param.help or param.opts == ["-f", "--format"], param.opts
+            assert param.help, param.opts
 
 
 def test_no_command_is_help(run: Run) -> None:
@@ -89,6 +89,14 @@ def test_queries_lists_each_with_its_question(run: Run) -> None:
     for query in relgraph.named_queries().values():
         assert query.name in text
         assert query.question in text
+
+
+def test_queries_counts_the_rows_on_the_data_given(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "none.ttl"
+    path.write_text(turtle("ex:a a rg:State ."), "utf-8")
+    for arguments, count in (([], "4"), (["-d", path], "0")):
+        (line,) = [line for line in lines(run("queries", *arguments).stdout) if line.startswith("who-supports")]
+        assert line.split()[-1] == count
 
 
 def test_query_by_name_from_a_file_and_from_standard_input(run: Run, tmp_path: Path) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
+from conftest import Read
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
-import relgraph.store
 from relgraph.derivation import derive, written
 from relgraph.ontology import ID, PREFIXES, RG, bundled, ontology_graph
 from relgraph.store import KnowledgeGraph
-
-HEADER = f"@base <{ID}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 # Two states with their ministers. That one holds the office is certain and that the other does only likely:
 # either way the minister speaks for the state.
@@ -29,20 +24,7 @@ CAST = """
 """
 
 SCHEMA = Namespace(PREFIXES["schema"])
-Read = Callable[[str], KnowledgeGraph]
 Pairs = set[tuple[str, str]]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """Return a function that reads Turtle from a file; ``<x>`` in it is a thing of ours, prefixes are set."""
-
-    def from_turtle(turtle: str) -> KnowledgeGraph:
-        path = tmp_path / "case.ttl"
-        path.write_text(HEADER + turtle, encoding="utf-8")
-        return relgraph.store.open(path)
-
-    return from_turtle
 
 
 def pairs(graph: KnowledgeGraph, relation: str) -> Pairs:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Read
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
 import relgraph.store
 from relgraph.derivation import derive
 from relgraph.errors import ValidationError
-from relgraph.ontology import ID, PREFIXES, RG, bundled, local_name, ontology_graph
+from relgraph.ontology import ID, RG, bundled, local_name, ontology_graph
 from relgraph.store import KnowledgeGraph
 from relgraph.validation import CHECKS_OF_DERIVATION, Report, Violation, validate, validate_ontology
 
-HEADER = f"@base <{ID}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 EXAMPLES = Path(__file__).parent.parent / "ontology" / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
 INVALID = sorted((EXAMPLES / "invalid").glob("*.ttl"))
@@ -48,20 +47,6 @@ SHAPES = {name: demanding(shapes_of(name)) for name in ("data", "ontology")}
 CHECK_FILES = sorted(bundled("ontology", "checks").glob("*.rq"))
 CHECKS = {path.stem.removesuffix("-violation") for path in CHECK_FILES} | set(CHECKS_OF_DERIVATION)
 REFUSERS = SHAPES["data"] | SHAPES["ontology"] | CHECKS
-
-Read = Callable[[str], KnowledgeGraph]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """Return a function that reads Turtle from a file; ``<x>`` in it is a thing of ours, prefixes are set."""
-
-    def from_turtle(turtle: str) -> KnowledgeGraph:
-        path = tmp_path / "case.ttl"
-        path.write_text(HEADER + turtle, encoding="utf-8")
-        return relgraph.store.open(path)
-
-    return from_turtle
 
 
 def named_by(path: Path) -> str:

@@ -152,13 +152,22 @@ def validate(files: tuple[str, ...], data: tuple[str, ...]) -> int:
     return 0 if report.conforms else 1
 
 
-@cli.command(epilog=_example("relgraph queries"))
-def queries() -> None:
-    """List the named queries with their questions and parameters."""
-    table = _table("name", "question", "parameters")
-    for query in relgraph.named_queries().values():
-        parameters = "; ".join(f"{item.name}: {item.description}" for item in query.parameters)
-        table.add_row(Text(query.name, style="bold cyan"), Text(query.question), Text(parameters))
+@cli.command(epilog=_example("relgraph queries", "relgraph queries -d my-acts.ttl"))
+@_data_option
+def queries(data: tuple[str, ...]) -> None:
+    """List the named queries with their questions and parameters.
+
+    Rows tells how many rows each gives on the data when no parameter is bound.
+    """
+    graph = _open(*data)
+    table = _table("name", "question", "parameters", "rows")
+    with _busy("counting"):
+        for query in relgraph.named_queries().values():
+            parameters = "; ".join(f"{item.name}: {item.description}" for item in query.parameters)
+            rows = len(relgraph.query(graph, query.name, timeout=DEFAULT_TIMEOUT))
+            table.add_row(
+                Text(query.name, style="bold cyan"), Text(query.question), Text(parameters), str(rows)
+            )
     _print(table)
 
 
@@ -178,7 +187,13 @@ def queries() -> None:
     metavar="NAME=VALUE",
     help="An IRI, a prefixed name, a quoted literal, or a label that names one thing; repeatable.",
 )
-@click.option("-f", "--format", "fmt", type=OneOf("format", QUERY_FORMATS), help="Default: table, or turtle.")
+@click.option(
+    "-f",
+    "--format",
+    "fmt",
+    type=OneOf("format", QUERY_FORMATS),
+    help="How to write the result. Default: table, or turtle for triples.",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -364,11 +379,21 @@ def _where(graph: KnowledgeGraph, ontology: Ontology, passages: Iterable[Passage
     )
 )
 @_projection_options
-@click.option("-f", "--format", "fmt", type=OneOf("format", NETWORK_FORMATS), default="json", show_default=True)
+@click.option(
+    "-f",
+    "--format",
+    "fmt",
+    type=OneOf("format", NETWORK_FORMATS),
+    default="json",
+    show_default=True,
+    help="How to write the network.",
+)
 @_output_option
 @_data_option
 def project(fmt: str, output: str, data: tuple[str, ...], **options: Any) -> None:
     """Write a projection of the graph as a network.
+
+    PROJECTION is actors, participation, co-participation or full.
 
     json is NetworkX node-link data, csv a table of edges.
     """
@@ -414,13 +439,23 @@ def _project(
 @click.option(
     "--top", type=click.IntRange(1), metavar="N", help="Only the first N, and those that tie with them."
 )
-@click.option("-f", "--format", "fmt", type=OneOf("format", SCORE_FORMATS), default="table", show_default=True)
+@click.option(
+    "-f",
+    "--format",
+    "fmt",
+    type=OneOf("format", SCORE_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write the scores.",
+)
 @_output_option
 @_data_option
 def centrality(
     measures: tuple[str, ...], top: int | None, fmt: str, output: str, data: tuple[str, ...], **options: Any
 ) -> None:
     """Score the nodes of a projection.
+
+    PROJECTION is actors, participation, co-participation or full.
 
     Says on standard error how they were scored and what the scores cannot tell.
     """
@@ -462,6 +497,8 @@ def centrality(
 def render(measure: str, source: str | None, output: str, data: tuple[str, ...], **options: Any) -> None:
     """Draw a projection as one HTML page.
 
+    PROJECTION is actors, participation, co-participation or full.
+
     The page works from disk, without a network.
     """
     graph = _open(*data)
@@ -474,7 +511,9 @@ def render(measure: str, source: str | None, output: str, data: tuple[str, ...],
 @cli.command(
     epilog=_example("relgraph export -f ntriples -o triples.nt", "relgraph export -d acts.ttl -f jsonld")
 )
-@click.option("-f", "--format", "fmt", type=OneOf("format", RDF_FORMATS), required=True)
+@click.option(
+    "-f", "--format", "fmt", type=OneOf("format", RDF_FORMATS), required=True, help="How to write the graph."
+)
 @_output_option
 @_data_option
 def export(fmt: str, output: str, data: tuple[str, ...]) -> None:

@@ -147,9 +147,10 @@ def project(
     if collectives not in ("keep", "resolve"):
         raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
     until = _day(as_of)
-    wanted = _wanted(read_ontology(graph), relations)
+    ontology = read_ontology(graph)
+    wanted = _wanted(ontology, relations)
     with _collector_paused():
-        network = _fold(graph, name, collectives, until, wanted, background=background)
+        network = _fold(graph, ontology, name, collectives, until=until, wanted=wanted, background=background)
     if network.number_of_nodes() == 0:
         raise ProjectionError(
             f"nothing to project: no act or direct relation in this graph enters {name!r} with these options",
@@ -174,14 +175,14 @@ def _collector_paused() -> Iterator[None]:
 
 def _fold(
     graph: KnowledgeGraph,
+    ontology: Ontology,
     name: str,
     collectives: str,
+    *,
     until: str,
     wanted: frozenset[str] | None,
-    *,
     background: bool,
 ) -> Network:
-    ontology = read_ontology(graph)
     entered = "participation" if name == "co-participation" else name
     notes: list[str] = []
     everything = read_acts(graph)
