@@ -1,0 +1,102 @@
+"""What several commands take: data, output, a projection and its filters."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import click
+
+import relgraph
+from relgraph.cli.terminal import busy
+from relgraph.errors import unknown_name
+from relgraph.projection import PROJECTIONS
+from relgraph.store import KnowledgeGraph
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+# Where a process cannot fork, a query cannot be stopped, and a limit would refuse every query.
+DEFAULT_TIMEOUT = 60.0 if hasattr(os, "fork") else None
+"""Seconds that a query may take."""
+
+
+class OneOf(click.ParamType[str]):
+    """A parameter that takes one of a few names and suggests the nearest where it is given another."""
+
+    name = "name"
+
+    def __init__(self, what: str, names: Iterable[str]) -> None:
+        """Take ``names``; ``what`` says in a word or two what they are."""
+        self.what, self.names = what, tuple(names)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return ``value`` where it is one of the names, else raise NameNotFoundError."""
+        if value not in self.names:
+            raise unknown_name(self.what, str(value), self.names)
+        return str(value)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show the names in help; an argument, which is not optional, by its own name."""
+        return str(param.name).upper() if isinstance(param, click.Argument) else "|".join(self.names)
+
+
+def data_option(command: _F) -> _F:
+    """Add ``-d/--data``: what to open."""
+    return click.option(
+        "-d",
+        "--data",
+        "data",
+        multiple=True,
+        metavar="FILE",
+        help="RDF file, folder, or - for standard input; repeatable. Default: the bundled graph.",
+    )(command)
+
+
+def output_option(command: _F) -> _F:
+    """Add ``-o/--output``: where to write."""
+    return click.option(
+        "-o", "--output", default="-", metavar="FILE", help="Where to write; - is standard output (default)."
+    )(command)
+
+
+def projection_options(command: _F) -> _F:
+    """Add the projection and its filters."""
+    options = [
+        click.argument("projection", type=OneOf("projection", PROJECTIONS)),
+        click.option(
+            "--collectives",
+            type=OneOf("treatment of collectives", ("keep", "resolve")),
+            default="keep",
+            show_default=True,
+            help="Keep a group such as 'the two sides', or put those for whom it stands in its place.",
+        ),
+        click.option(
+            "--as-of", metavar="DATE", help="Only acts that begin on or before DATE (YYYY[-MM[-DD]])."
+        ),
+        click.option(
+            "--relation",
+            "relations",
+            multiple=True,
+            metavar="R",
+            help="Only this relation and those under it; repeatable.",
+        ),
+        click.option(
+            "--without-background",
+            is_flag=True,
+            help="Leave out acts that rest on background sources alone.",
+        ),
+    ]
+    return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+def example(*lines: str) -> str:
+    """Return ``lines`` as the example at the end of a command's help."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def open_graph(*sources: str) -> KnowledgeGraph:
+    """Open ``sources``, or the bundled graph without any."""
+    with busy("reading"):
+        return relgraph.open(*sources)
