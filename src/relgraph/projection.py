@@ -17,10 +17,10 @@ import datetime
 import gc
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -110,6 +110,59 @@ class _Edge:
     directed: bool
     acts: tuple[Act, ...]
 
+    @property
+    def unit(self) -> str:
+        """What is counted here: the act, by IRI; where no act stands behind the edge, the direct relation."""
+        return self.acts[0].iri if self.acts else f"{self.source} {self.relation.iri} {self.target}"
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The acts of one graph, folded once into the edges of one projection.
+
+    Networks of any choice of these acts are built from it without reading the graph again: the acts of a
+    period, all acts but one, a sample with replacement. ``notes`` say what was left out.
+    """
+
+    name: str
+    collectives: str
+    notes: tuple[str, ...]
+    _edges: tuple[_Edge, ...]
+    _folding: _Folding
+
+    @cached_property
+    def units(self) -> dict[str, Act | None]:
+        """What is counted and can be chosen, in the order of the edges.
+
+        An act by its IRI (speech acts folded into it go with it), or ``None`` for a direct relation that no act
+        stands behind, by ``"SUBJECT RELATION OBJECT"``.
+        """
+        return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
+
+    @cached_property
+    def _nodes(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        return tuple((node, dict(data)) for node, data in self.network().nodes(data=True))
+
+    def network(self, counts: Mapping[str, float] | None = None) -> Network:
+        """Return the network of all units, or of those in ``counts``, each with its weight times its count.
+
+        A unit that ``counts`` lacks, or counts as 0, is left out; the nodes are those of the whole network all
+        the same, so that networks of different choices can be compared node by node. The network is not frozen.
+        """
+        if counts is None:
+            network = _network(self.name, self._edges, self._folding)
+        else:
+            chosen = [edge for edge in self._edges if counts.get(edge.unit, 0) > 0]
+            network = _network(self.name, chosen, self._folding, counts, self._nodes)
+        network.graph.update(
+            name=self.name,
+            weight_unit=PROJECTIONS[self.name].weight,
+            direction=PROJECTIONS[self.name].direction,
+            collectives=self.collectives,
+            notes=self.notes,
+        )
+        return network
+
 
 def project(
     graph: KnowledgeGraph,
@@ -142,15 +195,9 @@ def project(
     Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown projection, relation or option, and
     :class:`~relgraph.errors.ProjectionError` for a graph in which there is nothing to project.
     """
-    if name not in PROJECTIONS:
-        raise unknown_name("projection", name, PROJECTIONS)
-    if collectives not in ("keep", "resolve"):
-        raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
-    until = _day(as_of)
-    ontology = read_ontology(graph)
-    wanted = _wanted(ontology, relations)
-    with _collector_paused():
-        network = _fold(graph, ontology, name, collectives, until=until, wanted=wanted, background=background)
+    network = fold(
+        graph, name, collectives=collectives, as_of=as_of, relations=relations, background=background
+    ).network()
     if network.number_of_nodes() == 0:
         raise ProjectionError(
             f"nothing to project: no act or direct relation in this graph enters {name!r} with these options",
@@ -159,6 +206,31 @@ def project(
         )
     nx.freeze(network)
     return network
+
+
+def fold(
+    graph: KnowledgeGraph,
+    name: str,
+    *,
+    collectives: str = "keep",
+    as_of: str | datetime.date | None = None,
+    relations: Iterable[str] = (),
+    background: bool = True,
+) -> Fold:
+    """Fold the acts of ``graph`` into the edges of projection ``name``.
+
+    Takes and raises what :func:`project` does, which is this and :meth:`Fold.network`, save that a fold with
+    nothing in it is no error.
+    """
+    if name not in PROJECTIONS:
+        raise unknown_name("projection", name, PROJECTIONS)
+    if collectives not in ("keep", "resolve"):
+        raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
+    until = _day(as_of)
+    ontology = read_ontology(graph)
+    wanted = _wanted(ontology, relations)
+    with _collector_paused():
+        return _fold(graph, ontology, name, collectives, until=until, wanted=wanted, background=background)
 
 
 @contextmanager
@@ -182,7 +254,7 @@ def _fold(
     until: str,
     wanted: frozenset[str] | None,
     background: bool,
-) -> Network:
+) -> Fold:
     entered = "participation" if name == "co-participation" else name
     notes: list[str] = []
     everything = read_acts(graph)
@@ -207,15 +279,13 @@ def _fold(
         names = ", ".join(sorted(local_name(node) for node in folding.replaced))
         notes.append(f"put the actors for whom they stand in the place of {names}")
 
-    network = _network(name, edges, folding)
-    network.graph.update(
+    return Fold(
         name=name,
-        weight_unit=PROJECTIONS[name].weight,
-        direction=PROJECTIONS[name].direction,
         collectives="resolved" if collectives == "resolve" else "kept",
         notes=tuple(notes),
+        _edges=tuple(edges),
+        _folding=folding,
     )
-    return network
 
 
 def _day(as_of: str | datetime.date | None) -> str:
@@ -445,22 +515,35 @@ def _speech_acts(act: Act, speech: dict[str, list[Act]]) -> list[Act]:
     return list(found.values())
 
 
-def _network(name: str, edges: list[_Edge], folding: _Folding) -> Network:
+def _network(
+    name: str,
+    edges: Sequence[_Edge],
+    folding: _Folding,
+    counts: Mapping[str, float] | None = None,
+    nodes: Sequence[tuple[str, dict[str, Any]]] | None = None,
+) -> Network:
+    """Return the network of ``edges``, each as often as ``counts`` says, with ``nodes`` or those they link."""
     if name == "co-participation":
-        return _co_participation(edges, folding)
+        return _co_participation(edges, folding, counts, nodes)
     network: Network = nx.MultiGraph() if name == "participation" else nx.MultiDiGraph()
-    sources, targets = {edge.source for edge in edges}, {edge.target for edge in edges}
-    if name == "participation":
-        # Actors first: NetworkX tells an edge without direction from the node that it met first.
-        for mode, nodes in enumerate((sources, targets - sources)):
-            for node in sorted(nodes):
-                _add_node(network, folding, node)
-                network.nodes[node]["bipartite"] = mode
+    if nodes is not None:
+        network.add_nodes_from(nodes)
     else:
-        for node in sorted(sources | targets):
-            _add_node(network, folding, node)
+        sources, targets = {edge.source for edge in edges}, {edge.target for edge in edges}
+        if name == "participation":
+            # Actors first: NetworkX tells an edge without direction from the node that it met first.
+            for mode, found in enumerate((sources, targets - sources)):
+                for node in sorted(found):
+                    _add_node(network, folding, node)
+                    network.nodes[node]["bipartite"] = mode
+        else:
+            for node in sorted(sources | targets):
+                _add_node(network, folding, node)
     for number, edge in enumerate(edges, start=1):
-        network.add_edge(edge.source, edge.target, key=f"e{number}", **_attributes(edge))
+        attributes = _attributes(edge)
+        if counts is not None:
+            attributes["weight"] *= counts[edge.unit]
+        network.add_edge(edge.source, edge.target, key=f"e{number}", **attributes)
     return network
 
 
@@ -495,8 +578,15 @@ def _word(iri: str) -> str:
     return local_name(iri).removeprefix("modality").lower()
 
 
-def _co_participation(edges: list[_Edge], folding: _Folding) -> Network:
+def _co_participation(
+    edges: Iterable[_Edge],
+    folding: _Folding,
+    counts: Mapping[str, float] | None,
+    nodes: Sequence[tuple[str, dict[str, Any]]] | None,
+) -> Network:
     """Link actors that took part in the same events; ``newman`` adds 1/(n - 1) an event of n actors.
+
+    An actor is at an event as often as the most counted of its acts of taking part in it; a pair, the product.
 
     Newman, M. E. J. (2001). Scientific collaboration networks II. Physical Review E 64, 016132.
     """
@@ -504,7 +594,12 @@ def _co_participation(edges: list[_Edge], folding: _Folding) -> Network:
     for edge in edges:
         present.setdefault(edge.target, {}).setdefault(edge.source, []).append(edge)
     network: Network = nx.Graph()
+    network.add_nodes_from(nodes or ())
     for event, actors in sorted(present.items()):
+        often = {
+            actor: 1.0 if counts is None else max(counts[edge.unit] for edge in there)
+            for actor, there in actors.items()
+        }
         for source, target in combinations(sorted(actors), 2):
             for node in (source, target):
                 if node not in network:
@@ -517,8 +612,8 @@ def _co_participation(edges: list[_Edge], folding: _Folding) -> Network:
                 )  # fmt: skip
             tie = network.edges[source, target]
             acts = [act for end in (source, target) for edge in actors[end] for act in edge.acts]
-            tie["weight"] += 1.0
-            tie["newman"] += 1.0 / (len(actors) - 1)
+            tie["weight"] += often[source] * often[target]
+            tie["newman"] += often[source] * often[target] / (len(actors) - 1)
             tie["events"] += (event,)
             tie["acts"] = tuple(sorted({*tie["acts"], *(act.iri for act in acts)}))
             tie["evidence"] = tuple(sorted({*tie["evidence"], *(p for act in acts for p in act.evidence)}))
