@@ -163,9 +163,10 @@ def test_renaming_the_nodes_renames_the_scores(edges: list[tuple[str, str, bool,
     for source, target, directed, weight in edges:
         network.add_edge(source, target, weight=float(weight), directed=directed)
         renamed.add_edge("n" + source, "n" + target, weight=float(weight), directed=directed)
-    # Eigenvectors of equal eigenvalues are not unique, so eigenvector is not compared.
-    measures = [name for name in MEASURES if name != "eigenvector"]
+    measures = [name for name in MEASURES if name != "brokerage"]  # its blocs depend on the order of the nodes
     before, after = centrality(network, measures), centrality(renamed, measures)
     for node in network:
-        for measure in measures:
-            assert before.value(node, measure) == pytest.approx(after.value("n" + node, measure), abs=1e-6)
+        for column in before.measures:
+            assert before.value(node, column) == pytest.approx(
+                after.value("n" + node, column), abs=1e-6, nan_ok=True
+            )

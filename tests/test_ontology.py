@@ -14,6 +14,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 import relgraph.store
 from relgraph.ontology import ID, PREFIXES, RG, bundled, ontology_graph, read_ontology
+from relgraph.projection import PROJECTIONS, entering
 
 ALIGNMENTS = sorted(bundled("ontology", "alignments").glob("*.ttl"))
 XSD = PREFIXES["xsd"]
@@ -184,10 +185,30 @@ def test_the_code_reads_what_the_ontology_says_of_a_relation() -> None:
         1.0,
         True,
     )
-    assert supports.projections == {"actors", "full"}
+    assert supports.projections == {"actors", "topics", "full"}
     assert (partner.undirected, partner.speech_act) == (True, False)
     assert ontology.relation("rg:nonesuch") is None
     assert ontology.ancestors(str(RG.coChairs)) == (str(RG.coChairs), str(RG.participatesIn))
+
+
+def test_what_enters_no_projection_by_a_mark_of_its_own_follows_from_the_others() -> None:
+    ontology = read_ontology()
+    assert entering(ontology, "co-participation") == entering(ontology, "participation")
+    assert entering(ontology, "signed") == {
+        iri: relation
+        for iri, relation in entering(ontology, "actors").items()
+        if relation.sign in ("cooperative", "adverse")
+    }
+    marks = set(ontology_graph().objects(None, RG.entersProjection))
+    assert marks == set(ontology_graph().subjects(SKOS.inScheme, RG.projectionScheme))
+    assert {name for name in PROJECTIONS if entering(ontology, name)} == set(PROJECTIONS)
+
+
+def test_presiding_is_a_way_of_taking_part() -> None:
+    ontology = read_ontology()
+    presiding = set(ontology_graph().subjects(RG.presiding, Literal(True)))
+    assert presiding == {RG.chairs, RG.coChairs}
+    assert all(str(RG.participatesIn) in ontology.ancestors(str(relation)) for relation in presiding)
 
 
 def test_relations_of_the_data_join_those_of_the_ontology_with_plain_defaults() -> None:

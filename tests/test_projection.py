@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import networkx as nx
 import pytest
-from conftest import turtle
+from conftest import Run, turtle
 
 import relgraph
-from relgraph import KnowledgeGraph, Network
+from relgraph import KnowledgeGraph, Network, projection
 from relgraph.acts import read_acts
 from relgraph.errors import InputError, NameNotFoundError, ProjectionError
+from relgraph.ontology import ID, read_ontology
 from relgraph.projection import PROJECTIONS
 
 EX = "https://example.org/"
@@ -319,7 +321,10 @@ def test_direct_relations_left_out_for_want_of_a_date_are_said(graph_of) -> None
         + "ex:a rg:opposes ex:c ."
     )
     network = relgraph.project(graph, "actors", as_of="2021")
-    assert any("1 direct relations, which have no date" in note for note in network.graph["notes"])
+    assert network.graph["notes"] == (
+        "left out 0 acts dated after 2021, or without a date",
+        "left out 1 direct relation that no act stands behind, of which no date is known",
+    )
 
 
 @pytest.mark.parametrize("weight", ['"heavy"', "0", "-1", '"NaN"^^xsd:double', '"INF"^^xsd:double', "1e-320"])
@@ -390,9 +395,508 @@ def test_a_projection_is_frozen_and_the_same_every_time(meeting: KnowledgeGraph)
         ({"name": "actors", "as_of": "2021-02-30"}, "YYYY-MM-DD"),
         ({"name": "actors", "as_of": "2021-7-6"}, "YYYY-MM-DD"),
         ({"name": "actors", "as_of": "2021-07-06x"}, "YYYY-MM-DD"),
+        ({"name": "actors", "since": "2021-13"}, "YYYY-MM-DD"),
+        ({"name": "actors", "kinds": ["Sate"]}, "did you mean State"),
+        ({"name": "actors", "kinds": ["Meeting"]}, "Organization"),
+        ({"name": "actors", "modalities": ["plan"]}, "did you mean planned"),
+        ({"name": "actors", "modalities": ["certain"]}, "asserted, needed"),
+        ({"name": "actors", "certainties": ["sure"]}, "certain, doubtful, likely"),
+        ({"name": "actors", "source_documents": ["Country code table"]}, "did you mean Country codes table"),
     ],
 )
 def test_unknown_names_and_dates(meeting: KnowledgeGraph, arguments: dict[str, object], says: str) -> None:
     with pytest.raises(NameNotFoundError) as caught:
         relgraph.project(meeting, **arguments)  # type: ignore[arg-type]
     assert says in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"name": "actors", "since": "2022", "as_of": "2021-12"}, "ends before it begins"),
+        ({"name": "actors", "chair_weight": 2}, "nothing to weigh in 'actors'"),
+        ({"name": "participation", "chair_weight": 0}, "is no strength"),
+        ({"name": "participation", "chair_weight": float("nan")}, "is no strength"),
+    ],
+)
+def test_options_that_cannot_be_met(meeting: KnowledgeGraph, arguments: dict[str, object], says: str) -> None:
+    with pytest.raises(ProjectionError, match=says):
+        relgraph.project(meeting, **arguments)  # type: ignore[arg-type]
+
+
+# Topics
+
+TOPICS = """
+ex:topics a skos:ConceptScheme .
+ex:trade a skos:Concept ; skos:inScheme ex:topics .  ex:peace a skos:Concept ; skos:inScheme ex:topics .
+ex:health a skos:Concept ; skos:inScheme ex:topics . ex:plan a rg:Measure ; rg:concerns ex:trade , ex:c .
+"""
+
+
+def test_an_act_links_its_actors_to_the_topics_of_the_act_of_its_object_and_of_what_it_says(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        TOPICS
+        # of the object, and of the act itself; ex:c is no topic
+        + act("x1", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:plan ; rg:concerns ex:peace , ex:b")
+        # the object is the topic
+        + act("x2", "rg:actor ex:b ; rg:relation rg:discusses ; rg:object ex:peace")
+        # said of an act: the topics of what is said
+        + act("x3", "rg:actor ex:c ; rg:relation rg:appreciates ; rg:object ex:x1")
+        # the saying and what is said are one
+        + act("x4", "rg:actor ex:o ; rg:relation rg:pledges ; rg:object ex:x5 ; rg:concerns ex:health")
+        + act("x5", "rg:actor ex:o ; rg:relation rg:provides ; rg:object ex:aid ; rg:concerns ex:health")
+        # taking part in a meeting on a topic, and what is about no topic
+        + act("x6", "rg:actor ex:o ; rg:relation rg:attends ; rg:object ex:m")
+        + act("x7", "rg:actor ex:o ; rg:relation rg:supports ; rg:object ex:b ; rg:concerns rg:online")
+        + "ex:m a rg:Meeting ; rg:concerns ex:trade . ex:aid a rg:Assistance ."
+    )
+    network = relgraph.project(graph, "topics")
+    assert edges(network) == [
+        ("a", "supports", "peace"),
+        ("a", "supports", "trade"),
+        ("b", "discusses", "peace"),
+        ("c", "appreciates", "peace"),
+        ("c", "appreciates", "trade"),
+        ("o", "provides", "health"),
+    ]
+    (said,) = [data for _, _, data in network.edges(data=True) if data["relation"] == "provides"]
+    assert (said["acts"], said["speech"], said["directed"]) == ((EX + "x5", EX + "x4"), "pledges", False)
+    modes = {node.removeprefix(EX): data["bipartite"] for node, data in network.nodes(data=True)}
+    assert modes == {"a": 0, "b": 0, "c": 0, "o": 0, "health": 1, "peace": 1, "trade": 1}
+
+
+def test_both_ends_of_an_undirected_relation_are_linked_to_its_topic(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        TOPICS
+        + act("x1", "rg:actor ex:a ; rg:relation rg:cooperatesWith ; rg:object ex:b ; rg:concerns ex:trade")
+    )
+    network = relgraph.project(graph, "topics")
+    assert edges(network) == [("a", "cooperatesWith", "trade"), ("b", "cooperatesWith", "trade")]
+
+
+def test_bare_relations_reach_topics_and_count_once_each(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        TOPICS + "ex:plan rg:concerns ex:peace . ex:a rg:supports ex:plan . ex:b rg:discusses ex:trade ."
+    )
+    fold = projection.fold(graph, "topics")
+    expected = [("a", "supports", "peace"), ("a", "supports", "trade"), ("b", "discusses", "trade")]
+    assert edges(fold.network()) == expected
+    supports = f"{EX}a https://w3id.org/relgraph/ontology#supports {EX}plan"
+    assert fold.units[supports] is None
+    assert len(fold.units) == 2
+    without = fold.network({unit: 1 for unit in fold.units if unit != supports})
+    assert edges(without) == [("b", "discusses", "trade")]
+    assert set(without) == set(fold.network())
+
+
+# Signed
+
+
+def test_signed_has_what_is_cooperative_or_adverse_with_positive_weights(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        "rg:opposes rg:weight 2 ."
+        + act("x1", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b")
+        + act("x2", "rg:actor ex:b ; rg:relation rg:opposes ; rg:object ex:a")
+        + act("x3", "rg:actor ex:a ; rg:relation rg:affirms ; rg:object ex:c")
+        + act("x4", "rg:actor ex:a ; rg:relation rg:cooperatesWith ; rg:object ex:c")
+    )
+    network = relgraph.project(graph, "signed")
+    assert edges(network) == [
+        ("a", "cooperatesWith", "c"),
+        ("a", "supports", "b"),
+        ("b", "opposes", "a"),
+    ]
+    found = {data["relation"]: (data["sign"], data["weight"]) for _, _, data in network.edges(data=True)}
+    assert found == {
+        "supports": ("cooperative", 1.0),
+        "opposes": ("adverse", 2.0),
+        "cooperatesWith": ("cooperative", 1.0),
+    }
+
+
+def test_an_act_against_cooperation_is_not_folded_into_it(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        act("x1", "rg:actor ex:a ; rg:relation rg:opposes ; rg:object ex:x2")
+        + act("x2", "rg:actor ex:a ; rg:relation rg:provides ; rg:object ex:aid ; rg:recipient ex:b")
+        + act("x3", "rg:actor ex:a ; rg:relation rg:opposes ; rg:object ex:x4")
+        + act("x4", "rg:actor ex:b , ex:c ; rg:relation rg:agreesTo ; rg:object ex:aid")
+        + "ex:aid a rg:Assistance ."
+    )
+    graph_joint = graph_of(
+        act("x1", "rg:actor ex:a ; rg:relation rg:opposes ; rg:object ex:x2")
+        + act("x2", "rg:actor ex:a , ex:b ; rg:relation rg:agreesTo ; rg:object ex:aid")
+        + "ex:aid a rg:Assistance ."
+    )
+    assert edges(relgraph.project(graph, "signed")) == [
+        ("a", "opposes", "b"),
+        ("a", "opposes", "c"),
+        ("a", "provides", "b"),
+        ("b", "agreesTo", "c"),
+    ]
+    assert edges(relgraph.project(graph_joint, "signed")) == [("a", "agreesTo", "b"), ("a", "opposes", "b")]
+    # Among all acts it is one line: the saying is about the same two.
+    assert edges(relgraph.project(graph_joint, "actors")) == [("a", "agreesTo", "b")]
+
+
+# The ontology decides
+
+
+@pytest.mark.parametrize("name", list(PROJECTIONS))
+@pytest.mark.parametrize("with_act", [True, False])
+def test_a_relation_of_the_data_enters_every_projection_without_python(  # type: ignore[no-untyped-def]
+    graph_of, name: str, with_act: bool
+) -> None:
+    marked = {"co-participation": "participation", "signed": "actors"}.get(name, name)
+    target = {"participation": "ex:m", "topics": "ex:trade"}.get(marked, "ex:b")
+    declared = (
+        f"ex:shuns a rg:Relation ; rg:entersProjection rg:{marked}Projection ; rg:sign rg:adverse ;"
+        f" rg:weight 2.5 . {TOPICS} ex:m a rg:Meeting . ex:c rg:attends ex:m ."
+    )
+    stated = (
+        act("x1", f"rg:actor ex:a ; rg:relation ex:shuns ; rg:object {target}")
+        if with_act
+        else f"ex:a ex:shuns {target} ."
+    )
+    graph = graph_of(declared + stated)
+    assert "shuns" in {relation.name for relation in projection.entering(read_ontology(graph), name).values()}
+    network = relgraph.project(graph, name)
+    if name == "co-participation":
+        assert [data["weight"] for *_, data in network.edges(data=True)] == [1.0]
+        return
+    (data,) = [data for *_, data in network.edges(data=True) if data["relation"] == "shuns"]
+    assert (data["sign"], data["weight"]) == ("adverse", 2.5)
+    assert EX + "a" in network
+    assert target.replace("ex:", EX) in network
+
+
+# Filters
+
+WINDOW = (
+    act("d", 'rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:date "2021-07-06"^^xsd:date')
+    + act("m", 'rg:actor ex:a ; rg:relation rg:welcomes ; rg:object ex:b ; rg:date "2021-08"^^xsd:gYearMonth')
+    + act("y", 'rg:actor ex:a ; rg:relation rg:wishes ; rg:object ex:b ; rg:date "2022"^^xsd:gYear')
+    + act("u", "rg:actor ex:a ; rg:relation rg:opposes ; rg:object ex:b")
+)
+
+
+@pytest.mark.parametrize(
+    ("since", "as_of", "kept"),
+    [
+        ("2021-07-06", "2021-07-06", ["supports"]),
+        ("2021-07-07", None, ["welcomes", "wishes"]),
+        ("2021", "2021", ["supports", "welcomes"]),
+        ("2021-07", "2021-07", ["supports"]),
+        ("2021-08-31", "2021-09", ["welcomes"]),  # some day of August: may be the last
+        ("2022-06", "2022-06", ["wishes"]),  # some day of 2022: may be in June
+        ("2023", None, []),
+        (None, "2021-07-05", []),
+    ],
+)
+def test_a_window_has_what_may_lie_in_it(  # type: ignore[no-untyped-def]
+    graph_of, since: str | None, as_of: str | None, kept: list[str]
+) -> None:
+    fold = projection.fold(graph_of(WINDOW), "actors", since=since, as_of=as_of)
+    assert sorted(relation for _, relation, _ in edges(fold.network())) == kept
+    assert f"left out {4 - len(kept)} act" in fold.notes[0]
+
+
+FILTERS = (
+    "ex:Ministry rdfs:subClassOf rg:Organization . ex:p a rg:Person . ex:w a ex:Ministry . ex:m a rg:Meeting ."
+    + act("x1", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:evidence ex:e1")
+    + act("x2", "rg:actor ex:a ; rg:relation rg:provides ; rg:object ex:c ; rg:evidence ex:e2", "Planned")
+    + "ex:x3 a rg:Act ; rg:modality rg:modalityNeeded ; rg:certainty rg:doubtful ; rg:actor ex:p ;"
+    " rg:relation rg:welcomes ; rg:object ex:w ; rg:evidence ex:e1 , ex:e2 .\n"
+    "ex:a rg:opposes ex:w . ex:a rg:opposes ex:z . ex:p rg:attends ex:m . ex:w rg:attends ex:m ."
+    'ex:e1 oa:hasSource ex:news . ex:e2 oa:hasSource ex:memo . ex:news rdfs:label "The News"@en .'
+    'ex:memo rdfs:label "Memo"@en . ex:memo2 rdfs:label "Memo"@en .'
+)
+A_B, A_C, P_W = ("a", "supports", "b"), ("a", "provides", "c"), ("p", "welcomes", "w")
+BARE = [("a", "opposes", "w"), ("a", "opposes", "z")]
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept", "notes"),
+    [
+        ({}, [*BARE, A_C, A_B, P_W], ()),
+        (
+            {"relations": ["opposes", "supports"]},
+            [*BARE, A_B],
+            ("left out 2 links not by opposes or supports or what falls under it",),
+        ),
+        # ex:z has no type, so nobody knows that it is a state
+        ({"kinds": ["State"]}, [A_C, A_B], ("left out 3 links with an actor not known to be State",)),
+        # a ministry is an organization, as the data declare
+        (
+            {"kinds": ["Person", "rg:Organization"]},
+            [P_W],
+            ("left out 4 links with an actor not known to be Organization or Person",),
+        ),
+        (
+            {"kinds": ["Ministry", EX + "Ministry", "Person", "State"]},
+            [BARE[0], A_C, A_B, P_W],
+            ("left out 1 link with an actor not known to be Ministry or Person or State",),
+        ),
+        (
+            {"modalities": ["asserted", "needed"]},
+            [A_B, P_W],
+            (
+                "left out 1 act of another modality than asserted or needed",
+                "left out 2 direct relations that no act stands behind, of which no modality is known",
+            ),
+        ),
+        (
+            {"certainties": ["doubtful"]},
+            [P_W],
+            (
+                "left out 2 acts of another certainty than doubtful",
+                "left out 2 direct relations that no act stands behind, of which no certainty is known",
+            ),
+        ),
+        (
+            {"source_documents": ["The News"], "certainties": ["certain"]},
+            [A_B],
+            (
+                "left out 1 act of another certainty than certain",
+                "left out 1 act without evidence in The News",
+                "left out 2 direct relations that no act stands behind, "
+                "of which no certainty or source is known",
+            ),
+        ),
+        (
+            {"source_documents": [EX + "memo"]},
+            [A_C, P_W],
+            (
+                f"left out 1 act without evidence in {EX}memo",
+                "left out 2 direct relations that no act stands behind, of which no source is known",
+            ),
+        ),
+        (
+            {"background": False},
+            [*BARE, A_C, A_B, P_W],
+            (
+                "left out 0 acts resting on background sources alone",
+                "kept 2 direct relations that no act stands behind, whether background or not",
+            ),
+        ),
+    ],
+)
+def test_filters_keep_what_they_say_and_say_what_they_leave_out(  # type: ignore[no-untyped-def]
+    graph_of, filters: dict[str, object], kept: list[tuple[str, str, str]], notes: tuple[str, ...]
+) -> None:
+    network = relgraph.project(graph_of(FILTERS), "actors", **filters)  # type: ignore[arg-type]
+    assert edges(network) == sorted(kept)
+    assert network.graph["notes"] == notes
+
+
+def test_kinds_are_of_actors_and_leave_events_and_things_in(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(FILTERS + "ex:a rg:supports ex:plan . ex:plan a rg:Measure ; rg:involves ex:p .")
+    assert edges(relgraph.project(graph, "participation", kinds=["Person"])) == [("p", "attends", "m")]
+    assert edges(relgraph.project(graph, "full", kinds=["State"])) == sorted(
+        [A_C, A_B, ("a", "supports", "plan")]
+    )
+    # One ministry at a meeting is no pair.
+    with pytest.raises(ProjectionError, match="nothing to project") as caught:
+        relgraph.project(graph, "co-participation", kinds=["Person"])
+    assert "left out 1 link with an actor not known to be Person" in caught.value.advice
+    assert "one a pair of actors" in caught.value.advice
+
+
+def test_a_label_of_two_source_documents_is_refused(graph_of) -> None:  # type: ignore[no-untyped-def]
+    two = FILTERS + act("x9", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:evidence ex:e9")
+    graph = graph_of(two + "ex:e9 oa:hasSource ex:memo2 .")
+    with pytest.raises(NameNotFoundError, match="names several source documents") as caught:
+        relgraph.project(graph, "actors", source_documents=["Memo"])
+    assert caught.value.advice == f"give one of {EX}memo, {EX}memo2"
+
+
+# Chair weight
+
+
+def test_a_chair_weighs_what_is_asked_for(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        "ex:moderates a rg:Relation ; rdfs:subPropertyOf rg:chairs ; rg:weight 2 ;"
+        " rg:entersProjection rg:participationProjection ."
+        "ex:a rg:coChairs ex:m . ex:b rg:coChairs ex:m . ex:b rg:attends ex:m . ex:c rg:attends ex:m ."
+        "ex:a ex:moderates ex:n . ex:c rg:attends ex:n . ex:m a rg:Meeting . ex:n a rg:Meeting ."
+    )
+    plain = relgraph.project(graph, "co-participation")
+    assert {ends(s, t): d["weight"] for s, t, d in plain.edges(data=True)} == {"ab": 1.0, "ac": 2.0, "bc": 1.0}
+    network = relgraph.project(graph, "co-participation", chair_weight=3)
+    # m has three actors: a and b co-chair, c attends; n has two: a presides over c.
+    assert {ends(s, t): (d["weight"], d["newman"]) for s, t, d in network.edges(data=True)} == {
+        "ab": (9.0, 4.5),
+        "ac": (6.0, 4.5),
+        "bc": (3.0, 1.5),
+    }
+    assert network.graph["notes"] == ("counted presiding 3 times, any other part once",)
+    two_mode = relgraph.project(graph, "participation", chair_weight=3)
+    weights = sorted((d["relation"], d["weight"]) for *_, d in two_mode.edges(data=True))
+    assert weights == [
+        ("attends", 1.0), ("attends", 1.0), ("attends", 1.0),
+        ("coChairs", 3.0), ("coChairs", 3.0), ("moderates", 6.0),
+    ]  # fmt: skip
+
+
+def ends(source: str, target: str) -> str:
+    return "".join(sorted((source.removeprefix(EX), target.removeprefix(EX))))
+
+
+# Collapsed
+
+
+def test_collapsed_sums_a_pair_and_direction_and_keeps_what_is_in_it(graph_of) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        "rg:opposes rg:weight 0.5 ."
+        + act(
+            "x1",
+            "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:evidence ex:e ;"
+            ' rg:date "2021"^^xsd:gYear',
+        )
+        + act(
+            "x2",
+            'rg:actor ex:a ; rg:relation rg:opposes ; rg:object ex:b ; rg:date "2021-07-06"^^xsd:date',
+            "Planned",
+        )
+        + act("x3", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b")
+        + act("x4", "rg:actor ex:b ; rg:relation rg:supports ; rg:object ex:a")
+        + act("x5", "rg:actor ex:b ; rg:relation rg:cooperatesWith ; rg:object ex:a")
+        + act("x6", "rg:actor ex:a , ex:b ; rg:relation rg:issues ; rg:object ex:s")
+        + "ex:s a rg:Statement ."
+    )
+    network = relgraph.project(graph, "actors", collapsed=True)
+    found = {
+        (source.removeprefix(EX), target.removeprefix(EX), data["directed"]): data
+        for source, target, data in network.edges(data=True)
+    }
+    assert {key: data["weight"] for key, data in found.items()} == {
+        ("a", "b", True): 2.5,
+        ("b", "a", True): 1.0,
+        ("a", "b", False): 2.0,  # the cooperation and the joint act, whoever stands first
+    }
+    data = found["a", "b", True]
+    assert data["relations"] == ("opposes", "supports")
+    assert data["modalities"] == ("asserted", "planned")
+    assert data["certainties"] == ("certain",)
+    assert (data["cooperative"], data["adverse"], data["sign"]) == (2.0, 0.5, "cooperative")
+    assert (data["first_date"], data["last_date"]) == ("2021", "2021")  # the year ends after the day
+    assert (data["acts"], data["evidence"]) == ((EX + "x1", EX + "x2", EX + "x3"), (EX + "e",))
+    assert (found["b", "a", True]["first_date"], found["b", "a", True]["relation"]) == ("", "supports")
+    # A measure reads the same of both, and any choice of acts is collapsed too.
+    for measure in ("strength", "in-degree", "pagerank"):
+        assert (
+            relgraph.centrality(network, [measure]).rows
+            == relgraph.centrality(relgraph.project(graph, "actors"), [measure]).rows
+        )
+    some = projection.fold(graph, "actors", collapsed=True).network({EX + "x1": 3, EX + "x3": 1})
+    assert [(d["weight"], d["acts"]) for *_, d in some.edges(data=True)] == [(4.0, (EX + "x1", EX + "x3"))]
+
+
+@pytest.mark.parametrize("name", list(PROJECTIONS))
+def test_collapsed_has_one_edge_a_pair_and_direction(meeting: KnowledgeGraph, name: str) -> None:
+    network = relgraph.project(meeting, name, collapsed=True)
+    whole = relgraph.project(meeting, name)
+    pairs = [
+        ((s, t) if network.is_directed() and d["directed"] else frozenset((s, t)), d["directed"])
+        for s, t, d in network.edges(data=True)
+    ]
+    assert len(pairs) == len(set(pairs))
+    assert list(network.nodes(data=True)) == list(whole.nodes(data=True))
+    assert network.size("weight") == pytest.approx(whole.size("weight"))
+
+
+# Every projection, on acts and on direct relations alone
+
+
+@pytest.mark.parametrize(
+    ("name", "edge"),
+    [
+        ("actors", ("person/sergey-lavrov", "represents", "state/russia")),
+        ("participation", ("person/bui-thanh-son", "attends", "event/special-meeting-2021")),
+        ("co-participation", ("person/bui-thanh-son", "coParticipation", "person/retno-marsudi")),
+        ("topics", ("collective/asean-countries", "agreesTo", "topic/supply-chains")),
+        ("signed", ("organization/asean", "strategicPartnerOf", "state/russia")),
+        ("full", ("assistance/test-kits", "concerns", "topic/medical-assistance")),
+    ],
+)
+def test_every_projection_says_something_of_direct_relations_alone(
+    meeting: KnowledgeGraph, name: str, edge: tuple[str, str, str]
+) -> None:
+    acts = set(read_acts(meeting))
+    bare = KnowledgeGraph()
+    for quad in meeting.oxigraph:
+        if not acts & {getattr(term, "value", "") for term in (quad.subject, quad.object)}:
+            bare.oxigraph.add(quad)
+    assert read_acts(bare) == {}
+    network = relgraph.project(bare, name)
+    assert edge in {
+        (source.removeprefix(ID), data["relation"], target.removeprefix(ID))
+        for source, target, data in network.edges(data=True)
+    }
+    assert not any(data["acts"] for *_, data in network.edges(data=True))
+    collapsed = relgraph.project(bare, name, collapsed=True)
+    assert collapsed.size("weight") == network.size("weight")
+
+
+@pytest.mark.parametrize("name", list(PROJECTIONS))
+def test_a_graph_with_nothing_for_a_projection_is_told_what_its_edges_are(graph_of, name: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ProjectionError, match="nothing to project") as caught:
+        relgraph.project(graph_of("ex:a rg:hasCode ex:x ."), name)
+    assert PROJECTIONS[name].edges in caught.value.advice
+
+
+@pytest.mark.parametrize("name", ["actors", "signed", "full"])
+def test_what_an_actor_does_to_itself_is_no_edge(graph_of, name: str) -> None:  # type: ignore[no-untyped-def]
+    graph = graph_of(
+        act("x1", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:a")
+        + "ex:b rg:supports ex:b . ex:a rg:supports ex:b ."
+    )
+    assert edges(relgraph.project(graph, name)) == [("a", "supports", "b")]
+
+
+# On the command line
+
+
+def test_projections_are_listed_with_the_relations_of_the_data(run: Run, tmp_path: Path) -> None:
+    listed = run("projections")
+    assert listed.returncode == 0
+    for entry in PROJECTIONS.values():
+        assert f"\n{entry.name} " in listed.stdout.decode()
+        assert entry.drops in listed.stdout.decode()
+    (tmp_path / "own.ttl").write_text(
+        turtle("ex:shuns a rg:Relation ; rg:sign rg:adverse ; rg:entersProjection rg:actorsProjection ."),
+        "utf-8",
+    )
+    result = run("projections", "-d", "own.ttl", "-f", "json")
+    catalogue = {entry["name"]: entry for entry in json.loads(result.stdout)}
+    assert list(catalogue) == list(PROJECTIONS)
+    assert [name for name, entry in catalogue.items() if "shuns" in entry["relations"]] == ["actors", "signed"]
+    assert catalogue["co-participation"]["relations"] == catalogue["participation"]["relations"]
+    assert {key: catalogue["topics"][key] for key in ("nodes", "direction")} == {
+        "nodes": "actors and topics (two modes)",
+        "direction": "undirected",
+    }
+
+
+def test_every_filter_is_an_option(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text(turtle(ACTORS + FILTERS + WINDOW), "utf-8")
+
+    def projected(*options: str) -> tuple[list[str], str]:
+        result = run("project", "actors", "-d", "g.ttl", *options)
+        assert result.returncode == 0, result.stderr
+        found = json.loads(result.stdout)["edges"]
+        return sorted(edge["relation"] for edge in found), result.stderr.decode()
+
+    assert projected("--since", "2021-07", "--as-of", "2021-07")[0] == ["supports"]
+    assert projected("--kind", "Person", "--kind", "Organization")[0] == ["welcomes"]
+    assert projected("--modality", "planned")[0] == ["provides"]
+    assert projected("--certainty", "doubtful", "--certainty", "likely")[0] == ["welcomes"]
+    relations, said = projected("--source-document", "The News")
+    assert relations == ["supports", "welcomes"]
+    assert "without evidence in The News" in said
+    assert "2 direct relations that no act stands behind" in said
+    assert projected("--collapsed", "--kind", "State")[0] == ["opposes, supports, welcomes, wishes", "provides"]
+    weighed = run("project", "co-participation", "-d", "g.ttl", "--chair-weight", "2")
+    assert b"counted presiding 2 times" in weighed.stderr
+    wrong = run("project", "actors", "-d", "g.ttl", "--kind", "Persn")
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert b"did you mean Person?" in wrong.stderr

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 import relgraph
-from relgraph.cli import graphs, networks, questions, road
+from relgraph.cli import blocs, graphs, networks, questions, road, scores
 from relgraph.cli.options import example
 from relgraph.cli.terminal import complain
 from relgraph.errors import RelgraphError
@@ -39,8 +39,12 @@ for _command in (
     questions.queries,
     questions.query,
     questions.show,
+    networks.projections,
     networks.project,
-    networks.centrality,
+    scores.centrality,
+    scores.timeline,
+    scores.why,
+    blocs.blocs,
     networks.render,
     graphs.export,
     graphs.derive,

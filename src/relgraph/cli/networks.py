@@ -1,30 +1,80 @@
-"""Commands on networks: project, centrality, render."""
+"""Commands on networks: projections, project, render."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from typing import Any
 
 import click
 from rich.text import Text
 
 import relgraph
-from relgraph.analysis import DEFAULT_MEASURES, MEASURES
-from relgraph.cli.options import OneOf, data_option, example, open_graph, output_option, projection_options
+from relgraph.analysis import MEASURES
+from relgraph.cli.options import (
+    OneOf,
+    backbone_options,
+    data_option,
+    example,
+    open_graph,
+    output_option,
+    projected,
+    projection_arguments,
+    projection_options,
+)
 from relgraph.cli.terminal import busy, clean, note, print_out, table_of
 from relgraph.exporting import NETWORK_FORMATS
-from relgraph.projection import Network
-from relgraph.store import KnowledgeGraph
+from relgraph.ontology import read_ontology
+from relgraph.projection import PROJECTIONS, entering
 
-SCORE_FORMATS = ("table", "csv", "json")
+
+@click.command(epilog=example("relgraph projections", "relgraph projections -d my-acts.ttl -f json"))
+@click.option(
+    "-f",
+    "--format",
+    "fmt",
+    type=OneOf("format", ("table", "json")),
+    default="table",
+    show_default=True,
+    help="How to write the list.",
+)
+@output_option
+@data_option
+def projections(fmt: str, output: str, data: tuple[str, ...]) -> None:
+    """List the projections: what their nodes, edges and weights are, and what they leave out.
+
+    Relations are those that enter the projection, in the ontology and in the data.
+    """
+    ontology = read_ontology(open_graph(*data))
+    catalogue = [
+        {
+            **dataclasses.asdict(projection),
+            "relations": sorted(relation.name for relation in entering(ontology, name).values()),
+        }
+        for name, projection in PROJECTIONS.items()
+    ]
+    if fmt == "json":
+        relgraph.write((json.dumps(catalogue, ensure_ascii=False, indent=2) + "\n").encode(), output)
+        return
+    table = table_of("projection", "property", "value", output=output)
+    for entry in catalogue:
+        name = Text(entry.pop("name"), style="bold cyan")
+        for field, value in entry.items():
+            text = ", ".join(value) if isinstance(value, list) else value
+            table.add_row(name, field, Text(clean(text)))
+            name = Text("")
+    print_out(table, output=output)
 
 
 @click.command(
     epilog=example(
         "relgraph project actors --collectives resolve -f csv",
+        "relgraph project topics --kind State --since 2021-07 --as-of 2021",
         "relgraph project full -f graphml -o meeting.graphml",
     )
 )
 @projection_options
+@backbone_options
 @click.option(
     "-f",
     "--format",
@@ -39,86 +89,13 @@ SCORE_FORMATS = ("table", "csv", "json")
 def project(fmt: str, output: str, data: tuple[str, ...], **options: Any) -> None:
     """Write a projection of the graph as a network.
 
-    PROJECTION is actors, participation, co-participation or full.
+    PROJECTION is one of those that relgraph projections lists.
 
     json is NetworkX node-link data, csv a table of edges.
     """
-    network = _project(open_graph(*data), **options)
+    network = projected(open_graph(*data), **options)
     note(*network.graph["notes"])
     relgraph.write(relgraph.export(network, fmt), output)
-
-
-def _project(
-    graph: KnowledgeGraph,
-    projection: str,
-    *,
-    collectives: str,
-    as_of: str | None,
-    relations: tuple[str, ...],
-    without_background: bool,
-) -> Network:
-    return relgraph.project(
-        graph,
-        projection,
-        collectives=collectives,
-        as_of=as_of,
-        relations=relations,
-        background=not without_background,
-    )
-
-
-@click.command(
-    epilog=example(
-        "relgraph centrality actors --collectives resolve --top 5",
-        "relgraph centrality full -m pagerank -m degree -f csv",
-    )
-)
-@projection_options
-@click.option(
-    "-m",
-    "--measure",
-    "measures",
-    multiple=True,
-    type=OneOf("measure", MEASURES),
-    help=f"Repeatable; the first one ranks. Default: {', '.join(DEFAULT_MEASURES)}.",
-)
-@click.option(
-    "--top", type=click.IntRange(1), metavar="N", help="Only the first N, and those that tie with them."
-)
-@click.option(
-    "-f",
-    "--format",
-    "fmt",
-    type=OneOf("format", SCORE_FORMATS),
-    default="table",
-    show_default=True,
-    help="How to write the scores.",
-)
-@output_option
-@data_option
-def centrality(
-    measures: tuple[str, ...], top: int | None, fmt: str, output: str, data: tuple[str, ...], **options: Any
-) -> None:
-    """Score the nodes of a projection.
-
-    PROJECTION is actors, participation, co-participation or full.
-
-    Says on standard error how they were scored and what the scores cannot tell.
-    """
-    scores = relgraph.centrality(_project(open_graph(*data), **options), measures or DEFAULT_MEASURES)
-    if top is not None:
-        scores = scores.top(top)
-    if fmt == "csv":
-        relgraph.write(scores.to_csv().encode(), output)
-    elif fmt == "json":
-        relgraph.write(scores.to_json().encode(), output)
-    else:
-        table = table_of("rank", "name", "kind", *scores.measures, output=output)
-        for rank, _, label, kind, values in scores.rows:
-            table.add_row(str(rank), Text(clean(label)), kind, *(f"{value:.4g}" for value in values))
-        print_out(table, output=output)
-    note(*scores.method)
-    note(*scores.warnings, style="yellow", prefix="warning: ")
 
 
 @click.command(
@@ -143,12 +120,12 @@ def centrality(
 def render(measure: str, source: str | None, output: str, data: tuple[str, ...], **options: Any) -> None:
     """Draw a projection as one HTML page.
 
-    PROJECTION is actors, participation, co-participation or full.
+    PROJECTION is one of those that relgraph projections lists.
 
     The page works from disk, without a network.
     """
     graph = open_graph(*data)
-    network = _project(graph, **options)
+    network = relgraph.project(graph, **projection_arguments(**options))
     with busy("drawing"):
         page = relgraph.render(graph, network, source=source, size_by=measure)
     relgraph.write(page.encode(), output)

@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 import click
 
 import relgraph
+from relgraph import analysis
+from relgraph.analysis.backbone import METHODS as BACKBONES
 from relgraph.cli.terminal import busy
 from relgraph.errors import unknown_name
-from relgraph.projection import PROJECTIONS
+from relgraph.projection import PROJECTIONS, Network
 from relgraph.store import KnowledgeGraph
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -63,8 +65,12 @@ def output_option(command: _F) -> _F:
 
 def projection_options(command: _F) -> _F:
     """Add the projection and its filters."""
+    return click.argument("projection", type=OneOf("projection", PROJECTIONS))(filter_options(command))
+
+
+def filter_options(command: _F) -> _F:
+    """Add the filters of a projection."""
     options = [
-        click.argument("projection", type=OneOf("projection", PROJECTIONS)),
         click.option(
             "--collectives",
             type=OneOf("treatment of collectives", ("keep", "resolve")),
@@ -73,7 +79,12 @@ def projection_options(command: _F) -> _F:
             help="Keep a group such as 'the two sides', or put those for whom it stands in its place.",
         ),
         click.option(
-            "--as-of", metavar="DATE", help="Only acts that begin on or before DATE (YYYY[-MM[-DD]])."
+            "--since",
+            metavar="DATE",
+            help="Only acts of DATE (YYYY[-MM[-DD]]) or later; a year counts from its first day.",
+        ),
+        click.option(
+            "--as-of", metavar="DATE", help="Only acts of DATE or earlier; a year counts to its last day."
         ),
         click.option(
             "--relation",
@@ -83,12 +94,82 @@ def projection_options(command: _F) -> _F:
             help="Only this relation and those under it; repeatable.",
         ),
         click.option(
+            "--kind",
+            "kinds",
+            multiple=True,
+            metavar="KIND",
+            help="Only actors of this kind, such as State or Person; repeatable.",
+        ),
+        click.option(
+            "--modality",
+            "modalities",
+            multiple=True,
+            metavar="M",
+            help="Only acts that are asserted, planned, proposed, wished or needed; repeatable.",
+        ),
+        click.option(
+            "--certainty",
+            "certainties",
+            multiple=True,
+            metavar="C",
+            help="Only acts that are certain, likely or doubtful; repeatable.",
+        ),
+        click.option(
+            "--source-document",
+            "source_documents",
+            multiple=True,
+            metavar="DOC",
+            help="Only acts with evidence in this document, by label or IRI; repeatable.",
+        ),
+        click.option(
             "--without-background",
             is_flag=True,
             help="Leave out acts that rest on background sources alone.",
         ),
+        click.option(
+            "--chair-weight",
+            type=float,
+            default=1.0,
+            show_default=True,
+            metavar="W",
+            help="What presiding counts in participation and co-participation; any other part counts 1.",
+        ),
+        click.option(
+            "--collapsed", is_flag=True, help="One edge a pair and direction, with the weights summed."
+        ),
     ]
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+def projection_arguments(*, projection: str, without_background: bool, **filters: Any) -> dict[str, Any]:
+    """Return the values of :func:`projection_options` as :func:`relgraph.project` and ``fold`` take them."""
+    return {"name": projection, "background": not without_background, **filters}
+
+
+def backbone_options(command: _F) -> _F:
+    """Add ``--backbone`` and ``--alpha``: keep only the ties that stand out."""
+    options = [
+        click.option(
+            "--backbone",
+            type=OneOf("backbone method", BACKBONES),
+            help="Keep only the ties that are stronger than the strengths of their ends account for.",
+        ),
+        click.option(
+            "--alpha",
+            type=click.FloatRange(0, 1, min_open=True),
+            default=0.05,
+            show_default=True,
+            metavar="A",
+            help="The p-value below which --backbone keeps a tie.",
+        ),
+    ]
+    return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+def projected(graph: KnowledgeGraph, *, backbone: str | None, alpha: float, **options: Any) -> Network:
+    """Return the projection that :func:`projection_options` and :func:`backbone_options` ask for."""
+    network = relgraph.project(graph, **projection_arguments(**options))
+    return analysis.backbone(network, backbone, alpha=alpha) if backbone else network
 
 
 def example(*lines: str) -> str:

@@ -1,0 +1,117 @@
+"""Balance of a signed network: which triads of friends and foes hold, and which pull apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from relgraph.analysis.measures import strength_of
+from relgraph.projection import Network
+
+
+@dataclass(frozen=True)
+class Triad:
+    """Three nodes of which every two have a tie of one sign.
+
+    ``nodes`` are IRIs in order, ``signs`` those of the ties first-second, first-third and second-third:
+    1 cooperative, -1 adverse.
+    """
+
+    nodes: tuple[str, str, str]
+    signs: tuple[int, int, int]
+
+    @property
+    def balanced(self) -> bool:
+        """Whether the product of the signs is positive: no adverse tie, or two."""
+        return math.prod(self.signs) > 0
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Triads of a signed network after Cartwright and Harary (1956), Psychological Review 63.
+
+    ``triads`` are all triads in IRI order. ``ambivalent`` pairs have ties of both signs; they have no one sign
+    and are in no triad. ``frustrated`` are the ties that no two camps could explain given the blocs: adverse
+    within a bloc, or cooperative between blocs (Doreian and Mrvar 1996, Social Networks 18), as pairs with
+    their sign; ``None`` where no blocs were given.
+    """
+
+    triads: tuple[Triad, ...]
+    ambivalent: tuple[tuple[str, str], ...]
+    cooperative: int
+    adverse: int
+    frustrated: tuple[tuple[str, str, int], ...] | None
+
+    @property
+    def balanced(self) -> tuple[Triad, ...]:
+        """The triads without an adverse tie, or with two: the friend of a friend, the foe of a foe."""
+        return tuple(triad for triad in self.triads if triad.balanced)
+
+    @property
+    def unbalanced(self) -> tuple[Triad, ...]:
+        """The triads with one adverse tie, or three."""
+        return tuple(triad for triad in self.triads if not triad.balanced)
+
+    @property
+    def share(self) -> float:
+        """Share of triads that are balanced; nan where there is no triad."""
+        return len(self.balanced) / len(self.triads) if self.triads else math.nan
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what was counted, in words."""
+        said = [
+            f"signed ties: {self.cooperative} cooperative and {self.adverse} adverse pairs, "
+            f"{len(self.ambivalent)} with ties of both signs, which count in no triad"
+        ]
+        if not self.adverse:
+            said.append("balance: no tie is adverse, so that every triad is balanced and balance says nothing")
+            return tuple(said)
+        if self.triads:
+            said.append(
+                f"balance (Cartwright and Harary 1956): {len(self.balanced)} of {len(self.triads)} triads are "
+                f"balanced ({self.share:.0%})"
+            )
+        else:
+            said.append("balance: no three nodes are tied in pairs of one sign, so there is no triad to judge")
+        if self.frustrated is not None:
+            said.append(
+                f"{len(self.frustrated)} ties go against the blocs: adverse within one, "
+                "or cooperative between two"
+            )
+        return tuple(said)
+
+
+def balance(network: Network, blocs: Mapping[str, object] | None = None) -> Balance:
+    """Count the balanced and unbalanced triads of ``network``, whose edges have ``sign``.
+
+    A pair is cooperative or adverse where all its edges that are not neutral are so, in either direction;
+    weights, neutral edges and self-loops do not count. ``blocs`` (the bloc of each node) adds the frustrated
+    ties. Raises :class:`~relgraph.errors.ProjectionError` for a weight that is not positive.
+    """
+    signs: dict[tuple[str, str], set[int]] = {}
+    for source, target, data in network.edges(data=True):
+        strength_of(source, target, data)
+        sign = {"cooperative": 1, "adverse": -1}.get(str(data.get("sign", "")))
+        if sign is not None and source != target:
+            first, second = sorted((source, target))
+            signs.setdefault((first, second), set()).add(sign)
+    pair_sign = {pair: next(iter(found)) for pair, found in sorted(signs.items()) if len(found) == 1}
+    triads = []
+    for triangle in nx.all_triangles(nx.Graph(pair_sign.keys())):
+        a, b, c = sorted(triangle)
+        triads.append(Triad((a, b, c), (pair_sign[a, b], pair_sign[a, c], pair_sign[b, c])))
+    frustrated = None
+    if blocs is not None:
+        frustrated = tuple(
+            (a, b, sign) for (a, b), sign in pair_sign.items() if (blocs[a] == blocs[b]) != (sign > 0)
+        )
+    return Balance(
+        triads=tuple(sorted(triads, key=lambda triad: triad.nodes)),
+        ambivalent=tuple(pair for pair, found in sorted(signs.items()) if len(found) == 2),
+        cooperative=sum(sign > 0 for sign in pair_sign.values()),
+        adverse=sum(sign < 0 for sign in pair_sign.values()),
+        frustrated=frustrated,
+    )

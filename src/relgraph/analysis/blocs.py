@@ -1,0 +1,332 @@
+"""Blocs: groups of nodes that are tied more closely to each other than to the rest, and how firm they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import networkx as nx
+
+from relgraph.analysis.balance import Balance, balance
+from relgraph.analysis.measures import collapse, modes, strength_of
+from relgraph.errors import OutputError, ProjectionError, unknown_name
+from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_Partition: TypeAlias = "tuple[int, ...]"  # the bloc of each node, in the order of the nodes, from 0
+
+
+@dataclass(frozen=True)
+class Blocs:
+    """The blocs of one network.
+
+    ``rows`` are (bloc, iri, label, kind, stability), the largest bloc first and numbered 1, ties by the first
+    label. ``stability`` of a node is the share of runs in which it falls together with another node of its
+    bloc, on average over these; of a node that is a bloc by itself, the share of runs in which it is alone.
+    ``modularity`` is that of the blocs, nan where no two nodes are linked. ``agreement`` is the mean adjusted
+    Rand index between runs (Hubert and Arabie 1985): 1 where all runs agree, 0 where no more than by chance;
+    nan for a single run. ``balance`` is there where an edge is adverse, or the projection is the signed one.
+    ``method`` says in sentences what was done, ``warnings`` what the blocs cannot say.
+    """
+
+    rows: tuple[tuple[int, str, str, str, float], ...]
+    modularity: float
+    agreement: float
+    balance: Balance | None
+    method: tuple[str, ...]
+    warnings: tuple[str, ...]
+    _nodes: tuple[str, ...]
+    _runs: tuple[tuple[_Partition, int], ...]
+
+    @cached_property
+    def of(self) -> dict[str, int]:
+        """The number of the bloc of each node, by IRI."""
+        return {iri: bloc for bloc, iri, _, _, _ in self.rows}
+
+    def together(self, first: str, second: str) -> float:
+        """Return the share of runs in which two nodes fall into one bloc; KeyError for an unknown node."""
+        place = {node: index for index, node in enumerate(self._nodes)}
+        a, b = place[first], place[second]
+        shared = sum(times for run, times in self._runs if run[a] == run[b])
+        return shared / sum(times for _, times in self._runs)
+
+    def records(self) -> list[dict[str, str | int | float]]:
+        """Return the rows as dicts: bloc, label, kind, stability, iri."""
+        return [
+            {"bloc": bloc, "label": label, "kind": kind, "stability": stability, "iri": iri}
+            for bloc, iri, label, kind, stability in self.rows
+        ]
+
+    def to_csv(self) -> str:
+        """Return the records as CSV with a header; ``--blocs`` of ``relgraph centrality`` reads it."""
+        out = io.StringIO()
+        writer = csv.DictWriter(
+            out, fieldnames=["bloc", "label", "kind", "stability", "iri"], lineterminator="\r\n"
+        )
+        writer.writeheader()
+        writer.writerows(self.records())
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """Return a JSON object: method, warnings, modularity, agreement, nodes, balance; nan as null."""
+        content: dict[str, Any] = {
+            "method": self.method,
+            "warnings": self.warnings,
+            "modularity": _number(self.modularity),
+            "agreement": _number(self.agreement),
+            "nodes": self.records(),
+            "balance": None,
+        }
+        if self.balance is not None:
+            content["balance"] = {
+                "share": _number(self.balance.share),
+                "triads": [
+                    {"nodes": triad.nodes, "signs": triad.signs, "balanced": triad.balanced}
+                    for triad in self.balance.triads
+                ],
+                "ambivalent": self.balance.ambivalent,
+                "frustrated": [{"nodes": (a, b), "sign": sign} for a, b, sign in self.balance.frustrated or ()],
+            }
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
+        try:
+            import pandas as pd  # noqa: PLC0415 - an extra
+        except ImportError:
+            raise OutputError(
+                "a data frame needs pandas, which is not installed", "pip install 'relgraph[pandas]'"
+            ) from None
+        return pd.DataFrame.from_records(self.records())
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float = 1.0) -> Blocs:
+    """Find the blocs of ``network`` by the Louvain method, and how firm they are over ``runs`` runs.
+
+    Each run (Blondel, Guillaume, Lambiotte and Lefebvre 2008) goes through the nodes in another order, drawn
+    from ``seed``. The blocs returned are those of the run with the highest modularity (Newman and Girvan 2004,
+    with weights and ``resolution``: above 1 for smaller blocs); of several, the ones most like the other runs
+    by the adjusted Rand index, then the first found. Parallel edges are collapsed, weights summed, directions
+    not read. Adverse edges do not bind: they are left out of the search, and counted in the balance. Nodes
+    without a tie are blocs by themselves.
+
+    Raises :class:`~relgraph.errors.ProjectionError` for a network without nodes, a weight that is not positive,
+    fewer than one run, or a resolution that is not a positive number.
+    """
+    if network.number_of_nodes() == 0:
+        raise ProjectionError("the network has no nodes", "project a graph that has acts in it")
+    if runs < 1:
+        raise ProjectionError(f"{runs} runs cannot find blocs", "give one run or more")
+    if not 0 < resolution < math.inf:
+        raise ProjectionError(f"the resolution is {resolution:g}; it must be a positive number", "1 is usual")
+    adverse = sum(data.get("sign") == "adverse" for _, _, data in network.edges(data=True))
+    bonds = collapse(_without_adverse(network), directed=False)
+    nodes = tuple(bonds)
+    # Sets of numbers, unlike sets of texts, are gone through in the same order in every process.
+    number = {node: place for place, node in enumerate(nodes)}
+    numbered: nx.Graph[int] = nx.Graph()
+    numbered.add_nodes_from(number.values())
+    for source, target, data in bonds.edges(data=True):
+        numbered.add_edge(number[source], number[target], weight=data["weight"])
+    found = _louvain(numbered, seed, runs, resolution)
+    scores = {run: _modularity(numbered, run, resolution) for run in found}
+    likeness = _likeness(found)
+    # Equal up to what rounding leaves is equal.
+    best = max(found, key=lambda run: (round(scores[run], 10), round(likeness[run], 10)))
+    agreement = math.nan
+    if runs > 1:
+        pairs = sum(times * (likeness[run] - 1) for run, times in found.items())
+        agreement = pairs / (runs * (runs - 1))
+    rows = _rows(network, nodes, best, found, runs)
+    signed = balance(network, {iri: bloc for bloc, iri, _, _, _ in rows})
+    has_signs = adverse > 0 or network.graph.get("name") == "signed"
+    modularity = scores[best] if bonds.number_of_edges() else math.nan
+    sizes = Counter(row[0] for row in rows)
+    method = [
+        f"projection {network.graph.get('name', '(unnamed)')}: {network.number_of_nodes()} nodes, "
+        f"{network.number_of_edges()} edges; weight: {network.graph.get('weight_unit', 'as given')}; "
+        f"collectives {network.graph.get('collectives', 'kept')}",
+        *network.graph.get("notes", ()),
+        "parallel edges collapsed, weights summed; directions not read",
+        *([f"{adverse} adverse edges left out of the search for blocs"] if adverse else []),
+        f"Louvain (Blondel et al. 2008), {runs} runs from seed {seed}, resolution {resolution:g}: "
+        f"{len(found)} different outcomes, the one of highest modularity kept",
+        f"{len(sizes)} blocs, {sum(size == 1 for size in sizes.values())} of them of one node",
+        f"modularity (Newman and Girvan 2004): {modularity:.3f}; "
+        f"mean adjusted Rand index between runs: {agreement:.3f}",
+        "stability: share of runs in which a node falls together with the others of its bloc, on average",
+    ]
+    if has_signs:
+        method += signed.sentences()
+    return Blocs(
+        rows=rows,
+        modularity=modularity,
+        agreement=agreement,
+        balance=signed if has_signs else None,
+        method=tuple(method),
+        warnings=tuple(_warnings(bonds, modularity, agreement)),
+        _nodes=nodes,
+        _runs=tuple(found.items()),
+    )
+
+
+def bloc_of(network: Network, by: str | Mapping[str, str]) -> dict[str, str]:
+    """Return the bloc of each node of ``network``: ``"louvain"``, a node attribute, or as given.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for an attribute that no node has, and
+    :class:`~relgraph.errors.ProjectionError` for a node that ``by`` gives no bloc.
+    """
+    if not isinstance(by, str):
+        missing = sorted(set(network).difference(by))
+        if missing:
+            raise ProjectionError(
+                f"no bloc is given for {missing[0]}" + (f" and {len(missing) - 1} more" if missing[1:] else ""),
+                "give every node of the network its bloc",
+            )
+        return {node: str(by[node]) for node in network}
+    if by == "louvain":
+        return {node: str(bloc) for node, bloc in blocs(network).of.items()}
+    known = {name for _, data in network.nodes(data=True) for name in data}
+    if by not in known:
+        raise unknown_name("node attribute", by, {"louvain", *known})
+    return {node: str(value) for node, value in network.nodes(data=by, default="")}
+
+
+def _without_adverse(network: Network) -> Network:
+    kept = network.__class__()
+    kept.add_nodes_from(network.nodes(data=True))
+    for source, target, data in network.edges(data=True):
+        strength_of(source, target, data)
+        if data.get("sign") != "adverse":
+            kept.add_edge(source, target, **data)
+    return kept
+
+
+def _louvain(network: nx.Graph[int], seed: int, runs: int, resolution: float) -> dict[_Partition, int]:
+    """Return the different outcomes, in the order found, each with how many runs ended there."""
+    draw = random.Random(seed)  # noqa: S311 - an order of nodes, not a secret
+    found: Counter[_Partition] = Counter()
+    for _ in range(runs):
+        bloc_by_node: dict[int, int] = {}
+        # The stubs know no seed that goes on from run to run.
+        communities = nx.community.louvain_communities(
+            network,
+            weight="weight",
+            resolution=resolution,
+            seed=draw,  # type: ignore[call-overload]
+        )
+        for number, community in enumerate(sorted(communities, key=min)):
+            bloc_by_node.update(dict.fromkeys(community, number))
+        found[tuple(bloc_by_node[node] for node in range(len(network)))] += 1
+    return dict(found)
+
+
+def _modularity(network: nx.Graph[int], run: _Partition, resolution: float) -> float:
+    if network.number_of_edges() == 0:
+        return 0.0
+    communities: dict[int, set[int]] = {}
+    for node, bloc in enumerate(run):
+        communities.setdefault(bloc, set()).add(node)
+    return float(nx.community.modularity(network, communities.values(), weight="weight", resolution=resolution))
+
+
+def _likeness(found: dict[_Partition, int]) -> dict[_Partition, float]:
+    """Return, for each outcome, the sum of its adjusted Rand indices with all runs, itself included."""
+    likeness = {run: float(times) for run, times in found.items()}
+    for first, second in combinations(found, 2):
+        index = adjusted_rand_index(first, second)
+        likeness[first] += found[second] * index
+        likeness[second] += found[first] * index
+    return likeness
+
+
+def adjusted_rand_index(first: _Partition, second: _Partition) -> float:
+    """Return how alike two partitions of the same nodes are: 1 the same, 0 as by chance.
+
+    (pairs together in both - expected) / (mean of the pairs together in each - expected), expected with the
+    sizes of the blocs kept. Hubert and Arabie (1985), Journal of Classification 2.
+    """
+
+    def pairs(counts: Counter[Any]) -> int:
+        return sum(math.comb(count, 2) for count in counts.values())
+
+    both = pairs(Counter(zip(first, second, strict=True)))
+    in_first, in_second = pairs(Counter(first)), pairs(Counter(second))
+    every = math.comb(len(first), 2)
+    expected = in_first * in_second / every if every else 0.0
+    highest = (in_first + in_second) / 2
+    return 1.0 if highest == expected else (both - expected) / (highest - expected)
+
+
+def _rows(
+    network: Network, nodes: tuple[str, ...], best: _Partition, found: dict[_Partition, int], runs: int
+) -> tuple[tuple[int, str, str, str, float], ...]:
+    sizes = Counter(best)
+    together = [0] * len(nodes)
+    for run, times in found.items():
+        cells, alone = Counter(zip(best, run, strict=True)), Counter(run)
+        for index, (own, other) in enumerate(zip(best, run, strict=True)):
+            if sizes[own] == 1:
+                together[index] += times * (alone[other] == 1)
+            else:
+                together[index] += times * (cells[own, other] - 1)
+    label = {node: str(network.nodes[node].get("label", node)) for node in nodes}
+    first_label: dict[int, tuple[str, str]] = {}
+    for node, bloc in zip(nodes, best, strict=True):
+        first_label[bloc] = min(first_label.get(bloc, (label[node], node)), (label[node], node))
+    order = sorted(sizes, key=lambda bloc: (-sizes[bloc], first_label[bloc]))
+    number = {bloc: place for place, bloc in enumerate(order, start=1)}
+    rows = [
+        (
+            number[bloc],
+            node,
+            label[node],
+            str(network.nodes[node].get("kind", "")),
+            together[index] / (runs * max(1, sizes[bloc] - 1)),
+        )
+        for index, (node, bloc) in enumerate(zip(nodes, best, strict=True))
+    ]
+    return tuple(sorted(rows, key=lambda row: (row[0], row[2], row[1])))
+
+
+_FIRM = 0.8
+"""Mean adjusted Rand index under which runs are said to disagree."""
+
+_MARKED = 0.3
+"""Modularity under which Newman and Girvan (2004) rarely see strong community structure."""
+
+
+def _warnings(bonds: Network, modularity: float, agreement: float) -> Iterator[str]:
+    if bonds.number_of_edges() == 0:
+        yield "no two nodes are tied, so that each is a bloc by itself"
+        return
+    if modes(bonds):
+        yield (
+            "the network has two modes, and modularity expects ties within a mode too (Barber 2007); "
+            "co-participation has one"
+        )
+    if modularity < _MARKED:
+        yield (
+            f"modularity is {modularity:.2f}: ties hardly favour the bloc; networks with marked blocs have "
+            "0.3 to 0.7 (Newman and Girvan 2004)"
+        )
+    if agreement < _FIRM:
+        yield (
+            f"the runs disagree (mean adjusted Rand index {agreement:.2f}): other blocs are as good; read "
+            "the stability of each node"
+        )

@@ -1,0 +1,345 @@
+"""How sure: scores with intervals, from acts or sources that are drawn anew.
+
+What is drawn is what was reported, so an interval tells how far a score depends on which acts happened to be
+reported. It does not tell how far the score is from the world: what no source reports is in no draw.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import warnings as python_warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relgraph.acts import objects_of
+from relgraph.analysis.blocs import bloc_of
+from relgraph.analysis.measures import DEFAULT_MEASURES
+from relgraph.analysis.scores import Scores, centrality
+from relgraph.errors import ProjectionError, unknown_name
+from relgraph.ontology import OA, RG
+from relgraph.projection import Fold, Network
+from relgraph.store import KnowledgeGraph
+
+RESAMPLE = ("acts", "sources")
+"""What can be drawn: single acts, or documents with all the acts that rest on them."""
+
+MIN_SOURCES = 5
+"""Sources below which drawing them says nothing: of fewer, a draw is one of a handful of choices."""
+
+_MIN_UNITS = 10
+_UNCERTAIN = (str(RG.likely), str(RG.doubtful))
+
+Progress: TypeAlias = "Callable[[Iterable[int]], Iterable[int]]"
+"""What wraps the iterable of steps to show progress, such as ``rich.progress.track``."""
+
+Prepare: TypeAlias = "Callable[[Network], Network]"
+"""What is done to a network before it is scored, such as :func:`~relgraph.analysis.backbone.backbone`."""
+
+
+def score_alike(
+    network: Network, measures: Sequence[str], *, prepare: Prepare | None = None, **how: Any
+) -> tuple[Scores, Callable[[Network], Scores]]:
+    """Return the scores of ``network``, and what scores networks of a choice of its acts in the same way.
+
+    They are prepared alike, and ``brokerage`` is between the blocs of ``network`` in all of them. ``how`` goes
+    to :func:`~relgraph.analysis.scores.centrality`. Where a part cannot be prepared or scored, such as one act,
+    of which no backbone can be told, its scores are undefined, with the reason as a warning.
+    """
+    whole = prepare(network) if prepare else network
+    scores = centrality(whole, measures, **how)
+    if "brokerage" in measures:
+        how = {**how, "blocs": bloc_of(whole, how.get("blocs", "louvain"))}
+
+    def score(part: Network) -> Scores:
+        try:
+            return centrality(prepare(part) if prepare else part, measures, **how)
+        except ProjectionError as error:
+            undefined = (math.nan,) * len(scores.measures)
+            rows = ((1, iri, data["label"], data["kind"], undefined) for iri, data in part.nodes(data=True))
+            return Scores(scores.measures, tuple(rows), (), (str(error),))
+
+    return scores, score
+
+
+@dataclass(frozen=True, kw_only=True)
+class BootstrapScores(Scores):
+    """Scores, and what many draws say of them.
+
+    Beside each column ``c`` of scores stand ``c-low`` and ``c-high`` (percentile interval of the score),
+    ``c-rank-low`` and ``c-rank-high`` (of the rank by this column, 1 the highest score) and, where acts are
+    less than certain, ``c-certain`` and ``c-rank-certain`` (score and rank of the certain acts alone). The
+    last column, ``outranks-next``, is the probability that the node outranks the one of the next row by the
+    first measure; ``nan`` in the last row.
+
+    ``scored`` are the columns of the scores themselves. ``draws`` is how often was drawn; ``samples`` has, by
+    node, its score by the first column in each draw, ``nan`` where it is undefined.
+    """
+
+    scored: tuple[str, ...]
+    draws: int
+    samples: Mapping[str, NDArray[np.float64]] = field(repr=False, compare=False)
+
+    def outranks(self, first: str, second: str) -> float:
+        """Return the probability that node ``first`` scores higher than ``second`` by the first column.
+
+        The share of the draws in which both are defined; a tie counts half to either, so that
+        ``outranks(a, b) + outranks(b, a)`` is 1. ``nan`` where there is no such draw. Raises :class:`KeyError`
+        for a node that is not there.
+        """
+        a, b = self.samples[first], self.samples[second]
+        defined = ~(np.isnan(a) | np.isnan(b))
+        if not defined.any():
+            return math.nan
+        wins = np.count_nonzero(a[defined] > b[defined]) + np.count_nonzero(a[defined] == b[defined]) / 2
+        return float(wins / np.count_nonzero(defined))
+
+    def top(self, count: int) -> BootstrapScores:
+        """Return the first ``count`` rows, and the rows that share the rank of the last of them."""
+        return replace(self, rows=super().top(count).rows)
+
+    def to_json(self) -> str:
+        """Return :meth:`Scores.to_json` with ``draws`` and ``outranks`` added.
+
+        ``outranks[a][b]`` is :meth:`outranks` of the nodes ``a`` and ``b``, by IRI, for all rows here.
+        """
+        nodes = [row[1] for row in self.rows]
+        matrix = {a: {b: _or_none(self.outranks(a, b)) for b in nodes if b != a} for a in nodes}
+        content = {**json.loads(super().to_json()), "draws": self.draws, "outranks": matrix}
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def bootstrap(
+    graph: KnowledgeGraph,
+    fold: Fold,
+    measures: Iterable[str] = DEFAULT_MEASURES,
+    *,
+    draws: int = 1000,
+    resample: str = "acts",
+    seed: int = 0,
+    level: float = 0.95,
+    progress: Progress | None = None,
+    prepare: Prepare | None = None,
+    **how: Any,
+) -> BootstrapScores:
+    """Score the nodes of ``fold`` (from :func:`~relgraph.projection.fold`), with intervals.
+
+    Each draw takes as many units as there are, with replacement, and scores the network of those drawn, each
+    with its weight times how often it was drawn; the nodes stay. With ``resample="sources"`` documents are
+    drawn, and an act counts as the mean of how often the documents that it rests on were; what rests on no
+    document is in every draw. The interval of ``level`` is the percentile interval: the (1 - level)/2 and
+    (1 + level)/2 quantiles of the draws, by the inverse of their distribution function, so that its ends are
+    scores (or ranks) that were drawn.
+
+    A draw with replacement leaves out about 37 % of the acts, so what counts neighbours or paths comes out
+    lower in the draws than on all acts; where scores lie outside their intervals for that, ``warnings`` says
+    so, and the ranks are what to read. Draws in which a score is undefined are left out of its interval and
+    counted in ``warnings``. Acts below ``rg:certain`` are no noise in this: where there are any, the scores of
+    the certain acts alone stand beside those of all.
+
+    The same ``seed`` gives the same result. ``progress`` is given the steps to wrap. ``prepare`` is done to
+    each network, and ``how`` goes to :func:`~relgraph.analysis.scores.centrality`. Blocs for ``brokerage`` are
+    those of all acts.
+
+    Efron, B. (1979). Bootstrap methods: another look at the jackknife. The Annals of Statistics 7(1), 1-26.
+    Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap, chapter 13. Chapman and Hall.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown measure or ``resample``, and
+    :class:`~relgraph.errors.ProjectionError` where there is nothing to score, the numbers make no sense, or
+    there are fewer than :data:`MIN_SOURCES` sources to draw from.
+    """
+    if resample not in RESAMPLE:
+        raise unknown_name("way to resample", resample, RESAMPLE)
+    if draws < 1 or not 0 < level < 1:
+        raise ProjectionError(
+            f"{draws} draws with level {level:g} give no interval",
+            "take 1 draw or more and a level such as 0.95",
+        )
+    scores, score = score_alike(fold.network(), tuple(measures), prepare=prepare, **how)
+    scored = scores.measures
+    draw = _draw_of_sources(graph, fold) if resample == "sources" else _draw_of_acts(fold)
+
+    nodes = [row[1] for row in scores.rows]
+    generator = np.random.default_rng(seed)
+    samples = np.empty((draws, len(nodes), len(scored)))
+    steps: Iterable[int] = range(draws)
+    for step in progress(steps) if progress else steps:
+        samples[step] = _values(score(fold.network(draw(generator))), nodes)
+
+    # Columns of the result, each with one value a node.
+    points = _values(scores, nodes)
+    columns: dict[str, list[Any]] = {}
+    uncertain = sum(not _is_certain(fold, unit) for unit in fold.units)
+    certain = None
+    if uncertain:
+        kept = fold.network({unit: 1.0 for unit in fold.units if _is_certain(fold, unit)})
+        certain = _values(score(kept), nodes)
+    tails = (1 - level) / 2, (1 + level) / 2
+    for place, name in enumerate(scored):
+        undefined = np.isnan(points[:, place])
+        columns[name] = points[:, place].tolist()
+        for suffix, of in (("", samples[:, :, place]), ("-rank", _ranks(samples[:, :, place]))):
+            low, high = _quantiles(of, tails)
+            low[undefined] = high[undefined] = math.nan
+            columns[f"{name}{suffix}-low"] = _whole(low) if suffix else low.tolist()
+            columns[f"{name}{suffix}-high"] = _whole(high) if suffix else high.tolist()
+        if certain is not None:
+            columns[f"{name}-certain"] = certain[:, place].tolist()
+            columns[f"{name}-rank-certain"] = _whole(_ranks(certain[np.newaxis, :, place])[0])
+    by_node = {node: samples[:, row, 0].copy() for row, node in enumerate(nodes)}
+    result = BootstrapScores(
+        measures=(),
+        rows=(),
+        method=(
+            *scores.method,
+            f"intervals: percentile interval of {level:.4g} over {draws:,} draws of {resample} "
+            f"with replacement, seed {seed} (Efron 1979)",
+            *_method(fold, resample, scored[0], uncertain),
+        ),
+        warnings=(*scores.warnings, *_warnings(scores, samples, columns, len(fold.units), level)),
+        scored=scored,
+        draws=draws,
+        samples=by_node,
+    )
+    columns["outranks-next"] = [
+        *(result.outranks(a, b) for a, b in pairwise(nodes)),
+        math.nan,
+    ]
+    rows = tuple(
+        (*row[:4], tuple(column[number] for column in columns.values()))
+        for number, row in enumerate(scores.rows)
+    )
+    return replace(result, measures=tuple(columns), rows=rows)
+
+
+def _draw_of_acts(fold: Fold) -> Callable[[np.random.Generator], dict[str, float]]:
+    units = list(fold.units)
+
+    def draw(generator: np.random.Generator) -> dict[str, float]:
+        times = np.bincount(generator.integers(len(units), size=len(units)), minlength=len(units))
+        return {unit: float(count) for unit, count in zip(units, times, strict=True) if count}
+
+    return draw
+
+
+def _draw_of_sources(graph: KnowledgeGraph, fold: Fold) -> Callable[[np.random.Generator], dict[str, float]]:
+    source_of: dict[str, tuple[str, ...]] = {}  # of a passage
+    rests_on: dict[str, list[str]] = {}
+    for unit, act in fold.units.items():
+        found: set[str] = set()
+        for passage in act.evidence if act else ():
+            if passage not in source_of:
+                source_of[passage] = tuple(objects_of(graph, passage, str(OA.hasSource)))
+            found.update(source_of[passage])
+        rests_on[unit] = sorted(found)
+    sources = sorted({source for found in rests_on.values() for source in found})
+    if len(sources) < MIN_SOURCES:
+        raise ProjectionError(
+            f"resampling sources says nothing here: the acts rest on {len(sources)} "
+            f"source{'' if len(sources) == 1 else 's'}, and draws of fewer than {MIN_SOURCES} "
+            "hardly differ, however many are made",
+            "resample acts, or bring acts from more sources",
+        )
+    place = {source: number for number, source in enumerate(sources)}
+    places = {unit: [place[source] for source in found] for unit, found in rests_on.items()}
+
+    def draw(generator: np.random.Generator) -> dict[str, float]:
+        times = np.bincount(generator.integers(len(sources), size=len(sources)), minlength=len(sources))
+        counts = {unit: float(times[found].mean()) if found else 1.0 for unit, found in places.items()}
+        return {unit: count for unit, count in counts.items() if count}
+
+    return draw
+
+
+def _is_certain(fold: Fold, unit: str) -> bool:
+    act = fold.units[unit]
+    return act is None or act.certainty not in _UNCERTAIN
+
+
+def _values(scores: Scores, nodes: list[str]) -> NDArray[np.float64]:
+    """Return the scores as an array of nodes by columns."""
+    by_node = {row[1]: row[4] for row in scores.rows}
+    return np.array([by_node[node] for node in nodes], dtype=np.float64)
+
+
+def _ranks(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the ranks within each draw of an array of draws by nodes; nan has none.
+
+    The highest score has rank 1, equal scores share the better rank. Importing SciPy's would double the time
+    that the command takes to start.
+    """
+    ranks = np.array([np.searchsorted(np.sort(-draw), -draw) + 1.0 for draw in samples])
+    ranks[np.isnan(samples)] = math.nan
+    return ranks
+
+
+def _quantiles(
+    of: NDArray[np.float64], at: tuple[float, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    with python_warnings.catch_warnings():
+        # A node that is undefined in every draw has no interval: nan.
+        python_warnings.filterwarnings("ignore", "All-NaN slice")
+        low, high = np.nanquantile(of, at, axis=0, method="inverted_cdf")
+    return low, high
+
+
+def _whole(ranks: NDArray[np.float64]) -> list[float]:
+    return [rank if math.isnan(rank) else int(rank) for rank in ranks.tolist()]
+
+
+def _method(fold: Fold, resample: str, first: str, uncertain: int) -> Iterable[str]:
+    yield (
+        "an interval tells how far a score depends on which acts happened to be reported, "
+        "not how far it is from the world"
+    )
+    yield f"outranks-next: share of draws in which a row scores a higher {first} than the next, ties count half"
+    if uncertain:
+        yield (
+            f"certain: the scores without the {uncertain} of {len(fold.units)} that are likely or doubtful; "
+            "the intervals are of all"
+        )
+    else:
+        yield "no act here is less than certain"
+    if resample == "sources":
+        bare = sum(act is None or not act.evidence for act in fold.units.values())
+        if bare:
+            yield f"{bare} acts and direct relations rest on no source and are in every draw"
+
+
+def _warnings(
+    scores: Scores, samples: NDArray[np.float64], columns: Mapping[str, list[Any]], units: int, level: float
+) -> Iterable[str]:
+    draws = len(samples)
+    if units < _MIN_UNITS:
+        yield f"{units} acts are too few for an interval to mean much"
+    if draws * (1 - level) / 2 < 1:
+        yield f"{draws} draws do not reach the tails of a {level:.4g} interval: take more"
+    for place, name in enumerate(scores.measures):
+        undefined = np.isnan(samples[:, :, place])
+        if undefined.any():
+            often = undefined.sum(axis=0)
+            most = int(often.argmax())
+            yield (
+                f"{name} is undefined in {int(undefined.any(axis=1).sum()):,} of {draws:,} draws for some node "
+                f"(most often, in {int(often[most]):,}, for {scores.rows[most][2]}); "
+                "its intervals rest on the other draws"
+            )
+        values, low, high = (columns[name + end] for end in ("", "-low", "-high"))
+        outside = sum(
+            not math.isnan(ends[0]) and not ends[0] <= value <= ends[1]
+            for value, *ends in zip(values, low, high, strict=True)
+        )
+        if outside:
+            yield (
+                f"{name}: {outside} of {len(values)} scores lie outside their intervals, since a draw leaves "
+                "out about a third of the acts; read the intervals of the ranks"
+            )

@@ -1,0 +1,207 @@
+"""Centrality of the nodes of a network: the scores, how they were reached, and what they cannot say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
+from scipy.sparse.linalg import ArpackError
+
+from relgraph.analysis.blocs import bloc_of
+from relgraph.analysis.cautions import cautions, in_words
+from relgraph.analysis.measures import (
+    DEFAULT_MEASURES,
+    MEASURES,
+    UndefinedError,
+    Values,
+    collapse,
+)
+from relgraph.errors import OutputError, ProjectionError, unknown_name
+from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of the nodes of one network.
+
+    ``measures`` are the column names: the name of the measure, or for one of several columns those of
+    :attr:`~relgraph.analysis.measures.Measure.columns`. ``rows`` are (rank, iri, label, kind, values), highest
+    first value first, ties by label; nodes with equal first value share a rank ("1224" ranking). ``method``
+    says in sentences what was done, ``warnings`` what the numbers cannot say on this network.
+    """
+
+    measures: tuple[str, ...]
+    rows: tuple[tuple[int, str, str, str, tuple[float, ...]], ...]
+    method: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    def top(self, count: int) -> Scores:
+        """Return the first ``count`` rows, and the rows that share the rank of the last of them."""
+        last = self.rows[count - 1][0] if 0 < count <= len(self.rows) else len(self.rows)
+        kept = tuple(row for row in self.rows if row[0] <= last) if count > 0 else ()
+        return Scores(self.measures, kept, self.method, self.warnings)
+
+    def value(self, iri: str, measure: str) -> float:
+        """Return one score; raises :class:`KeyError` for a node or column that is not there."""
+        column = self.measures.index(measure)
+        return {row[1]: row[4][column] for row in self.rows}[iri]
+
+    def records(self) -> list[dict[str, str | int | float]]:
+        """Return the rows as dicts: rank, label, kind, one key a column, iri."""
+        return [
+            {
+                "rank": rank,
+                "label": label,
+                "kind": kind,
+                **dict(zip(self.measures, values, strict=True)),
+                "iri": iri,
+            }
+            for rank, iri, label, kind, values in self.rows
+        ]
+
+    def to_csv(self) -> str:
+        """Return CSV with a header, floats as short as they read back exact."""
+        out = io.StringIO()
+        columns = ["rank", "label", "kind", *self.measures, "iri"]
+        writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(self.records())
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """Return a JSON object with ``method``, ``warnings`` and ``scores``: a list of records, nan as null."""
+        scores = [
+            {
+                name: None if isinstance(value, float) and math.isnan(value) else value
+                for name, value in record.items()
+            }
+            for record in self.records()
+        ]
+        content = {"method": self.method, "warnings": self.warnings, "scores": scores}
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
+        try:
+            import pandas as pd  # noqa: PLC0415 - an extra
+        except ImportError:
+            raise OutputError(
+                "a data frame needs pandas, which is not installed", "pip install 'relgraph[pandas]'"
+            ) from None
+        return pd.DataFrame.from_records(self.records())
+
+
+def centrality(
+    network: Network,
+    measures: Iterable[str] = DEFAULT_MEASURES,
+    *,
+    blocs: str | Mapping[str, str] = "louvain",
+    cost_exponent: float = 1.0,
+) -> Scores:
+    """Score every node of ``network`` (from :func:`~relgraph.projection.project`) by each of ``measures``.
+
+    Values are rounded to 12 significant digits, below which they differ between machines. A measure that is
+    undefined on this network scores ``nan`` and says why in ``warnings``, as does one that says little here.
+
+    ``blocs`` is what ``brokerage`` brokers between: ``"louvain"`` (see :func:`~relgraph.analysis.blocs.blocs`,
+    seed 0), the name of a node attribute such as ``"kind"``, or the bloc of each node. ``cost_exponent`` is how
+    path measures read strengths as costs: 1 / weight ** exponent, from 0 (steps) to 2; see
+    :func:`~relgraph.analysis.measures.collapse`.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown measure or attribute and
+    :class:`~relgraph.errors.ProjectionError` for a network without nodes, with a weight that is not positive,
+    or with a node that has no bloc.
+    """
+    names = tuple(dict.fromkeys(measures))
+    for name in names:
+        if name not in MEASURES:
+            raise unknown_name("measure", name, MEASURES)
+    if not names:
+        raise ProjectionError("no measure asked for", f"known: {', '.join(MEASURES)}")
+    if network.number_of_nodes() == 0:
+        raise ProjectionError("the network has no nodes", "project a graph that has acts in it")
+    collapsed = {
+        directed: collapse(network, directed=directed, cost_exponent=cost_exponent)
+        for directed in (False, True)
+    }
+    if "brokerage" in names:
+        nx.set_node_attributes(collapsed[True], bloc_of(network, blocs), "bloc")
+    warnings = list(cautions(network, collapsed[False], collapsed[True], names))
+    values: dict[str, Values] = {}
+    undefined: dict[str, list[str]] = {}
+    for measure in (MEASURES[name] for name in names):
+        try:
+            computed = measure.compute(collapsed[measure.directed])
+        except (
+            UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
+        ) as error:  # fmt: skip
+            computed = tuple(dict.fromkeys(network, math.nan) for _ in measure.columns)
+            undefined.setdefault(str(error), []).append(measure.name)
+        values.update(zip(measure.columns, computed, strict=True))
+    for reason, without in undefined.items():
+        warnings.append(
+            f"{in_words(without)} {'is' if len(without) == 1 else 'are'} undefined on this network: {reason}"
+        )
+    method = _method(network, names, blocs, cost_exponent)
+    return Scores(tuple(values), _ranked(network, values), tuple(method), tuple(warnings))
+
+
+def _ranked(
+    network: Network, values: dict[str, Values]
+) -> tuple[tuple[int, str, str, str, tuple[float, ...]], ...]:
+    def rounded(value: float) -> float:
+        if math.isnan(value):
+            return value
+        # What is left of zero after rounding errors is zero, and not a rank of its own.
+        return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0
+
+    scored = []
+    for node in network:
+        label = str(network.nodes[node].get("label", node))
+        kind = str(network.nodes[node].get("kind", ""))
+        scored.append((node, label, kind, tuple(rounded(column[node]) for column in values.values())))
+    scored.sort(key=lambda row: (math.isnan(row[3][0]), -row[3][0], row[1], row[0]))
+    rows = []
+    rank, previous = 0, math.inf
+    for place, (node, label, kind, score) in enumerate(scored, start=1):
+        if score[0] != previous and not (math.isnan(score[0]) and math.isnan(previous)):
+            rank, previous = place, score[0]
+        rows.append((rank, node, label, kind, score))
+    return tuple(rows)
+
+
+def _method(
+    network: Network, names: tuple[str, ...], blocs: str | Mapping[str, str], cost_exponent: float
+) -> Iterable[str]:
+    about = network.graph
+    yield (
+        f"projection {about.get('name', '(unnamed)')}: {network.number_of_nodes()} nodes, "
+        f"{network.number_of_edges()} edges; direction: {about.get('direction', 'as given')}; "
+        f"weight: {about.get('weight_unit', 'as given')}; collectives {about.get('collectives', 'kept')}"
+    )
+    yield from about.get("notes", ())
+    yield "parallel edges collapsed, weights summed"
+    paths = [name for name in names if MEASURES[name].paths]
+    if paths:
+        cost = "1/weight" if cost_exponent == 1 else f"1/weight^{cost_exponent:g}"
+        cost = cost if cost_exponent else "1, whatever its weight"
+        yield f"cost of an edge on a path ({', '.join(paths)}): {cost}"
+    if "brokerage" in names:
+        by = blocs if isinstance(blocs, str) else "as given"
+        yield f"blocs that brokerage is between: {by}" + (
+            " (best of 100 runs, seed 0)" if by == "louvain" else ""
+        )
+    for name in names:
+        yield (
+            f"{name}: {MEASURES[name].meaning}"
+            + ("; directions read" if MEASURES[name].directed else "; directions not read")
+        )

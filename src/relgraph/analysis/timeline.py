@@ -1,0 +1,436 @@
+"""Change over time: the scores of each period or event, with ranks and how they changed."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import math
+import re
+import textwrap
+import warnings as python_warnings
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+from rdflib import RDF
+
+from relgraph.acts import first_day, objects_of, read_thing
+from relgraph.analysis.bootstrap import Prepare, score_alike
+from relgraph.errors import OutputError, ProjectionError, unknown_name
+from relgraph.ontology import RG, read_ontology
+from relgraph.projection import Fold
+from relgraph.store import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PERIODS = ("year", "quarter", "month", "event")
+"""What a timeline can go by."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one actor stands in one period.
+
+    ``period`` is ``2021``, ``2021-Q3``, ``2021-07`` or the label of an event, ``date`` its first day or the
+    date of the event as the source gives it, ``event`` the IRI of the event or ``""``. ``rank`` is among the
+    actors of the period, ``change`` the places gained since the last period in which the actor had a rank.
+    ``status`` is ``new``, ``up``, ``down``, ``same``, ``back`` (it was away in between), ``undefined`` (no
+    score here, so no rank) or ``gone``: the first period without the actor, with neither scores nor a rank.
+    """
+
+    period: str
+    date: str
+    event: str
+    iri: str
+    label: str
+    kind: str
+    rank: int | None
+    change: int | None
+    status: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Scores of the actors of each period.
+
+    ``by`` is one of :data:`PERIODS`, ``projection`` the name of what was projected, ``measures`` are the
+    columns of scores (the first one ranks). ``rows`` are in order of period and rank, those who are gone last.
+    ``method`` says what was done and left out, ``warnings`` what the numbers cannot say.
+    """
+
+    by: str
+    projection: str
+    measures: tuple[str, ...]
+    rows: tuple[Standing, ...]
+    method: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    def top(self, count: int) -> Timeline:
+        """Return the rows of the ``count`` actors with the best mean rank; ties go by label.
+
+        Where an actor has no rank it counts as one place behind all who have one.
+        """
+        periods: dict[tuple[str, str], list[Standing]] = {}
+        for row in self.rows:
+            ranked = periods.setdefault((row.period, row.event), [])
+            if row.rank is not None:
+                ranked.append(row)
+        labels = {row.iri: row.label for row in self.rows}
+        total = Counter(dict.fromkeys(labels, 0))
+        for ranked in periods.values():
+            rank_of = {row.iri: row.rank or 0 for row in ranked}
+            for iri in labels:
+                total[iri] += rank_of.get(iri, len(ranked) + 1)
+        kept = set(sorted(labels, key=lambda iri: (total[iri], labels[iri], iri))[: max(count, 0)])
+        return replace(self, rows=tuple(row for row in self.rows if row.iri in kept))
+
+    def records(self) -> list[dict[str, str | int | float | None]]:
+        """Return the rows as dicts: period, date, event (where by event), rank, change, status, label, kind,
+        one key a column of scores (``None`` where undefined), iri.
+        """
+        records = []
+        for row in self.rows:
+            record: dict[str, str | int | float | None] = {"period": row.period, "date": row.date}
+            if self.by == "event":
+                record["event"] = row.event
+            record.update(rank=row.rank, change=row.change, status=row.status, label=row.label, kind=row.kind)
+            values = row.values or (math.nan,) * len(self.measures)
+            for name, value in zip(self.measures, values, strict=True):
+                record[name] = None if math.isnan(value) else value
+            record["iri"] = row.iri
+            records.append(record)
+        return records
+
+    def to_csv(self) -> str:
+        """Return CSV with a header; what there is not, is an empty field."""
+        records = self.records()
+        out = io.StringIO()
+        writer = csv.DictWriter(out, fieldnames=list(records[0]) if records else [], lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(records)
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """Return a JSON object with ``by``, ``method``, ``warnings`` and ``rows``: a list of records."""
+        content = {"by": self.by, "method": self.method, "warnings": self.warnings, "rows": self.records()}
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def timeline(
+    graph: KnowledgeGraph,
+    fold: Fold,
+    measure: str,
+    *,
+    by: str = "year",
+    cumulative: bool = False,
+    prepare: Prepare | None = None,
+    **how: Any,
+) -> Timeline:
+    """Score the nodes of ``fold`` (from :func:`~relgraph.projection.fold`) by ``measure``, period by period.
+
+    The network of a period is that of the acts dated in it (``cumulative``: in it or before), with the nodes
+    that they link. A date is as precise as the source gives it: an act dated by a year alone is in no quarter
+    and no month, and is left out there; acts without a date, and direct relations that no act stands behind,
+    are left out. ``by="event"``: a period is an event, with the acts made at it and of taking part in it;
+    events stand in order of date and label, those without a date last; an act of two events counts in both.
+    What was left out is counted in ``method``. Periods without acts have no rows.
+
+    ``prepare`` is done to each network, and ``how`` goes to :func:`~relgraph.analysis.scores.centrality`. Blocs
+    for ``brokerage`` are those of all acts.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown measure or ``by``, and
+    :class:`~relgraph.errors.ProjectionError` where no act has a place in time.
+    """
+    if by not in PERIODS:
+        raise unknown_name("period", by, PERIODS)
+    whole, score = score_alike(fold.network(), [measure], prepare=prepare, **how)
+    notes: list[str] = []
+    periods = _events(graph, fold, notes) if by == "event" else _dated(fold, by, notes)
+    if not periods:
+        raise ProjectionError(
+            f"nothing has a place in a timeline by {by}: {'; '.join(notes) or 'there are no acts'}",
+            "by year asks least of a date; by event takes acts without any",
+        )
+    rows: list[Standing] = []
+    warnings: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    before: dict[str, Standing] = {}
+    units: set[str] = set()
+    for (date, period, event), found in periods.items():
+        units = units | found if cumulative else found
+        network = fold.network(dict.fromkeys(units, 1.0))
+        network.remove_nodes_from(list(nx.isolates(network)))
+        if len(network) == 0:
+            warnings.setdefault("no two nodes are linked, so there are no rows", []).append(period)
+            continue
+        scores = score(network)
+        for warning in scores.warnings:
+            warnings.setdefault(warning, []).append(period)
+        now: dict[str, Standing] = {}
+        for place, iri, label, kind, values in scores.rows:
+            rank = None if math.isnan(values[0]) else place
+            change = last[iri] - rank if rank is not None and iri in last else None
+            status = _status(iri, rank, change, before)
+            now[iri] = Standing(period, date, event, iri, label, kind, rank, change, status, values)
+            if rank is not None:
+                last[iri] = rank
+        gone = sorted(
+            (row for iri, row in before.items() if iri not in now), key=lambda row: (row.label, row.iri)
+        )
+        rows += now.values()
+        rows += (
+            Standing(period, date, event, row.iri, row.label, row.kind, None, None, "gone", ()) for row in gone
+        )
+        before = now
+    if not rows:
+        raise ProjectionError(
+            f"nothing to compare: no {by} has two nodes that its acts link", "project something else"
+        )
+    span = "acts up to the end of each" if cumulative else "acts of each"
+    return Timeline(
+        by=by,
+        projection=fold.name,
+        measures=whole.measures,
+        rows=tuple(rows),
+        method=(
+            *whole.method,
+            f"by {by}: the {span}, and the nodes that they link; {whole.measures[0]} ranks",
+            *notes,
+        ),
+        warnings=tuple(f"{_listed(found)}: {warning}" for warning, found in warnings.items()),
+    )
+
+
+def _status(iri: str, rank: int | None, change: int | None, before: Mapping[str, Standing]) -> str:
+    if rank is None:
+        return "undefined"
+    if change is None:
+        return "new"
+    if iri not in before:
+        return "back"
+    return "up" if change > 0 else "down" if change < 0 else "same"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+_Periods = dict[tuple[str, str, str], set[str]]
+"""The units of each period, by (date, name, event), in order."""
+
+
+def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
+    found: _Periods = {}
+    left_out: Counter[str] = Counter()
+    for unit, act in fold.units.items():
+        if act is None:
+            left_out["direct relations, which have no date"] += 1
+        elif not (day := _day(act.date)):
+            left_out["without a date"] += 1
+        elif by != "year" and not re.match(r"\d{4}-\d\d", act.date):
+            left_out[f"dated by a year alone, which tells no {by}"] += 1
+        else:
+            year, quarter = day[:4], (int(day[5:7]) + 2) // 3
+            period = {"year": year, "quarter": f"{year}-Q{quarter}", "month": day[:7]}[by]
+            starts = {"year": "01", "quarter": f"{3 * quarter - 2:02}", "month": day[5:7]}[by]
+            found.setdefault((f"{year}-{starts}-01", period, ""), set()).add(unit)
+    notes += [f"left out {count} of {len(fold.units)}: {what}" for what, count in sorted(left_out.items())]
+    return dict(sorted(found.items()))
+
+
+def _day(date: str) -> str:
+    """Return the first day of a date, month or year, ``""`` where it is none that the calendar has."""
+    day = first_day(date)
+    try:
+        datetime.date.fromisoformat(day)
+    except ValueError:
+        return ""
+    return day
+
+
+def _events(graph: KnowledgeGraph, fold: Fold, notes: list[str]) -> _Periods:
+    ontology = read_ontology(graph)
+    by_event: dict[str, set[str]] = {}
+    of_none = 0
+    for unit, events in events_of(graph, fold).items():
+        of_none += not events
+        for event in events:
+            by_event.setdefault(event, set()).add(unit)
+    if of_none:
+        notes.append(f"left out {of_none} of {len(fold.units)}: made at no event, and not taking part in one")
+    found: _Periods = {}
+    for event, units in by_event.items():
+        dates = (date for name in ("heldOn", "expectedIn", "proposedFor") for date in
+                 objects_of(graph, event, str(RG[name])))  # fmt: skip
+        found[next(dates, ""), read_thing(graph, ontology, event).label, event] = units
+    # A month stands before the days in it, and a year before its months; events without a date stand last.
+    return dict(sorted(found.items(), key=lambda item: (not item[0][0], first_day(item[0][0]), item[0])))
+
+
+def events_of(graph: KnowledgeGraph, fold: Fold) -> dict[str, tuple[str, ...]]:
+    """Return, for each unit of ``fold``, the events at which it was made or of which it is a taking part.
+
+    What a relation of taking part points to is an event unless its type says that it is something else.
+    """
+    ontology = read_ontology(graph)
+    is_event: dict[str, bool] = {}
+
+    def taken_part_in(relation: str, things: Iterable[str]) -> list[str]:
+        if str(RG.participatesIn) not in ontology.ancestors(relation):
+            return []
+        things = list(things)
+        for thing in things:
+            if thing not in is_event:
+                types = objects_of(graph, thing, str(RDF.type))
+                is_event[thing] = not types or any(str(RG.Event) in ontology.ancestors(name) for name in types)
+        return [thing for thing in things if is_event[thing]]
+
+    found: dict[str, tuple[str, ...]] = {}
+    for unit, act in fold.units.items():
+        if act is None:
+            _, relation, target = unit.split(" ")
+            events = taken_part_in(relation, [target])
+        else:
+            events = [act.event] if act.event else []
+            events += taken_part_in(act.relation, act.objects)
+        found[unit] = tuple(dict.fromkeys(events))
+    return found
+
+
+# The chart
+
+# Okabe and Ito (2008), Color Universal Design, without the yellow, which is too pale for a line on white.
+_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+_INK, _FAINT, _GREY = "#222222", "#666666", "#A8A8A8"
+
+CHART_FORMATS = ("svg", "png")
+"""Formats of :func:`bump_chart`."""
+
+
+def bump_chart(timeline: Timeline, format: str = "svg", *, nodes: int = 15) -> bytes:
+    """Draw the ranks of ``timeline`` as a bump chart: a line an actor, a column a period.
+
+    Shows the ``nodes`` with the best mean rank (:meth:`Timeline.top`), one under the other in each period,
+    with their rank among all in the dot; equal ranks stand side by side in order of label. The best seven have
+    colours that colour-blind readers tell apart, and each line its name at its end. A dashed line spans periods
+    in which the actor has no rank. The same timeline gives the same bytes with the same version of matplotlib.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown format and
+    :class:`~relgraph.errors.OutputError` where matplotlib is not installed.
+    """
+    if format not in CHART_FORMATS:
+        raise unknown_name("chart format", format, CHART_FORMATS)
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - an extra
+        from matplotlib.figure import Figure  # noqa: PLC0415
+    except ImportError:
+        raise OutputError(
+            "a chart needs matplotlib, which is not installed", "pip install 'relgraph[plot]'"
+        ) from None
+    periods = list(dict.fromkeys((row.period, row.event) for row in timeline.rows))
+    shown = timeline.top(nodes)
+    place: dict[str, dict[int, tuple[int, int]]] = {}  # by actor and period: height and rank
+    for number, period in enumerate(periods):
+        ranked = [row for row in shown.rows if (row.period, row.event) == period and row.rank is not None]
+        for height, row in enumerate(ranked):
+            place.setdefault(row.iri, {})[number] = height, row.rank or 0
+    best = sorted(place, key=lambda iri: (sum(h for h, _ in place[iri].values()) / len(place[iri]), iri))
+    colours = dict(zip(best, _COLOURS, strict=False))
+    labels = {row.iri: _drawn(row.label, 34) for row in shown.rows}
+    deepest = max((h for at in place.values() for h, _ in at.values()), default=0)
+    step = min(1.5, max(0.45, 24 / len(periods)))  # inches a period
+    style: dict[Any, Any] = {
+        "svg.hashsalt": "relgraph",
+        "svg.fonttype": "path",
+        "font.family": "DejaVu Sans",
+        "font.size": 9,
+    }
+    with mpl.rc_context(style), python_warnings.catch_warnings():
+        # A letter that the font lacks is drawn as a box.
+        python_warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        size = (step * (len(periods) - 1) + 6.2, 0.34 * (deepest + 1) + 1.9)
+        figure = Figure(figsize=size, layout="constrained")
+        axes = figure.subplots()
+        for iri in reversed(best):  # the best on top
+            _draw_line(axes, place[iri], labels[iri], colours.get(iri, _GREY))
+        _dress(axes, timeline, [name for name, _ in periods], deepest, len(labels))
+        out = io.BytesIO()
+        metadata = {"Date": None, "Creator": None} if format == "svg" else {"Software": None}
+        figure.savefig(out, format=format, dpi=150, metadata=metadata)
+    return out.getvalue()
+
+
+def _drawn(text: str, length: int) -> str:
+    """Return ``text`` on one line, without characters that draw nothing, cut at ``length``."""
+    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _draw_line(axes: Axes, at: Mapping[int, tuple[int, int]], label: str, colour: str) -> None:
+    numbers = sorted(at)
+    order = 2 if colour == _GREY else 3
+    for first, second in pairwise(numbers):
+        axes.plot(
+            [first, second],
+            [at[first][0], at[second][0]],
+            color=colour,
+            linewidth=1.4 if colour == _GREY else 2.6,
+            linestyle="-" if second == first + 1 else (0, (2, 2)),
+            zorder=order,
+        )
+    for number in numbers:
+        height, rank = at[number]
+        axes.plot(
+            number, height, "o", markersize=14, markerfacecolor="white", markeredgecolor=colour,
+            markeredgewidth=1.4 if colour == _GREY else 2.4, zorder=order + 2,
+        )  # fmt: skip
+        axes.text(
+            number, height, str(rank), ha="center", va="center_baseline", fontsize=7.5, color=_INK, zorder=6
+        )
+    # parse_math off: a dollar in a name is a dollar.
+    write: dict[str, Any] = {
+        "va": "center",
+        "color": _INK if colour != _GREY else _FAINT,
+        "zorder": 7,
+        "parse_math": False,
+    }
+    axes.annotate(
+        label, (numbers[-1], at[numbers[-1]][0]), xytext=(11, 0), textcoords="offset points", ha="left",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}, **write,
+    )  # fmt: skip
+    if numbers[0] == 0 and len(numbers) > 1:
+        axes.annotate(label, (0, at[0][0]), xytext=(-11, 0), textcoords="offset points", ha="right", **write)
+
+
+def _dress(axes: Axes, timeline: Timeline, periods: list[str], deepest: int, shown: int) -> None:
+    axes.set_ylim(deepest + 0.7, -0.7)
+    axes.set_xlim(-0.4, len(periods) - 0.6)
+    axes.set_yticks([])
+    crowded = len(periods) > (6 if timeline.by == "event" else 14)
+    names = [_drawn(name, 60) for name in periods]
+    ticks = axes.set_xticks(range(len(periods)), ["\n".join(textwrap.wrap(name, 20)) or "?" for name in names])
+    for tick in ticks:
+        tick.label1.set_parse_math(False)
+        if crowded:
+            tick.label1.set(rotation=40, ha="right", rotation_mode="anchor")
+    axes.tick_params(length=0, colors=_INK)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    for number in range(len(periods)):
+        axes.axvline(number, color="#ECECEC", linewidth=1, zorder=0)
+    everyone = len({row.iri for row in timeline.rows})
+    axes.set_title(
+        f"Rank by {timeline.measures[0]}, {timeline.projection}, by {timeline.by}",
+        loc="left", fontsize=12, fontweight="bold", color=_INK, pad=24,
+    )  # fmt: skip
+    axes.annotate(
+        f"the best {shown} of {everyone}; the number is the rank in the {timeline.by}; dashed: away",
+        (0, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points", fontsize=8.5, color=_FAINT,
+    )  # fmt: skip

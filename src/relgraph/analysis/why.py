@@ -1,0 +1,299 @@
+"""Why: the acts, ties and events that a score rests on, largest effect first."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rdflib import Literal
+
+from relgraph.acts import Act, Passage, SourceText, read_passages, read_thing
+from relgraph.analysis.bootstrap import Prepare, Progress, score_alike
+from relgraph.analysis.scores import Scores
+from relgraph.analysis.timeline import events_of
+from relgraph.errors import NameNotFoundError, ProjectionError
+from relgraph.ontology import local_name, read_ontology
+from relgraph.projection import Fold
+from relgraph.querying import resolve_term
+from relgraph.store import KnowledgeGraph
+
+_NOISE = 1e-9
+"""Share of a score below which an effect is that of where an iteration stopped, such as that of PageRank."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Something that a score rests on.
+
+    ``what`` is ``act``, ``relation`` (a direct relation that no act stands behind), ``tie`` (all acts that link
+    the node to one other) or ``event`` (all acts made at it, and of taking part in it). ``iri`` is the act, the
+    other node or the event; of a relation it is ``"SUBJECT RELATION OBJECT"``. ``acts`` is how many acts and
+    relations it stands for. ``effect`` is the score with all acts minus the score without these, ``nan`` where
+    the score is undefined without them; ``rank_without`` the rank without them, ``None`` then. The other fields
+    are those of an act, as words and labels, and ``""`` or empty for the rest; ``said_by`` is ``""`` for what
+    the report tells in its own voice.
+    """
+
+    what: str
+    iri: str
+    label: str
+    acts: int
+    effect: float
+    rank_without: int | None
+    said_by: str = ""
+    modality: str = ""
+    certainty: str = ""
+    date: str = ""
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Why:
+    """What one score rests on.
+
+    ``rank`` is among ``nodes`` nodes; ``reasons`` stand in order of the size of their effect. ``method`` says
+    what was done, ``warnings`` what the numbers cannot say.
+    """
+
+    iri: str
+    label: str
+    measure: str
+    score: float
+    rank: int
+    nodes: int
+    reasons: tuple[Reason, ...]
+    method: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    def top(self, count: int) -> Why:
+        """Return the same with the first ``count`` reasons."""
+        return replace(self, reasons=self.reasons[: max(count, 0)])
+
+    def records(self, source: SourceText | None = None) -> list[dict[str, Any]]:
+        """Return the reasons as dicts, positions in ``passages``, with ``quote`` where ``source`` has them.
+
+        A passage has ``document``, ``start`` and ``end`` (code points, end exclusive) or ``fragment``.
+        """
+        return [
+            {
+                "what": reason.what,
+                "label": reason.label,
+                "effect": None if math.isnan(reason.effect) else reason.effect,
+                "rank_without": reason.rank_without,
+                "acts": reason.acts,
+                "said_by": reason.said_by,
+                "modality": reason.modality,
+                "certainty": reason.certainty,
+                "date": reason.date,
+                "passages": [_passage(passage, source) for passage in reason.passages],
+                "iri": reason.iri,
+            }
+            for reason in self.reasons
+        ]
+
+    def to_csv(self, source: SourceText | None = None) -> str:
+        """Return the reasons as CSV; several passages stand in one field, by spaces (quotes by `` | ``).
+
+        A passage is written as ``DOCUMENT#char=START,END`` (RFC 5147), or ``DOCUMENT#FRAGMENT``.
+        """
+        out = io.StringIO()
+        columns = [field for field in self.records()[0] if field != "iri"] if self.reasons else ["what"]
+        columns += (["quotes"] if source else []) + ["iri"]
+        writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\r\n")
+        writer.writeheader()
+        for record in self.records(source):
+            passages = record["passages"]
+            record["passages"] = " ".join(
+                f"{found['document']}#char={found['start']},{found['end']}"
+                if "start" in found
+                else f"{found['document']}#{found['fragment']}".removesuffix("#")
+                for found in passages
+            )
+            if source:
+                record["quotes"] = " | ".join(found["quote"] for found in passages if "quote" in found)
+            writer.writerow(record)
+        return out.getvalue()
+
+    def to_json(self, source: SourceText | None = None) -> str:
+        """Return a JSON object with the score, ``method``, ``warnings`` and ``reasons``: a list of records."""
+        content = {
+            "iri": self.iri,
+            "label": self.label,
+            "measure": self.measure,
+            "score": None if math.isnan(self.score) else self.score,
+            "rank": self.rank,
+            "nodes": self.nodes,
+            "method": self.method,
+            "warnings": self.warnings,
+            "reasons": self.records(source),
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _passage(passage: Passage, source: SourceText | None) -> dict[str, str | int]:
+    record: dict[str, str | int] = {"document": passage.document}
+    if passage.start is not None and passage.end is not None:
+        record.update(start=passage.start, end=passage.end)
+    if passage.fragment:
+        record["fragment"] = passage.fragment
+    quote = source.quote(passage) if source else ""
+    return {**record, "quote": quote} if quote else record
+
+
+def why(
+    graph: KnowledgeGraph,
+    fold: Fold,
+    actor: str,
+    measure: str = "degree",
+    *,
+    limit: int = 2000,
+    progress: Progress | None = None,
+    prepare: Prepare | None = None,
+    **how: Any,
+) -> Why:
+    """Tell what the score of ``actor`` (a label, an alias or an IRI) on ``fold`` rests on.
+
+    Each act is left out in turn, and so are all acts of each event and of each tie of the actor; the effect is
+    what the score loses by it, negative where it gains. Acts of the actor are listed even where their effect is
+    0, which says that others carry the same tie; other acts, ties and events only where there is an effect, and
+    none is listed that is smaller than a billionth of the score. Effects overlap, so they do not add
+    up to the score. A measure of several columns counts by the first. Blocs for ``brokerage`` are those of all
+    acts.
+
+    At most ``limit`` acts are left out singly, those of the actor first; ``method`` says where there are more.
+    ``progress`` is given the steps to wrap. ``prepare`` is done to each network, and ``how`` goes to
+    :func:`~relgraph.analysis.scores.centrality`.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown actor or measure, and
+    :class:`~relgraph.errors.ProjectionError` for an actor that is not a node of the projection.
+    """
+    term = resolve_term(graph, actor)
+    if isinstance(term, Literal):
+        raise NameNotFoundError(
+            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
+        )
+    node = str(term)
+    ontology = read_ontology(graph)
+    network = fold.network()
+    if (term, None, None) not in graph and (None, None, term) not in graph:
+        raise NameNotFoundError(
+            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
+        )
+    if node not in network:
+        raise ProjectionError(
+            f"{read_thing(graph, ontology, node).label[:80]!r} is no node of projection {fold.name!r} here",
+            "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
+        )
+    scores, score_of = score_alike(network, [measure], prepare=prepare, **how)
+    rank, score = _standing(scores, node)
+
+    ties = _ties(fold, node)
+    own = {unit for units in ties.values() for unit in units}
+    own |= {unit for unit, act in fold.units.items() if node in (act.actors if act else unit.split(" "))}
+    events: dict[str, set[str]] = {}
+    for unit, found in events_of(graph, fold).items():
+        for event in found:
+            events.setdefault(event, set()).add(unit)
+    singly = sorted(fold.units, key=lambda unit: unit not in own)[:limit]
+    warnings = list(scores.warnings)
+    left_out: list[tuple[str, str, set[str]]] = [
+        *(("act" if fold.units[unit] else "relation", unit, {unit}) for unit in singly),
+        *(("tie", other, units) for other, units in ties.items() if other not in events and len(units) > 1),
+        *(("event", event, units) for event, units in sorted(events.items())),
+    ]
+    if math.isnan(score):
+        warnings.append("the score is undefined, so there is nothing that it rests on")
+        left_out = []
+    reasons = []
+    steps: Iterable[int] = range(len(left_out))
+    for step in progress(steps) if progress else steps:
+        what, iri, without = left_out[step]
+        counts = {unit: 1.0 for unit in fold.units if unit not in without}
+        rank_without, score_without = _standing(score_of(fold.network(counts)), node)
+        effect = score - score_without
+        if abs(effect) <= _NOISE * abs(score):
+            effect = 0.0
+        if effect == 0 and without.isdisjoint(own):
+            continue
+        undefined = math.isnan(score_without)
+        reason = Reason(
+            what=what,
+            iri=iri,
+            label=" ".join(read_thing(graph, ontology, part).label for part in iri.split(" ")),
+            acts=len(without),
+            effect=float(f"{effect:.12g}"),
+            rank_without=None if undefined else rank_without,
+        )
+        act = fold.units.get(iri) if what == "act" else None
+        reasons.append(_of_act(graph, reason, act) if act else reason)
+    reasons.sort(key=lambda found: (not math.isnan(found.effect), -abs(found.effect), found.label, found.iri))
+    notes = [
+        "effect: the score with all acts minus the score without this one, or without all of a tie or an "
+        "event; effects overlap and do not add up to the score",
+        "an act of the actor with effect 0 shares its tie with others",
+    ]
+    if len(fold.units) > limit:
+        notes.append(f"left out singly: {limit:,} of {len(fold.units):,} acts, those of the actor first")
+    return Why(
+        iri=node,
+        label=str(network.nodes[node].get("label", node)),
+        measure=scores.measures[0],
+        score=score,
+        rank=rank,
+        nodes=len(network),
+        reasons=tuple(reasons),
+        method=(*scores.method, *notes),
+        warnings=tuple(warnings),
+    )
+
+
+def _standing(scores: Scores, node: str) -> tuple[int, float]:
+    return next((row[0], row[4][0]) for row in scores.rows if row[1] == node)
+
+
+def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
+    """Return the acts behind each tie of ``node``, by the node at its other end.
+
+    A tie of co-participation rests on no act by itself, but on two of taking part: its events tell more.
+    """
+    ties: dict[str, set[str]] = {}
+    if fold.name == "co-participation":
+        return ties
+    for source, target, data in fold.network().edges(data=True):
+        if node in (source, target) and source != target:
+            # The act that the edge folds stands first, acts of saying it behind.
+            acts = data["acts"] if fold.collapsed else data["acts"][:1]
+            ties.setdefault(target if source == node else source, set()).update(
+                unit for unit in acts if unit in fold.units
+            )
+    for unit, act in fold.units.items():
+        ends = [] if act else unit.split(" ")[::2]
+        if node in ends:
+            ties.setdefault(ends[1] if node == ends[0] else ends[0], set()).add(unit)
+    return dict(sorted(ties.items()))
+
+
+def _of_act(graph: KnowledgeGraph, reason: Reason, act: Act) -> Reason:
+    ontology = read_ontology(graph)
+    label = reason.label
+    if label == local_name(act.iri):  # it has no label of its own
+        relation = ontology.relations.get(act.relation)
+        ends = [
+            ", ".join(read_thing(graph, ontology, iri).label for iri in iris)
+            for iris in (act.actors, act.objects)
+        ]
+        label = f"{ends[0]} {relation.label if relation else local_name(act.relation)} {ends[1]}"
+    return replace(
+        reason,
+        label=label,
+        said_by=read_thing(graph, ontology, act.said_by).label if act.said_by else "",
+        modality=local_name(act.modality).removeprefix("modality").lower(),
+        certainty=local_name(act.certainty),
+        date=act.date,
+        passages=read_passages(graph, act.evidence),
+    )

@@ -1,0 +1,351 @@
+"""Change over time: ranks by hand, dates as precise as the source, events, and the chart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from conftest import Run, turtle
+
+import relgraph
+from relgraph import KnowledgeGraph
+from relgraph.analysis import backbone
+from relgraph.analysis.timeline import PERIODS, Timeline, bump_chart, timeline
+from relgraph.errors import NameNotFoundError, OutputError, ProjectionError
+from relgraph.projection import fold
+
+EX = "https://example.org/"
+Build = Callable[..., KnowledgeGraph]
+
+
+@pytest.fixture
+def graph_of(tmp_path: Path) -> Build:
+    def build(body: str, actors: Iterable[str] = "abcd") -> KnowledgeGraph:
+        path = tmp_path / "g.ttl"
+        named = "".join(f'ex:{name} a rg:State ; rdfs:label "{name.upper()}"@en .\n' for name in actors)
+        path.write_text(turtle(named + body), "utf-8")
+        return relgraph.open(path)
+
+    return build
+
+
+def act(name: str, actor: str, other: str, date: str = "", rest: str = "") -> str:
+    datatype = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(date), "")
+    dated = f'; rg:date "{date}"^^xsd:{datatype} ' if date else ""
+    return (
+        f"ex:{name} a rg:Act ; rg:actor ex:{actor} ; rg:relation rg:supports ; rg:object ex:{other} ;"
+        f" rg:modality rg:modalityAsserted ; rg:certainty rg:certain {dated}{rest}.\n"
+    )
+
+
+# 2020: A two neighbours, B and C one. 2021: B two, A and C one. 2023: A and D one; B and C are gone.
+YEARS = (
+    act("x1", "a", "b", "2020-03-01") + act("x2", "a", "c", "2020-05")
+    + act("x3", "b", "a", "2021") + act("x4", "b", "c", "2021-11-30")
+    + act("x5", "d", "a", "2023-01-01")
+)  # fmt: skip
+
+
+def rows(times: Timeline) -> list[tuple[str, int | None, int | None, str, str]]:
+    return [(row.period, row.rank, row.change, row.status, row.label) for row in times.rows]
+
+
+def test_ranks_and_their_changes_by_year(graph_of: Build) -> None:
+    graph = graph_of(YEARS)
+    times = timeline(graph, fold(graph, "actors"), "degree")
+    assert rows(times) == [
+        ("2020", 1, None, "new", "A"),
+        ("2020", 2, None, "new", "B"),
+        ("2020", 2, None, "new", "C"),
+        ("2021", 1, 1, "up", "B"),
+        ("2021", 2, -1, "down", "A"),
+        ("2021", 2, 0, "same", "C"),
+        ("2023", 1, 1, "up", "A"),
+        ("2023", 1, None, "new", "D"),
+        ("2023", None, None, "gone", "B"),
+        ("2023", None, None, "gone", "C"),
+    ]
+    assert [row.values for row in times.rows] == [(2,), (1,), (1,), (2,), (1,), (1,), (1,), (1,), (), ()]
+    assert times.rows[0].date == "2020-01-01"
+
+
+def test_who_comes_back_is_compared_with_the_last_time(graph_of: Build) -> None:
+    graph = graph_of(YEARS + act("x6", "c", "d", "2024") + act("x7", "c", "a", "2024"))
+    times = timeline(graph, fold(graph, "actors"), "degree")
+    assert rows(times)[-3:] == [
+        ("2024", 1, 1, "back", "C"), ("2024", 2, -1, "down", "A"), ("2024", 2, -1, "down", "D"),
+    ]  # fmt: skip
+
+
+def test_cumulative_periods_hold_all_before_them(graph_of: Build) -> None:
+    graph = graph_of(YEARS)
+    times = timeline(graph, fold(graph, "actors"), "strength", cumulative=True)
+    # A: x1 and x2; with x3; with x5. B: x1; with x3 and x4. Nobody goes.
+    assert [(row.period, row.label, row.values[0]) for row in times.rows if row.label in "AB"] == [
+        ("2020", "A", 2), ("2020", "B", 1), ("2021", "A", 3),
+        ("2021", "B", 3), ("2023", "A", 4), ("2023", "B", 3),
+    ]  # fmt: skip
+    assert not any(row.status == "gone" for row in times.rows)
+
+
+@pytest.mark.parametrize(
+    ("by", "periods", "says"),
+    [
+        ("year", ["2020", "2021", "2023"], "left out 2 of 7: without a date"),
+        ("quarter", ["2020-Q1", "2020-Q2", "2021-Q4", "2023-Q1"], "1 of 7: dated by a year alone"),
+        ("month", ["2020-03", "2020-05", "2021-11", "2023-01"], "which tells no month"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is(graph_of: Build, by: str, periods: list[str], says: str) -> None:
+    # A date that the calendar does not have is none.
+    broken = act("x7", "c", "d").replace("rg:certain .", 'rg:certain ; rg:date "2021-13" .')
+    graph = graph_of(YEARS + act("x6", "c", "d") + broken)
+    times = timeline(graph, fold(graph, "actors"), "degree", by=by)
+    assert list(dict.fromkeys(row.period for row in times.rows)) == periods
+    assert any(says in sentence for sentence in times.method)
+    assert any("2 of 7: without a date" in sentence for sentence in times.method)
+
+
+@pytest.mark.parametrize("name", ["actors", "full", "participation"])
+def test_a_year_is_the_projection_of_its_window(meeting: KnowledgeGraph, name: str) -> None:
+    times = timeline(meeting, fold(meeting, name, collectives="resolve"), "pagerank")
+    for year in {row.period for row in times.rows}:
+        window = relgraph.project(meeting, name, collectives="resolve", since=year, as_of=year)
+        expected = relgraph.centrality(window, ["pagerank"])
+        found = [row for row in times.rows if row.period == year and row.status != "gone"]
+        assert [row.iri for row in found] == [row[1] for row in expected.rows]
+        assert [row.rank for row in found] == [row[0] for row in expected.rows]
+        for row, scored in zip(found, expected.rows, strict=True):
+            assert row.values == pytest.approx(scored[4], rel=1e-6)
+
+
+EVENTS = (
+    'ex:m1 a rg:Meeting ; rdfs:label "Zeta" ; rg:heldOn "2021-07-06"^^xsd:date .\n'
+    'ex:m2 a rg:Meeting ; rdfs:label "Alpha" ; rg:expectedIn "2021-07"^^xsd:gYearMonth .\n'
+    'ex:m3 a rg:Meeting ; rdfs:label "Alpha" .\n'
+    'ex:m4 a rg:Meeting ; rdfs:label "Beta" ; rg:heldOn "2021-07-06"^^xsd:date .\n'
+)
+
+
+def test_events_stand_in_order_of_date_then_label(graph_of: Build) -> None:
+    graph = graph_of(
+        EVENTS
+        + act("x1", "a", "b", rest="; rg:madeAt ex:m1 ") + act("x2", "a", "c", rest="; rg:madeAt ex:m2 ")
+        + act("x3", "b", "c", rest="; rg:madeAt ex:m3 ") + act("x4", "b", "d", rest="; rg:madeAt ex:m4 ")
+        + act("x5", "c", "d", "2021")
+    )  # fmt: skip
+    times = timeline(graph, fold(graph, "actors"), "degree", by="event")
+    periods = list(dict.fromkeys((row.period, row.date, row.event.removeprefix(EX)) for row in times.rows))
+    assert periods == [
+        ("Alpha", "2021-07", "m2"), ("Beta", "2021-07-06", "m4"),
+        ("Zeta", "2021-07-06", "m1"), ("Alpha", "", "m3"),
+    ]  # fmt: skip
+    assert "left out 1 of 5: made at no event, and not taking part in one" in times.method
+    # Two events of one name stay two periods.
+    records = times.records()
+    assert {record["event"] for record in records if record["period"] == "Alpha"} == {EX + "m2", EX + "m3"}
+
+
+def test_taking_part_belongs_to_its_event_and_bare_relations_do_too(graph_of: Build) -> None:
+    bare = "ex:a rg:attends ex:m1 . ex:b rg:coChairs ex:m1 . ex:a rg:attends ex:u . ex:c rg:attends ex:mech ."
+    graph = graph_of(EVENTS + bare + " ex:mech a rg:Mechanism .")
+    folded = fold(graph, "participation")
+    times = timeline(graph, folded, "degree", by="event")
+    # What is untyped may be an event; a mechanism is none.
+    assert [(row.period, row.label) for row in times.rows if row.rank == 2 or row.period == "u"][:2] == [
+        ("Zeta", "A"), ("Zeta", "B"),
+    ]  # fmt: skip
+    assert {row.period for row in times.rows} == {"Zeta", "u"}
+    assert "left out 1 of 4: made at no event, and not taking part in one" in times.method
+    with pytest.raises(ProjectionError, match="nothing has a place in a timeline by year: left out 4 of 4"):
+        timeline(graph, folded, "degree", by="year")
+
+
+def test_a_period_in_which_nobody_is_linked_has_no_rows(graph_of: Build) -> None:
+    graph = graph_of(EVENTS + "ex:a rg:attends ex:m1 . ex:b rg:attends ex:m1 . ex:c rg:attends ex:m4 .")
+    times = timeline(graph, fold(graph, "co-participation"), "strength", by="event")
+    assert {row.period for row in times.rows} == {"Zeta"}
+    assert any(warning == "Beta: no two nodes are linked, so there are no rows" for warning in times.warnings)
+
+
+def test_an_undefined_score_has_no_rank(graph_of: Build) -> None:
+    graph = graph_of(YEARS)
+    times = timeline(graph, fold(graph, "actors"), "two-mode-degree")
+    assert {(row.rank, row.status) for row in times.rows if row.status != "gone"} == {(None, "undefined")}
+    assert all(record["two-mode-degree"] is None for record in times.records())
+
+
+def test_a_period_too_small_for_a_backbone_is_undefined(graph_of: Build) -> None:
+    body = "".join(
+        act(f"y{number}", "a", "b", "2020") + act(f"z{number}", "c", "d", "2020") for number in range(9)
+    )
+    graph = graph_of(body + act("x", "a", "c", "2021"))
+    prepare = partial(backbone, method="noise-corrected")
+    times = timeline(graph, fold(graph, "actors"), "degree", prepare=prepare)
+    assert [row.label for row in times.rows if row.period == "2020" and row.values == (1,)] == [
+        "A",
+        "B",
+        "C",
+        "D",
+    ]
+    assert {(row.status, row.rank) for row in times.rows if row.period == "2021" and row.label in "AC"} == {
+        ("undefined", None)
+    }
+    assert any(warning.startswith("2021: the weights sum to 1") for warning in times.warnings)
+
+
+def test_top_keeps_the_best_mean_ranks(graph_of: Build) -> None:
+    graph = graph_of(YEARS)
+    times = timeline(graph, fold(graph, "actors"), "degree")
+    # Mean ranks, the last place and one where there is none: A 4/3, B (2 + 1 + 3)/3, C (2 + 2 + 3)/3, D 9/3.
+    assert {row.label for row in times.top(1).rows} == {"A"}
+    assert {row.label for row in times.top(2).rows} == {"A", "B"}
+    assert {row.label for row in times.top(3).rows} == {"A", "B", "C"}
+    assert times.top(9).rows == times.rows
+    assert times.top(0).rows == ()
+
+
+def test_unknown_names(meeting: KnowledgeGraph) -> None:
+    folded = fold(meeting, "actors")
+    with pytest.raises(NameNotFoundError, match="unknown period 'years'"):
+        timeline(meeting, folded, "degree", by="years")
+    with pytest.raises(NameNotFoundError) as caught:
+        timeline(meeting, folded, "degre")
+    assert caught.value.advice == "did you mean degree?"
+
+
+@pytest.mark.parametrize("by", PERIODS)
+def test_csv_and_json_hold_the_same(meeting: KnowledgeGraph, by: str) -> None:
+    times = timeline(meeting, fold(meeting, "full"), "hits", by=by)
+    table = list(csv.DictReader(io.StringIO(times.to_csv())))
+    content = json.loads(times.to_json())
+    assert len(table) == len(content["rows"]) == len(times.rows) > 0
+    for text, record in zip(table, content["rows"], strict=True):
+        assert text == {name: "" if value is None else str(value) for name, value in record.items()}
+    assert {"hub", "authority"} <= set(table[0])
+    assert ("event" in table[0]) == (by == "event")
+
+
+# The chart
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert png.endswith(b"IEND\xaeB`\x82")
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+def test_charts_are_whole_and_the_same_twice(graph_of: Build) -> None:
+    graph = graph_of(YEARS)
+    times = timeline(graph, fold(graph, "actors"), "degree")
+    svg, png = bump_chart(times), bump_chart(times, "png")
+    assert svg == bump_chart(times)
+    assert png == bump_chart(times, "png")
+    assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+    assert b"<dc:date>" not in svg
+    width, height = size_of(png)
+    assert 600 < width < 3000
+    assert 300 < height < 1500
+    # Letters are drawn as paths, so that every reader shows the same.
+    assert not list(ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"))
+    assert bump_chart(times, nodes=1) != svg
+    with pytest.raises(NameNotFoundError, match="chart format"):
+        bump_chart(times, "pdf")
+
+
+def test_a_chart_of_a_different_process_is_the_same(graph_of: Build, tmp_path: Path) -> None:
+    graph = graph_of(YEARS)
+    times = timeline(graph, fold(graph, "actors"), "degree")
+    code = (
+        "import sys, relgraph; from relgraph.projection import fold;"
+        "from relgraph.analysis.timeline import *; g = relgraph.open(sys.argv[1]);"
+        "sys.stdout.buffer.write(bump_chart(timeline(g, fold(g, 'actors'), 'degree')))"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "g.ttl"], capture_output=True, check=True, timeout=120,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+    ).stdout  # fmt: skip
+    assert other == bump_chart(times)
+
+
+def test_hostile_labels_are_drawn_as_they_are(graph_of: Build, recwarn: pytest.WarningsRecorder) -> None:
+    labels = ["$\\\\frac{", "</svg><script>", "\\n\\u0007bell", "外交部", "x" * 300]
+    named = "".join(f'ex:h{n} a rg:State ; rdfs:label "{label}" .\n' for n, label in enumerate(labels))
+    body = "".join(act(f"x{n}", "a", f"h{n}", "2020") + act(f"y{n}", "b", f"h{n}", "2021") for n in range(5))
+    meeting = 'ex:m1 a rg:Meeting ; rdfs:label "$a_{b" .\n' + act("z", "a", "b", rest="; rg:madeAt ex:m1 ")
+    graph = graph_of(named + body + meeting)
+    for by in ("year", "event"):
+        svg = bump_chart(timeline(graph, fold(graph, "actors"), "degree", by=by))
+        ET.fromstring(svg)
+        assert b"<script" not in svg
+    assert not [warning for warning in recwarn if "Glyph" in str(warning.message)]
+
+
+def test_thirty_nodes_and_many_periods_fit(graph_of: Build) -> None:
+    names = [f"n{number}" for number in range(30)]
+    body = "".join(
+        act(f"x{year}-{number}", names[number], names[(number * (year - 2000) + 1) % 30], str(year))
+        for year in range(2001, 2013)
+        for number in range(30)
+        if number != (number * (year - 2000) + 1) % 30
+    )
+    graph = graph_of(body, names)
+    times = timeline(graph, fold(graph, "actors"), "degree")
+    width, height = size_of(bump_chart(times, "png", nodes=30))
+    assert width < 4000
+    assert 1200 < height < 2500  # a line of letters for each
+
+
+def test_without_matplotlib_the_error_says_what_to_install(
+    meeting: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = timeline(meeting, fold(meeting, "actors"), "degree")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(OutputError, match="needs matplotlib") as caught:
+        bump_chart(times)
+    assert caught.value.advice == "pip install 'relgraph[plot]'"
+
+
+# The command
+
+
+def test_the_command_answers_on_the_bundled_graph(run: Run) -> None:
+    result = run(
+        "timeline", "actors", "--by", "year", "-m", "strength", "-f", "csv", "--collectives", "resolve"
+    )
+    assert result.returncode == 0, result.stderr
+    table = list(csv.DictReader(io.StringIO(result.stdout.decode())))
+    best = next(row for row in table if row["period"] == "2021")
+    assert (best["label"], best["rank"]) == ("Russia", "1")
+    shown = run("timeline", "actors", "--by", "quarter", "--top", "2").stdout.decode().splitlines()
+    assert shown[0].split() == ["period", "rank", "change", "name", "kind", "degree"]
+    assert [line.split()[0] for line in shown[1:]] == ["2021-Q3"] * 2
+
+
+def test_the_command_draws_into_a_file(run: Run, tmp_path: Path) -> None:
+    result = run("timeline", "full", "--by", "event", "--top", "8", "-f", "png", "-o", "ranks.png")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == b""
+    assert size_of((tmp_path / "ranks.png").read_bytes())[1] > 300
+
+
+def test_a_picture_is_not_for_a_terminal(command: Path) -> None:
+    leader, follower = pty.openpty()
+    result = subprocess.run(
+        [command, "timeline", "actors", "-f", "png"], stdout=follower, stderr=subprocess.PIPE, timeout=120,
+        check=False,
+    )  # fmt: skip
+    os.close(follower)
+    os.close(leader)
+    assert result.returncode == 2
+    assert b"write it to a file with -o" in result.stderr
