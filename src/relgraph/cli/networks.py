@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from typing import Any
 
 import click
@@ -23,7 +24,8 @@ from relgraph.cli.options import (
     projection_options,
 )
 from relgraph.cli.terminal import busy, clean, note, print_out, table_of
-from relgraph.exporting import NETWORK_FORMATS
+from relgraph.errors import OutputError
+from relgraph.exporting.network import BINARY_FORMATS, NETWORK_FORMATS
 from relgraph.ontology import read_ontology
 from relgraph.projection import PROJECTIONS, entering
 
@@ -70,7 +72,7 @@ def projections(fmt: str, output: str, data: tuple[str, ...]) -> None:
     epilog=example(
         "relgraph project actors --collectives resolve -f csv",
         "relgraph project topics --kind State --since 2021-07 --as-of 2021",
-        "relgraph project full -f graphml -o meeting.graphml",
+        "relgraph project full -f gexf -o meeting.gexf",
     )
 )
 @projection_options
@@ -91,8 +93,12 @@ def project(fmt: str, output: str, data: tuple[str, ...], **options: Any) -> Non
 
     PROJECTION is one of those that relgraph projections lists.
 
-    json is NetworkX node-link data, csv a table of edges.
+    graphml and gexf (1.3, with a timeline in Gephi) keep types and direction. json is NetworkX node-link data,
+    csv a table of edges, csv-nodes one of nodes. parquet, a typed table of edges, needs pyarrow: pip install
+    'relgraph[parquet]'.
     """
+    if fmt in BINARY_FORMATS and output == "-" and sys.stdout.isatty():
+        raise OutputError(f"{fmt} is not for a terminal", "write it to a file with -o")
     network = projected(open_graph(*data), **options)
     note(*network.graph["notes"])
     relgraph.write(relgraph.export(network, fmt), output)
