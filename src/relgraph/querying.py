@@ -148,7 +148,7 @@ class QueryResult:
                 )
             triples = [ox.Triple(*map(_to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
             if format == "turtle":
-                return turtle([("", triples)])
+                return turtle(triples)
             return _bytes(ox.serialize(triples, format=_GRAPHS[format]))
         if format not in _TABLES:
             raise OutputError(

@@ -36,6 +36,7 @@ def cli() -> None:
 
 for _command in (
     graphs.validate,
+    graphs.lint,
     questions.queries,
     questions.query,
     questions.show,
@@ -44,6 +45,8 @@ for _command in (
     networks.render,
     graphs.export,
     graphs.derive,
+    graphs.describe,
+    graphs.push,
     road.run,
 ):
     cli.add_command(_command)
