@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from pathlib import Path
 
 import networkx as nx
@@ -46,7 +47,7 @@ def triples_of(content: bytes, format: str) -> Graph:
     return graph
 
 
-def plain(graph: Graph) -> set[tuple[Node, ...]]:
+def plain(graph: Iterable[tuple[Node, ...]]) -> set[tuple[Node, ...]]:
     """Return the triples; oxrdflib writes the datatype of a plain literal out, other readers do not."""
     return {
         tuple(
@@ -363,10 +364,10 @@ nodes = st.one_of(
         lambda start, end: start + end,
         st.sampled_from(SCHEMES),
         st.sampled_from(
-            ["a", "b-1", "état", "1", "", "a.b", "a/b", "..", "./x", "%20", "a#b", "?q=1&r", "Act", "type", "li",
-             "State", "中", "(x)", "~", "x:y", "//", "Description", "label", "object", "ordinal"]
+            ["a", "b-1", "état", "1", "", "a.b", "a/b", "..", "./x", "%20", "a#b", "?q=1&r", "Act", "type",
+             "li", "State", "中", "(x)", "~", "x:y", "//", "Description", "label", "object", "ordinal"]
         ),
-    ).filter(lambda iri: iri != "urn:x:"),
+    ).filter(lambda iri: iri.count("#") < 2),
     st.sampled_from(["_:a", "_:b", "_:c"]),
 )  # fmt: skip
 texts = st.one_of(
@@ -485,7 +486,8 @@ def test_a_subset_by_source_is_what_that_source_says(meeting: KnowledgeGraph) ->
 
 def test_the_subsets_of_all_sources_hold_every_act(meeting: KnowledgeGraph) -> None:
     parts = [
-        relgraph.subset(meeting, source=str(iri)) for iri in sorted(set(meeting.objects(None, OA.hasSource)))
+        relgraph.subset(meeting, source=iri)
+        for iri in sorted(map(str, set(meeting.objects(None, OA.hasSource))))
     ]
     assert {act for part in parts for act in part.subjects(RG.relation)} == set(meeting.subjects(RG.relation))
     assert all(relgraph.validate(part).conforms for part in parts)

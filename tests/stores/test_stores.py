@@ -195,7 +195,7 @@ BOUND = {
 def _bound(text: str, parameters: dict[str, str]) -> str:
     """Put IRIs where ``text`` declares that its parameters go, as relgraph.query does."""
     for name, iri in parameters.items():
-        text, found = re.subn(rf"(VALUES\s+\?{name}\s*\{{\s*)UNDEF(\s*\}})", rf"\g<1><{iri}>\g<2>", text)
+        text, found = re.subn(rf"# (VALUES \?{name} {{) UNDEF }}", rf"\1 <{iri}> }}", text)
         assert found, f"nothing takes the parameter {name}"
     return text
 
