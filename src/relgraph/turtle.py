@@ -175,4 +175,19 @@ def _body(triples: Batch, prefixes: dict[str, str]) -> str:
     assert written is not None  # noqa: S101 - serialize returns bytes where it is given no output
     body = re.sub(r"\A(?:@prefix [^\n]*\n)*", "", written.decode()).replace("\n\t", "\n    ")
     # A blank line between subjects, so that a changed subject is a changed paragraph.
-    return re.sub(r" \.\n(?=\S)", " .\n\n", body)
+    body = re.sub(r" \.\n(?=\S)", " .\n\n", body)
+    return _TOKEN.sub(lambda token: _spelled(token, prefixes), body)
+
+
+# A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?P<prefix>[A-Za-z][\w-]*+):(?P<local>(?:[^\s\\]|\\.)*+)')
+# Local names that every store reads (relgraph.portability, local-name-*).
+_PLAIN = re.compile(r"(?![0-9]+-)[\w.-]{0,400}")
+
+
+def _spelled(token: re.Match[str], prefixes: dict[str, str]) -> str:
+    """Return a prefixed name that not every store reads as a full IRI, every other token as it is."""
+    local = token["local"]
+    if local is None or _PLAIN.fullmatch(local):
+        return token[0]
+    return "<" + prefixes[token["prefix"]] + re.sub(r"\\(.)", r"\1", local) + ">"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from typing import Protocol, TypeVar, cast
 
 import pytest
 
 from .contract import Reader, Store
+
+AStore = TypeVar("AStore", bound=Store)
 
 
 def require(program: type[Store] | type[Reader]) -> None:
@@ -17,6 +21,27 @@ def require(program: type[Store] | type[Reader]) -> None:
         pytest.fail(f"{program.name}: {reason}", pytrace=False)
     if reason:
         pytest.skip(f"{program.name}: {reason}")
+
+
+class Start(Protocol):
+    """Starts a store, once a session, or says that it is not here."""
+
+    def __call__(self, program: type[AStore]) -> AStore: ...
+
+
+@pytest.fixture(scope="session")
+def start() -> Iterator[Start]:
+    """Return what starts a store; all that it started end with the session."""
+    with ExitStack() as running:
+        started: dict[type[Store], Store] = {}
+
+        def start_once(program: type[AStore]) -> AStore:
+            require(program)
+            if program not in started:
+                started[program] = running.enter_context(program())
+            return cast(AStore, started[program])
+
+        yield start_once
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

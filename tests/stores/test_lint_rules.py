@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 import pyoxigraph as ox
@@ -12,7 +11,7 @@ import rdflib
 from relgraph.portability import CHANGED, EITHER, REFUSED, RULES, lint
 
 from . import all_readers, all_stores
-from .conftest import require
+from .conftest import Start, require
 from .contract import Reader, Refused, Store
 
 HEADER = (
@@ -152,14 +151,12 @@ PROGRAMS: list[type[Store] | type[Reader]] = [*all_stores(), *all_readers(), Rdf
     scope="module",
     params=[pytest.param(item, id=item.name, marks=pytest.mark.xdist_group(item.name)) for item in PROGRAMS],
 )
-def program(request: pytest.FixtureRequest) -> Iterator[Store | Reader]:
-    require(request.param)
-    made = request.param()
-    if isinstance(made, Reader):
-        yield made
-        return
-    with made as started:
-        yield started
+def program(request: pytest.FixtureRequest, start: Start) -> Store | Reader:
+    program: type[Store] | type[Reader] = request.param
+    if issubclass(program, Store):
+        return start(program)
+    require(program)
+    return program()
 
 
 def read_back(program: Store | Reader, content: bytes) -> ox.Dataset:

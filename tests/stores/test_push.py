@@ -21,7 +21,7 @@ from relgraph import KnowledgeGraph
 from relgraph.errors import DifferenceError, StoreError
 from relgraph.turtle import canonical
 
-from .conftest import require
+from .conftest import Start, require
 from .oxigraph import Oxigraph
 from .server import Server
 from .virtuoso import Virtuoso
@@ -32,17 +32,13 @@ WRONG = "not-the-password-4711"
 
 
 @pytest.fixture(scope="module")
-def oxigraph() -> Iterator[Oxigraph]:
-    require(Oxigraph)
-    with Oxigraph() as store:
-        yield store
+def oxigraph(start: Start) -> Oxigraph:
+    return start(Oxigraph)
 
 
 @pytest.fixture(scope="module")
-def virtuoso() -> Iterator[Virtuoso]:
-    require(Virtuoso)
-    with Virtuoso() as store:
-        yield store
+def virtuoso(start: Start) -> Virtuoso:
+    return start(Virtuoso)
 
 
 @pytest.fixture(

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from relgraph import KnowledgeGraph
 from relgraph.exporting import RDF_FORMATS
 
 from . import all_readers, all_stores
-from .conftest import require
+from .conftest import Start, require
 from .contract import Reader, Refused, Row, Store
 from .oxigraph import Oxigraph
 from .rdf4j import Rdf4j
@@ -41,10 +41,9 @@ STORES = [
 
 
 @pytest.fixture(scope="session", params=STORES)
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    require(request.param)
-    with request.param() as started:
-        yield started
+def store(request: pytest.FixtureRequest, start: Start) -> Store:
+    program: type[Store] = request.param
+    return start(program)
 
 
 def _empty(store: Store) -> None:
@@ -71,6 +70,7 @@ def _exported(*sources: str) -> Callable[[str], bytes]:
 
 FILES: dict[str, tuple[Callable[[str], bytes], str]] = {
     "data/triples.ttl": (_is_there(REPOSITORY / "data" / "triples.ttl"), "turtle"),
+    "data/void.ttl": (_is_there(REPOSITORY / "data" / "void.ttl"), "turtle"),
     "ontology/relgraph.ttl": (_is_there(REPOSITORY / "ontology" / "relgraph.ttl"), "turtle"),
     **{f"export -f {format}": (_exported(), format) for format in RDF_FORMATS},
     **{

@@ -1,7 +1,7 @@
 """The command line: the only place that knows every stop of the road.
 
 Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 the data violates the
-shapes, 2 could not run, 130 interrupted.
+shapes, lint found something, or a store did not keep what it was given, 2 could not run, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 import relgraph
-from relgraph.cli import graphs, networks, questions, road
+from relgraph.cli import graphs, networks, questions, road, stores
 from relgraph.cli.options import example
 from relgraph.cli.terminal import complain
 from relgraph.errors import RelgraphError
@@ -36,7 +36,7 @@ def cli() -> None:
 
 for _command in (
     graphs.validate,
-    graphs.lint,
+    stores.lint,
     questions.queries,
     questions.query,
     questions.show,
@@ -46,7 +46,7 @@ for _command in (
     graphs.export,
     graphs.derive,
     graphs.describe,
-    graphs.push,
+    stores.push,
     road.run,
 ):
     cli.add_command(_command)

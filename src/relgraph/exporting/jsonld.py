@@ -91,7 +91,6 @@ def jsonld(store: ox.Store, batches: Iterable[Batch]) -> Iterator[bytes]:
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     used = {term.value for solution in solutions for term in solution if isinstance(term, ox.NamedNode)}
     context: dict[str, object] = {
-        "@version": 1.1,
         "@base": str(ID),
         "@vocab": str(RG),
         "xsd": str(XSD),

@@ -38,7 +38,7 @@ def _turtle(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]
     sections = [
         Section(heading, found)
         for heading, found, size in (
-            ("Written", stated, len(store) - len(derived)),
+            ("Written" if len(derived) else "", stated, len(store) - len(derived)),
             ("Derived from the acts above by ontology/rules", follows, len(derived)),
         )
         if size
