@@ -395,8 +395,9 @@ def test_own_files_are_clean() -> None:
     assert lint(REPOSITORY / "ontology" / "shapes") == []
 
 
-def test_own_data_are_taken_by_every_store() -> None:
-    assert [item for item in lint(REPOSITORY / "data" / "triples.ttl") if item.stores] == []
+@pytest.mark.parametrize("path", ["data/triples.ttl", "data/void.ttl", "ontology/relgraph.ttl"])
+def test_own_files_are_clean(path: str) -> None:
+    assert lint(REPOSITORY / path) == []
 
 
 # Portable
@@ -469,7 +470,8 @@ def test_portable_lists_what_it_cannot_make_safe_with_its_line() -> None:
         assert lines[item.line - 1][item.column - 1 :].startswith(item.found)
 
 
-NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_-]{0,12}", fullmatch=True)
+# The second kind has what Turtle writes with a backslash, and a few names that not every store reads.
+NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_-]{0,12}|[a-z0-9:,;.~!$&'()*+=@_-]{1,12}", fullmatch=True)
 THINGS = st.builds(
     lambda space, name: ox.NamedNode(space + name),
     st.sampled_from([*PREFIXES.values(), PREFIXES["id"] + "state/", IRI]),

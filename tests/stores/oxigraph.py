@@ -26,6 +26,7 @@ class Oxigraph(Server):
 
     def __init__(self, *, read_only: bool = False) -> None:
         """Choose whether it takes changes."""
+        super().__init__()
         self.read_only = read_only
 
     @classmethod

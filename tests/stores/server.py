@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
 from abc import abstractmethod
 from types import TracebackType
 from typing import ClassVar, Self
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
+import requests
+from requests.auth import HTTPDigestAuth
 
 from .contract import Refused, Row, Store
 from .process import Process
@@ -44,6 +44,10 @@ class Server(Store):
 
     _process: Process | None = None
 
+    def __init__(self) -> None:
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy and nobody's netrc
+
     @abstractmethod
     def _start(self) -> None:
         """Start ``_process``, set the attributes, and return when it answers."""
@@ -65,6 +69,7 @@ class Server(Store):
 
     def kill(self) -> None:
         """End it at once, as a crash would."""
+        self._session.close()
         if self._process is not None:
             self._process.stop()
 
@@ -92,19 +97,16 @@ class Server(Store):
         headers: dict[str, str] | None = None,
     ) -> bytes:
         """Return what ``url`` of this server answers; raise ``Refused`` for a status of 400 and up."""
-        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        passwords.add_password(None, self.url, self.user, self.password)
-        opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPDigestAuthHandler(passwords)
+        if self.user and self._session.auth is None:
+            self._session.auth = HTTPDigestAuth(self.user, self.password)
+            # The challenge comes before any content: a server may close on a long one that it will not take.
+            self._session.get(graph_url(self.graph_store, "urn:none"), timeout=30)
+        response = self._session.request(
+            method or ("GET" if data is None else "POST"), url, data=data, headers=headers, timeout=30
         )
-        request = urllib.request.Request(url, data, headers or {}, method=method)  # noqa: S310 - loopback
-        try:
-            with opener.open(request, timeout=30) as response:
-                content: bytes = response.read()
-                return content
-        except urllib.error.HTTPError as error:
-            text = error.read().decode("utf-8", "replace").strip()
-            raise Refused(f"{error.code} {text or error.reason}") from None
+        if response.status_code >= 400:
+            raise Refused(f"{response.status_code} {response.text.strip() or response.reason}")
+        return response.content
 
 
 def graph_url(graph_store: str, graph: str | None) -> str:
