@@ -34,7 +34,8 @@ def test_everything_travels_in_the_wheel(wheel: Path) -> None:
     for folder in ("ontology/rules", "ontology/shapes", "ontology/checks", "ontology/alignments"):
         for path in (REPOSITORY / folder).iterdir():
             assert f"relgraph/{folder}/{path.name}" in inside
-    assert {"relgraph/ontology/relgraph.ttl", "relgraph/data/triples.ttl", "relgraph/py.typed"} <= inside
+    assert {"relgraph/ontology/relgraph.ttl", "relgraph/py.typed"} <= inside
+    assert {"relgraph/data/triples.ttl", "relgraph/data/void.ttl"} <= inside
     for path in (REPOSITORY / "src" / "relgraph" / "queries").glob("*.rq"):
         assert f"relgraph/queries/{path.name}" in inside
     assert any(name.endswith("licenses/LICENSE") for name in inside)

@@ -169,6 +169,8 @@ def test_who_takes_part_knows_the_relations_of_taking_part() -> None:
     ("text", "rows"),
     [
         ("SELECT ?s ?o { VALUES ?s { UNDEF } ?s rdfs:label ?o }", 2),
+        ("SELECT ?s ?o {\n  # VALUES ?s { UNDEF }\n  ?s rdfs:label ?o }", 2),
+        ("SELECT ?s ?o {\r\n  #values $s {undef}  \r\n  ?s rdfs:label ?o }", 2),
         ("SELECT ?o { { SELECT ?o { VALUES ?s { UNDEF } ?s rdfs:label ?o } } }", 2),
         ("SELECT ?t { VALUES ?s { UNDEF } ?s rdfs:label ?o BIND(STR(?s) AS ?t) }", 2),
         ("SELECT ?o { { values ?s {UNDEF} ?s rdfs:label ?o } UNION { VALUES $s {\nundef\n} ?s a ?o } }", 3),

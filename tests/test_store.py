@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
 from pathlib import Path
@@ -93,6 +94,13 @@ REFUSED = [
     ("g.ttl", b'<a:b> <a:c> "x"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> .', "ill-typed literal"),
     ("g.jsonld", b'{"@context": "https://schema.org", "@id": "a:b", "name": "x"}', "remote JSON-LD context"),
     ("g.json", b'{"@id": ', "g.json"),
+    ("g.ttl.gz", b"<a:b> <a:c> 1 .", "damaged gzip"),
+    ("g.ttl.gz", gzip.compress(b"<a:b> <a:c> 1 .")[:-6], "damaged gzip"),
+    ("g.ttl.gz", gzip.compress(b"<a:b> <a:c> 1 .") + b"more", "damaged gzip"),
+    ("g.ttl.gz", gzip.compress(b"<a:b> <a:c> 1 .\n<a:b> <a:c> x:y ."), "line 2, column 13"),
+    ("g.txt.gz", gzip.compress(b"<a:b> <a:c> 1 ."), "suffix .txt"),
+    ("g.gz", gzip.compress(b"<a:b> <a:c> 1 ."), "suffix (none)"),
+    ("g.nt.gz", gzip.compress(b"#" * (2**26 + 1)), "more than 100 times its size"),
 ]
 
 
@@ -191,3 +199,23 @@ def test_any_literal_survives_open_export_open(
         path = folder / f"again.{suffix}"
         relgraph.write(relgraph.export(opened, format), path)
         assert isomorphic(Graph() + relgraph.open(path), Graph() + opened), format
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_gzip_reads_as_what_is_in_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / f"{name}.gz"
+    packed = gzip.compress(SAME[name].encode())
+    path.write_bytes(packed)
+    graph = relgraph.open(path)
+    assert set(graph) == {(A, P, Literal("x", lang="en")), (A, P, URIRef("https://example.org/b"))}
+    assert set(relgraph.open(tmp_path)) == set(graph)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(packed)))
+    assert set(relgraph.open("-")) == set(graph)
+
+
+def test_gzip_that_swells_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.nt.gz"
+    # 2 GB of blanks by repeating one packed piece: gzip files may be joined.
+    path.write_bytes(gzip.compress(b" " * 2**20) * 2048)
+    with pytest.raises(InputError, match="more than 100 times its size"):
+        relgraph.open(path)

@@ -8,9 +8,12 @@ One road, walked in one direction, with one function a stop::
 from relgraph.acts import SourceText, read_source
 from relgraph.analysis import MEASURES, Scores, centrality
 from relgraph.derivation import derive
+from relgraph.describing import describe
 from relgraph.errors import RelgraphError
-from relgraph.exporting import export, write
+from relgraph.exporting import export, stream, subset, write
+from relgraph.portability import Finding, lint, portable
 from relgraph.projection import PROJECTIONS, Network, project
+from relgraph.pushing import Pushed, push
 from relgraph.querying import QueryResult, named_queries, query
 from relgraph.rendering import render
 from relgraph.store import KnowledgeGraph, open
@@ -21,8 +24,10 @@ __version__ = "0.1.0"
 __all__ = [
     "MEASURES",
     "PROJECTIONS",
+    "Finding",
     "KnowledgeGraph",
     "Network",
+    "Pushed",
     "QueryResult",
     "RelgraphError",
     "Report",
@@ -30,13 +35,19 @@ __all__ = [
     "SourceText",
     "centrality",
     "derive",
+    "describe",
     "export",
+    "lint",
     "named_queries",
     "open",
+    "portable",
     "project",
+    "push",
     "query",
     "read_source",
     "render",
+    "stream",
+    "subset",
     "validate",
     "write",
 ]

@@ -47,6 +47,26 @@ class SourceError(RelgraphError):
     """A source text whose bytes are not those that the evidence positions refer to."""
 
 
+class StoreError(RelgraphError):
+    """A triple store that refuses, cannot be reached, or did not keep what it was given."""
+
+
+class DifferenceError(StoreError):
+    """A triple store in which a pushed graph is not what was sent.
+
+    ``missing`` has the triples that are not there as they were sent, as sorted N-Triples; ``unexpected`` is how
+    many are there that were not sent. Both are empty where the graph was counted only.
+    """
+
+    def __init__(
+        self, message: str, advice: str = "", *, missing: Iterable[str] = (), unexpected: int = 0
+    ) -> None:
+        """Keep what differs beside ``message`` and ``advice``."""
+        super().__init__(message, advice)
+        self.missing = tuple(missing)
+        self.unexpected = unexpected
+
+
 def unknown_name(what: str, name: str, known: Iterable[str]) -> NameNotFoundError:
     """Return the error for ``name``, with the nearest of ``known`` as advice.
 

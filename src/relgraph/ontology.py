@@ -33,6 +33,7 @@ PREFIXES: dict[str, str] = {
     "rg": str(RG),
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefixes bound in every graph, query and Turtle file of relgraph."""

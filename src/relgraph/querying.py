@@ -4,10 +4,14 @@ A query declares its parameters in its leading comments, after its question::
 
     # Who takes part in what?
     # param actor: whoever takes part
-    SELECT ?actor ?event WHERE { VALUES ?actor { UNDEF } ?actor rg:participatesIn ?event }
+    SELECT ?actor ?event WHERE {
+      # VALUES ?actor { UNDEF }
+      ?actor rg:participatesIn ?event
+    }
 
-``VALUES ?actor { UNDEF }`` restricts nothing, so the file runs as it stands in any SPARQL 1.1 store. To bind a
-parameter is to put an RDF term, written out by the store's own serializer, in the place of ``UNDEF``.
+As a comment the clause restricts nothing, so the file runs as it stands in any SPARQL 1.1 store: several stores
+get ``UNDEF`` itself wrong. To bind a parameter is to write the clause out with an RDF term, as the store's own
+serializer writes it, in the place of ``UNDEF``. A clause that is no comment is a place of the parameter too.
 """
 
 from __future__ import annotations
@@ -148,7 +152,7 @@ class QueryResult:
                 )
             triples = [ox.Triple(*map(_to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
             if format == "turtle":
-                return turtle([("", triples)])
+                return turtle(triples)
             return _bytes(ox.serialize(triples, format=_GRAPHS[format]))
         if format not in _TABLES:
             raise OutputError(
@@ -331,7 +335,7 @@ def _prefixes(graph: KnowledgeGraph) -> dict[str, str]:
 
 def _bind(graph: KnowledgeGraph, asked: NamedQuery, parameters: Mapping[str, str | Term]) -> str:
     """Return the text of ``asked`` with terms in the places that its parameters declare."""
-    code = _code(asked.text)
+    code = _code(asked.text, keep=_CLAUSE)
     places: list[tuple[int, int, str]] = []
     for name, value in parameters.items():
         if name not in {parameter.name for parameter in asked.parameters}:
@@ -344,19 +348,22 @@ def _bind(graph: KnowledgeGraph, asked: NamedQuery, parameters: Mapping[str, str
             raise QueryError(
                 f"parameter {name}: a blank node has no name outside its file", "give an IRI or a literal"
             )
-        clauses = list(re.finditer(rf"\bVALUES\s+[?$]{name}\s*\{{\s*(UNDEF)\s*\}}", code, re.IGNORECASE))
+        written = f"VALUES ?{name} {{ {_to_oxigraph(term)} }}"
+        clauses = [clause for clause in _CLAUSE.finditer(code) if clause["name"] == name]
         if not clauses:
             raise QueryError(
                 f"parameter {name}: is declared, but nothing in the query takes it",
-                f"write VALUES ?{name} {{ UNDEF }} where it is to restrict",
+                f"write # VALUES ?{name} {{ UNDEF }} on a line of its own where it is to restrict",
             )
-        places += [(*clause.span(1), str(_to_oxigraph(term))) for clause in clauses]
+        places += [(*clause.span(), written) for clause in clauses]
     text = asked.text
     for start, end, written in sorted(places, reverse=True):
         text = text[:start] + written + text[end:]
     return text
 
 
+# The place of a parameter: the clause, or a comment that is nothing else.
+_CLAUSE = re.compile(r"(?:\#[ \t]*)?\bVALUES\s+[?$](?P<name>\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 # What holds no keyword and no variable: an escaped character of a name, comments, strings, IRIs.
 _OPAQUE = re.compile(
     r"""\\. | \#[^\r\n]* | <[^<>"{}|^`\\\s]*>
@@ -366,9 +373,17 @@ _OPAQUE = re.compile(
 )
 
 
-def _code(text: str) -> str:
-    """Return ``text`` with blanks for its comments, strings and IRIs, everything else in its place."""
-    return _OPAQUE.sub(lambda match: " " * len(match[0]), text)
+def _code(text: str, keep: re.Pattern[str] | None = None) -> str:
+    """Return ``text`` with blanks for its comments, strings and IRIs, everything else in its place.
+
+    A comment that is a match of ``keep`` from end to end stays.
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        kept = keep is not None and keep.fullmatch(match[0].rstrip())
+        return match[0] if kept else " " * len(match[0])
+
+    return _OPAQUE.sub(blank, text)
 
 
 _CASTS = ("boolean", "date", "dateTime", "decimal", "double", "float", "gYear", "gYearMonth", "integer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import re
 import sys
 import xml.sax
 import xml.sax.handler
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,7 +34,10 @@ SUFFIXES: dict[str, ox.RdfFormat] = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".json": ox.RdfFormat.JSON_LD,
 }
-"""Suffixes that :func:`open` reads, each with its format."""
+"""Suffixes that :func:`open` reads, each with its format, and each also before ``.gz`` (``.ttl.gz``)."""
+
+UNPACKED = 100
+"""How many times its size a gzip file may unpack to, beyond the first 64 MiB. N-Triples pack to a 25th."""
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 # Each datatype that is checked, with the one whose cast checks it.
@@ -94,15 +99,16 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     """Read ``sources`` together into one graph in memory.
 
     Each source is a file (Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, told by its suffix, see
-    :data:`SUFFIXES`), a folder (every such file below it, hidden ones left out), or ``-`` for standard input
-    (the format is told from the content). Without sources: the bundled graph, ``data/triples.ttl``.
+    :data:`SUFFIXES`), packed with gzip where it ends in ``.gz`` (``acts.ttl.gz``), a folder (every such file
+    below it, hidden ones left out), or ``-`` for standard input (format and packing are told from the content).
+    Without sources: the bundled graph, ``data/triples.ttl``.
 
     Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
     RDFC-1.0. Nothing is fetched from a network: a remote JSON-LD context is an error.
 
     Raises :class:`~relgraph.errors.InputError`, naming file, line and column where there are any, for what is
-    missing, unreadable, in no known format, syntactically wrong, ill-typed (numbers, dates and truth values are
-    looked at), not RDF 1.1, or empty.
+    missing, unreadable, in no known format, damaged or swollen gzip (see :data:`UNPACKED`), wrong in syntax,
+    ill-typed (numbers, dates and truth values are looked at), not RDF 1.1, or empty.
     """
     store = ox.Store()
     names = [os.fspath(source) for source in sources] or [str(bundled("data", "triples.ttl"))]
@@ -118,6 +124,12 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
         store = _name_blank_nodes(store)
     return KnowledgeGraph(store, names)
+
+
+def suffix_of(name: str | os.PathLike[str]) -> str:
+    """Return the suffix that tells the format, in lower case: ``.ttl`` of ``acts.ttl`` and ``acts.ttl.gz``."""
+    path = Path(name)
+    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
 
 
 def _files(name: str) -> Iterator[Path | None]:
@@ -142,7 +154,7 @@ def _files(name: str) -> Iterator[Path | None]:
         found = sorted(
             file
             for file in path.rglob("*")
-            if file.suffix.lower() in SUFFIXES
+            if suffix_of(file) in SUFFIXES
             and file.is_file()
             and not any(part.startswith(".") for part in file.relative_to(path).parts)
         )
@@ -163,26 +175,46 @@ def _load(store: ox.Store, path: Path | None) -> None:
         content = sys.stdin.buffer.read() if path is None else path.read_bytes()
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}", "check that it can be read") from None
+    is_told_by_name = path is not None and (suffix_of(path) in SUFFIXES or path.is_file())
+    if content.startswith(b"\x1f\x8b") if path is None or not is_told_by_name else path.suffix.lower() == ".gz":
+        content = _unpack(name, content)
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         if content.startswith(mark):
             raise InputError(
                 f"{name}, line 1, column 1: starts with a byte-order mark",
                 "save the file as UTF-8 without a byte-order mark",
             )
-    if path is None or (path.suffix.lower() not in SUFFIXES and not path.is_file()):
+    if path is None or not is_told_by_name:
         rdf_format = _sniff(content)  # standard input, or a pipe
     else:
         try:
-            rdf_format = SUFFIXES[path.suffix.lower()]
+            rdf_format = SUFFIXES[suffix_of(path)]
         except KeyError:
             raise InputError(
-                f"{name}: cannot tell the format from the suffix {path.suffix or '(none)'}",
+                f"{name}: cannot tell the format from the suffix {suffix_of(path) or '(none)'}",
                 f"rename it to end in one of {', '.join(sorted(SUFFIXES))}",
             ) from None
     try:
         store.load(content, rdf_format)
     except (SyntaxError, ValueError, OSError) as error:
         raise _syntax_error(name, content, rdf_format, str(error)) from None
+
+
+def _unpack(name: str, packed: bytes) -> bytes:
+    limit = max(UNPACKED * len(packed), 2**26)
+    content = bytearray()
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as file:
+            while chunk := file.read(2**20):
+                content += chunk
+                if len(content) > limit:
+                    raise InputError(
+                        f"{name}: unpacks to more than {UNPACKED} times its size",
+                        "unpack it first if you trust it",
+                    )
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{name}: is damaged gzip: {error}", "fetch or pack it again") from None
+    return bytes(content)
 
 
 def _sniff(content: bytes) -> ox.RdfFormat:

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
 from relgraph.ontology import ID, PREFIXES
 
+Batch: TypeAlias = Sequence[ox.Triple]
+"""All triples of some subjects, in the stable order."""
+
+Progress: TypeAlias = Callable[[int], object]
+"""Called with a number of triples each time so many more are written."""
+
 _RDF_TYPE = PREFIXES["rdf"] + "type"
+_BATCH = 5_000  # triples that are held at once, about 5 MB
+_IN_MEMORY = 2**24  # bytes of text that are kept in memory before the rest goes to a temporary file
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document: ``heading`` (``""`` for none), ``batches``, and the named graph they are in."""
+
+    heading: str
+    batches: Iterable[Batch]
+    graph: ox.NamedNode | None = None
 
 
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
@@ -28,38 +48,146 @@ def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
     return str(triple.subject), predicate != _RDF_TYPE, predicate, str(triple.object)
 
 
-def prefixes_of(triples: Iterable[ox.Triple]) -> dict[str, str]:
-    """Return :data:`~relgraph.ontology.PREFIXES` and one prefix a kind of thing, such as ``state:``.
+def canonical_store(store: ox.Store) -> ox.Store:
+    """Return the default graph of ``store`` with blank nodes named by RDFC-1.0 (without any: ``store``)."""
+    if not store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"):
+        return store
+    dataset = ox.Dataset(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    named = ox.Store()
+    named.extend(dataset)
+    return named
+
+
+def subjects_of(store: ox.Store) -> list[ox.NamedNode | ox.BlankNode]:
+    """Return the subjects of the default graph of ``store`` in the stable order."""
+    solutions = store.query("SELECT DISTINCT ?s { ?s ?p ?o }")
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    found = [solution[0] for solution in solutions]
+    return sorted((term for term in found if isinstance(term, ox.NamedNode | ox.BlankNode)), key=str)
+
+
+def batches(
+    store: ox.Store,
+    subjects: Iterable[ox.NamedNode | ox.BlankNode],
+    *,
+    without: ox.Store | None = None,
+    progress: Progress | None = None,
+) -> Iterator[list[ox.Triple]]:
+    """Yield the triples of ``subjects`` in ``store`` that are not in ``without``, some thousand at a time."""
+    batch: list[ox.Triple] = []
+    for subject in subjects:
+        found = [
+            quad.triple
+            for quad in store.quads_for_pattern(subject, None, None, ox.DefaultGraph())
+            if without is None or quad not in without
+        ]
+        batch += sorted(found, key=_order)
+        if len(batch) >= _BATCH:
+            yield batch
+            if progress is not None:
+                progress(len(batch))
+            batch = []
+    if batch:
+        yield batch
+        if progress is not None:
+            progress(len(batch))
+
+
+def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> dict[str, str]:
+    """Return :data:`~relgraph.ontology.PREFIXES` and one prefix a kind of thing in ``terms`` (``state:``).
 
     Turtle's local names cannot hold the slash of ``state/russia`` unescaped, and not every store reads escapes.
     """
     prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "id"}
-    for triple in triples:
-        for term in (triple.subject, triple.object):
-            if isinstance(term, ox.NamedNode) and term.value.startswith(str(ID)):
-                kind, slash, _ = term.value[len(ID) :].partition("/")
-                if slash and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", kind) and kind not in PREFIXES:
-                    prefixes[kind] = f"{ID}{kind}/"
+    for term in terms:
+        if isinstance(term, ox.NamedNode) and term.value.startswith(str(ID)):
+            kind, slash, _ = term.value[len(ID) :].partition("/")
+            if slash and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", kind) and kind not in PREFIXES:
+                prefixes[kind] = f"{ID}{kind}/"
     return prefixes
 
 
-def turtle(sections: Sequence[tuple[str, Sequence[ox.Triple]]]) -> bytes:
-    """Return ``sections``, each a heading (``""`` for none) and triples in order, as one Turtle document.
+def store_prefixes(store: ox.Store) -> dict[str, str]:
+    """Return :func:`prefixes_of` of what stands in the default graph of ``store``."""
+    # One term for each beginning of an IRI of ours up to the slash.
+    solutions = store.query(
+        "SELECT DISTINCT ?kind { { ?term ?p ?o } UNION { ?s ?q ?term FILTER(ISIRI(?term)) } "
+        f'FILTER(STRSTARTS(STR(?term), "{ID}")) BIND(STRBEFORE(STRAFTER(STR(?term), "{ID}"), "/") AS ?kind) }}'
+    )
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    kinds = [str(solution[0].value) for solution in solutions]
+    return prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds)
 
-    Only prefixes that are used are declared, in alphabetical order.
+
+def turtle(triples: Batch) -> bytes:
+    """Return ``triples``, which are in the stable order, as one Turtle document without headings."""
+    terms = (term for triple in triples for term in (triple.subject, triple.object))
+    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], prefixes_of(terms)))
+
+
+def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iterator[bytes]:
+    """Yield ``sections`` as one document: Turtle, or TriG where a section has a graph.
+
+    Only those of ``prefixes`` that are used are declared, in alphabetical order. They stand first and are known
+    last: what comes between waits in memory, and beyond some megabytes in a temporary file.
     """
-    prefixes = prefixes_of(triple for _, triples in sections for triple in triples)
-    bodies = []
-    for heading, triples in sections:
-        written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-        assert written is not None  # noqa: S101 - serialize returns bytes where it is given no output
-        body = re.sub(r"\A(?:@prefix [^\n]*\n)*", "", written.decode()).replace("\n\t", "\n    ")
-        # A blank line between subjects, so that a changed subject is a changed paragraph.
-        body = re.sub(r" \.\n(?=\S)", " .\n\n", body)
-        bodies.append(f"# {heading}\n# {'-' * len(heading)}\n\n{body}" if heading else body)
-    declared = [
-        f"@prefix {prefix}: <{namespace}> .\n"
-        for prefix, namespace in sorted(prefixes.items())
-        if any(re.search(rf"(?:^|[\s^]){re.escape(prefix)}:", body) for body in bodies)
-    ]
-    return ("".join(declared) + "\n" + "\n".join(bodies)).encode()
+    unused = dict(prefixes)
+    used = {}
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
+        for number, section in enumerate(sections):
+            for text in _section(section, prefixes, is_first=number == 0):
+                for prefix in [prefix for prefix in unused if _uses(text, prefix)]:
+                    used[prefix] = unused.pop(prefix)
+                waiting.write(text.encode())
+        yield ("".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(used.items())) + "\n").encode()
+        waiting.seek(0)
+        while chunk := waiting.read(2**20):
+            yield chunk
+
+
+def _uses(text: str, prefix: str) -> bool:
+    # Most text has none of it, which is found out faster without a pattern.
+    return f"{prefix}:" in text and re.search(rf"(?:^|[\s^]){re.escape(prefix)}:", text) is not None
+
+
+def _section(section: Section, prefixes: dict[str, str], *, is_first: bool) -> Iterator[str]:
+    if not is_first:
+        yield "\n"
+    if section.heading:
+        yield f"# {section.heading}\n# {'-' * len(section.heading)}\n\n"
+    margin = ""
+    if section.graph is not None:
+        name = _body([ox.Triple(section.graph, section.graph, section.graph)], prefixes).split(" ", 1)[0]
+        margin = "    "
+        yield f"{name} {{\n"
+    between = ""
+    for batch in section.batches:
+        text = between + _body(batch, prefixes)
+        yield re.sub(r"(?m)^(?=.)", margin, text) if margin else text
+        between = "\n"
+    if section.graph is not None:
+        yield "}\n"
+
+
+def _body(triples: Batch, prefixes: dict[str, str]) -> str:
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+    assert written is not None  # noqa: S101 - serialize returns bytes where it is given no output
+    body = re.sub(r"\A(?:@prefix [^\n]*\n)*", "", written.decode()).replace("\n\t", "\n    ")
+    # A blank line between subjects, so that a changed subject is a changed paragraph.
+    body = re.sub(r" \.\n(?=\S)", " .\n\n", body)
+    return _TOKEN.sub(lambda token: _spelled(token, prefixes), body)
+
+
+# A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?P<prefix>[A-Za-z][\w-]*+):(?P<local>(?:[^\s\\]|\\.)*+)')
+# Local names that every store reads (relgraph.portability, local-name-*).
+_PLAIN = re.compile(r"(?![0-9]+-)[\w.-]{0,400}")
+
+
+def _spelled(token: re.Match[str], prefixes: dict[str, str]) -> str:
+    """Return a prefixed name that not every store reads as a full IRI, every other token as it is."""
+    local = token["local"]
+    if local is None or _PLAIN.fullmatch(local):
+        return token[0]
+    return "<" + prefixes[token["prefix"]] + re.sub(r"\\(.)", r"\1", local) + ">"

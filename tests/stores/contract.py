@@ -75,5 +75,5 @@ class Store(ABC):
         """Return the rows of a SELECT over the default graph, unbound variables left out of a row."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - an answer, which tests expect
     """A store or parser says no; the message is its own."""

@@ -1,7 +1,7 @@
 """The command line: the only place that knows every stop of the road.
 
 Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 the data violates the
-shapes, 2 could not run, 130 interrupted.
+shapes, lint found something, or a store did not keep what it was given, 2 could not run, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 import relgraph
-from relgraph.cli import blocs, graphs, networks, questions, road, scores
+from relgraph.cli import blocs, graphs, networks, questions, road, scores, stores
 from relgraph.cli.options import example
 from relgraph.cli.terminal import complain
 from relgraph.errors import RelgraphError
@@ -36,6 +36,7 @@ def cli() -> None:
 
 for _command in (
     graphs.validate,
+    stores.lint,
     questions.queries,
     questions.query,
     questions.show,
@@ -48,6 +49,8 @@ for _command in (
     networks.render,
     graphs.export,
     graphs.derive,
+    graphs.describe,
+    stores.push,
     road.run,
 ):
     cli.add_command(_command)

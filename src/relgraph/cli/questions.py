@@ -96,7 +96,7 @@ def query(
     answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an
     update writes the changed graph, and no file that was read.
     """
-    text = _query_text(query, data)
+    text = query_text(query, data)
     graph = open_graph(*data)
     if allow_update:
         changed = update(graph, text, allow_service=allow_service)
@@ -143,7 +143,8 @@ def _print_result(result: relgraph.QueryResult, graph: KnowledgeGraph, output: s
     note(counted(len(result.rows), "row"))
 
 
-def _query_text(query: str, data: Sequence[str]) -> str:
+def query_text(query: str, data: Sequence[str]) -> str:
+    """Return the SPARQL that ``query`` stands for (a file, - for standard input), or the name that it is."""
     if query == "-":
         if "-" in data:
             raise InputError("standard input cannot be both the query and the data", "put one in a file")

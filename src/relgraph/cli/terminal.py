@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from rdflib import URIRef
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -89,6 +90,17 @@ def busy(what: str) -> Iterator[Callable[[str], None]]:
         return
     with _console(stderr=True).status(what) as status:
         yield status.update
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with Progress(console=_console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def complain(message: str, advice: str) -> None:

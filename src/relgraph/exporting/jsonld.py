@@ -1,0 +1,199 @@
+"""A graph as compacted JSON-LD 1.1 with a context of its own.
+
+The context is generated from the ontology and stands in the document. Graphs are flat here, one node object a
+subject, so compaction is one choice a value, made as the subjects come; general processors hold the whole
+document several times over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
+
+from relgraph.errors import OutputError
+from relgraph.ontology import ID, RG, local_name, ontology_graph
+from relgraph.turtle import Batch
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_THING = re.compile(r"[a-z]+(?:-[a-z]+)*/[A-Za-z0-9][A-Za-z0-9._-]*")
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what every reader of JSON takes for the same whole number
+_ALIASES = {"id": "@id", "type": "@type"}
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A name of the context: its IRI, and ``@type`` and ``@container`` of its values, ``""`` for none."""
+
+    iri: str
+    type: str = ""
+    container: str = ""
+
+    def definition(self) -> str | dict[str, str]:
+        """Return what the context says of the term."""
+        said = {"@id": self.iri, "@type": self.type, "@container": self.container}
+        return {key: value for key, value in said.items() if value} if self.type or self.container else self.iri
+
+
+@cache
+def _terms() -> dict[str, _Term]:
+    """Return the terms of the ontology by name: its properties and classes, and those that it borrows.
+
+    Where two have the same local name, the ontology's own has it, and the other is written as an IRI.
+    """
+    ontology = ontology_graph()
+    # These are RDF's own and need no declaration in the ontology.
+    terms: list[tuple[URIRef, URIRef | None]] = [
+        (RDFS.label, OWL.AnnotationProperty),
+        (RDFS.comment, OWL.AnnotationProperty),
+        (RDF.value, None),
+    ]
+    for declared in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.Class):
+        terms += [(iri, declared) for iri in ontology.subjects(RDF.type, declared) if isinstance(iri, URIRef)]
+    named: dict[str, _Term] = {}
+    for iri, kind in sorted(terms, key=lambda term: (not term[0].startswith(str(RG)), str(term[0]))):
+        name = local_name(iri)
+        if name in named or name in _ALIASES or not _WORD.fullmatch(name):
+            continue
+        ranges = set(ontology.objects(iri, RDFS.range))
+        if kind == OWL.AnnotationProperty:
+            named[name] = _Term(str(iri), container="@language")
+        elif kind == OWL.ObjectProperty:
+            named[name] = _Term(str(iri), type="@vocab" if ranges & {SKOS.Concept, RG.Relation} else "@id")
+        elif kind == OWL.DatatypeProperty and ranges and XSD.string not in ranges:
+            named[name] = _Term(str(iri), type=min(map(str, ranges)))
+        else:
+            named[name] = _Term(str(iri))
+    return named
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {term.iri: name for name, term in _terms().items()}
+
+
+def jsonld(store: ox.Store, batches: Iterable[Batch]) -> Iterator[bytes]:
+    """Yield ``batches``, which are all of ``store``, as one JSON-LD document.
+
+    Things of ours are named relative to the base (``state/russia``), properties and classes by local name, and
+    those that the ontology does not know by their IRI. The context holds what is used and no more. Texts of
+    labels and notes stand under their language where all have one.
+
+    Raises :class:`~relgraph.errors.OutputError` for an IRI whose scheme reads as a prefix of the context.
+    """
+    # Classes and properties; controlled values are named by @vocab alone.
+    solutions = store.query("SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } }")
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    used = {term.value for solution in solutions for term in solution if isinstance(term, ox.NamedNode)}
+    context: dict[str, object] = {
+        "@base": str(ID),
+        "@vocab": str(RG),
+        "xsd": str(XSD),
+        **_ALIASES,
+        **{name: term.definition() for name, term in sorted(_terms().items()) if _in_context(name, term, used)},
+    }
+    lines = ",\n    ".join(f"{json.dumps(name)}: {json.dumps(said)}" for name, said in context.items())
+    yield f'{{\n  "@context": {{\n    {lines}\n  }},\n  "@graph": ['.encode()
+    between = "\n    "
+    for batch in batches:
+        nodes: dict[str, list[ox.Triple]] = {}
+        for triple in batch:
+            nodes.setdefault(str(triple.subject), []).append(triple)
+        written = (json.dumps(_node(triples), ensure_ascii=False, indent=2) for triples in nodes.values())
+        yield (between + ",\n    ".join(text.replace("\n", "\n    ") for text in written)).encode()
+        between = ",\n    "
+    yield b"\n  ]\n}\n"
+
+
+def _in_context(name: str, term: _Term, used: set[str]) -> bool:
+    # What @vocab gives by itself needs no term.
+    return term.iri in used and term.definition() != str(RG) + name
+
+
+def _node(triples: list[ox.Triple]) -> dict[str, object]:
+    node: dict[str, object] = {"id": _resource(triples[0].subject)}
+    values: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = {}
+    for triple in triples:
+        values.setdefault(triple.predicate.value, []).append(triple.object)
+    for predicate, objects in values.items():
+        if predicate == str(RDF.type) and not any(isinstance(value, ox.Literal) for value in objects):
+            node["type"] = _one([_vocabulary(value) for value in objects])
+            continue
+        name = _names().get(predicate)
+        term = _terms()[name] if name else _Term(predicate)
+        key = name or _absolute(predicate)
+        if term.container and all(isinstance(value, ox.Literal) and value.language for value in objects):
+            node[key] = _by_language(objects)
+            continue
+        shown = [_value(value, term) for value in objects]
+        # Outside an array, an object would be read as texts by language.
+        node[key] = shown if term.container and isinstance(shown[0], dict) else _one(shown)
+    return node
+
+
+def _one(values: list[object]) -> object:
+    return values[0] if len(values) == 1 else values
+
+
+def _by_language(objects: Iterable[object]) -> dict[str, object]:
+    texts: dict[str, list[object]] = {}
+    for value in objects:
+        assert isinstance(value, ox.Literal)  # noqa: S101 - the caller looked
+        texts.setdefault(value.language or "", []).append(value.value)
+    return {language: _one(found) for language, found in sorted(texts.items())}
+
+
+def _value(value: object, term: _Term) -> object:
+    if isinstance(value, ox.Literal):
+        return _literal(value, term)
+    if term.type == "@vocab":
+        return _vocabulary(value)
+    return _resource(value) if term.type == "@id" else {"id": _resource(value)}
+
+
+def _literal(literal: ox.Literal, term: _Term) -> object:
+    text, datatype = literal.value, literal.datatype.value
+    if literal.language:
+        return {"@value": text, "@language": literal.language}
+    if datatype == str(XSD.string):
+        return {"@value": text} if term.type else text
+    if term.type in ("", datatype):
+        if datatype == str(XSD.integer) and _INTEGER.fullmatch(text):
+            return int(text)
+        if datatype == str(XSD.boolean) and text in ("true", "false"):
+            return text == "true"
+    if term.type == datatype:
+        return text
+    name = datatype.removeprefix(str(XSD))
+    short = datatype.startswith(str(XSD)) and _WORD.fullmatch(name)
+    return {"type": f"xsd:{name}" if short else _absolute(datatype), "@value": text}
+
+
+def _resource(term: object) -> str:
+    """Return a node as ``id`` has it: relative to the base where that is plain."""
+    if not isinstance(term, ox.NamedNode):
+        return str(term)
+    name = term.value.removeprefix(str(ID))
+    return name if name != term.value and _THING.fullmatch(name) else _absolute(term.value)
+
+
+def _vocabulary(term: object) -> str:
+    """Return a class, relation or controlled value by its name where the context gives it one."""
+    if not isinstance(term, ox.NamedNode):
+        return str(term)
+    if term.value in _names():
+        return _names()[term.value]
+    name = term.value.removeprefix(str(RG))
+    known = name == term.value or name in _terms() or name in _ALIASES or not _WORD.fullmatch(name)
+    return _absolute(term.value) if known else name
+
+
+def _absolute(iri: str) -> str:
+    if iri.partition(":")[0] == "xsd":
+        raise OutputError(f"JSON-LD would read <{iri}> as a name of XML Schema", "export to turtle or ntriples")
+    return iri

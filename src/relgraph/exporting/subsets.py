@@ -1,0 +1,103 @@
+"""Parts of a graph: what a CONSTRUCT gives, or what rests on one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from relgraph.derivation import derive, written
+from relgraph.errors import NameNotFoundError, OutputError, QueryError
+from relgraph.ontology import OA, RG
+from relgraph.querying import find_things, query, resolve_term
+from relgraph.store import KnowledgeGraph
+
+_EVIDENCE = ox.NamedNode(str(RG.evidence))
+_RELATION = ox.NamedNode(str(RG.relation))
+_HAS_SOURCE = ox.NamedNode(str(OA.hasSource))
+
+
+def subset(
+    graph: KnowledgeGraph,
+    *,
+    construct: str | None = None,
+    source: str | None = None,
+    timeout: float | None = None,
+) -> KnowledgeGraph:
+    """Return a part of ``graph`` as a graph of its own. Give one of ``construct`` and ``source``.
+
+    ``construct`` is a CONSTRUCT query, or the name of a bundled one: its triples. ``timeout`` is its limit in
+    seconds, see :func:`~relgraph.querying.query`.
+
+    ``source`` is a document, by label or IRI as :func:`~relgraph.querying.resolve_term` takes it: the acts that
+    rest on it, their passages in it, all that these name and what is stated of that (things, events, the acts
+    that an act is about), and those direct relations of ``graph`` that follow from these acts alone.
+
+    Raises :class:`~relgraph.errors.NameNotFoundError` for a document that is none or on which nothing rests,
+    :class:`~relgraph.errors.QueryError` for a query that is no CONSTRUCT, and
+    :class:`~relgraph.errors.OutputError` where nothing is left.
+    """
+    if (construct is None) == (source is None):
+        raise QueryError(
+            "a subset is what a CONSTRUCT gives or what rests on a source", "give one of construct and source"
+        )
+    if source is not None:
+        return _resting_on(graph, _document(graph, source))
+    assert construct is not None  # noqa: S101 - looked at above
+    result = query(graph, construct, timeout=timeout)
+    if result.kind != "graph":
+        raise QueryError(f"query: {result.kind.upper()} gives no triples", "write it as a CONSTRUCT")
+    if not result.rows:
+        raise OutputError("the CONSTRUCT gives no triple from this data", "loosen its WHERE clause")
+    part = KnowledgeGraph(sources=graph.sources)
+    part.addN((*row, part) for row in result.rows)  # type: ignore[misc]
+    return part
+
+
+def _document(graph: KnowledgeGraph, source: str) -> ox.NamedNode:
+    """Return the document that ``source`` names, on which something rests."""
+    documents = {
+        quad.object
+        for quad in graph.oxigraph.quads_for_pattern(None, _HAS_SOURCE, None)
+        if isinstance(quad.object, ox.NamedNode)
+    }
+    # A document of the same name as something else is the one meant.
+    meant = [thing for thing in find_things(graph, source) if ox.NamedNode(thing) in documents]
+    term = meant[0] if len(meant) == 1 else resolve_term(graph, source)
+    if isinstance(term, URIRef) and ox.NamedNode(term) in documents:
+        return ox.NamedNode(term)
+    known = ", ".join(sorted(map(str, documents))[:5])
+    raise NameNotFoundError(
+        f"nothing here rests on {source[:80]!r}",
+        f"sources here: {known}" if known else "nothing in this data names its source",
+    )
+
+
+def _resting_on(graph: KnowledgeGraph, document: ox.NamedNode) -> KnowledgeGraph:
+    store = graph.oxigraph
+    base = written(graph).oxigraph
+    passages = {quad.subject for quad in base.quads_for_pattern(None, _HAS_SOURCE, document)}
+    every_act = {quad.subject for quad in base.quads_for_pattern(None, _RELATION, None)}
+    resting = {quad.subject for node in passages for quad in base.quads_for_pattern(None, _EVIDENCE, node)}
+    acts = every_act & resting
+    if not acts:
+        raise NameNotFoundError(f"no act here rests on {document}", "give a document that is a source of acts")
+    part = ox.Store()
+    seen = set(acts)
+    waiting = sorted(acts, key=str)
+    while waiting:
+        subject = waiting.pop()
+        quads: Iterable[ox.Quad] = base.quads_for_pattern(subject, None, None)
+        for quad in quads:
+            # Acts and things may rest on other sources too: only an act that one of these is about keeps that.
+            elsewhere = quad.predicate == _EVIDENCE and quad.object not in passages
+            if elsewhere and (subject in acts or subject not in every_act):
+                continue
+            part.add(quad)
+            if not isinstance(quad.object, ox.Literal) and quad.object not in seen:
+                seen.add(quad.object)
+                waiting.append(quad.object)
+    # What the rules conclude from these acts, as far as the graph has it.
+    part.extend(quad for quad in derive(KnowledgeGraph(part)).oxigraph if quad in store)
+    return KnowledgeGraph(part, graph.sources)
