@@ -396,7 +396,7 @@ def test_own_files_are_clean() -> None:
 
 
 @pytest.mark.parametrize("path", ["data/triples.ttl", "data/void.ttl", "ontology/relgraph.ttl"])
-def test_own_files_are_clean(path: str) -> None:
+def test_shipped_files_are_clean(path: str) -> None:
     assert lint(REPOSITORY / path) == []
 
 
