@@ -6,13 +6,17 @@ One road, walked in one direction, with one function a stop::
 """
 
 from relgraph.acts import SourceText, read_source
-from relgraph.analysis import MEASURES, Scores, centrality
+from relgraph.analysis import MEASURES, Scores, backbone, balance, blocs, centrality
+from relgraph.analysis.bootstrap import bootstrap
+from relgraph.analysis.timeline import bump_chart, timeline
+from relgraph.analysis.why import why
 from relgraph.derivation import derive
 from relgraph.describing import describe
 from relgraph.errors import RelgraphError
 from relgraph.exporting import export, stream, subset, write
+from relgraph.exporting.network import edges_frame, nodes_frame
 from relgraph.portability import Finding, lint, portable
-from relgraph.projection import PROJECTIONS, Network, project
+from relgraph.projection import PROJECTIONS, Fold, Network, fold, project
 from relgraph.pushing import Pushed, push
 from relgraph.querying import QueryResult, named_queries, query
 from relgraph.rendering import render
@@ -25,6 +29,7 @@ __all__ = [
     "MEASURES",
     "PROJECTIONS",
     "Finding",
+    "Fold",
     "KnowledgeGraph",
     "Network",
     "Pushed",
@@ -33,12 +38,20 @@ __all__ = [
     "Report",
     "Scores",
     "SourceText",
+    "backbone",
+    "balance",
+    "blocs",
+    "bootstrap",
+    "bump_chart",
     "centrality",
     "derive",
     "describe",
+    "edges_frame",
     "export",
+    "fold",
     "lint",
     "named_queries",
+    "nodes_frame",
     "open",
     "portable",
     "project",
@@ -48,6 +61,8 @@ __all__ = [
     "render",
     "stream",
     "subset",
+    "timeline",
     "validate",
+    "why",
     "write",
 ]

@@ -134,7 +134,7 @@ def render(
 
     page = VisNetwork(directed=True, heading=_clean(title or content.title())[:300])
     for row in sorted(scores.rows, key=lambda row: content.number(row[1])):
-        rank, iri, _, _, (score,) = row
+        rank, iri, _, _, (score, *_) = row  # a measure of several columns sizes by its first
         thing = content.things[content.number(iri)]
         label = _clean(thing["label"]) or " "
         page.add_node(

@@ -200,7 +200,7 @@ def show(entity: str, source: str | None, data: tuple[str, ...]) -> None:
     table = table_of("act", "modality", "certainty", "said by", "where in the source")
     for act in found:
         passages = read_passages(graph, act.evidence)
-        where = _where(graph, ontology, passages)
+        where = places(graph, ontology, passages)
         if text is not None:
             where += "".join(f"\n“{quote}”" for quote in map(text.quote, passages) if quote)
         table.add_row(
@@ -252,14 +252,14 @@ def _label(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> str:
     return read_thing(graph, ontology, iri).label
 
 
-def _where(graph: KnowledgeGraph, ontology: Ontology, passages: Iterable[Passage]) -> str:
+def places(graph: KnowledgeGraph, ontology: Ontology, passages: Iterable[Passage]) -> str:
     """Return one line a document, with the places in it."""
-    places: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for passage in passages:
         span = f"{passage.start}-{passage.end}" if passage.start is not None else passage.fragment
-        places.setdefault(passage.document, []).append(span)
+        found.setdefault(passage.document, []).append(span)
     lines = []
-    for document, spans in places.items():
+    for document, spans in found.items():
         counted = "characters " if spans[0][:1].isdigit() else ""
         lines.append(f"{_label(graph, ontology, document)}, {counted}{', '.join(spans)}")
     return "\n".join(lines)

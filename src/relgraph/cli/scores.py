@@ -33,7 +33,7 @@ from relgraph.cli.options import (
     projection_arguments,
     projection_options,
 )
-from relgraph.cli.questions import _where
+from relgraph.cli.questions import places
 from relgraph.cli.terminal import clean, note, print_out, table_of
 from relgraph.errors import OutputError
 from relgraph.ontology import read_ontology
@@ -383,7 +383,7 @@ def _print_why(graph: KnowledgeGraph, found: Why, text: relgraph.SourceText | No
         "where in the source", output=output,
     )  # fmt: skip
     for reason in found.reasons:
-        where = _where(graph, ontology, reason.passages)
+        where = places(graph, ontology, reason.passages)
         if text is not None:
             where += "".join(f"\n“{quote}”" for quote in map(text.quote, reason.passages) if quote)
         table.add_row(
