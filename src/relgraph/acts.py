@@ -6,12 +6,15 @@ store, so that a million triples take seconds.
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import hashlib
 import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -279,13 +282,26 @@ def read_source(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> SourceTe
     )
 
 
-def first_day(date: str) -> str:
-    """Return the first day (``YYYY-MM-DD``) of a date, month or year; ``""`` where it is none of them.
+@cache
+def days(date: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of a day, a month or a year; ``None`` where it is none of them.
 
-    A month or a year counts from its first day, so that ``2021-10`` begins on ``2021-10-01``.
+    A month is all its days and a year all its months, so that ``2021-10`` is ``2021-10-01`` to ``2021-10-31``.
+    A time zone is passed over.
     """
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?(?:Z|[+-]\d\d:\d\d)?", date)
-    return f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}" if match else ""
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None  # noqa: S101 - the pattern has it
+    try:
+        first = datetime.date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
 
 
 def short(iri: str) -> str:

@@ -33,7 +33,7 @@ from rdflib import RDF, SKOS, Literal, URIRef
 from relgraph.acts import (
     Act,
     Thing,
-    first_day,
+    days,
     involved_actors,
     read_acts,
     read_thing,
@@ -422,39 +422,27 @@ def _background_filter(background: bool) -> list[_Filter]:
 def _window_filter(since: str | datetime.date | None, as_of: str | datetime.date | None) -> list[_Filter]:
     if since is None and as_of is None:
         return []
-    first, last = first_day(_date(since)), _last_day(_date(as_of)) or "9999-12-31"
+    first = datetime.date.min if since is None else _bound(since)[0]
+    last = datetime.date.max if as_of is None else _bound(as_of)[1]
     if first > last:
         raise ProjectionError(
             f"the window from {since} to {as_of} ends before it begins", "turn the two around"
         )
     bounds = [f"before {since}"] * (since is not None) + [f"after {as_of}"] * (as_of is not None)
-    return [
-        _Filter(
-            lambda act: "" < first_day(act.date) <= last and _last_day(act.date) >= first,
-            f"dated {' or '.join(bounds)}, or without a date",
-            "date",
-        )
-    ]
+
+    def meets(act: Act) -> bool:
+        span = days(act.date)
+        return span is not None and span[0] <= last and span[1] >= first
+
+    return [_Filter(meets, f"dated {' or '.join(bounds)}, or without a date", "date")]
 
 
-def _date(text: str | datetime.date | None) -> str:
-    """Return a bound of the window as it is written, ``""`` for none."""
-    if text is None:
-        return ""
-    day = first_day(str(text)) if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(text)) else ""
-    try:
-        datetime.date.fromisoformat(day)
-    except ValueError:
-        raise NameNotFoundError(
-            f"{str(text)[:80]!r} is not a date", "write YYYY-MM-DD, YYYY-MM or YYYY"
-        ) from None
-    return str(text)
-
-
-def _last_day(date: str) -> str:
-    """Return the last day of a date, month or year, to compare with; ``""`` where it is none of them."""
-    written = re.sub(r"(Z|[+-]\d\d:\d\d)$", "", date)
-    return (written + {4: "-12-31", 7: "-31"}.get(len(written), ""))[:10] if first_day(date) else ""
+def _bound(text: str | datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of a bound of the window."""
+    span = days(str(text)) if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(text)) else None
+    if span is None:
+        raise NameNotFoundError(f"{str(text)[:80]!r} is not a date", "write YYYY-MM-DD, YYYY-MM or YYYY")
+    return span
 
 
 def _word_filter(what: str, scheme: URIRef, words: Iterable[str]) -> list[_Filter]:
@@ -888,7 +876,7 @@ def _sum_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         for sign in ("cooperative", "adverse")
     }
     balance = weight["cooperative"] - weight["adverse"]
-    dates = every("date")
+    dated = [(span, date) for date in every("date") if (span := days(date))]
     return {
         "relation": ", ".join(every("relation")),
         "label": ", ".join(every("label")),
@@ -898,8 +886,8 @@ def _sum_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "relations": every("relation"),
         "modalities": every("modality"),
         "certainties": every("certainty"),
-        "first_date": min(dates, key=lambda date: (first_day(date), date), default=""),
-        "last_date": max(dates, key=lambda date: (_last_day(date), date), default=""),
+        "first_date": min(((span[0], date) for span, date in dated), default=(None, ""))[1],
+        "last_date": max(((span[1], date) for span, date in dated), default=(None, ""))[1],
         "acts": tuple(sorted({iri for part in parts for iri in part["acts"]})),
         "evidence": tuple(sorted({passage for part in parts for passage in part["evidence"]})),
         "background": all(part["background"] for part in parts),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 import math
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 from rdflib import RDF
 
-from relgraph.acts import first_day, objects_of, read_thing
+from relgraph.acts import days, objects_of, read_thing
 from relgraph.analysis.bootstrap import Prepare, score_alike
 from relgraph.errors import OutputError, ProjectionError, unknown_name
 from relgraph.ontology import RG, read_ontology
@@ -232,27 +231,18 @@ def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
     for unit, act in fold.units.items():
         if act is None:
             left_out["direct relations, which have no date"] += 1
-        elif not (day := _day(act.date)):
+        elif not (span := days(act.date)):
             left_out["without a date"] += 1
         elif by != "year" and not re.match(r"\d{4}-\d\d", act.date):
             left_out[f"dated by a year alone, which tells no {by}"] += 1
         else:
+            day = span[0].isoformat()
             year, quarter = day[:4], (int(day[5:7]) + 2) // 3
             period = {"year": year, "quarter": f"{year}-Q{quarter}", "month": day[:7]}[by]
             starts = {"year": "01", "quarter": f"{3 * quarter - 2:02}", "month": day[5:7]}[by]
             found.setdefault((f"{year}-{starts}-01", period, ""), set()).add(unit)
     notes += [f"left out {count} of {len(fold.units)}: {what}" for what, count in sorted(left_out.items())]
     return dict(sorted(found.items()))
-
-
-def _day(date: str) -> str:
-    """Return the first day of a date, month or year, ``""`` where it is none that the calendar has."""
-    day = first_day(date)
-    try:
-        datetime.date.fromisoformat(day)
-    except ValueError:
-        return ""
-    return day
 
 
 def _events(graph: KnowledgeGraph, fold: Fold, notes: list[str]) -> _Periods:
@@ -270,8 +260,13 @@ def _events(graph: KnowledgeGraph, fold: Fold, notes: list[str]) -> _Periods:
         dates = (date for name in ("heldOn", "expectedIn", "proposedFor") for date in
                  objects_of(graph, event, str(RG[name])))  # fmt: skip
         found[next(dates, ""), read_thing(graph, ontology, event).label, event] = units
-    # A month stands before the days in it, and a year before its months; events without a date stand last.
-    return dict(sorted(found.items(), key=lambda item: (not item[0][0], first_day(item[0][0]), item[0])))
+
+    def place(period: tuple[str, str, str]) -> tuple[object, ...]:
+        span = days(period[0])
+        # What is planned for a year stands after its days; events without a date stand last.
+        return (True, period) if span is None else (False, span[1], span[0], period)
+
+    return dict(sorted(found.items(), key=lambda item: place(item[0])))
 
 
 def events_of(graph: KnowledgeGraph, fold: Fold) -> dict[str, tuple[str, ...]]:

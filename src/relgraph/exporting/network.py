@@ -9,7 +9,6 @@ text attribute named ``date`` or ending in ``_date`` is a date as its source giv
 
 from __future__ import annotations
 
-import calendar
 import csv
 import datetime
 import io
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from relgraph.acts import first_day
+from relgraph.acts import days
 from relgraph.errors import OutputError
 from relgraph.projection import Network
 from relgraph.querying import NOT_XML
@@ -163,24 +162,10 @@ def _is_date(name: str, kind: type) -> bool:
     return kind is str and (name == "date" or name.endswith("_date"))
 
 
-def _days(date: str) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and the last day of a day, a month or a year; ``None`` where it is none of them."""
-    try:
-        first = datetime.date.fromisoformat(first_day(date))
-    except ValueError:
-        return None
-    written = re.sub(r"(T.*|Z|[+-]\d\d:\d\d)$", "", date)
-    if len(written) == len("YYYY"):
-        return first, first.replace(month=12, day=31)
-    if len(written) == len("YYYY-MM"):
-        return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return first, first
-
-
 def _span(data: dict[str, Any]) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and the last day of an edge: of its act, or of the first and the last of its acts."""
     ends = [data.get(name, data.get("date", "")) for name in ("first_date", "last_date")]
-    first, last = (_days(end) if isinstance(end, str) else None for end in ends)
+    first, last = (days(end) if isinstance(end, str) else None for end in ends)
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None
 
 
@@ -389,7 +374,7 @@ def _dated(table: _Table) -> dict[str, tuple[type, list[Any]]]:
         values = [row[number] for row in table.rows]
         columns[name] = (kind, values)
         if _is_date(name, kind):
-            spans = [_days(value or "") for value in values]
+            spans = [days(value or "") for value in values]
             for end, which in enumerate(("first_day", "last_day")):
                 columns.setdefault(
                     f"{name}_{which}", (datetime.date, [span[end] if span else None for span in spans])
