@@ -66,8 +66,13 @@ def test_two_acts_have_three_kinds_of_draw(tmp_path: Path) -> None:
     assert last["a"] == scores.outranks(EX + "a", EX + "b")
     assert last["b"] == scores.outranks(EX + "b", EX + "c")
     assert math.isnan(last["c"])
-    assert sorted(set(scores.samples[EX + "b"])) == [0, 1, 2]
+    assert sorted(set(scores.samples[EX + "b"][:, 0])) == [0, 1, 2]
     assert any("too few" in warning for warning in scores.warnings)
+    # By degree A beats B where both are drawn, with chance 1/2, and where only C is, with 1/4; else they tie.
+    assert scores.outranks("A", "B", "degree") == pytest.approx(3 / 4 + 1 / 8, abs=0.02)
+    for wrong in (("A", "Z"), ("A", "B", "pagerank")):
+        with pytest.raises(NameNotFoundError, match=r"Z|pagerank"):
+            scores.outranks(*wrong)
 
 
 def test_a_level_of_a_half_holds_the_middle_of_the_draws(tmp_path: Path) -> None:
@@ -113,7 +118,7 @@ def test_sources_are_drawn_with_all_that_rests_on_them(tmp_path: Path) -> None:
     body += sourced("x5", "a", "c", "d5") + sourced("x6", "a", "c", "d5") + sourced("x7", "a", "d", "d1", "d2")
     graph = graph_of(tmp_path, body + act("x8", "a", "e"))
     scores = bootstrap(graph, fold(graph, "actors"), ["strength"], draws=3000, resample="sources")
-    drawn = {name: scores.samples[EX + name] for name in "abcde"}
+    drawn = {name: scores.samples[EX + name][:, 0] for name in "abcde"}
     assert set(drawn["e"]) == {1}
     assert set(drawn["c"]) <= {0, 2, 4, 6, 8, 10}
     assert set(drawn["d"]) <= {0, 0.5, 1, 1.5, 2, 2.5}
@@ -138,7 +143,7 @@ def test_undefined_draws_are_counted_and_left_out(tmp_path: Path) -> None:
     body = act("x1", "a", "b") + "".join(act(f"y{number}", "b", "c") for number in range(9))
     graph = graph_of(tmp_path, body)
     scores = bootstrap(graph, fold(graph, "actors"), ["constraint"], draws=400)
-    missing = int(sum(math.isnan(value) for value in scores.samples[EX + "a"]))
+    missing = int(sum(math.isnan(value) for value in scores.samples[EX + "a"][:, 0]))
     # A stands alone where its one act of ten is not drawn: (9/10)^10 of the draws.
     assert missing == pytest.approx(400 * 0.9**10, abs=40)
     assert any(
@@ -225,7 +230,7 @@ def test_intervals_hold_together(
             ends = low[node.removeprefix(EX)], high[node.removeprefix(EX)]
             assert all(map(math.isnan, ends)) or ends[0] <= ends[1]
             if name == measure and not math.isnan(ends[0]):
-                assert set(ends) <= set(scores.samples[node])
+                assert set(ends) <= set(scores.samples[node][:, 0])
 
 
 # The command

@@ -21,7 +21,7 @@ from relgraph.acts import objects_of
 from relgraph.analysis.blocs import bloc_of
 from relgraph.analysis.measures import DEFAULT_MEASURES
 from relgraph.analysis.scores import Scores, centrality
-from relgraph.errors import ProjectionError, unknown_name
+from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.ontology import OA, RG
 from relgraph.projection import Fold, Network
 from relgraph.store import KnowledgeGraph
@@ -78,26 +78,42 @@ class BootstrapScores(Scores):
     first measure; ``nan`` in the last row.
 
     ``scored`` are the columns of the scores themselves. ``draws`` is how often was drawn; ``samples`` has, by
-    node, its score by the first column in each draw, ``nan`` where it is undefined.
+    node, an array of draws by ``scored``, ``nan`` where a score is undefined.
     """
 
     scored: tuple[str, ...]
     draws: int
     samples: Mapping[str, NDArray[np.float64]] = field(repr=False, compare=False)
 
-    def outranks(self, first: str, second: str) -> float:
-        """Return the probability that node ``first`` scores higher than ``second`` by the first column.
+    def outranks(self, first: str, second: str, measure: str | None = None) -> float:
+        """Return the probability that node ``first`` scores higher than ``second`` by a column of ``scored``.
 
-        The share of the draws in which both are defined; a tie counts half to either, so that
-        ``outranks(a, b) + outranks(b, a)`` is 1. ``nan`` where there is no such draw. Raises :class:`KeyError`
-        for a node that is not there.
+        Nodes are given by IRI, or by a label that one node has; the column is the first one by default. The
+        share of the draws in which both are defined; a tie counts half to either, so that
+        ``outranks(a, b) + outranks(b, a)`` is 1. ``nan`` where there is no such draw.
+
+        Raises :class:`~relgraph.errors.NameNotFoundError` for a node or column that is not there.
         """
-        a, b = self.samples[first], self.samples[second]
+        measure = self.scored[0] if measure is None else measure
+        if measure not in self.scored:
+            raise unknown_name("measure", measure, self.scored)
+        column = self.scored.index(measure)
+        a, b = (self.samples[self._node(name)][:, column] for name in (first, second))
         defined = ~(np.isnan(a) | np.isnan(b))
         if not defined.any():
             return math.nan
         wins = np.count_nonzero(a[defined] > b[defined]) + np.count_nonzero(a[defined] == b[defined]) / 2
         return float(wins / np.count_nonzero(defined))
+
+    def _node(self, name: str) -> str:
+        if name in self.samples:
+            return name
+        labelled = [row[1] for row in self.rows if row[2] == name]
+        if len(labelled) > 1:
+            raise NameNotFoundError(f"{name!r} names several nodes", f"give one of {', '.join(labelled)}")
+        if not labelled:
+            raise unknown_name("node", name, (row[2] for row in self.rows))
+        return labelled[0]
 
     def top(self, count: int) -> BootstrapScores:
         """Return the first ``count`` rows, and the rows that share the rank of the last of them."""
@@ -195,7 +211,7 @@ def bootstrap(
         if certain is not None:
             columns[f"{name}-certain"] = certain[:, place].tolist()
             columns[f"{name}-rank-certain"] = _whole(_ranks(certain[np.newaxis, :, place])[0])
-    by_node = {node: samples[:, row, 0].copy() for row, node in enumerate(nodes)}
+    by_node = {node: samples[:, row, :].copy() for row, node in enumerate(nodes)}
     result = BootstrapScores(
         measures=(),
         rows=(),
