@@ -310,3 +310,31 @@ def test_a_bar_at_a_terminal_and_ctrl_c_stops_it(command: Path) -> None:
     assert b"interrupted" in seen
     assert b"Traceback" not in seen
     assert (process.returncode, out) == (130, b"")
+
+
+def test_an_undefined_score_has_no_rank_no_interval_and_no_alarm(tmp_path: Path) -> None:
+    # E has one neighbour, so that its clustering is undefined on all acts; A to D are all linked.
+    pairs = ["ab", "ac", "ad", "bc", "bd", "cd", "ae"]
+    graph = graph_of(tmp_path, "".join(act(f"x{pair}", *pair) for pair in pairs))
+    scores = bootstrap(graph, fold(graph, "actors"), ["clustering"], draws=50)
+    last = scores.rows[-1]
+    assert (last[0], last[2]) == (None, "E")
+    assert math.isnan(column(scores, "clustering-low")["e"])
+    assert not any("for E" in warning for warning in scores.warnings)
+    assert scores.records()[-1]["rank"] is None
+    assert scores.to_csv().splitlines()[-1].startswith(",E,")
+    assert '"rank": null' in scores.to_json()
+    assert len(scores.top(5).rows) == 5
+
+
+def test_ranks_outside_their_intervals_are_told(meeting: KnowledgeGraph) -> None:
+    scores = bootstrap(meeting, fold(meeting, "topics"), ["constraint"], draws=50)
+    told = [warning for warning in scores.warnings if "ranks lie outside their intervals" in warning]
+    assert len(told) == 1
+    ranks = {row[1].removeprefix(EX): row[0] for row in scores.rows}
+    ends = column(scores, "constraint-rank-low"), column(scores, "constraint-rank-high")
+    outside = sum(
+        rank is not None and (rank < ends[0][node] or ends[1][node] < rank) for node, rank in ranks.items()
+    )
+    assert f" {outside} of " in told[0]
+    assert not any("read the intervals of the ranks" in warning for warning in scores.warnings)

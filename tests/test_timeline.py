@@ -349,3 +349,14 @@ def test_a_picture_is_not_for_a_terminal(command: Path) -> None:
     os.close(leader)
     assert result.returncode == 2
     assert b"write it to a file with -o" in result.stderr
+
+
+def test_a_rank_among_more_is_told(graph_of: Build) -> None:
+    graph = graph_of(act("x", "a", "b", "2020") + act("y", "a", "b", "2021") + act("z", "b", "c", "2021"))
+    times = timeline(graph, fold(graph, "actors"), "degree")
+    assert [(row.label, row.rank, row.ranked, row.change) for row in times.rows if row.period == "2021"] == [
+        ("B", 1, 3, 0), ("A", 2, 3, -1), ("C", 2, 3, None),
+    ]  # fmt: skip
+    told = "over the periods: from 2 to 3 actors have a rank: a change of rank is one of the field too"
+    assert told in times.warnings
+    assert times.to_pandas()["ranked"].tolist() == [2, 2, 3, 3, 3]

@@ -40,6 +40,7 @@ from rdflib.term import Node
 
 from relgraph.errors import NameNotFoundError, OutputError, QueryError, unknown_name
 from relgraph.ontology import ID, PREFIXES, RG, bundled, local_name, ontology_graph
+from relgraph.records import pandas
 from relgraph.store import KnowledgeGraph
 from relgraph.turtle import canonical, turtle
 
@@ -119,17 +120,15 @@ class QueryResult:
 
         Raises :class:`~relgraph.errors.OutputError` where pandas is not installed.
         """
-        try:
-            import pandas as pd  # noqa: PLC0415 - optional
-        except ImportError:
-            raise OutputError(
-                "a data frame needs pandas, which is not installed", "pip install 'relgraph[pandas]'"
-            ) from None
+        installed = pandas()
         columns = {
-            name: pd.Series([_python(row[index]) for row in self.rows], dtype=None if self.rows else object)
+            name: installed.Series(
+                [_python(row[index]) for row in self.rows], dtype=None if self.rows else object
+            )
             for index, name in enumerate(self.variables)
         }
-        return pd.DataFrame(columns, columns=list(self.variables))
+        frame: pd.DataFrame = installed.DataFrame(columns, columns=list(self.variables))
+        return frame
 
     def serialize(self, format: str) -> bytes:
         """Return the result in ``format``, the same bytes for the same rows, UTF-8.

@@ -145,7 +145,7 @@ def render(
             size=radii[iri],
             x=places[iri][0],
             y=places[iri][1],
-            rank=rank,
+            rank=len(scores.rows) if rank is None else rank,
             score=None if math.isnan(score) else float(f"{score:.6g}"),
         )
     for source_iri, target_iri, options in content.edges():

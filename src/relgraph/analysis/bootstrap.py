@@ -24,6 +24,7 @@ from relgraph.analysis.scores import Scores, centrality
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.ontology import OA, RG
 from relgraph.projection import Fold, Network
+from relgraph.records import to_json
 from relgraph.store import KnowledgeGraph
 
 RESAMPLE = ("acts", "sources")
@@ -61,7 +62,7 @@ def score_alike(
             return centrality(prepare(part) if prepare else part, measures, **how)
         except ProjectionError as error:
             undefined = (math.nan,) * len(scores.measures)
-            rows = ((1, iri, data["label"], data["kind"], undefined) for iri, data in part.nodes(data=True))
+            rows = ((None, iri, data["label"], data["kind"], undefined) for iri, data in part.nodes(data=True))
             return Scores(scores.measures, tuple(rows), (), (str(error),))
 
     return scores, score
@@ -125,13 +126,9 @@ class BootstrapScores(Scores):
         ``outranks[a][b]`` is :meth:`outranks` of the nodes ``a`` and ``b``, by IRI, for all rows here.
         """
         nodes = [row[1] for row in self.rows]
-        matrix = {a: {b: _or_none(self.outranks(a, b)) for b in nodes if b != a} for a in nodes}
+        matrix = {a: {b: self.outranks(a, b) for b in nodes if b != a} for a in nodes}
         content = {**json.loads(super().to_json()), "draws": self.draws, "outranks": matrix}
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _or_none(value: float) -> float | None:
-    return None if math.isnan(value) else value
+        return to_json(content)
 
 
 def bootstrap(
@@ -341,6 +338,8 @@ def _warnings(
         yield f"{draws} draws do not reach the tails of a {level:.4g} interval: take more"
     for place, name in enumerate(scores.measures):
         undefined = np.isnan(samples[:, :, place])
+        values, low, high = (columns[name + end] for end in ("", "-low", "-high"))
+        undefined[:, np.isnan(values)] = False  # a score that is undefined on all acts has no interval
         if undefined.any():
             often = undefined.sum(axis=0)
             most = int(often.argmax())
@@ -349,13 +348,24 @@ def _warnings(
                 f"(most often, in {int(often[most]):,}, for {scores.rows[most][2]}); "
                 "its intervals rest on the other draws"
             )
-        values, low, high = (columns[name + end] for end in ("", "-low", "-high"))
-        outside = sum(
-            not math.isnan(ends[0]) and not ends[0] <= value <= ends[1]
-            for value, *ends in zip(values, low, high, strict=True)
-        )
+        outside = _outside(values, low, high)
+        ranks = _ranks(np.array([values]))[0].tolist()
+        misplaced = _outside(ranks, columns[f"{name}-rank-low"], columns[f"{name}-rank-high"])
         if outside:
             yield (
                 f"{name}: {outside} of {len(values)} scores lie outside their intervals, since a draw leaves "
-                "out about a third of the acts; read the intervals of the ranks"
+                "out about a third of the acts" + ("" if misplaced else "; read the intervals of the ranks")
             )
+        if misplaced:
+            yield (
+                f"{name}: {misplaced} of {len(values)} ranks lie outside their intervals, since draws leave "
+                "nodes without a score or with the same one; the draws say little of this measure here"
+            )
+
+
+def _outside(values: Iterable[float], low: Iterable[float], high: Iterable[float]) -> int:
+    """Return how many of ``values`` do not lie between their ends."""
+    return sum(
+        not math.isnan(ends[0]) and not ends[0] <= value <= ends[1]
+        for value, *ends in zip(values, low, high, strict=True)
+    )

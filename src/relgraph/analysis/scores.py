@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 from scipy.sparse.linalg import ArpackError
@@ -22,11 +19,16 @@ from relgraph.analysis.measures import (
     Values,
     collapse,
 )
-from relgraph.errors import OutputError, ProjectionError, unknown_name
+from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import Network
+from relgraph.records import to_csv, to_frame, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Row: TypeAlias = "tuple[int | None, str, str, str, tuple[float, ...]]"
+"""Rank, iri, label, kind, values."""
 
 
 @dataclass(frozen=True)
@@ -34,28 +36,30 @@ class Scores:
     """Scores of the nodes of one network.
 
     ``measures`` are the column names: the name of the measure, or for one of several columns those of
-    :attr:`~relgraph.analysis.measures.Measure.columns`. ``rows`` are (rank, iri, label, kind, values), highest
-    first value first, ties by label; nodes with equal first value share a rank ("1224" ranking). ``method``
-    says in sentences what was done, ``warnings`` what the numbers cannot say on this network.
+    :attr:`~relgraph.analysis.measures.Measure.columns`. ``rows`` are (rank, iri, label, kind, values),
+    highest first value first, ties by label; nodes with equal first value share a rank ("1224" ranking),
+    and one whose first value is ``nan`` has ``None``. ``method`` says in sentences what was done,
+    ``warnings`` what the numbers cannot say on this network.
     """
 
     measures: tuple[str, ...]
-    rows: tuple[tuple[int, str, str, str, tuple[float, ...]], ...]
+    rows: tuple[Row, ...]
     method: tuple[str, ...]
     warnings: tuple[str, ...]
 
     def top(self, count: int) -> Scores:
         """Return the first ``count`` rows, and the rows that share the rank of the last of them."""
-        last = self.rows[count - 1][0] if 0 < count <= len(self.rows) else len(self.rows)
-        kept = tuple(row for row in self.rows if row[0] <= last) if count > 0 else ()
-        return Scores(self.measures, kept, self.method, self.warnings)
+        last = self.rows[count - 1][0] if 0 < count <= len(self.rows) else None
+        # Those without a rank stand last, and share that.
+        kept = (row for row in self.rows if last is None or (row[0] is not None and row[0] <= last))
+        return Scores(self.measures, tuple(kept) if count > 0 else (), self.method, self.warnings)
 
     def value(self, iri: str, measure: str) -> float:
         """Return one score; raises :class:`KeyError` for a node or column that is not there."""
         column = self.measures.index(measure)
         return {row[1]: row[4][column] for row in self.rows}[iri]
 
-    def records(self) -> list[dict[str, str | int | float]]:
+    def records(self) -> list[dict[str, str | int | float | None]]:
         """Return the rows as dicts: rank, label, kind, one key a column, iri."""
         return [
             {
@@ -70,34 +74,15 @@ class Scores:
 
     def to_csv(self) -> str:
         """Return CSV with a header, floats as short as they read back exact."""
-        out = io.StringIO()
-        columns = ["rank", "label", "kind", *self.measures, "iri"]
-        writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(self.records())
-        return out.getvalue()
+        return to_csv(self.records(), ["rank", "label", "kind", *self.measures, "iri"])
 
     def to_json(self) -> str:
         """Return a JSON object with ``method``, ``warnings`` and ``scores``: a list of records, nan as null."""
-        scores = [
-            {
-                name: None if isinstance(value, float) and math.isnan(value) else value
-                for name, value in record.items()
-            }
-            for record in self.records()
-        ]
-        content = {"method": self.method, "warnings": self.warnings, "scores": scores}
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return to_json({"method": self.method, "warnings": self.warnings, "scores": self.records()})
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
-        try:
-            import pandas as pd  # noqa: PLC0415 - an extra
-        except ImportError:
-            raise OutputError(
-                "a data frame needs pandas, which is not installed", "pip install 'relgraph[pandas]'"
-            ) from None
-        return pd.DataFrame.from_records(self.records())
+        return to_frame(self.records())
 
 
 def centrality(
@@ -155,9 +140,7 @@ def centrality(
     return Scores(tuple(values), _ranked(network, values), tuple(method), tuple(warnings))
 
 
-def _ranked(
-    network: Network, values: dict[str, Values]
-) -> tuple[tuple[int, str, str, str, tuple[float, ...]], ...]:
+def _ranked(network: Network, values: dict[str, Values]) -> tuple[Row, ...]:
     def rounded(value: float) -> float:
         if math.isnan(value):
             return value
@@ -170,12 +153,12 @@ def _ranked(
         kind = str(network.nodes[node].get("kind", ""))
         scored.append((node, label, kind, tuple(rounded(column[node]) for column in values.values())))
     scored.sort(key=lambda row: (math.isnan(row[3][0]), -row[3][0], row[1], row[0]))
-    rows = []
+    rows: list[Row] = []
     rank, previous = 0, math.inf
     for place, (node, label, kind, score) in enumerate(scored, start=1):
-        if score[0] != previous and not (math.isnan(score[0]) and math.isnan(previous)):
+        if score[0] != previous:
             rank, previous = place, score[0]
-        rows.append((rank, node, label, kind, score))
+        rows.append((None if math.isnan(score[0]) else rank, node, label, kind, score))
     return tuple(rows)
 
 

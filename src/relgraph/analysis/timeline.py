@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import math
 import re
 import textwrap
@@ -23,9 +21,11 @@ from relgraph.analysis.bootstrap import Prepare, score_alike
 from relgraph.errors import OutputError, ProjectionError, unknown_name
 from relgraph.ontology import RG, read_ontology
 from relgraph.projection import Fold
+from relgraph.records import to_csv, to_frame, to_json
 from relgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 PERIODS = ("year", "quarter", "month", "event")
@@ -37,10 +37,11 @@ class Standing:
     """How one actor stands in one period.
 
     ``period`` is ``2021``, ``2021-Q3``, ``2021-07`` or the label of an event, ``date`` its first day or the
-    date of the event as the source gives it, ``event`` the IRI of the event or ``""``. ``rank`` is among the
-    actors of the period, ``change`` the places gained since the last period in which the actor had a rank.
-    ``status`` is ``new``, ``up``, ``down``, ``same``, ``back`` (it was away in between), ``undefined`` (no
-    score here, so no rank) or ``gone``: the first period without the actor, with neither scores nor a rank.
+    date of the event as the source gives it, ``event`` the IRI of the event or ``""``. ``rank`` is among
+    the ``ranked`` actors that have a score in the period, ``change`` the places gained since the last
+    period in which the actor had a rank. ``status`` is ``new``, ``up``, ``down``, ``same``, ``back`` (it
+    was away in between), ``undefined`` (no score here, so no rank) or ``gone``: the first period without
+    the actor, with neither scores nor a rank.
     """
 
     period: str
@@ -50,6 +51,7 @@ class Standing:
     label: str
     kind: str
     rank: int | None
+    ranked: int
     change: int | None
     status: str
     values: tuple[float, ...]
@@ -91,15 +93,18 @@ class Timeline:
         return replace(self, rows=tuple(row for row in self.rows if row.iri in kept))
 
     def records(self) -> list[dict[str, str | int | float | None]]:
-        """Return the rows as dicts: period, date, event (where by event), rank, change, status, label, kind,
-        one key a column of scores (``None`` where undefined), iri.
+        """Return the rows as dicts.
+
+        Keys are period, date, event (where by event), rank, ranked, change, status, label, kind, one a column
+        of scores (``None`` where undefined) and iri.
         """
         records = []
         for row in self.rows:
             record: dict[str, str | int | float | None] = {"period": row.period, "date": row.date}
             if self.by == "event":
                 record["event"] = row.event
-            record.update(rank=row.rank, change=row.change, status=row.status, label=row.label, kind=row.kind)
+            record.update(rank=row.rank, ranked=row.ranked, change=row.change, status=row.status)
+            record.update(label=row.label, kind=row.kind)
             values = row.values or (math.nan,) * len(self.measures)
             for name, value in zip(self.measures, values, strict=True):
                 record[name] = None if math.isnan(value) else value
@@ -110,16 +115,17 @@ class Timeline:
     def to_csv(self) -> str:
         """Return CSV with a header; what there is not, is an empty field."""
         records = self.records()
-        out = io.StringIO()
-        writer = csv.DictWriter(out, fieldnames=list(records[0]) if records else [], lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(records)
-        return out.getvalue()
+        return to_csv(records, list(records[0]) if records else [])
 
     def to_json(self) -> str:
         """Return a JSON object with ``by``, ``method``, ``warnings`` and ``rows``: a list of records."""
-        content = {"by": self.by, "method": self.method, "warnings": self.warnings, "rows": self.records()}
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return to_json(
+            {"by": self.by, "method": self.method, "warnings": self.warnings, "rows": self.records()}
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
+        return to_frame(self.records())
 
 
 def timeline(
@@ -173,11 +179,11 @@ def timeline(
         for warning in scores.warnings:
             warnings.setdefault(warning, []).append(period)
         now: dict[str, Standing] = {}
-        for place, iri, label, kind, values in scores.rows:
-            rank = None if math.isnan(values[0]) else place
+        ranked = sum(row[0] is not None for row in scores.rows)
+        for rank, iri, label, kind, values in scores.rows:
             change = last[iri] - rank if rank is not None and iri in last else None
             status = _status(iri, rank, change, before)
-            now[iri] = Standing(period, date, event, iri, label, kind, rank, change, status, values)
+            now[iri] = Standing(period, date, event, iri, label, kind, rank, ranked, change, status, values)
             if rank is not None:
                 last[iri] = rank
         gone = sorted(
@@ -185,9 +191,16 @@ def timeline(
         )
         rows += now.values()
         rows += (
-            Standing(period, date, event, row.iri, row.label, row.kind, None, None, "gone", ()) for row in gone
+            Standing(period, date, event, row.iri, row.label, row.kind, None, ranked, None, "gone", ())
+            for row in gone
         )
         before = now
+    sizes = {row.ranked for row in rows}
+    if any(row.change for row in rows) and len(sizes) > 1:
+        everywhere = (
+            f"from {min(sizes)} to {max(sizes)} actors have a rank: a change of rank is one of the field too"
+        )
+        warnings[everywhere] = ["over the periods"]
     if not rows:
         raise ProjectionError(
             f"nothing to compare: no {by} has two nodes that its acts link", "project something else"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rdflib import Literal
 
@@ -20,7 +17,11 @@ from relgraph.errors import NameNotFoundError, ProjectionError
 from relgraph.ontology import local_name, read_ontology
 from relgraph.projection import Fold
 from relgraph.querying import resolve_term
+from relgraph.records import to_csv, to_frame, to_json
 from relgraph.store import KnowledgeGraph
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NOISE = 1e-9
 """Share of a score below which an effect is that of where an iteration stopped, such as that of PageRank."""
@@ -56,15 +57,15 @@ class Reason:
 class Why:
     """What one score rests on.
 
-    ``rank`` is among ``nodes`` nodes; ``reasons`` stand in order of the size of their effect. ``method`` says
-    what was done, ``warnings`` what the numbers cannot say.
+    ``rank`` is among ``nodes`` nodes, ``None`` where the score is undefined; ``reasons`` stand in order of the
+    size of their effect. ``method`` says what was done, ``warnings`` what the numbers cannot say.
     """
 
     iri: str
     label: str
     measure: str
     score: float
-    rank: int
+    rank: int | None
     nodes: int
     reasons: tuple[Reason, ...]
     method: tuple[str, ...]
@@ -101,12 +102,10 @@ class Why:
 
         A passage is written as ``DOCUMENT#char=START,END`` (RFC 5147), or ``DOCUMENT#FRAGMENT``.
         """
-        out = io.StringIO()
         columns = [field for field in self.records()[0] if field != "iri"] if self.reasons else ["what"]
         columns += (["quotes"] if source else []) + ["iri"]
-        writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\r\n")
-        writer.writeheader()
-        for record in self.records(source):
+        records = self.records(source)
+        for record in records:
             passages = record["passages"]
             record["passages"] = " ".join(
                 f"{found['document']}#char={found['start']},{found['end']}"
@@ -116,23 +115,27 @@ class Why:
             )
             if source:
                 record["quotes"] = " | ".join(found["quote"] for found in passages if "quote" in found)
-            writer.writerow(record)
-        return out.getvalue()
+        return to_csv(records, columns)
 
     def to_json(self, source: SourceText | None = None) -> str:
         """Return a JSON object with the score, ``method``, ``warnings`` and ``reasons``: a list of records."""
-        content = {
-            "iri": self.iri,
-            "label": self.label,
-            "measure": self.measure,
-            "score": None if math.isnan(self.score) else self.score,
-            "rank": self.rank,
-            "nodes": self.nodes,
-            "method": self.method,
-            "warnings": self.warnings,
-            "reasons": self.records(source),
-        }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return to_json(
+            {
+                "iri": self.iri,
+                "label": self.label,
+                "measure": self.measure,
+                "score": self.score,
+                "rank": self.rank,
+                "nodes": self.nodes,
+                "method": self.method,
+                "warnings": self.warnings,
+                "reasons": self.records(source),
+            }
+        )
+
+    def to_pandas(self, source: SourceText | None = None) -> pd.DataFrame:
+        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
+        return to_frame(self.records(source))
 
 
 def _passage(passage: Passage, source: SourceText | None) -> dict[str, str | int]:
@@ -220,14 +223,13 @@ def why(
             effect = 0.0
         if effect == 0 and without.isdisjoint(own):
             continue
-        undefined = math.isnan(score_without)
         reason = Reason(
             what=what,
             iri=iri,
             label=" ".join(read_thing(graph, ontology, part).label for part in iri.split(" ")),
             acts=len(without),
             effect=float(f"{effect:.12g}"),
-            rank_without=None if undefined else rank_without,
+            rank_without=rank_without,
         )
         act = fold.units.get(iri) if what == "act" else None
         reasons.append(_of_act(graph, reason, act) if act else reason)
@@ -235,7 +237,8 @@ def why(
     notes = [
         "effect: the score with all acts minus the score without this one, or without all of a tie or an "
         "event; effects overlap and do not add up to the score",
-        "an act of the actor with effect 0 shares its tie with others",
+        "an act of the actor with effect 0 shares its tie with others; one act can make several ties, so that "
+        "those of a tie may carry others too",
     ]
     if len(fold.units) > limit:
         notes.append(f"left out singly: {limit:,} of {len(fold.units):,} acts, those of the actor first")
@@ -252,7 +255,7 @@ def why(
     )
 
 
-def _standing(scores: Scores, node: str) -> tuple[int, float]:
+def _standing(scores: Scores, node: str) -> tuple[int | None, float]:
     return next((row[0], row[4][0]) for row in scores.rows if row[1] == node)
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 import relgraph
 from relgraph.acts import read_acts
 from relgraph.cli.options import DEFAULT_TIMEOUT, data_option, example, open_graph
-from relgraph.cli.terminal import busy, clean, counted, print_out, shown, table_of
+from relgraph.cli.terminal import busy, clean, counted, print_out, ranked, shown, table_of
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.ontology import RG
 from relgraph.projection import Network
@@ -105,7 +105,7 @@ def _summary(
     )
     table = table_of("rank", "name", "kind", *scores.measures)
     for rank, _, label, kind, values in scores.top(5).rows:
-        table.add_row(str(rank), Text(clean(label)), kind, *(f"{value:.3g}" for value in values))
+        table.add_row(ranked(rank), Text(clean(label)), kind, *(f"{value:.3g}" for value in values))
     print_out(table, Text())
     for name, what in (
         ("index.html", "the page: open it in a browser, no network needed"),

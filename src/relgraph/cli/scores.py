@@ -34,7 +34,7 @@ from relgraph.cli.options import (
     projection_options,
 )
 from relgraph.cli.questions import places
-from relgraph.cli.terminal import clean, note, print_out, table_of
+from relgraph.cli.terminal import clean, note, print_out, ranked, table_of
 from relgraph.errors import OutputError
 from relgraph.ontology import read_ontology
 from relgraph.projection import PROJECTIONS, Fold, fold
@@ -147,7 +147,7 @@ def centrality(
     else:
         table = table_of("rank", "name", "kind", *scores.measures, output=output)
         for rank, _, label, kind, values in scores.rows:
-            table.add_row(str(rank), Text(clean(label)), kind, *map(_number, values))
+            table.add_row(ranked(rank), Text(clean(label)), kind, *map(_number, values))
         print_out(table, output=output)
     note(*scores.method)
     note(*scores.warnings, style="yellow", prefix="warning: ")
@@ -192,7 +192,7 @@ def _print_intervals(scores: BootstrapScores, level: float, output: str) -> None
             cells += [cell[name], f"{cell[name + '-low']} to {cell[name + '-high']}"]
             cells += [cell[name + "-certain"]] if has_scenario else []
         cells.append(cell["outranks-next"] if cell["outranks-next"] != "nan" else "")
-        table.add_row(str(rank), *cells)
+        table.add_row(ranked(rank), *cells)
     print_out(table, output=output)
 
 
@@ -294,7 +294,7 @@ def _print_timeline(times: Timeline, output: str) -> None:
         change = row.status if row.change is None else f"{row.change:+d}" if row.change else "="
         table.add_row(
             Text(clean(row.period)),
-            "" if row.rank is None else str(row.rank),
+            ranked(row.rank),
             f"back {change}" if row.status == "back" else change,
             Text(clean(row.label)),
             row.kind,
@@ -377,7 +377,8 @@ def why(
 
 def _print_why(graph: KnowledgeGraph, found: Why, text: relgraph.SourceText | None, output: str) -> None:
     ontology = read_ontology(graph)
-    head = f"{found.label}: {found.measure} {_number(found.score)}, rank {found.rank} of {found.nodes}"
+    rank = ranked(found.rank) or "undefined"
+    head = f"{found.label}: {found.measure} {_number(found.score)}, rank {rank} of {found.nodes}"
     table = table_of(
         "effect", "rank without", "what", "name", "acts", "modality", "certainty", "said by",
         "where in the source", output=output,
@@ -388,7 +389,7 @@ def _print_why(graph: KnowledgeGraph, found: Why, text: relgraph.SourceText | No
             where += "".join(f"\n“{quote}”" for quote in map(text.quote, reason.passages) if quote)
         table.add_row(
             "undefined" if math.isnan(reason.effect) else f"{reason.effect:+.4g}" if reason.effect else "0",
-            "" if reason.rank_without is None else str(reason.rank_without),
+            ranked(reason.rank_without),
             reason.what,
             Text(clean(reason.label)),
             str(reason.acts),

@@ -67,6 +67,11 @@ def write_text(text: str, output: str) -> None:
     relgraph.write(("\n".join(line.rstrip() for line in text.splitlines()) + "\n").encode(), output)
 
 
+def ranked(rank: int | None) -> str:
+    """Return a rank as a table shows it, nothing where there is none."""
+    return "" if rank is None else str(rank)
+
+
 def shown(value: object) -> str:
     """Return a term as a table shows it: an IRI by what tells it apart, a modality by its word."""
     if not isinstance(value, URIRef):

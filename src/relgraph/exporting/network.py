@@ -27,6 +27,7 @@ from relgraph.acts import days
 from relgraph.errors import OutputError
 from relgraph.projection import Network
 from relgraph.querying import NOT_XML
+from relgraph.records import pandas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -422,24 +423,20 @@ def nodes_frame(network: Network) -> pd.DataFrame:
 
 
 def _frame(table: _Table) -> pd.DataFrame:
-    try:
-        import pandas as pd  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise OutputError(
-            "a data frame needs pandas, which is not installed", "pip install 'relgraph[pandas]'"
-        ) from None
+    installed = pandas()
     kinds: dict[type, Any] = {
         str: "string", list: object, bool: "boolean", int: "Int64", float: "float64",
         datetime.date: "datetime64[s]",
     }  # fmt: skip
-    return pd.DataFrame(
+    frame: pd.DataFrame = installed.DataFrame(
         {
-            name: pd.Series(
+            name: installed.Series(
                 np.array(values, dtype="datetime64[s]") if kind is datetime.date else values, dtype=kinds[kind]
             )
             for name, (kind, values) in _dated(table).items()
         }
     )
+    return frame
 
 
 NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
