@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import math
+import random
+from itertools import combinations
 from pathlib import Path
 
 import networkx as nx
 import pytest
-from conftest import Run, turtle
+from conftest import Read, Run, turtle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -245,7 +247,74 @@ def test_adverse_ties_do_not_bind() -> None:
 def test_no_adverse_tie_is_said() -> None:
     network = signed("a+b", "b+c", "a+c")
     network.graph["name"] = "signed"
-    assert any("balance says nothing" in sentence for sentence in blocs(network).method)
+    assert any("no tie is adverse" in sentence for sentence in blocs(network).method)
+
+
+def test_adverse_ties_in_ambivalent_pairs_alone_are_said() -> None:
+    network = signed("a+b", "b+c", "a+c", "c+d", "c-d")
+    method = blocs(network).method
+    assert not any("no tie is adverse" in sentence for sentence in method)
+    assert any(
+        "every adverse tie is in a pair with ties of both signs" in sentence and "the 1 triads" in sentence
+        for sentence in method
+    )
+
+
+MIXED = """
+    <a> a rg:State . <b> a rg:State . <c> a rg:State . <d> a rg:State . <e> a rg:State .
+    <a> rg:supports <b> ; rg:appreciates <b> ; rg:opposes <b> .
+    <a> rg:supports <c> . <b> rg:supports <c> . <c> rg:opposes <d> .
+    <d> rg:supports <e> ; rg:opposes <e> . <e> rg:opposes <d> . <e> rg:supports <b> .
+    <c> rg:supports <e> . <b> rg:opposes <d> .
+"""
+
+
+@pytest.mark.parametrize("name", ["actors", "signed", "full"])
+def test_collapsing_changes_no_pair_triad_or_bloc(read: Read, name: str) -> None:
+    acts = read(MIXED)
+    apart, together = (relgraph.project(acts, name, collapsed=collapsed) for collapsed in (False, True))
+    assert together.number_of_edges() < apart.number_of_edges()
+    found = balance(together)
+    # a to b is supported twice and opposed once, d to e once each: both pairs have both signs.
+    assert [tuple(iri[-1] for iri in pair) for pair in found.ambivalent] == [("a", "b"), ("d", "e")]
+    assert (found.cooperative, found.adverse) == (4, 2)
+    assert [("".join(iri[-1] for iri in triad.nodes), triad.signs) for triad in found.triads] == [
+        ("bcd", (1, -1, -1)),
+        ("bce", (1, 1, 1)),
+    ]
+    assert found == balance(apart)
+    before, after = blocs(apart), blocs(together)
+    assert before.rows == after.rows
+    assert before.modularity == after.modularity
+    assert before.balance == after.balance
+    assert any("left out" in text and "only as far as they are adverse" in text for text in after.method)
+
+
+def test_of_an_edge_of_both_signs_the_cooperative_and_neutral_part_binds() -> None:
+    network = plain("bc", "da")
+    for pair, cooperative, adverse in (("ab", 3.0, 5.0), ("cd", 0.0, 5.0)):  # and 1 that is neutral
+        weight = cooperative + adverse + 1
+        network.add_edge(*pair, weight=weight, cooperative=cooperative, adverse=adverse, sign="adverse")
+    bound = plain("bc", "cd", "da")
+    bound.add_edge("a", "b", weight=4.0)
+    assert blocs(network).rows == blocs(bound).rows
+    assert blocs(network).modularity == blocs(bound).modularity
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_edges_changes_no_bloc(seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - test data
+    ties = [
+        (*pair, draw.choice((0.1, 0.2, 0.7))) for pair in combinations("abcdefghij", 2) if draw.random() < 0.5
+    ]
+    found = []
+    for order in (ties, ties[::-1], draw.sample(ties, len(ties))):
+        network: Network = nx.MultiGraph()
+        for source, target, weight in order:
+            network.add_edge(source, target, weight=weight)
+            network.add_edge(target, source, weight=0.2)
+        found.append(blocs(network, runs=20).to_json())
+    assert found[0] == found[1] == found[2]
 
 
 # On the meeting, and by command

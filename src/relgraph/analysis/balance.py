@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from relgraph.analysis.measures import strength_of
+from relgraph.analysis.measures import signed_parts
 from relgraph.projection import Network
 
 
@@ -66,10 +66,15 @@ class Balance:
             f"signed ties: {self.cooperative} cooperative and {self.adverse} adverse pairs, "
             f"{len(self.ambivalent)} with ties of both signs, which count in no triad"
         ]
-        if not self.adverse:
+        if not self.adverse and not self.ambivalent:
             said.append("balance: no tie is adverse, so that every triad is balanced and balance says nothing")
             return tuple(said)
-        if self.triads:
+        if not self.adverse:
+            said.append(
+                "balance: every adverse tie is in a pair with ties of both signs, so that none is in the "
+                f"{len(self.triads)} triads counted and balance says nothing"
+            )
+        elif self.triads:
             said.append(
                 f"balance (Cartwright and Harary 1956): {len(self.balanced)} of {len(self.triads)} triads are "
                 f"balanced ({self.share:.0%})"
@@ -87,17 +92,18 @@ class Balance:
 def balance(network: Network, blocs: Mapping[str, object] | None = None) -> Balance:
     """Count the balanced and unbalanced triads of ``network``, whose edges have ``sign``.
 
-    A pair is cooperative or adverse where all its edges that are not neutral are so, in either direction;
-    weights, neutral edges and self-loops do not count. ``blocs`` (the bloc of each node) adds the frustrated
+    A pair is cooperative or adverse where all its edges that are not neutral are so, in either direction; an
+    edge of a collapsed network that has parts of both signs counts as one of each. Weights, neutral edges and
+    self-loops do not count. ``blocs`` (the bloc of each node) adds the frustrated
     ties. Raises :class:`~relgraph.errors.ProjectionError` for a weight that is not positive.
     """
     signs: dict[tuple[str, str], set[int]] = {}
     for source, target, data in network.edges(data=True):
-        strength_of(source, target, data)
-        sign = {"cooperative": 1, "adverse": -1}.get(str(data.get("sign", "")))
-        if sign is not None and source != target:
+        cooperative, adverse = signed_parts(source, target, data)
+        found = {sign for sign, part in ((1, cooperative), (-1, adverse)) if part > 0}
+        if found and source != target:
             first, second = sorted((source, target))
-            signs.setdefault((first, second), set()).add(sign)
+            signs.setdefault((first, second), set()).update(found)
     pair_sign = {pair: next(iter(found)) for pair, found in sorted(signs.items()) if len(found) == 1}
     triads = []
     for triangle in nx.all_triangles(nx.Graph(pair_sign.keys())):

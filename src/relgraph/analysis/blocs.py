@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 
 from relgraph.analysis.balance import Balance, balance
-from relgraph.analysis.measures import collapse, modes, strength_of
+from relgraph.analysis.measures import LEAST_STRENGTH, collapse, modes, signed_parts, strength_of
 from relgraph.errors import OutputError, ProjectionError, unknown_name
 from relgraph.projection import Network
 
@@ -121,8 +121,9 @@ def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float
     Each run (Blondel, Guillaume, Lambiotte and Lefebvre 2008) goes through the nodes in another order, drawn
     from ``seed``. The blocs returned are those of the run with the highest modularity (Newman and Girvan 2004,
     with weights and ``resolution``: above 1 for smaller blocs); of several, the ones most like the other runs
-    by the adjusted Rand index, then the first found. Parallel edges are collapsed, weights summed, directions
-    not read. Adverse edges do not bind: they are left out of the search, and counted in the balance. Nodes
+    by the adjusted Rand index, then the first found. Parallel edges are collapsed, weights summed; neither the
+    directions nor the order of edges count. Adverse edges do not bind: they are left out of the search, and
+    counted in the balance; of an edge of a collapsed network only the adverse part of its weight is. Nodes
     without a tie are blocs by themselves.
 
     Raises :class:`~relgraph.errors.ProjectionError` for a network without nodes, a weight that is not positive,
@@ -134,15 +135,10 @@ def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float
         raise ProjectionError(f"{runs} runs cannot find blocs", "give one run or more")
     if not 0 < resolution < math.inf:
         raise ProjectionError(f"the resolution is {resolution:g}; it must be a positive number", "1 is usual")
-    adverse = sum(data.get("sign") == "adverse" for _, _, data in network.edges(data=True))
+    adverse = sum(signed_parts(*edge)[1] > 0 for edge in network.edges(data=True))
     bonds = collapse(_without_adverse(network), directed=False)
     nodes = tuple(bonds)
-    # Sets of numbers, unlike sets of texts, are gone through in the same order in every process.
-    number = {node: place for place, node in enumerate(nodes)}
-    numbered: nx.Graph[int] = nx.Graph()
-    numbered.add_nodes_from(number.values())
-    for source, target, data in bonds.edges(data=True):
-        numbered.add_edge(number[source], number[target], weight=data["weight"])
+    numbered = _numbered(bonds)
     found = _louvain(numbered, seed, runs, resolution)
     scores = {run: _modularity(numbered, run, resolution) for run in found}
     likeness = _likeness(found)
@@ -163,7 +159,7 @@ def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float
         f"collectives {network.graph.get('collectives', 'kept')}",
         *network.graph.get("notes", ()),
         "parallel edges collapsed, weights summed; directions not read",
-        *([f"{adverse} adverse edges left out of the search for blocs"] if adverse else []),
+        *([_left_out(network, adverse)] if adverse else []),
         f"Louvain (Blondel et al. 2008), {runs} runs from seed {seed}, resolution {resolution:g}: "
         f"{len(found)} different outcomes, the one of highest modularity kept",
         f"{len(sizes)} blocs, {sum(size == 1 for size in sizes.values())} of them of one node",
@@ -207,14 +203,47 @@ def bloc_of(network: Network, by: str | Mapping[str, str]) -> dict[str, str]:
     return {node: str(value) for node, value in network.nodes(data=by, default="")}
 
 
+def _numbered(bonds: Network) -> nx.Graph[int]:
+    """Return ``bonds`` with numbers for nodes, the same whatever the order in which its edges came.
+
+    Sets of numbers, unlike sets of texts, are gone through in the same order in every process. The edges are
+    sorted, since Louvain goes through neighbours in the order of edges; weights are rounded to 12 digits, since
+    a sum depends on the order of its parts in the last one.
+    """
+    number = {node: place for place, node in enumerate(bonds)}
+    numbered: nx.Graph[int] = nx.Graph()
+    numbered.add_nodes_from(number.values())
+    pairs = (
+        (*sorted((number[source], number[target])), data["weight"])
+        for source, target, data in bonds.edges(data=True)
+    )
+    for source, target, weight in sorted(pairs):
+        numbered.add_edge(source, target, weight=float(f"{weight:.12g}"))
+    return numbered
+
+
 def _without_adverse(network: Network) -> Network:
+    """Return the network of what is not adverse in each edge."""
     kept = network.__class__()
     kept.add_nodes_from(network.nodes(data=True))
     for source, target, data in network.edges(data=True):
-        strength_of(source, target, data)
-        if data.get("sign") != "adverse":
+        adverse = signed_parts(source, target, data)[1]
+        if not adverse:
             kept.add_edge(source, target, **data)
+        elif (rest := strength_of(source, target, data) - adverse) > 0:
+            # Rounding may leave a little less than the least strength there is.
+            kept.add_edge(source, target, weight=max(rest, LEAST_STRENGTH))
     return kept
+
+
+def _left_out(network: Network, adverse: int) -> str:
+    partly = sum(
+        0 < signed_parts(source, target, data)[1] < strength_of(source, target, data)
+        for source, target, data in network.edges(data=True)
+    )
+    return f"{adverse} adverse edges left out of the search for blocs" + (
+        f", {partly} of them only as far as they are adverse" if partly else ""
+    )
 
 
 def _louvain(network: nx.Graph[int], seed: int, runs: int, resolution: float) -> dict[_Partition, int]:

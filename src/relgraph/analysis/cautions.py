@@ -7,16 +7,29 @@ from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
-from relgraph.analysis.measures import MEASURES, modes
+from relgraph.analysis.measures import (
+    MEASURES,
+    is_symmetric,
+    modes,
+    signed_parts,
+    strength_of,
+    without_hits,
+)
 from relgraph.projection import Network
 
 _NEAR_COMPLETE = 0.9
-"""Density from which a measure that does not read weights can no longer tell nodes apart."""
+"""Share of possible links from which a measure that does not read weights hardly tells nodes apart."""
 
 _NEARNESS = frozenset(MEASURES).difference(
     ("degree", "in-degree", "out-degree", "strength", "two-mode-degree"),
 )
 """Measures that take an edge for nearness, support or access."""
+
+
+_ONE_MODE = (
+    "use a one-mode projection such as actors (co-participation closes a triangle for any three at one event, "
+    "by construction)"
+)
 
 
 def cautions(network: Network, simple: Network, directed: Network, names: tuple[str, ...]) -> Iterator[str]:
@@ -27,29 +40,32 @@ def cautions(network: Network, simple: Network, directed: Network, names: tuple[
     wanted = set(names)
     count = simple.number_of_nodes()
     yield from _about_two_modes(simple, wanted)
-    yield from _about_density(simple, names)
+    yield from _about_density(network, simple, directed, names)
     yield from _about_directions(network, directed, wanted)
-    yield from _about_parts(simple, wanted)
-    adverse = sum(data.get("sign") == "adverse" for _, _, data in network.edges(data=True))
+    yield from _about_parts(simple, directed, wanted)
+    adverse = sum(signed_parts(*edge)[1] > 0 for edge in network.edges(data=True))
     misled = _listed(names, _NEARNESS)
     if adverse and misled:
+        part = any(0 < signed_parts(*edge)[1] < strength_of(*edge) for edge in network.edges(data=True))
         yield (
-            f"{adverse} of {network.number_of_edges()} edges are adverse, and {misled} would read enmity as "
-            "nearness; use degree or strength, the balance that blocs counts, or keep relations of one sign"
+            f"{adverse} of {network.number_of_edges()} edges are adverse{', some in part' if part else ''}, "
+            f"and {misled} would read enmity as nearness; use degree or strength, the balance that blocs "
+            "counts, or keep relations of one sign"
         )
     if "betweenness" in wanted and count < 3:
         yield "betweenness needs three nodes; it is 0 for fewer"
-    if "brokerage" in wanted and len({data["bloc"] for _, data in directed.nodes(data=True)}) == 1:
-        yield (
-            "all nodes are in one bloc, so every broker is a coordinator there; give other blocs, or use "
-            "constraint, which needs none"
+    blocs = {data.get("bloc") for _, data in directed.nodes(data=True)}
+    someone_brokers = directed.number_of_edges() < count * (count - 1)
+    if "brokerage" in wanted and someone_brokers and len(blocs) == 1:
+        yield "all nodes are in one bloc, so every broker is a coordinator there; give other blocs" + (
+            "" if modes(simple) else ", or use constraint, which needs none"
         )
     isolates = sum(1 for _ in nx.isolates(simple))
     without = _listed(names, {"constraint", "effective-size"})
     if isolates and without:
         yield f"{without}: undefined (nan) for the {isolates} nodes without a tie; degree is 0 there"
     few = sum(degree < 2 for _, degree in simple.degree())
-    if "clustering" in wanted and few:
+    if "clustering" in wanted and few and modes(simple) is None:
         yield f"clustering: undefined (nan) for the {few} nodes with fewer than two neighbours"
 
 
@@ -64,30 +80,36 @@ def in_words(names: list[str]) -> str:
 
 
 def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
-    if modes(simple) is None:
+    sides = modes(simple)
+    if sides is None:
         return
     mixed = sorted({"closeness", "harmonic", "eigenvector", "pagerank"} & wanted)
     if mixed:
+        scaled = (
+            "two-mode-closeness and two-mode-eigenvector are"
+            if nx.is_connected(simple)
+            else "two-mode-closeness is"
+        )
         yield (
             f"the network has two modes: in {in_words(mixed)} compare actors with actors and events with "
-            "events only; two-mode-closeness and two-mode-eigenvector are scaled for each mode, and "
-            "co-participation links actors to actors"
+            f"events only; {scaled} scaled for each mode, and co-participation links actors to actors"
         )
     if "betweenness" in wanted:
+        instead = "two-mode-betweenness" if min(map(len, sides)) > 1 else "two-mode-degree"
         yield (
-            "the network has two modes, which betweenness is not scaled for; use two-mode-betweenness. With "
-            "directions read it would be 0 for all, since no path goes on from the second mode"
+            f"the network has two modes, which betweenness is not scaled for; use {instead}. With directions "
+            "read it would be 0 for all, since no path goes on from the second mode"
         )
     if "clustering" in wanted:
         yield (
-            "clustering is 0 in a network of two modes, which has no triangles; use it on a one-mode "
-            "projection such as co-participation"
+            "clustering in a network of two modes, which has no triangles, is 0, or undefined (nan) for fewer "
+            f"than two neighbours; {_ONE_MODE}"
         )
     holes = _listed(sorted(wanted), {"constraint", "effective-size"})
     if holes:
         yield (
             "the network has two modes, so no two neighbours are linked and every tie bridges a hole: "
-            f"{holes} only read the degrees and weights; use a one-mode projection such as co-participation"
+            f"{holes} only {'read' if ' and ' in holes else 'reads'} the degrees and weights; {_ONE_MODE}"
         )
     if "brokerage" in wanted:
         yield (
@@ -96,28 +118,59 @@ def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
         )
 
 
-def _about_density(simple: Network, names: tuple[str, ...]) -> Iterator[str]:
+def _about_density(
+    network: Network, simple: Network, directed: Network, names: tuple[str, ...]
+) -> Iterator[str]:
     count = simple.number_of_nodes()
     sides = modes(simple)
     possible = len(sides[0]) * len(sides[1]) if sides else math.comb(count, 2)
-    density = simple.number_of_edges() / possible
-    if count <= 2 or possible <= 2 or density < _NEAR_COMPLETE:
+    if count <= 2 or possible <= 2:
         return
-    if len({data["weight"] for _, _, data in simple.edges(data=True)}) == 1:
+    even = len({data["weight"] for _, _, data in simple.edges(data=True)}) == 1
+    other = "a projection of other ties" + ("" if network.graph.get("name") == "actors" else ", such as actors")
+    if even and simple.number_of_edges() == possible and is_symmetric(directed):
         yield (
-            f"the network is nearly complete (density {density:.2f}) and all its ties weigh the same, so that "
-            "no measure tells its nodes apart; use a projection of other ties, such as actors"
+            "the network is nearly complete (density 1.00) and all its ties weigh the same, so that no measure "
+            f"tells {'nodes of one mode' if sides else 'its nodes'} apart; use {other}"
         )
         return
-    blind = [
-        name for name in names if not MEASURES[name].weights and (sides or not name.startswith("two-mode-"))
-    ]
-    if blind:
-        yield (
-            f"the network is nearly complete (density {density:.2f}), so {in_words(blind)} "
-            f"hardly tell{'s' if len(blind) == 1 else ''} nodes apart; strength reads the weights, and a "
-            "backbone keeps the ties that stand out"
+    blind: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        undefined = name == "clustering" if sides else name.startswith("two-mode-")
+        counts_ties = not MEASURES[name].weights or (even and name == "strength")
+        if counts_ties and not undefined:
+            density, few = _links(name, simple, directed, sides)
+            if density >= _NEAR_COMPLETE:
+                blind.setdefault((f"{density:.2f}", few), []).append(name)
+    for (rounded, few), those in blind.items():
+        tell = "tells" if len(those) == 1 else "tell"
+        told = f"{tell} little but the {few} least linked nodes apart" if few else f"hardly {tell} nodes apart"
+        instead = (
+            f"all its ties weigh the same, so that strength says no more; use {other}"
+            if even
+            else "strength reads the weights, and a backbone keeps the ties that stand out"
         )
+        yield f"the network is nearly complete (density {rounded}), so {in_words(those)} {told}; {instead}"
+
+
+def _links(
+    name: str, simple: Network, directed: Network, sides: tuple[set[str], set[str]] | None
+) -> tuple[float, int]:
+    """Return the density of the links that measure ``name`` counts, and how many nodes have well fewer.
+
+    Those are the nodes with less than :data:`_NEAR_COMPLETE` of the links that they could have.
+    """
+    degrees = {
+        "in-degree": directed.in_degree,  # type: ignore[attr-defined]
+        "out-degree": directed.out_degree,  # type: ignore[attr-defined]
+    }.get(name, directed.degree if MEASURES[name].directed else simple.degree)
+    ways = 2 if name == "brokerage" else 1
+    links = dict(degrees())
+    most = {
+        node: ways * (len(sides[node in sides[0]]) if sides else simple.number_of_nodes() - 1) for node in links
+    }
+    few = sum(links[node] < _NEAR_COMPLETE * most[node] for node in links)
+    return sum(links.values()) / sum(most.values()), few
 
 
 def _about_directions(network: Network, directed: Network, wanted: set[str]) -> Iterator[str]:
@@ -140,7 +193,12 @@ def _about_directions(network: Network, directed: Network, wanted: set[str]) -> 
         )
 
 
-def _about_parts(simple: Network, wanted: set[str]) -> Iterator[str]:
+def _about_parts(simple: Network, directed: Network, wanted: set[str]) -> Iterator[str]:
+    if "hits" in wanted and (silent := without_hits(directed)):
+        yield (
+            "hits falls into separate parts, each of sources with their targets, and reads the strongest: hub "
+            f"and authority are 0 for {silent} of the nodes with ties; pagerank scores all"
+        )
     components = nx.number_connected_components(simple)
     if components == 1:
         return

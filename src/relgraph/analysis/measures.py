@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import networkx as nx
 from scipy import sparse
@@ -83,19 +83,36 @@ def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) ->
     return simple
 
 
+LEAST_STRENGTH = 1e-6
+"""The least weight of an edge."""
+
+
 def strength_of(source: str, target: str, data: dict[str, object]) -> float:
     """Return the weight of an edge; raises ProjectionError where it is not a number from 1e-6 to 1e6."""
     try:
         weight = float(data.get("weight", 1.0))  # type: ignore[arg-type]
     except (TypeError, ValueError):
         weight = math.nan
-    if not 1e-6 <= weight <= 1e6:
+    if not LEAST_STRENGTH <= weight <= 1e6:
         raise ProjectionError(
             f"the edge {source} to {target} has weight {data.get('weight')}; "
             "strengths must be positive, 1e-6 to 1e6",
             "correct rg:weight of its relation, or leave the relation out",
         )
     return weight
+
+
+def signed_parts(source: str, target: str, data: dict[str, Any]) -> tuple[float, float]:
+    """Return the cooperative and the adverse part of the weight of an edge; what is left of it is neutral.
+
+    An edge of a collapsed network states its parts, any other has one ``sign``. Raises what :func:`strength_of`
+    does.
+    """
+    weight = strength_of(source, target, data)
+    if "cooperative" in data and "adverse" in data:
+        return float(data["cooperative"]), float(data["adverse"])
+    sign = data.get("sign")
+    return (weight if sign == "cooperative" else 0.0, weight if sign == "adverse" else 0.0)
 
 
 # Degree and strength
@@ -210,16 +227,18 @@ def _hits(network: Network) -> tuple[Values, Values]:
     """Return hub and authority scores: hubs point at authorities, authorities are pointed at by hubs.
 
     They are the leading singular vectors of the weighted adjacency matrix, each scaled to sum 1. Kleinberg
-    (1999), Journal of the ACM 46. Undefined where no edge has a direction (both are eigenvector then) and where
-    two separate parts are equally strong.
+    (1999), Journal of the ACM 46. Where the edges fall into parts that share no source and no target, all score
+    0 save those of the strongest part. Undefined where no edge has a direction (both are eigenvector then) and
+    where the two strongest parts are equally strong.
     """
     if network.number_of_edges() == 0:
         raise UndefinedError("no two nodes are linked")
-    if _is_symmetric(network):
+    if is_symmetric(network):
         raise UndefinedError(
-            "no edge has a direction, so hubs and authorities are the same nodes; use eigenvector"
+            "no edge has a direction, so hubs and authorities are the same nodes; use eigenvector, or pagerank "
+            "where the network is in parts"
         )
-    if _tied_parts(network):
+    if _tied(_parts_of_hits(network)):
         raise UndefinedError(
             "separate parts of the network are equally strong, so that no one of them leads; use pagerank"
         )
@@ -228,7 +247,7 @@ def _hits(network: Network) -> tuple[Values, Values]:
     return dict(hubs), dict(authorities)
 
 
-def _is_symmetric(network: Network) -> bool:
+def is_symmetric(network: Network) -> bool:
     """Whether every edge of the collapsed, directed network counts as much the other way."""
     return all(
         network.has_edge(target, source) and network.edges[target, source]["weight"] == data["weight"]
@@ -236,16 +255,38 @@ def _is_symmetric(network: Network) -> bool:
     )
 
 
-def _tied_parts(network: Network) -> bool:
-    """Whether the largest singular value of the adjacency matrix comes more than once.
+def _parts_of_hits(network: Network) -> list[tuple[float, set[str]]]:
+    """Return the parts into which nodes as sources and nodes as targets fall, the strongest first.
 
-    Nodes as sources on one side and as targets on the other fall into parts; each part has one leading value.
+    Each with its largest singular value, which it has once, and its nodes. The largest of all is that of the
+    adjacency matrix, whose leading vectors are 0 outside the part it comes from.
     """
     sides: nx.Graph[tuple[str, str]] = nx.Graph()
     for source, target, data in network.edges(data=True):
         sides.add_edge(("source", source), ("target", target), weight=data["weight"])
-    norms = sorted(_spectral_norm(sides.subgraph(part)) for part in nx.connected_components(sides))
-    return len(norms) > 1 and math.isclose(norms[-1], norms[-2], rel_tol=1e-9)
+    parts = [
+        (_spectral_norm(sides.subgraph(part)), {node for _, node in part})
+        for part in nx.connected_components(sides)
+    ]
+    return sorted(parts, key=lambda part: -part[0])
+
+
+def without_hits(network: Network) -> int:
+    """Return how many nodes with ties score 0 as hub and authority, being outside the strongest part.
+
+    0 where hits is undefined.
+    """
+    if is_symmetric(network):
+        return 0
+    try:
+        parts = _parts_of_hits(network)
+    except sparse.linalg.ArpackError:
+        return 0
+    return 0 if _tied(parts) else len(set().union(*(nodes for _, nodes in parts[1:])) - parts[0][1])
+
+
+def _tied(parts: list[tuple[float, set[str]]]) -> bool:
+    return len(parts) > 1 and math.isclose(parts[0][0], parts[1][0], rel_tol=1e-9)
 
 
 def _spectral_norm(part: nx.Graph[tuple[str, str]]) -> float:
