@@ -8,10 +8,14 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import os
+import pty
 import re
+import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -371,6 +375,84 @@ def test_a_store_that_cuts_its_answers_is_told_from_one_that_lost_triples(
     error = refusal(graph, start(update_store(counted(2), b"".join(found[:2]))).url)
     assert "1 of 3 triples are not there as they were sent: <https://w3id.org/relgraph/id/a>" in str(error)
     assert relgraph.push(graph, start(update_store(counted(3), b"".join(found))).url).verified == "contained"
+
+
+def test_a_store_that_kept_more_than_it_was_to_hold(graph: KnowledgeGraph, start: Start) -> None:
+    old = b"<https://example.org/old> <https://example.org/p> <https://example.org/old> .\n"
+    stub = start(graph_store(relgraph.export(graph, "ntriples") + old))
+    assert relgraph.push(graph, stub.url).verified == "contained"
+    with pytest.raises(DifferenceError) as caught:
+        relgraph.push(graph, stub.url, replace=True)
+    assert (caught.value.missing, caught.value.unexpected) == ((), 1)
+
+
+def test_each_option_of_the_command_arrives(
+    graph: KnowledgeGraph, start: Start, run: Run, tmp_path: Path
+) -> None:
+    content = relgraph.export(graph, "ntriples")
+    relgraph.write(content, tmp_path / "three.nt")
+
+    def methods(*options: str) -> list[str]:
+        stub = start(graph_store(content))
+        result = run("push", stub.url, "-d", "three.nt", *options)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith(b"3 triples to the default graph (graph-store)")
+        assert result.stderr == b""
+        return [asked.method for asked in stub.asked]
+
+    assert methods() == ["GET", "POST", "GET"]
+    assert methods("--protocol", "graph-store") == ["POST", "GET"]
+    assert methods("--no-verify") == ["GET", "POST"]
+    assert methods("--replace", "--no-verify") == ["GET", "PUT"]
+    assert methods("--replace", "--batch", "1", "--no-verify") == ["GET", "PUT", "POST", "POST"]
+
+    stub = start(update_store(counted(3), content))
+    result = run(
+        "push", f"{stub.url}/u", "--query-url", f"{stub.url}/q", "--protocol", "update", "-d", "three.nt"
+    )
+    assert result.stdout.startswith(b"3 triples to the default graph (update)"), result.stderr
+    assert {asked.path.split("?")[0] for asked in stub.asked} == {"/u", "/q"}
+
+    def slow(asked: Asked) -> Answer:
+        time.sleep(1)
+        return Answer(404)
+
+    result = run("push", start(slow).url, "--timeout", "0.2", "-d", "three.nt")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"0.2 s" in result.stderr
+
+
+@pytest.mark.parametrize("command_name", ["push", "export"])
+def test_a_terminal_sees_how_far_it_is(command_name: str, start: Start, command: Path, tmp_path: Path) -> None:
+    graph = KnowledgeGraph()
+    property_ = ox.NamedNode("https://example.org/p")
+    graph.oxigraph.bulk_extend(
+        ox.Quad(ox.NamedNode(f"https://example.org/{n}"), property_, property_) for n in range(30_000)
+    )
+    relgraph.write(relgraph.export(graph, "ntriples"), tmp_path / "many.nt")
+
+    def answers(asked: Asked) -> Answer | None:
+        time.sleep(0.3)
+        return graph_store()(asked)
+
+    arguments: dict[str, list[str | Path]] = {
+        "push": [start(answers).url, "--no-verify"],
+        "export": ["-o", tmp_path / "many.jsonld"],
+    }
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [command, command_name, *arguments[command_name], "-d", tmp_path / "many.nt"],
+        stdout=subprocess.DEVNULL, stderr=follower, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )  # fmt: skip
+    os.close(follower)
+    shown = b""
+    with suppress(OSError):  # the other end closes
+        while chunk := os.read(leader, 4096):
+            shown += chunk
+    os.close(leader)
+    assert process.wait() == 0
+    what = {"push": b"pushing", "export": b"writing"}[command_name]
+    assert re.search(what + rb".*[1-9][0-9]?%", shown)
 
 
 def test_a_large_graph_is_counted(start: Start) -> None:
