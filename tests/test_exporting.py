@@ -507,7 +507,7 @@ def test_what_an_act_is_about_keeps_the_evidence_of_its_own(tmp_path: Path) -> N
     )
     part = relgraph.subset(relgraph.open(path), source="https://example.org/one")
     rests = {(str(act)[-5:], str(place)[-2:]) for act, place in part.subject_objects(RG.evidence)}
-    # ex:here is in it for its passage of this source; ex:there for being what it is about, with its own passage.
+    # ex:here is in it for its passage of this source; ex:there for being what it is about, with its own.
     assert rests == {("/here", "p1"), ("there", "p3")}
 
 
