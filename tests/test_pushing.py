@@ -386,6 +386,66 @@ def test_a_store_that_kept_more_than_it_was_to_hold(graph: KnowledgeGraph, start
     assert (caught.value.missing, caught.value.unexpected) == ((), 1)
 
 
+def test_a_store_that_never_ends_is_not_read_for_ever(graph: KnowledgeGraph, start: Start) -> None:
+    endless = b"".join(b"<urn:a> <urn:b> <urn:%d> .\n" % number for number in range(50_000))
+    with pytest.raises(DifferenceError) as caught:
+        relgraph.push(graph, start(graph_store(endless)).url, replace=True)
+    assert 1_000 <= caught.value.unexpected < 2_000
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (Answer(302, b"", {"Location": "http://[::1"}), "cannot be made, or its answer not be understood"),
+        (
+            Answer(401, b"", {"WWW-Authenticate": "Digest foo"}),
+            "cannot be made, or its answer not be understood",
+        ),
+        (Answer(200, b'<urn:a> <urn:b> "' + b"x" * 20_000_000, {"Content-Type": TRIPLES}), "16 MiB"),
+    ],
+)
+def test_odd_answers_are_one_line(
+    answer: Answer, says: str, graph: KnowledgeGraph, start: Start, user: None
+) -> None:
+    assert says in str(refusal(graph, start(lambda asked: answer).url))
+
+
+@pytest.mark.parametrize("count", [b'{"results": ' + b"[" * 100_000, counted(1).replace(b'"1"', b"Infinity")])
+def test_odd_counts_are_one_line(count: bytes, graph: KnowledgeGraph, start: Start) -> None:
+    assert "no SPARQL result" in str(refusal(graph, start(update_store(count, b"")).url))
+
+
+def test_a_host_that_is_none(graph: KnowledgeGraph) -> None:
+    assert "http://a..b/" in str(refusal(graph, "http://a..b/"))
+
+
+def test_a_user_that_no_header_can_carry(
+    graph: KnowledgeGraph, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    challenge = Answer(401, b"", {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'})
+    for name, says in (("\u6771", "cannot be made"), ("a\nb", "control character")):
+        monkeypatch.setenv("RELGRAPH_USER", name)
+        monkeypatch.setenv("RELGRAPH_PASSWORD", PASSWORD)
+        assert says in str(refusal(graph, start(lambda asked: challenge).url))
+
+
+def test_what_was_sent_is_said_where_it_cannot_be_read_back(graph: KnowledgeGraph, start: Start) -> None:
+    def answers(asked: Asked) -> Answer:
+        if asked.method == "GET" and "no-such-graph" not in asked.path:
+            return Answer(200, b"<urn:a> <urn:b> .", {"Content-Type": TRIPLES})
+        return Answer(404 if asked.method == "GET" else 204)
+
+    assert "all 3 triples were sent, but they could not be read back" in str(refusal(graph, start(answers).url))
+
+
+def test_a_key_that_the_store_repeats_is_not_shown(graph: KnowledgeGraph, start: Start) -> None:
+    stub = start(
+        lambda asked: Answer(400, f"bad {asked.path}".encode()) if asked.method != "GET" else Answer(404)
+    )
+    error = refusal(graph, stub.url + "/store?apikey=KEYKEY", protocol="graph-store")
+    assert "KEYKEY" not in str(error)
+
+
 def test_each_option_of_the_command_arrives(
     graph: KnowledgeGraph, start: Start, run: Run, tmp_path: Path
 ) -> None:

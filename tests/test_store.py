@@ -7,13 +7,16 @@ import io
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 import relgraph
+from relgraph import KnowledgeGraph
 from relgraph.errors import InputError
 from relgraph.store import SUFFIXES
 
@@ -219,3 +222,48 @@ def test_gzip_that_swells_is_refused_before_it_fills_the_memory(tmp_path: Path) 
     path.write_bytes(gzip.compress(b" " * 2**20, mtime=0) * 2048)
     with pytest.raises(InputError, match="more than 100 times its size"):
         relgraph.open(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("<urn:a> <urn:b> (" + " 1" * 5_000 + ") .", 10_001),
+        ("<urn:a> <urn:b> " + "[ <urn:c> " * 5_000 + "1" + " ]" * 5_000 + " .", 5_001),
+        ("<urn:a> <urn:b> (1 (1 2) (1 2) [] []) , (1 2) .", 24),
+        ("_:x <urn:b> _:y . _:y <urn:b> _:x , _:z . _:z <urn:b> 1 . _:u <urn:b> _:x .", 5),
+    ],
+)
+def test_blank_nodes_have_the_same_names_whatever_they_were_called(
+    text: str, count: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text(text, "utf-8")
+    first = relgraph.open(path)
+    assert len(first) == count
+    found = list(first.oxigraph)
+    labels = {
+        term: ox.BlankNode()
+        for quad in found
+        for term in (quad.subject, quad.object)
+        if isinstance(term, ox.BlankNode)
+    }
+    other = KnowledgeGraph()
+    for quad in reversed(found):
+        ends = [labels.get(term, term) for term in (quad.subject, quad.object)]
+        other.oxigraph.add(ox.Quad(ends[0], quad.predicate, ends[1]))
+    assert relgraph.export(other, "ntriples") == relgraph.export(first, "ntriples")
+    if count < 100:
+        one, two = (ox.Dataset(graph.oxigraph) for graph in (first, other))
+        for dataset in (one, two):
+            dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        assert one == two
+
+
+def test_a_term_that_is_too_long_is_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "long.ttl"
+    path.write_text('<urn:a> <urn:b> "' + "x" * 20_000_000 + '" .', "utf-8")
+    for command in ("lint", "validate"):
+        result = run(command, path)
+        assert result.returncode == 2
+        assert b"more than 16 MiB" in result.stderr
+        assert b"Traceback" not in result.stderr

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from relgraph.errors import InputError
 from relgraph.exporting import export
 from relgraph.ontology import PREFIXES
-from relgraph.store import SUFFIXES, KnowledgeGraph, content_of, files_of, suffix_of
+from relgraph.store import SUFFIXES, KnowledgeGraph, content_of, files_of, suffix_of, too_long
 
 CHANGED = "changed"
 REFUSED = "refused"
@@ -503,6 +503,8 @@ def _lint(name: str, content: bytes, before: list[Finding]) -> list[Finding]:
         ):
             if triple.predicate.value == _RDF + "type" and triple.object == ox.NamedNode(_OWL + "Ontology"):
                 has_ontology = True
+    except MemoryError:
+        raise UnreadableTurtleError(*too_long(name), before) from None
     except (SyntaxError, ValueError) as error:
         problem = _problem(str(error))
     scan = _Scan(text, has_ontology=has_ontology)
@@ -850,7 +852,7 @@ def _time_rules(lexical: str, datatype: str) -> Iterator[str]:
 def _fits(lexical: str) -> bool:
     """Tell whether a whole number is one of 64 bits, the first of them the sign."""
     digits = lexical.strip().lstrip("+-").lstrip("0")
-    return len(digits) < 19 or (len(digits) == 19 and -(2**63) <= int(lexical) < 2**63)
+    return len(digits) < 19 or (len(digits) == 19 and int(digits) < 2**63 + lexical.strip().startswith("-"))
 
 
 def _value_key(lexical: str, datatype: str) -> object:

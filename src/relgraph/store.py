@@ -20,6 +20,7 @@ from oxrdflib import OxigraphStore
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+from relgraph.blank_nodes import name_blank_nodes
 from relgraph.errors import InputError
 from relgraph.ontology import PREFIXES, bundled
 
@@ -104,7 +105,7 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     Without sources: the bundled graph, ``data/triples.ttl``.
 
     Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
-    RDFC-1.0. Nothing is fetched from a network: a remote JSON-LD context is an error.
+    what they are linked to. Nothing is fetched from a network: a remote JSON-LD context is an error.
 
     Raises :class:`~relgraph.errors.InputError`, naming file, line and column where there are any, for what is
     missing, unreadable, in no known format, damaged or swollen gzip (see :data:`UNPACKED`), wrong in syntax,
@@ -122,7 +123,9 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     _refuse(store, _ILL_TYPED, names, "ill-typed literal", "correct the value or its datatype")
     if store.query(_UNCOMMON):
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
-        store = _name_blank_nodes(store)
+        named = ox.Store()
+        named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
+        store = named
     return KnowledgeGraph(store, names)
 
 
@@ -212,8 +215,15 @@ def _load(store: ox.Store, path: Path | None) -> None:
             ) from None
     try:
         store.load(content, rdf_format)
+    except MemoryError:
+        raise InputError(*too_long(name)) from None
     except (SyntaxError, ValueError, OSError) as error:
         raise _syntax_error(name, content, rdf_format, str(error)) from None
+
+
+def too_long(name: str) -> tuple[str, str]:
+    """Return message and advice for a term that the parser of pyoxigraph takes no more."""
+    return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
 
 
 def _unpack(name: str, packed: bytes) -> bytes:
@@ -285,12 +295,3 @@ def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: st
     for solution in solutions:
         subject, predicate, value = solution["s"], solution["p"], solution["o"]
         raise InputError(f"{', '.join(names)}: {what} {str(value)[:200]} on {subject} {predicate}", advice)
-
-
-def _name_blank_nodes(store: ox.Store) -> ox.Store:
-    """Return ``store`` with blank nodes named by RDFC-1.0, so that the same file gives the same names."""
-    dataset = ox.Dataset(store)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    named = ox.Store()
-    named.bulk_extend(dataset)
-    return named
