@@ -15,7 +15,7 @@ test: .venv/installed-test
 
 # Loads what is shipped into each real store, reads it back, and prints two tables. A store that is not here is
 # skipped with its reason; with RELGRAPH_STORES=required in the environment it is a failure. .ci/run installs all.
-test-stores: .venv/installed-test .venv/installed-stores
+test-stores: .venv/installed-test .venv/installed-stores .venv/node/node_modules/n3
 	$(BIN)/python -m pytest -n auto --dist loadgroup tests/stores
 
 lint: .venv/installed-lint
@@ -41,10 +41,13 @@ clean:
 
 .venv/installed-stores: tests/stores/requirements.txt .venv/installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
+
+# Where npm is: without it the tests say what they miss.
+.venv/node/node_modules/n3: | .venv/bin/python
 	@if command -v npm >/dev/null; then \
 	  npm install --prefix .venv/node --no-save --no-package-lock --no-audit --no-fund --silent n3@$(N3); \
 	else echo "no npm, so no N3.js: apt install nodejs npm"; fi
-	@touch $@
 
 .venv/bin/python:
 	@"$(PYTHON)" -c '$(RECENT)' 2>/dev/null || \

@@ -494,6 +494,23 @@ def test_the_subsets_of_all_sources_hold_every_act(meeting: KnowledgeGraph) -> N
     assert (URIRef(ID["state/russia"]), RG.proposes, None) in parts[-1]
 
 
+def test_what_an_act_is_about_keeps_the_evidence_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text(
+        turtle(
+            "ex:here rg:actor ex:a ; rg:relation rg:affirms ; rg:object ex:there ; rg:evidence ex:p1 , ex:p2 ."
+            " ex:there rg:actor ex:b ; rg:relation rg:supports ; rg:object ex:c ; rg:evidence ex:p3 ."
+            " ex:other rg:actor ex:b ; rg:relation rg:opposes ; rg:object ex:c ; rg:evidence ex:p3 ."
+            " ex:p1 oa:hasSource ex:one . ex:p2 oa:hasSource ex:two . ex:p3 oa:hasSource ex:two ."
+        ),
+        "utf-8",
+    )
+    part = relgraph.subset(relgraph.open(path), source="https://example.org/one")
+    rests = {(str(act)[-5:], str(place)[-2:]) for act, place in part.subject_objects(RG.evidence)}
+    # ex:here is in it for its passage of this source; ex:there for being what it is about, with its own.
+    assert rests == {("/here", "p1"), ("there", "p3")}
+
+
 def test_subsets_that_are_none(meeting: KnowledgeGraph) -> None:
     with pytest.raises(NameNotFoundError) as caught:
         relgraph.subset(meeting, source="Country codes tabel")

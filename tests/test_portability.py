@@ -348,11 +348,31 @@ def test_what_is_no_turtle_is_an_error_after_what_was_found(
     assert [item.rule for item in error.value.findings] == ["decimal-form", *rules]
 
 
+def test_packed_files_and_all_turtle_in_a_folder_are_looked_at(tmp_path: Path, run: Run) -> None:
+    one = b'<https://example.org/s> <https://example.org/p> "1"^^<http://www.w3.org/2001/XMLSchema#int> .\n'
+    (tmp_path / "a.ttl").write_bytes(one)
+    (tmp_path / "b.nt").write_bytes(one)
+    relgraph.write(one, tmp_path / "c.ttl.gz")
+    (tmp_path / "d.trig").write_bytes(b"# not looked at")
+    assert [Path(item.file).name for item in lint(tmp_path)] == ["a.ttl", "b.nt", "c.ttl.gz"]
+    assert run("lint", "-", stdin=(tmp_path / "c.ttl.gz").read_bytes()).returncode == 1
+
+
+def test_long_local_names_are_written_out() -> None:
+    # Virtuoso refuses a local name of so many letters, see the rule long-local-name.
+    long = graph_of(ox.NamedNode(PREFIXES["rg"] + "a" * 500))
+    assert [item.rule for item in lint(HEADER.encode() + b"e:s e:p e:" + b"a" * 500 + b" .")] == [
+        "long-local-name"
+    ]
+    assert lint(relgraph.export(long, "turtle")) == []
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("none.ttl", "No such file"), ("a.rdf", "is not Turtle"), (".", "no Turtle file in this folder")],
+    [("none.ttl", "no such file"), ("a.rdf", "is not Turtle"), (".", "no Turtle file in this folder")],
 )
 def test_what_cannot_be_opened_is_an_error(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "a.rdf").write_bytes(b"<rdf:RDF/>")
     with pytest.raises(InputError, match=says):
         lint(tmp_path / name)
     with pytest.raises(InputError, match="empty"):

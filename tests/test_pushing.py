@@ -8,10 +8,14 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import os
+import pty
 import re
+import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -371,6 +375,144 @@ def test_a_store_that_cuts_its_answers_is_told_from_one_that_lost_triples(
     error = refusal(graph, start(update_store(counted(2), b"".join(found[:2]))).url)
     assert "1 of 3 triples are not there as they were sent: <https://w3id.org/relgraph/id/a>" in str(error)
     assert relgraph.push(graph, start(update_store(counted(3), b"".join(found))).url).verified == "contained"
+
+
+def test_a_store_that_kept_more_than_it_was_to_hold(graph: KnowledgeGraph, start: Start) -> None:
+    old = b"<https://example.org/old> <https://example.org/p> <https://example.org/old> .\n"
+    stub = start(graph_store(relgraph.export(graph, "ntriples") + old))
+    assert relgraph.push(graph, stub.url).verified == "contained"
+    with pytest.raises(DifferenceError) as caught:
+        relgraph.push(graph, stub.url, replace=True)
+    assert (caught.value.missing, caught.value.unexpected) == ((), 1)
+
+
+def test_a_store_that_never_ends_is_not_read_for_ever(graph: KnowledgeGraph, start: Start) -> None:
+    endless = b"".join(b"<urn:a> <urn:b> <urn:%d> .\n" % number for number in range(50_000))
+    with pytest.raises(DifferenceError) as caught:
+        relgraph.push(graph, start(graph_store(endless)).url, replace=True)
+    assert 1_000 <= caught.value.unexpected < 2_000
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (Answer(302, b"", {"Location": "http://[::1"}), "cannot be made, or its answer not be understood"),
+        (
+            Answer(401, b"", {"WWW-Authenticate": "Digest foo"}),
+            "cannot be made, or its answer not be understood",
+        ),
+        (Answer(200, b'<urn:a> <urn:b> "' + b"x" * 20_000_000, {"Content-Type": TRIPLES}), "16 MiB"),
+    ],
+)
+def test_odd_answers_are_one_line(
+    answer: Answer, says: str, graph: KnowledgeGraph, start: Start, user: None
+) -> None:
+    assert says in str(refusal(graph, start(lambda asked: answer).url))
+
+
+@pytest.mark.parametrize("count", [b'{"results": ' + b"[" * 100_000, counted(1).replace(b'"1"', b"Infinity")])
+def test_odd_counts_are_one_line(count: bytes, graph: KnowledgeGraph, start: Start) -> None:
+    assert "no SPARQL result" in str(refusal(graph, start(update_store(count, b"")).url))
+
+
+def test_a_host_that_is_none(graph: KnowledgeGraph) -> None:
+    assert "http://a..b/" in str(refusal(graph, "http://a..b/"))
+
+
+def test_a_user_that_no_header_can_carry(
+    graph: KnowledgeGraph, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    challenge = Answer(401, b"", {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'})
+    for name, says in (("\u6771", "cannot be made"), ("a\nb", "control character")):
+        monkeypatch.setenv("RELGRAPH_USER", name)
+        monkeypatch.setenv("RELGRAPH_PASSWORD", PASSWORD)
+        assert says in str(refusal(graph, start(lambda asked: challenge).url))
+
+
+def test_what_was_sent_is_said_where_it_cannot_be_read_back(graph: KnowledgeGraph, start: Start) -> None:
+    def answers(asked: Asked) -> Answer:
+        if asked.method == "GET" and "no-such-graph" not in asked.path:
+            return Answer(200, b"<urn:a> <urn:b> .", {"Content-Type": TRIPLES})
+        return Answer(404 if asked.method == "GET" else 204)
+
+    assert "all 3 triples were sent, but they could not be read back" in str(refusal(graph, start(answers).url))
+
+
+def test_a_key_that_the_store_repeats_is_not_shown(graph: KnowledgeGraph, start: Start) -> None:
+    stub = start(
+        lambda asked: Answer(400, f"bad {asked.path}".encode()) if asked.method != "GET" else Answer(404)
+    )
+    error = refusal(graph, stub.url + "/store?apikey=KEYKEY", protocol="graph-store")
+    assert "KEYKEY" not in str(error)
+
+
+def test_each_option_of_the_command_arrives(
+    graph: KnowledgeGraph, start: Start, run: Run, tmp_path: Path
+) -> None:
+    content = relgraph.export(graph, "ntriples")
+    relgraph.write(content, tmp_path / "three.nt")
+
+    def methods(*options: str) -> list[str]:
+        stub = start(graph_store(content))
+        result = run("push", stub.url, "-d", "three.nt", *options)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith(b"3 triples to the default graph (graph-store)")
+        assert result.stderr == b""
+        return [asked.method for asked in stub.asked]
+
+    assert methods() == ["GET", "POST", "GET"]
+    assert methods("--protocol", "graph-store") == ["POST", "GET"]
+    assert methods("--no-verify") == ["GET", "POST"]
+    assert methods("--replace", "--no-verify") == ["GET", "PUT"]
+    assert methods("--replace", "--batch", "1", "--no-verify") == ["GET", "PUT", "POST", "POST"]
+
+    stub = start(update_store(counted(3), content))
+    result = run(
+        "push", f"{stub.url}/u", "--query-url", f"{stub.url}/q", "--protocol", "update", "-d", "three.nt"
+    )
+    assert result.stdout.startswith(b"3 triples to the default graph (update)"), result.stderr
+    assert {asked.path.split("?")[0] for asked in stub.asked} == {"/u", "/q"}
+
+    def slow(asked: Asked) -> Answer:
+        time.sleep(1)
+        return Answer(404)
+
+    result = run("push", start(slow).url, "--timeout", "0.2", "-d", "three.nt")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"0.2 s" in result.stderr
+
+
+@pytest.mark.parametrize("command_name", ["push", "export"])
+def test_a_terminal_sees_how_far_it_is(command_name: str, start: Start, command: Path, tmp_path: Path) -> None:
+    graph = KnowledgeGraph()
+    property_ = ox.NamedNode("https://example.org/p")
+    graph.oxigraph.bulk_extend(
+        ox.Quad(ox.NamedNode(f"https://example.org/{n}"), property_, property_) for n in range(30_000)
+    )
+    relgraph.write(relgraph.export(graph, "ntriples"), tmp_path / "many.nt")
+
+    def answers(asked: Asked) -> Answer | None:
+        time.sleep(0.3)
+        return graph_store()(asked)
+
+    arguments: dict[str, list[str | Path]] = {
+        "push": [start(answers).url, "--no-verify"],
+        "export": ["-o", tmp_path / "many.jsonld"],
+    }
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [command, command_name, *arguments[command_name], "-d", tmp_path / "many.nt"],
+        stdout=subprocess.DEVNULL, stderr=follower, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )  # fmt: skip
+    os.close(follower)
+    shown = b""
+    with suppress(OSError):  # the other end closes
+        while chunk := os.read(leader, 4096):
+            shown += chunk
+    os.close(leader)
+    assert process.wait() == 0
+    what = {"push": b"pushing", "export": b"writing"}[command_name]
+    assert re.search(what + rb".*[1-9][0-9]?%", shown)
 
 
 def test_a_large_graph_is_counted(start: Start) -> None:

@@ -13,7 +13,6 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import urljoin
@@ -23,7 +22,7 @@ import pyoxigraph as ox
 from relgraph.errors import InputError
 from relgraph.exporting import export
 from relgraph.ontology import PREFIXES
-from relgraph.store import SUFFIXES, KnowledgeGraph
+from relgraph.store import SUFFIXES, KnowledgeGraph, content_of, files_of, suffix_of, too_long
 
 CHANGED = "changed"
 REFUSED = "refused"
@@ -440,10 +439,11 @@ def lint(*sources: str | os.PathLike[str] | bytes) -> list[Finding]:
 def portable(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, list[Finding]]:
     """Return ``graph`` with its literals in the form that every store keeps, and what stays unsafe.
 
-    Only the form changes, never the value: numbers and truth values in their shortest form, datatypes derived
-    from xsd:integer as xsd:integer, xsd:dateTimeStamp as xsd:dateTime, ``+00:00`` as ``Z``, zeros at the end of
-    a fraction left out, 24:00:00 as the start of the next day. (The store of an open graph has done much of
-    that already, and written language tags in lower case.) ``graph`` stays as it is. The findings are those of
+    Only the form changes, never the value. The store of an open graph has done most of it on reading: numbers
+    and truth values in their shortest form, datatypes derived from xsd:integer as xsd:integer,
+    xsd:dateTimeStamp as xsd:dateTime, ``+00:00`` as ``Z``, 24:00:00 as the start of the next day, language tags
+    in lower case. What it leaves, numbers and fractions of more digits than it counts, is shortened here.
+    ``graph`` stays as it is. The findings are those of
     :func:`lint` on ``export(result, "turtle")``, and their lines are its lines.
     """
     store = ox.Store()
@@ -460,33 +460,20 @@ def _contents(source: str | os.PathLike[str] | bytes) -> Iterator[tuple[str, byt
         yield "bytes", source
         return
     name = os.fspath(source)
-    if name == "-":
-        if sys.stdin is None:
-            raise InputError("standard input is closed", "give a file, or something to read")
-        yield "standard input", sys.stdin.buffer.read()
-        return
-    if not name:
-        raise InputError("the name of a file is empty", "give a file, a folder, or - for standard input")
-    path = Path(name)
-    try:
-        if path.is_dir():
-            paths = sorted(
-                file
-                for file in path.rglob("*.ttl")
-                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    paths = list(files_of(name))
+    if name != "-" and Path(name).is_dir():
+        paths = [path for path in paths if path is not None and suffix_of(path) in _TURTLE]
+    if not paths:
+        raise InputError(f"{name}: no Turtle file in this folder", "Turtle files end in .ttl, .nt or with .gz")
+    for path in paths:
+        if path is not None and suffix_of(path) in SUFFIXES.keys() - _TURTLE:
+            raise InputError(
+                f"{name}: is not Turtle by its suffix", "relgraph export -f turtle writes it as Turtle"
             )
-            if not paths:
-                raise InputError(f"{name}: no Turtle file in this folder", "Turtle files end in .ttl")
-        else:
-            if path.suffix.lower() in SUFFIXES.keys() - {".ttl", ".nt"}:
-                raise InputError(
-                    f"{name}: is not Turtle by its suffix", "relgraph export -f turtle writes it as Turtle"
-                )
-            paths = [path]
-        for file in paths:
-            yield str(file), file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{name[:300]}: {error.strerror or error}", "check that it can be read") from None
+        yield content_of(path)
+
+
+_TURTLE = {".ttl", ".nt"}
 
 
 def _lint(name: str, content: bytes, before: list[Finding]) -> list[Finding]:
@@ -516,6 +503,8 @@ def _lint(name: str, content: bytes, before: list[Finding]) -> list[Finding]:
         ):
             if triple.predicate.value == _RDF + "type" and triple.object == ox.NamedNode(_OWL + "Ontology"):
                 has_ontology = True
+    except MemoryError:
+        raise UnreadableTurtleError(*too_long(name), before) from None
     except (SyntaxError, ValueError) as error:
         problem = _problem(str(error))
     scan = _Scan(text, has_ontology=has_ontology)
@@ -863,7 +852,7 @@ def _time_rules(lexical: str, datatype: str) -> Iterator[str]:
 def _fits(lexical: str) -> bool:
     """Tell whether a whole number is one of 64 bits, the first of them the sign."""
     digits = lexical.strip().lstrip("+-").lstrip("0")
-    return len(digits) < 19 or (len(digits) == 19 and -(2**63) <= int(lexical) < 2**63)
+    return len(digits) < 19 or (len(digits) == 19 and int(digits) < 2**63 + lexical.strip().startswith("-"))
 
 
 def _value_key(lexical: str, datatype: str) -> object:
@@ -906,7 +895,10 @@ def _shortest(lexical: str) -> str:
 def _safe(
     term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
 ) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
-    """Return ``term`` in the form that every store keeps, where there is one of the same value."""
+    """Return ``term`` in the form that every store keeps, where there is one of the same value.
+
+    For what a pyoxigraph store leaves as it is; all else it has written in that form itself.
+    """
     if not isinstance(term, ox.Literal) or term.language:
         return term
     lexical, datatype = term.value, term.datatype.value
@@ -916,23 +908,6 @@ def _safe(
             datatype = _XSD + "integer" if _fits(lexical) else datatype
     elif datatype == _XSD + "decimal" and _DECIMAL.fullmatch(lexical.strip()):
         lexical = _shortest(lexical)
-    elif datatype == _XSD + "boolean":
-        lexical = {"1": "true", "0": "false"}.get(lexical.strip(), lexical)
-    elif datatype in _TIMES:
-        lexical = _safe_time(lexical)
-        datatype = _XSD + "dateTime" if datatype == _XSD + "dateTimeStamp" else datatype
-    elif datatype in _DAYS:
-        lexical = re.sub(r"[+-]00:00$", "Z", lexical)
+    elif datatype in _TIMES:  # a fraction of more digits than the store counts
+        lexical = re.sub(r"(:[0-9]{2})(?:\.0+|(\.[0-9]*[1-9])0+)(?=Z|[+-]|$)", r"\1\2", lexical)
     return ox.Literal(lexical, datatype=ox.NamedNode(datatype))
-
-
-def _safe_time(lexical: str) -> str:
-    lexical = re.sub(r"[+-]00:00$", "Z", lexical)
-    lexical = re.sub(r"(:[0-9]{2})(?:\.0+|(\.[0-9]*[1-9])0+)(?=Z|[+-]|$)", r"\1\2", lexical)
-    midnight = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T24:00:00(.*)", lexical)
-    if midnight:
-        try:
-            return f"{date.fromisoformat(midnight[1]) + timedelta(days=1)}T00:00:00{midnight[2]}"
-        except (ValueError, OverflowError):
-            return lexical
-    return lexical

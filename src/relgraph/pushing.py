@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Literal, TypeAlias, cast
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
 
@@ -22,6 +23,7 @@ import pyoxigraph as ox
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from requests.utils import get_netrc_auth
+from urllib3.exceptions import HTTPError
 
 from relgraph.errors import DifferenceError, StoreError, unknown_name
 from relgraph.store import KnowledgeGraph
@@ -37,6 +39,10 @@ _BATCH_BYTES = 1_000_000
 # Virtuoso's compiler runs out of memory between 2,000 and 5,000 triples in one update.
 _BATCH_TRIPLES = {"graph-store": 10_000, "update": 1_000}
 _COMPARED = 100_000
+# Triples beyond those that were sent that are read back; a store may have no end of them.
+_TOO_MANY = 1_000
+# Virtuoso's graph store takes a literal of 50,000 characters, and none of 900,000.
+_LONG_LINE = 50_000
 # By this name a graph store is told from what answers any address with something of its own.
 _NO_SUCH_GRAPH = "urn:relgraph:no-such-graph"
 _RDF = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
@@ -93,8 +99,8 @@ def push(
 
     With ``verify`` the graph is read back, from ``query_url`` where it is given, else from the graph store, or
     from what is guessed from an update endpoint: ``.../query`` for ``.../update``, ``R`` for ``R/statements``,
-    else ``url`` itself. Up to 100,000 triples are compared one by one, after ``replace`` as RDFC-1.0 canonical
-    graphs (equal exactly where their hashes are); larger graphs are counted.
+    else ``url`` itself. Up to 100,000 triples are compared one by one, after ``replace`` with blank
+    nodes named by what they are linked to, so that isomorphic graphs are equal; larger graphs are counted.
 
     A store that asks for a user gets that of the environment variables ``RELGRAPH_USER`` and
     ``RELGRAPH_PASSWORD``, else that of the netrc file (``NETRC`` or ``~/.netrc``), by digest or basic
@@ -122,7 +128,7 @@ def push(
             "the graph has blank nodes, and each time that it is added they would be added anew",
             "give --replace, or name them by IRIs",
         )
-    with closing(_Connection(url, timeout)) as connection:
+    with closing(_Connection(url, query_url, timeout)) as connection:
         update = _Update(connection, url, name, query_url)
         target: _GraphStore | _Update = update
         if protocol == "graph-store" or (protocol == "auto" and _is_graph_store(connection, url)):
@@ -168,6 +174,9 @@ def _send(
                 if replace
                 else "push again: what is there is not doubled; --replace starts afresh",
             ) from None
+        except KeyboardInterrupt:
+            _log.warning("interrupted after %s of %s triples were sent; push again", f"{sent:,}", f"{total:,}")
+            raise
         sent += number
         if progress is not None:
             progress(sent, total)
@@ -219,6 +228,19 @@ def _blank_nodes(triple: ox.Triple) -> list[str]:
 def _verify(
     reader: _GraphStore | _Update, graph: KnowledgeGraph, total: int, *, exact: bool
 ) -> Literal["equal", "contained", "counted"]:
+    try:
+        return _compare(reader, graph, total, exact=exact)
+    except DifferenceError:
+        raise
+    except StoreError as error:
+        raise StoreError(
+            f"all {total:,} triples were sent, but they could not be read back: {error}", error.advice
+        ) from None
+
+
+def _compare(
+    reader: _GraphStore | _Update, graph: KnowledgeGraph, total: int, *, exact: bool
+) -> Literal["equal", "contained", "counted"]:
     advice = "relgraph lint says which statements a store changes"
     if isinstance(reader, _GraphStore):
         advice += "; where it cuts its answers at a limit, give --query-url, which can count"
@@ -234,7 +256,9 @@ def _verify(
     unexpected = 0
     theirs = reader.read()
     # Only a replaced graph may have blank nodes of ours.
-    for triple in canonical(theirs) if exact else theirs:
+    if exact:
+        theirs = iter(canonical(islice(theirs, total + _TOO_MANY)))
+    for triple in theirs:
         if triple in ours:
             missing.discard(triple)
         else:
@@ -305,6 +329,13 @@ class _GraphStore:
         response = self._connection.request(
             method, self._url, data=content.encode(), headers={"Content-Type": "text/turtle"}
         )
+        if response.status_code == 500 and max(map(len, content.splitlines())) > _LONG_LINE:
+            words = self._connection.words(response)
+            raise StoreError(
+                f"{self.where}: the store failed (status 500){words}",
+                "Virtuoso's graph store takes no literal of some hundred thousand characters: give its update "
+                "endpoint, .../sparql-auth",
+            )
         if response.status_code in (404, 405, 415, 501):
             words = self._connection.words(response)
             raise _NoGraphStoreError(
@@ -399,7 +430,7 @@ class _Update:
         response = self._query(query, "application/sparql-results+json")
         try:
             return int(response.json()["results"]["bindings"][0]["n"]["value"])
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
             raise StoreError(
                 f"{_shown(self._query_url)}: its answer to a count is no SPARQL result",
                 "give its query endpoint as --query-url, or --no-verify",
@@ -414,12 +445,14 @@ class _Update:
 class _Connection:
     """Requests to a store, with the user's name and password where it asks for them."""
 
-    def __init__(self, url: str, timeout: float) -> None:
+    def __init__(self, url: str, query_url: str | None, timeout: float) -> None:
         self._timeout = timeout
         self._home = urlsplit(url).netloc
         self._http = requests.Session()
         self._auth: dict[str, AuthBase] = {}
-        self._secrets: set[str] = set()
+        # A store may repeat what it was sent: the query of an address can have a key in it.
+        queries = [urlsplit(address).query for address in (url, query_url or "")]
+        self._secrets = {part for query in queries for _, part in [("", query), *parse_qsl(query)]} - {""}
 
     def close(self) -> None:
         self._http.close()
@@ -461,6 +494,12 @@ class _Connection:
             )
         except requests.RequestException as error:
             raise self.failure(url, error) from None
+        except (ValueError, KeyError, HTTPError):
+            # Of headers that cannot be read or written: their text may have the password.
+            raise StoreError(
+                f"{_shown(url)}: the request cannot be made, or its answer not be understood",
+                "check the address, and that user and password are plain letters",
+            ) from None
 
     def _answer(self, url: str, challenge: str) -> AuthBase | None:
         """Return how to answer ``challenge``, or ``None`` where no user is known or it is of another kind."""
@@ -552,6 +591,10 @@ class _Connection:
                 yield quad.triple
         except requests.RequestException as error:
             raise self.failure(response.url, error) from None
+        except MemoryError:
+            raise StoreError(
+                f"{_shown(response.url)}: its answer holds a term of more than 16 MiB", "give --no-verify"
+            ) from None
         except (SyntaxError, ValueError) as error:
             raise StoreError(
                 f"{_shown(response.url)}: its answer is broken {rdf_format.name}: {str(error)[:200]}",
@@ -606,6 +649,8 @@ def _environment_user() -> tuple[str, str] | None:
     if user is None or password is None:
         there, absent = ("USER", "PASSWORD") if password is None else ("PASSWORD", "USER")
         raise StoreError(f"RELGRAPH_{there} is set, and RELGRAPH_{absent} is not", "set both, or neither")
+    if not (user + password).isprintable():
+        raise StoreError("RELGRAPH_USER or RELGRAPH_PASSWORD has a control character in it", "correct them")
     return user, password
 
 
@@ -651,7 +696,10 @@ def _check_address(url: str) -> None:
 
 def _shown(url: str) -> str:
     """Return what a message may show of ``url``: neither a user nor a query, which may hold a key."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that is none"
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, "", ""))[:200]
 

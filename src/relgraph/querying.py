@@ -82,7 +82,7 @@ class QueryResult:
     ``kind`` is ``"select"``, ``"ask"`` or ``"graph"`` (CONSTRUCT and DESCRIBE). ``variables`` names the
     columns: of a graph ``subject``, ``predicate``, ``object``; of an ASK ``boolean``, with one row. ``rows``
     holds terms, ``None`` where a variable is unbound: of a SELECT in the order of the query, of a graph each
-    triple once, by subject, type first, predicate and object, blank nodes named canonically (RDFC-1.0).
+    triple once, by subject, type first, predicate and object, blank nodes named by what they are linked to.
 
     The truth value of an ASK is its answer; of the others, whether there is a row.
     """

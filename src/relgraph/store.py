@@ -20,6 +20,7 @@ from oxrdflib import OxigraphStore
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+from relgraph.blank_nodes import name_blank_nodes
 from relgraph.errors import InputError
 from relgraph.ontology import PREFIXES, bundled
 
@@ -104,7 +105,7 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     Without sources: the bundled graph, ``data/triples.ttl``.
 
     Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
-    RDFC-1.0. Nothing is fetched from a network: a remote JSON-LD context is an error.
+    what they are linked to. Nothing is fetched from a network: a remote JSON-LD context is an error.
 
     Raises :class:`~relgraph.errors.InputError`, naming file, line and column where there are any, for what is
     missing, unreadable, in no known format, damaged or swollen gzip (see :data:`UNPACKED`), wrong in syntax,
@@ -113,7 +114,7 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     store = ox.Store()
     names = [os.fspath(source) for source in sources] or [str(bundled("data", "triples.ttl"))]
     for name in names:
-        for path in _files(name):
+        for path in files_of(name):
             _load(store, path)
     if any(True for _ in store.named_graphs()):
         store.update(_FLATTEN)
@@ -122,7 +123,9 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     _refuse(store, _ILL_TYPED, names, "ill-typed literal", "correct the value or its datatype")
     if store.query(_UNCOMMON):
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
-        store = _name_blank_nodes(store)
+        named = ox.Store()
+        named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
+        store = named
     return KnowledgeGraph(store, names)
 
 
@@ -132,8 +135,11 @@ def suffix_of(name: str | os.PathLike[str]) -> str:
     return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
 
 
-def _files(name: str) -> Iterator[Path | None]:
-    """Yield the files that ``name`` stands for, ``None`` for standard input."""
+def files_of(name: str) -> Iterator[Path | None]:
+    """Yield the RDF files that ``name`` stands for: itself, those below a folder, ``None`` for standard input.
+
+    Raises :class:`~relgraph.errors.InputError` where there is none.
+    """
     if name == "-":
         yield None
         return
@@ -167,24 +173,37 @@ def _files(name: str) -> Iterator[Path | None]:
     yield path
 
 
-def _load(store: ox.Store, path: Path | None) -> None:
+def content_of(path: Path | None) -> tuple[str, bytes]:
+    """Return the name of a file (standard input for ``None``) as messages have it, and its bytes, unpacked.
+
+    Raises :class:`~relgraph.errors.InputError` for what cannot be read, and for gzip that is damaged or unpacks
+    to more than :data:`UNPACKED` times its size.
+    """
     name = "standard input" if path is None else str(path)
     if path is None and sys.stdin is None:
         raise InputError("standard input is closed", "give a file, or something to read")
     try:
         content = sys.stdin.buffer.read() if path is None else path.read_bytes()
     except OSError as error:
-        raise InputError(f"{name}: {error.strerror or error}", "check that it can be read") from None
-    is_told_by_name = path is not None and (suffix_of(path) in SUFFIXES or path.is_file())
-    if content.startswith(b"\x1f\x8b") if path is None or not is_told_by_name else path.suffix.lower() == ".gz":
-        content = _unpack(name, content)
+        raise InputError(f"{name[:300]}: {error.strerror or error}", "check that it can be read") from None
+    is_packed = path.suffix.lower() == ".gz" if _is_told_by_name(path) and path else content[:2] == b"\x1f\x8b"
+    return name, _unpack(name, content) if is_packed else content
+
+
+def _is_told_by_name(path: Path | None) -> bool:
+    """Return whether the suffix tells the format: not that of standard input or of a pipe."""
+    return path is not None and (suffix_of(path) in SUFFIXES or path.is_file())
+
+
+def _load(store: ox.Store, path: Path | None) -> None:
+    name, content = content_of(path)
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         if content.startswith(mark):
             raise InputError(
                 f"{name}, line 1, column 1: starts with a byte-order mark",
                 "save the file as UTF-8 without a byte-order mark",
             )
-    if path is None or not is_told_by_name:
+    if path is None or not _is_told_by_name(path):
         rdf_format = _sniff(content)  # standard input, or a pipe
     else:
         try:
@@ -196,8 +215,15 @@ def _load(store: ox.Store, path: Path | None) -> None:
             ) from None
     try:
         store.load(content, rdf_format)
+    except MemoryError:
+        raise InputError(*too_long(name)) from None
     except (SyntaxError, ValueError, OSError) as error:
         raise _syntax_error(name, content, rdf_format, str(error)) from None
+
+
+def too_long(name: str) -> tuple[str, str]:
+    """Return message and advice for a term that the parser of pyoxigraph takes no more."""
+    return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
 
 
 def _unpack(name: str, packed: bytes) -> bytes:
@@ -269,12 +295,3 @@ def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: st
     for solution in solutions:
         subject, predicate, value = solution["s"], solution["p"], solution["o"]
         raise InputError(f"{', '.join(names)}: {what} {str(value)[:200]} on {subject} {predicate}", advice)
-
-
-def _name_blank_nodes(store: ox.Store) -> ox.Store:
-    """Return ``store`` with blank nodes named by RDFC-1.0, so that the same file gives the same names."""
-    dataset = ox.Dataset(store)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    named = ox.Store()
-    named.bulk_extend(dataset)
-    return named

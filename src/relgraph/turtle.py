@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from relgraph.blank_nodes import name_blank_nodes
 from relgraph.ontology import ID, PREFIXES
 
 Batch: TypeAlias = Sequence[ox.Triple]
@@ -35,12 +36,9 @@ class Section:
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Return each of ``triples`` once, by subject, type first, predicate and object.
 
-    Blank nodes are named by RDFC-1.0 (W3C, RDF Dataset Canonicalization): isomorphic graphs give the same.
+    Blank nodes are named by what they are linked to: isomorphic graphs give the same.
     """
-    dataset = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-    if any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted((quad.triple for quad in dataset), key=_order)
+    return sorted(name_blank_nodes(set(triples)), key=_order)
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
@@ -49,13 +47,12 @@ def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
 
 
 def canonical_store(store: ox.Store) -> ox.Store:
-    """Return the default graph of ``store`` with blank nodes named by RDFC-1.0 (without any: ``store``)."""
+    """Return the default graph of ``store`` with blank nodes named (without any: ``store``)."""
     if not store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"):
         return store
-    dataset = ox.Dataset(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     named = ox.Store()
-    named.extend(dataset)
+    named.extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in quads))
     return named
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from typing import Protocol, TypeVar, cast
+from typing import NoReturn, Protocol, TypeVar, cast
 
 import pytest
 
@@ -15,12 +15,16 @@ AStore = TypeVar("AStore", bound=Store)
 
 
 def require(program: type[Store] | type[Reader]) -> None:
-    """Skip, with the reason, where ``program`` is not here; fail where RELGRAPH_STORES says ``required``."""
-    reason = program.missing()
-    if reason and os.environ.get("RELGRAPH_STORES") == "required":
-        pytest.fail(f"{program.name}: {reason}", pytrace=False)
-    if reason:
-        pytest.skip(f"{program.name}: {reason}")
+    """Say that ``program`` is missing where it is."""
+    if reason := program.missing():
+        say_missing(f"{program.name}: {reason}")
+
+
+def say_missing(what: str) -> NoReturn:
+    """Skip, with the reason; fail where RELGRAPH_STORES says ``required``."""
+    if os.environ.get("RELGRAPH_STORES") == "required":
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
 
 
 class Start(Protocol):

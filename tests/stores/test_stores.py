@@ -146,9 +146,41 @@ def test_a_parser_reads_a_file_exactly(reader: type[Reader], file: str, record_p
     format = FILES[file][1]
     if format not in reader.formats:
         record_property("cell", ["files", file, reader.name, f"no {format}"])
-        return
+        pytest.skip(f"{reader.name} reads no {format}")
     found = _canonical(reader().parse(_content(file), format))
     _compare(record_property, ("files", file, reader.name), Counter(_expected(file)), Counter(found), "exact")
+
+
+@pytest.mark.parametrize("program", [*all_stores(), *all_readers()], ids=lambda program: str(program.name))
+def test_each_reads_what_is_shipped(program: type[Store] | type[Reader]) -> None:
+    assert {"turtle", "ntriples", "nquads", "trig"} <= set(program.formats)
+
+
+class _Absent(Reader):
+    """A parser that nobody has."""
+
+    name = "Absent"
+    formats = ("turtle",)
+
+    @classmethod
+    def missing(cls) -> str:
+        return "no absent: install it"
+
+    def parse(self, content: bytes, format: str) -> ox.Dataset:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"), [(None, pytest.skip.Exception), ("required", pytest.fail.Exception)]
+)
+def test_what_is_missing_is_skipped_or_a_failure(
+    said: str | None, outcome: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RELGRAPH_STORES", raising=False)
+    if said:
+        monkeypatch.setenv("RELGRAPH_STORES", said)
+    with pytest.raises(outcome, match="Absent: no absent: install it"):
+        require(_Absent)
 
 
 def test_loading_replaces_one_graph_or_all_and_reading_tells_graphs_apart(store: Store) -> None:

@@ -45,9 +45,9 @@ _LINT_FORMATS = ("table", "csv", "json")
 def lint(*, files: tuple[str, ...], fmt: str, rules: bool, data: tuple[str, ...]) -> int:
     """Say what in Turtle files a triple store will change or refuse.
 
-    FILE is Turtle or N-Triples, a folder (all .ttl files in it) or -. Each finding has its place, the rule, the
-    text there, which store does what, and what to do. Exit code 0 where nothing is found, 1 where something is,
-    2 where a file is no Turtle: what was found before that is listed all the same.
+    FILE is Turtle or N-Triples, packed or not, a folder (all such files in it) or -. Each finding has its
+    place, the rule, the text there, which store does what, and what to do. Exit code 0 where nothing is found,
+    1 where something is, 2 where a file is no Turtle: what was found before that is listed all the same.
     """
     if rules:
         _write_rows(

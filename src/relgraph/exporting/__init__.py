@@ -26,8 +26,8 @@ def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
     """Return ``graph`` in ``format``.
 
     A :class:`~relgraph.store.KnowledgeGraph` goes to one of :data:`RDF_FORMATS`, a network to one of
-    :data:`NETWORK_FORMATS`. Subjects stand in IRI order and blank nodes are named by RDFC-1.0, so that the same
-    graph gives the same bytes.
+    :data:`NETWORK_FORMATS`. Subjects stand in IRI order and blank nodes are named by what they are linked to,
+    so that the same graph gives the same bytes.
 
     - ``turtle`` has two headed sections: what is written, and what the rules derive.
     - ``trig`` and ``nquads`` have a named graph for each document, under the document's IRI: the acts that rest
@@ -85,12 +85,12 @@ def write(content: bytes | Iterable[bytes], path: str | os.PathLike[str]) -> Non
             if target.is_dir():
                 raise OutputError(f"{name}: is a folder", "give the name of a file in it")
             with target.open("wb") as device:  # such as /dev/stdout, or a pipe: it cannot be replaced
-                device.writelines(chunks)
+                _write_file(device, chunks, compressed=name.lower().endswith(".gz"))
             return
         # What a link points to is replaced, not the link.
         target = target.resolve()
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=".relgraph-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 _write_file(file, chunks, compressed=name.lower().endswith(".gz"))
