@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -170,9 +170,22 @@ def test_who_is_not_there_is_said(graph_of: Build, meeting: KnowledgeGraph) -> N
 
 def test_of_many_acts_those_of_the_actor_come_first(graph_of: Build) -> None:
     graph = graph_of("".join(act(f"x{n}", "b", "c") for n in range(6)) + act("z", "a", "b"))
-    found = why(graph, fold(graph, "actors"), "A", "strength", limit=1)
-    assert effects(found) == [("act", "z", 1.0, 3)]
+    found = why(graph, fold(graph, "actors"), "A", "harmonic", limit=1)
+    # B is one step away, C that and a sixth of one.
+    assert [(reason.iri, reason.rank_without) for reason in found.reasons] == [(EX + "z", 3)]
+    assert found.reasons[0].effect == pytest.approx(1 + 6 / 7)
     assert "left out singly: 1 of 7 acts, those of the actor first" in found.method
+    # What B and C do among themselves is nothing to the strength of A, and is not tried.
+    steps: list[int] = []
+
+    def counted(found: Iterable[int]) -> Iterable[int]:
+        steps.extend(found)
+        return steps
+
+    near = why(graph, fold(graph, "actors"), "A", "strength", progress=counted)
+    assert effects(near) == [("act", "z", 1.0, 3)]
+    assert len(steps) == 1
+    assert not any("left out singly" in sentence for sentence in near.method)
 
 
 @pytest.mark.parametrize("name", PROJECTIONS)

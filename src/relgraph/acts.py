@@ -304,6 +304,12 @@ def days(date: str) -> tuple[datetime.date, datetime.date] | None:
     return first, datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
 
 
+@cache
+def word(iri: str) -> str:
+    """Return a controlled value as a word: ``asserted``, ``likely``; ``""`` for none."""
+    return local_name(iri).removeprefix("modality").lower()
+
+
 def short(iri: str) -> str:
     """Return ``iri`` as people refer to it: ``state/russia`` for a thing of ours, else its local name."""
     return iri.removeprefix(str(ID)) if iri.startswith(str(ID)) else local_name(iri)

@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -39,6 +39,7 @@ from relgraph.acts import (
     read_thing,
     resolved_collectives,
     short,
+    word,
 )
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.ontology import OA, RG, Ontology, Relation, local_name, ontology_graph, read_ontology
@@ -179,6 +180,11 @@ class Fold:
         return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
 
     @cached_property
+    def _described(self) -> tuple[tuple[_Edge, dict[str, Any]], ...]:
+        # Once for all networks that hold the edge.
+        return tuple((edge, self._folding.attributes(edge)) for edge in self._edges)
+
+    @cached_property
     def _nodes(self) -> tuple[tuple[str, dict[str, Any]], ...]:
         return tuple((node, dict(data)) for node, data in self.network().nodes(data=True))
 
@@ -189,9 +195,9 @@ class Fold:
         the same, so that networks of different choices can be compared node by node. The network is not frozen.
         """
         if counts is None:
-            network = _network(self.name, self._edges, self._folding)
+            network = _network(self.name, self._described, self._folding)
         else:
-            chosen = [edge for edge in self._edges if counts.get(edge.unit, 0) > 0]
+            chosen = [pair for pair in self._described if counts.get(pair[0].unit, 0) > 0]
             network = _network(self.name, chosen, self._folding, counts, self._nodes)
         if self.collapsed and network.is_multigraph():
             network = _put_together(network)
@@ -446,14 +452,14 @@ def _bound(text: str | datetime.date) -> tuple[datetime.date, datetime.date]:
 
 
 def _word_filter(what: str, scheme: URIRef, words: Iterable[str]) -> list[_Filter]:
-    known = {_word(str(value)) for value in ontology_graph().subjects(SKOS.inScheme, scheme)}
-    wanted = {_word(word) for word in words}
-    for word in sorted(wanted - known):
-        raise unknown_name(what, word, known)
+    known = {word(str(value)) for value in ontology_graph().subjects(SKOS.inScheme, scheme)}
+    wanted = {word(text) for text in words}
+    for text in sorted(wanted - known):
+        raise unknown_name(what, text, known)
     if not wanted:
         return []
     field = operator.attrgetter(what)
-    return [_Filter(lambda act: _word(field(act)) in wanted, f"of another {what} than {_listed(wanted)}", what)]
+    return [_Filter(lambda act: word(field(act)) in wanted, f"of another {what} than {_listed(wanted)}", what)]
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -569,6 +575,26 @@ class _Folding:
             self.involved = {thing: list(self._standing(actors)) for thing, actors in self.involved.items()}
         self._things: dict[str, Thing] = {}
         self._kinds: dict[str, frozenset[str]] = {}
+
+    def attributes(self, edge: _Edge) -> dict[str, Any]:
+        """Return what a network says of ``edge``."""
+        act = edge.acts[0] if edge.acts else None
+        speech = sorted({local_name(around.relation) for around in edge.acts[1:]})
+        return {
+            "relation": edge.relation.name,
+            "label": edge.relation.label,
+            "directed": edge.directed,
+            "sign": edge.relation.sign,
+            "weight": edge.relation.weight * self.part(edge.relation),
+            "date": act.date if act else "",
+            "modality": word(act.modality) if act else "",
+            "certainty": word(act.certainty) if act else "",
+            "said_by": act.said_by if act else "",
+            "speech": ", ".join(speech),
+            "acts": tuple(around.iri for around in edge.acts),
+            "evidence": tuple(sorted({passage for around in edge.acts for passage in around.evidence})),
+            "background": act.background if act else False,
+        }
 
     def part(self, relation: Relation) -> float:
         """Return what an act of ``relation`` counts: the chair weight where it is to preside, else 1."""
@@ -791,12 +817,13 @@ def _speech_acts(act: Act, speech: dict[str, list[Act]]) -> list[Act]:
 
 def _network(
     name: str,
-    edges: Sequence[_Edge],
+    described: Sequence[tuple[_Edge, dict[str, Any]]],
     folding: _Folding,
     counts: Mapping[str, float] | None = None,
     nodes: Sequence[tuple[str, dict[str, Any]]] | None = None,
 ) -> Network:
-    """Return the network of ``edges``, each as often as ``counts`` says, with ``nodes`` or those they link."""
+    """Return the network of these edges, each as often as ``counts`` says, with ``nodes`` or what they link."""
+    edges = [edge for edge, _ in described]
     if name == "co-participation":
         return _co_participation(edges, folding, counts, nodes)
     network: Network = nx.MultiGraph() if name in _TWO_MODE else nx.MultiDiGraph()
@@ -813,38 +840,16 @@ def _network(
         else:
             for node in sorted(sources | targets):
                 _add_node(network, folding, node)
-    for number, edge in enumerate(edges, start=1):
-        attributes = _attributes(edge)
-        attributes["weight"] *= folding.part(edge.relation)
-        if counts is not None:
-            attributes["weight"] *= counts[edge.unit]
-        network.add_edge(edge.source, edge.target, key=f"e{number}", **attributes)
+    for number, (edge, attributes) in enumerate(described, start=1):
+        times = 1.0 if counts is None else counts[edge.unit]
+        weight = attributes["weight"] * times
+        network.add_edge(edge.source, edge.target, key=f"e{number}", **{**attributes, "weight": weight})
     return network
 
 
 def _add_node(network: Network, folding: _Folding, iri: str) -> None:
     thing = folding.thing(iri)
     network.add_node(iri, label=thing.label, kind=thing.kind, aliases=thing.aliases)
-
-
-def _attributes(edge: _Edge) -> dict[str, Any]:
-    act = edge.acts[0] if edge.acts else None
-    speech = sorted({local_name(around.relation) for around in edge.acts[1:]})
-    return {
-        "relation": edge.relation.name,
-        "label": edge.relation.label,
-        "directed": edge.directed,
-        "sign": edge.relation.sign,
-        "weight": edge.relation.weight,
-        "date": act.date if act else "",
-        "modality": _word(act.modality) if act else "",
-        "certainty": _word(act.certainty) if act else "",
-        "said_by": act.said_by if act else "",
-        "speech": ", ".join(speech),
-        "acts": tuple(around.iri for around in edge.acts),
-        "evidence": tuple(sorted({passage for around in edge.acts for passage in around.evidence})),
-        "background": act.background if act else False,
-    }
 
 
 def _put_together(network: Network) -> Network:
@@ -892,12 +897,6 @@ def _sum_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "evidence": tuple(sorted({passage for part in parts for passage in part["evidence"]})),
         "background": all(part["background"] for part in parts),
     }
-
-
-@cache
-def _word(iri: str) -> str:
-    """Return a controlled value as a word: ``asserted``, ``likely``."""
-    return local_name(iri).removeprefix("modality").lower()
 
 
 def _co_participation(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 import random
 from collections import Counter
@@ -18,8 +15,9 @@ import networkx as nx
 
 from relgraph.analysis.balance import Balance, balance
 from relgraph.analysis.measures import LEAST_STRENGTH, collapse, modes, signed_parts, strength_of
-from relgraph.errors import OutputError, ProjectionError, unknown_name
+from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import Network
+from relgraph.records import to_csv, to_frame, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,27 +68,21 @@ class Blocs:
 
     def to_csv(self) -> str:
         """Return the records as CSV with a header; ``--blocs`` of ``relgraph centrality`` reads it."""
-        out = io.StringIO()
-        writer = csv.DictWriter(
-            out, fieldnames=["bloc", "label", "kind", "stability", "iri"], lineterminator="\r\n"
-        )
-        writer.writeheader()
-        writer.writerows(self.records())
-        return out.getvalue()
+        return to_csv(self.records(), ["bloc", "label", "kind", "stability", "iri"])
 
     def to_json(self) -> str:
         """Return a JSON object: method, warnings, modularity, agreement, nodes, balance; nan as null."""
         content: dict[str, Any] = {
             "method": self.method,
             "warnings": self.warnings,
-            "modularity": _number(self.modularity),
-            "agreement": _number(self.agreement),
+            "modularity": self.modularity,
+            "agreement": self.agreement,
             "nodes": self.records(),
             "balance": None,
         }
         if self.balance is not None:
             content["balance"] = {
-                "share": _number(self.balance.share),
+                "share": self.balance.share,
                 "triads": [
                     {"nodes": triad.nodes, "signs": triad.signs, "balanced": triad.balanced}
                     for triad in self.balance.triads
@@ -98,21 +90,11 @@ class Blocs:
                 "ambivalent": self.balance.ambivalent,
                 "frustrated": [{"nodes": (a, b), "sign": sign} for a, b, sign in self.balance.frustrated or ()],
             }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return to_json(content)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
-        try:
-            import pandas as pd  # noqa: PLC0415 - an extra
-        except ImportError:
-            raise OutputError(
-                "a data frame needs pandas, which is not installed", "pip install 'relgraph[pandas]'"
-            ) from None
-        return pd.DataFrame.from_records(self.records())
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else value
+        return to_frame(self.records())
 
 
 def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float = 1.0) -> Blocs:
@@ -181,8 +163,10 @@ def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float
     )
 
 
-def bloc_of(network: Network, by: str | Mapping[str, str]) -> dict[str, str]:
+def bloc_of(network: Network, by: str | Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the bloc of each node of ``network``: ``"louvain"``, a node attribute, or as given.
+
+    Then come, as sentences, the doubts that there are: whether the runs of Louvain disagree.
 
     Raises :class:`~relgraph.errors.NameNotFoundError` for an attribute that no node has, and
     :class:`~relgraph.errors.ProjectionError` for a node that ``by`` gives no bloc.
@@ -194,13 +178,15 @@ def bloc_of(network: Network, by: str | Mapping[str, str]) -> dict[str, str]:
                 f"no bloc is given for {missing[0]}" + (f" and {len(missing) - 1} more" if missing[1:] else ""),
                 "give every node of the network its bloc",
             )
-        return {node: str(by[node]) for node in network}
+        return {node: str(by[node]) for node in network}, ()
     if by == "louvain":
-        return {node: str(bloc) for node, bloc in blocs(network).of.items()}
+        found = blocs(network)
+        doubts = (f"brokerage: {_disagreeing(found.agreement)}",) if found.agreement < _FIRM else ()
+        return {node: str(bloc) for node, bloc in found.of.items()}, doubts
     known = {name for _, data in network.nodes(data=True) for name in data}
     if by not in known:
         raise unknown_name("node attribute", by, {"louvain", *known})
-    return {node: str(value) for node, value in network.nodes(data=by, default="")}
+    return {node: str(value) for node, value in network.nodes(data=by, default="")}, ()
 
 
 def _numbered(bonds: Network) -> nx.Graph[int]:
@@ -355,7 +341,8 @@ def _warnings(bonds: Network, modularity: float, agreement: float) -> Iterator[s
             "0.3 to 0.7 (Newman and Girvan 2004)"
         )
     if agreement < _FIRM:
-        yield (
-            f"the runs disagree (mean adjusted Rand index {agreement:.2f}): other blocs are as good; read "
-            "the stability of each node"
-        )
+        yield f"{_disagreeing(agreement)}; read the stability of each node"
+
+
+def _disagreeing(agreement: float) -> str:
+    return f"the runs disagree (mean adjusted Rand index {agreement:.2f}): other blocs are as good"

@@ -9,21 +9,20 @@ from __future__ import annotations
 import json
 import math
 import warnings as python_warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relgraph.acts import objects_of
-from relgraph.analysis.blocs import bloc_of
 from relgraph.analysis.measures import DEFAULT_MEASURES
-from relgraph.analysis.scores import Scores, centrality
+from relgraph.analysis.scores import Prepare, Progress, Scores, score_alike
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.ontology import OA, RG
-from relgraph.projection import Fold, Network
+from relgraph.projection import Fold
 from relgraph.records import to_json
 from relgraph.store import KnowledgeGraph
 
@@ -35,37 +34,6 @@ MIN_SOURCES = 5
 
 _MIN_UNITS = 10
 _UNCERTAIN = (str(RG.likely), str(RG.doubtful))
-
-Progress: TypeAlias = "Callable[[Iterable[int]], Iterable[int]]"
-"""What wraps the iterable of steps to show progress, such as ``rich.progress.track``."""
-
-Prepare: TypeAlias = "Callable[[Network], Network]"
-"""What is done to a network before it is scored, such as :func:`~relgraph.analysis.backbone.backbone`."""
-
-
-def score_alike(
-    network: Network, measures: Sequence[str], *, prepare: Prepare | None = None, **how: Any
-) -> tuple[Scores, Callable[[Network], Scores]]:
-    """Return the scores of ``network``, and what scores networks of a choice of its acts in the same way.
-
-    They are prepared alike, and ``brokerage`` is between the blocs of ``network`` in all of them. ``how`` goes
-    to :func:`~relgraph.analysis.scores.centrality`. Where a part cannot be prepared or scored, such as one act,
-    of which no backbone can be told, its scores are undefined, with the reason as a warning.
-    """
-    whole = prepare(network) if prepare else network
-    scores = centrality(whole, measures, **how)
-    if "brokerage" in measures:
-        how = {**how, "blocs": bloc_of(whole, how.get("blocs", "louvain"))}
-
-    def score(part: Network) -> Scores:
-        try:
-            return centrality(prepare(part) if prepare else part, measures, **how)
-        except ProjectionError as error:
-            undefined = (math.nan,) * len(scores.measures)
-            rows = ((None, iri, data["label"], data["kind"], undefined) for iri, data in part.nodes(data=True))
-            return Scores(scores.measures, tuple(rows), (), (str(error),))
-
-    return scores, score
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -333,7 +301,7 @@ def _warnings(
 ) -> Iterable[str]:
     draws = len(samples)
     if units < _MIN_UNITS:
-        yield f"{units} acts are too few for an interval to mean much"
+        yield f"{units} {'act is' if units == 1 else 'acts are'} too few for an interval to mean much"
     if draws * (1 - level) / 2 < 1:
         yield f"{draws} draws do not reach the tails of a {level:.4g} interval: take more"
     for place, name in enumerate(scores.measures):
@@ -351,12 +319,12 @@ def _warnings(
         outside = _outside(values, low, high)
         ranks = _ranks(np.array([values]))[0].tolist()
         misplaced = _outside(ranks, columns[f"{name}-rank-low"], columns[f"{name}-rank-high"])
-        if outside:
+        if outside and draws * (1 - level) / 2 >= 1:
             yield (
                 f"{name}: {outside} of {len(values)} scores lie outside their intervals, since a draw leaves "
                 "out about a third of the acts" + ("" if misplaced else "; read the intervals of the ranks")
             )
-        if misplaced:
+        if misplaced and draws * (1 - level) / 2 >= 1:
             yield (
                 f"{name}: {misplaced} of {len(values)} ranks lie outside their intervals, since draws leave "
                 "nodes without a score or with the same one; the draws say little of this measure here"

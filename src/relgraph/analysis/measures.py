@@ -35,7 +35,8 @@ class Measure:
     directions (an undirected edge counts both ways), any other reads it without. ``compute`` takes that network
     and returns one value a node for each of ``columns``; the first column ranks. It raises
     :class:`UndefinedError` with the reason where the network gives it nothing to measure. ``paths`` says that
-    it reads the ``cost`` of edges, ``weights`` that it reads their ``weight`` or ``cost`` at all.
+    it reads the ``cost`` of edges, ``weights`` that it reads their ``weight`` or ``cost`` at all, ``local``
+    that the edges of others make no difference to the value of a node.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Measure:
     compute: Callable[[Network], tuple[Values, ...]]
     weights: bool = True
     paths: bool = False
+    local: bool = False
 
 
 def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) -> Network:
@@ -461,6 +463,11 @@ def _two_mode_eigenvector(network: Network) -> tuple[Values]:
     Each mode has Euclidean norm 1 then. Weights are not read. Borgatti and Everett (1997), Social Networks 19.
     """
     _first_mode(network)
+    if not nx.is_connected(network):
+        raise UndefinedError(
+            f"the network falls into {nx.number_connected_components(network)} components, and the leading "
+            "eigenvector is not unique there; use two-mode-degree"
+        )
     plain: Network = nx.Graph()
     plain.add_nodes_from(network)
     plain.add_edges_from(network.edges(), weight=1.0)
@@ -476,14 +483,29 @@ def _catalogue() -> dict[str, Measure]:
         directed: bool = False,
         weights: bool = True,
         paths: bool = False,
+        local: bool = False,
     ) -> Measure:
-        return Measure(name, meaning, directed, (name,), compute, weights, paths)
+        return Measure(name, meaning, directed, (name,), compute, weights, paths, local)
 
     entries = (
-        one("degree", "number of neighbours", _degree, weights=False),
-        one("in-degree", "number of nodes with an edge to it", _in_degree, directed=True, weights=False),
-        one("out-degree", "number of nodes with an edge from it", _out_degree, directed=True, weights=False),
-        one("strength", "sum of the weights of its edges", _strength),
+        one("degree", "number of neighbours", _degree, weights=False, local=True),
+        one(
+            "in-degree",
+            "number of nodes with an edge to it",
+            _in_degree,
+            directed=True,
+            weights=False,
+            local=True,
+        ),
+        one(
+            "out-degree",
+            "number of nodes with an edge from it",
+            _out_degree,
+            directed=True,
+            weights=False,
+            local=True,
+        ),
+        one("strength", "sum of the weights of its edges", _strength, local=True),
         one(
             "betweenness",
             "share of shortest paths between others that pass through it (Freeman 1977), 0 to 1",

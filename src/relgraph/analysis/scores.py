@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 from scipy.sparse.linalg import ArpackError
@@ -26,6 +26,12 @@ from relgraph.records import to_csv, to_frame, to_json
 if TYPE_CHECKING:
     import pandas as pd
 
+
+Progress: TypeAlias = "Callable[[Iterable[int]], Iterable[int]]"
+"""What wraps the iterable of steps to show progress, such as ``rich.progress.track``."""
+
+Prepare: TypeAlias = "Callable[[Network], Network]"
+"""What is done to a network before it is scored, such as :func:`~relgraph.analysis.backbone.backbone`."""
 
 Row: TypeAlias = "tuple[int | None, str, str, str, tuple[float, ...]]"
 """Rank, iri, label, kind, values."""
@@ -118,9 +124,11 @@ def centrality(
         directed: collapse(network, directed=directed, cost_exponent=cost_exponent)
         for directed in (False, True)
     }
+    doubts: tuple[str, ...] = ()
     if "brokerage" in names:
-        nx.set_node_attributes(collapsed[True], bloc_of(network, blocs), "bloc")
-    warnings = list(cautions(network, collapsed[False], collapsed[True], names))
+        of, doubts = bloc_of(network, blocs)
+        nx.set_node_attributes(collapsed[True], of, "bloc")
+    warnings = [*cautions(network, collapsed[False], collapsed[True], names), *doubts]
     values: dict[str, Values] = {}
     undefined: dict[str, list[str]] = {}
     for measure in (MEASURES[name] for name in names):
@@ -138,6 +146,31 @@ def centrality(
         )
     method = _method(network, names, blocs, cost_exponent)
     return Scores(tuple(values), _ranked(network, values), tuple(method), tuple(warnings))
+
+
+def score_alike(
+    network: Network, measures: Sequence[str], *, prepare: Prepare | None = None, **how: Any
+) -> tuple[Scores, Callable[[Network], Scores]]:
+    """Return the scores of ``network``, and what scores networks of a choice of its acts in the same way.
+
+    They are prepared alike, and ``brokerage`` is between the blocs of ``network`` in all of them. ``how`` goes
+    to :func:`centrality`. Where a part cannot be prepared or scored, such as one act,
+    of which no backbone can be told, its scores are undefined, with the reason as a warning.
+    """
+    whole = prepare(network) if prepare else network
+    scores = centrality(whole, measures, **how)
+    if "brokerage" in measures:
+        how = {**how, "blocs": bloc_of(whole, how.get("blocs", "louvain"))[0]}
+
+    def score(part: Network) -> Scores:
+        try:
+            return centrality(prepare(part) if prepare else part, measures, **how)
+        except ProjectionError as error:
+            undefined = (math.nan,) * len(scores.measures)
+            rows = ((None, iri, data["label"], data["kind"], undefined) for iri, data in part.nodes(data=True))
+            return Scores(scores.measures, tuple(rows), (), (str(error),))
+
+    return scores, score
 
 
 def _ranked(network: Network, values: dict[str, Values]) -> tuple[Row, ...]:

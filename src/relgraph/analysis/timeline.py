@@ -17,7 +17,7 @@ import networkx as nx
 from rdflib import RDF
 
 from relgraph.acts import days, objects_of, read_thing
-from relgraph.analysis.bootstrap import Prepare, score_alike
+from relgraph.analysis.scores import Prepare, score_alike
 from relgraph.errors import OutputError, ProjectionError, unknown_name
 from relgraph.ontology import RG, read_ontology
 from relgraph.projection import Fold

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import Literal
 
-from relgraph.acts import Act, Passage, SourceText, read_passages, read_thing
-from relgraph.analysis.bootstrap import Prepare, Progress, score_alike
-from relgraph.analysis.scores import Scores
+from relgraph.acts import Act, Passage, SourceText, read_passages, read_thing, word
+from relgraph.analysis.measures import MEASURES
+from relgraph.analysis.scores import Prepare, Progress, Scores, score_alike
 from relgraph.analysis.timeline import events_of
 from relgraph.errors import NameNotFoundError, ProjectionError
 from relgraph.ontology import local_name, read_ontology
@@ -202,12 +202,15 @@ def why(
     for unit, found in events_of(graph, fold).items():
         for event in found:
             events.setdefault(event, set()).add(unit)
-    singly = sorted(fold.units, key=lambda unit: unit not in own)[:limit]
+    # What others do among themselves changes a local measure only through a backbone or a shared event.
+    is_local = MEASURES[measure].local and prepare is None and fold.name != "co-participation"
+    matter = own if is_local else fold.units.keys()
+    singly = sorted((unit for unit in fold.units if unit in matter), key=lambda unit: unit not in own)[:limit]
     warnings = list(scores.warnings)
     left_out: list[tuple[str, str, set[str]]] = [
         *(("act" if fold.units[unit] else "relation", unit, {unit}) for unit in singly),
         *(("tie", other, units) for other, units in ties.items() if other not in events and len(units) > 1),
-        *(("event", event, units) for event, units in sorted(events.items())),
+        *(("event", event, units) for event, units in sorted(events.items()) if not units.isdisjoint(matter)),
     ]
     if math.isnan(score):
         warnings.append("the score is undefined, so there is nothing that it rests on")
@@ -221,7 +224,7 @@ def why(
         effect = score - score_without
         if abs(effect) <= _NOISE * abs(score):
             effect = 0.0
-        if effect == 0 and without.isdisjoint(own):
+        if effect == 0 and (what in ("tie", "event") or without.isdisjoint(own)):
             continue
         reason = Reason(
             what=what,
@@ -240,8 +243,8 @@ def why(
         "an act of the actor with effect 0 shares its tie with others; one act can make several ties, so that "
         "those of a tie may carry others too",
     ]
-    if len(fold.units) > limit:
-        notes.append(f"left out singly: {limit:,} of {len(fold.units):,} acts, those of the actor first")
+    if len(singly) < len(matter):
+        notes.append(f"left out singly: {limit:,} of {len(matter):,} acts, those of the actor first")
     return Why(
         iri=node,
         label=str(network.nodes[node].get("label", node)),
@@ -295,7 +298,7 @@ def _of_act(graph: KnowledgeGraph, reason: Reason, act: Act) -> Reason:
         reason,
         label=label,
         said_by=read_thing(graph, ontology, act.said_by).label if act.said_by else "",
-        modality=local_name(act.modality).removeprefix("modality").lower(),
+        modality=word(act.modality),
         certainty=local_name(act.certainty),
         date=act.date,
         passages=read_passages(graph, act.evidence),

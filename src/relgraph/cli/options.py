@@ -157,19 +157,27 @@ def backbone_options(command: _F) -> _F:
         click.option(
             "--alpha",
             type=click.FloatRange(0, 1, min_open=True),
-            default=0.05,
-            show_default=True,
             metavar="A",
-            help="The p-value below which --backbone keeps a tie.",
+            help="The p-value below which --backbone keeps a tie. Default: 0.05.",
         ),
     ]
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
-def projected(graph: KnowledgeGraph, *, backbone: str | None, alpha: float, **options: Any) -> Network:
+def backbone_of(backbone: str | None, alpha: float | None) -> Callable[[Network], Network] | None:
+    """Return what keeps the backbone that the options ask for, ``None`` where they ask for none."""
+    if backbone is None:
+        if alpha is not None:
+            raise click.UsageError("--alpha says how --backbone decides; give both")
+        return None
+    return functools.partial(analysis.backbone, method=backbone, alpha=0.05 if alpha is None else alpha)
+
+
+def projected(graph: KnowledgeGraph, *, backbone: str | None, alpha: float | None, **options: Any) -> Network:
     """Return the projection that :func:`projection_options` and :func:`backbone_options` ask for."""
+    keep = backbone_of(backbone, alpha)
     network = relgraph.project(graph, **projection_arguments(**options))
-    return analysis.backbone(network, backbone, alpha=alpha) if backbone else network
+    return keep(network) if keep else network
 
 
 def example(*lines: str) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rich.text import Text
 
 import relgraph
-from relgraph.acts import Act, Passage, node_of, read_acts, read_passages, read_thing
+from relgraph.acts import Act, Passage, node_of, read_acts, read_passages, read_thing, word
 from relgraph.cli.options import DEFAULT_TIMEOUT, OneOf, data_option, example, open_graph, output_option
 from relgraph.cli.terminal import busy, clean, counted, note, print_out, shown, table_of
 from relgraph.errors import InputError, NameNotFoundError, QueryError, unknown_name
@@ -205,7 +205,7 @@ def show(entity: str, source: str | None, data: tuple[str, ...]) -> None:
             where += "".join(f"\n“{quote}”" for quote in map(text.quote, passages) if quote)
         table.add_row(
             Text(clean(_words(graph, ontology, act))),
-            local_name(act.modality).removeprefix("modality").lower(),
+            word(act.modality),
             Text(local_name(act.certainty), style="" if act.certainty == str(RG.certain) else "yellow"),
             Text(clean(_label(graph, ontology, act.said_by)) if act.said_by else "(the report)"),
             Text(clean(where)),

@@ -14,9 +14,9 @@ from rich.progress import track
 from rich.text import Text
 
 import relgraph
-from relgraph import analysis
-from relgraph.analysis.bootstrap import RESAMPLE, BootstrapScores, bootstrap, score_alike
+from relgraph.analysis.bootstrap import RESAMPLE, BootstrapScores, bootstrap
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES
+from relgraph.analysis.scores import score_alike
 from relgraph.analysis.timeline import CHART_FORMATS, PERIODS, Timeline, bump_chart
 from relgraph.analysis.timeline import timeline as timeline_of
 from relgraph.analysis.why import Why
@@ -24,6 +24,7 @@ from relgraph.analysis.why import why as why_of
 from relgraph.cli.blocs import scoring_arguments, scoring_options
 from relgraph.cli.options import (
     OneOf,
+    backbone_of,
     backbone_options,
     data_option,
     example,
@@ -157,7 +158,7 @@ def _folded(
     graph: KnowledgeGraph,
     *,
     backbone: str | None,
-    alpha: float,
+    alpha: float | None,
     blocs: str,
     cost_exponent: float,
     **options: Any,
@@ -168,7 +169,7 @@ def _folded(
     if len(network) == 0:
         relgraph.project(graph, **projection_arguments(**options))  # which says why there is nothing
     how = scoring_arguments(network, blocs=blocs, cost_exponent=cost_exponent)
-    how["prepare"] = partial(analysis.backbone, method=backbone, alpha=alpha) if backbone else None
+    how["prepare"] = backbone_of(backbone, alpha)
     return folded, how
 
 

@@ -84,7 +84,7 @@ def note(*lines: str, style: str = "dim", prefix: str = "") -> None:
     """Say ``lines`` on standard error."""
     console = _console(stderr=True)
     for line in lines:
-        console.print(Text(clean(prefix + line), style=style))
+        console.print(Text(clean(" ".join((prefix + line).split())), style=style))
 
 
 @contextlib.contextmanager
