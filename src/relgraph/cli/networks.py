@@ -93,7 +93,8 @@ def project(fmt: str, output: str, data: tuple[str, ...], **options: Any) -> Non
 
     PROJECTION is one of those that relgraph projections lists.
 
-    graphml and gexf (1.3, with a timeline in Gephi) keep types and direction. json is NetworkX node-link data,
+    graphml and gexf (1.3, with a timeline in Gephi) keep types; gexf keeps the direction of each edge, graphml
+    has it as the attribute directed. json is NetworkX node-link data,
     csv a table of edges, csv-nodes one of nodes. parquet, a typed table of edges, needs pyarrow: pip install
     'relgraph[parquet]'.
     """

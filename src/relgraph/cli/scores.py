@@ -35,7 +35,7 @@ from relgraph.cli.options import (
     projection_options,
 )
 from relgraph.cli.questions import places
-from relgraph.cli.terminal import clean, note, print_out, ranked, table_of
+from relgraph.cli.terminal import busy, clean, note, print_out, ranked, table_of
 from relgraph.errors import OutputError
 from relgraph.ontology import read_ontology
 from relgraph.projection import PROJECTIONS, Fold, fold
@@ -124,7 +124,8 @@ def centrality(
     graph = open_graph(*data)
     folded, how = _folded(graph, **options)
     if draws is None:
-        scores, _ = score_alike(folded.network(), measures, **how)
+        with busy("scoring"):
+            scores, _ = score_alike(folded.network(), measures, **how)
     else:
         scores = bootstrap(
             graph,
@@ -274,7 +275,8 @@ def timeline(
         raise OutputError("a PNG picture is not for a terminal", "write it to a file with -o")
     graph = open_graph(*data)
     folded, how = _folded(graph, **options)
-    times = timeline_of(graph, folded, measure, by=by, cumulative=cumulative, **how)
+    with busy("scoring each period"):
+        times = timeline_of(graph, folded, measure, by=by, cumulative=cumulative, **how)
     if fmt in CHART_FORMATS:
         relgraph.write(bump_chart(times, fmt, nodes=top or 15), output)
     else:
