@@ -134,7 +134,7 @@ def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
             "actor", "object", "recipient", "madeAt", "date", "modality", "certainty", "saidBy", "evidence",
         )
     }  # fmt: skip
-    event_date = _event_dates(graph)
+    event_date = event_dates(graph)
     background = {
         passage
         for source in _subjects_of_type(graph, str(RG.BackgroundSource))
@@ -177,7 +177,7 @@ def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
     return acts
 
 
-def _event_dates(graph: KnowledgeGraph) -> dict[str, str]:
+def event_dates(graph: KnowledgeGraph) -> dict[str, str]:
     """Return, for each event, when it was held, else is expected, else proposed."""
     dates: dict[str, str] = {}
     for name in ("proposedFor", "expectedIn", "heldOn"):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 from rdflib import RDF
 
-from relgraph.acts import days, objects_of, read_thing
+from relgraph.acts import days, event_dates, objects_of, read_thing
 from relgraph.analysis.scores import Prepare, score_alike
 from relgraph.errors import OutputError, ProjectionError, unknown_name
 from relgraph.ontology import RG, read_ontology
@@ -268,11 +268,11 @@ def _events(graph: KnowledgeGraph, fold: Fold, notes: list[str]) -> _Periods:
             by_event.setdefault(event, set()).add(unit)
     if of_none:
         notes.append(f"left out {of_none} of {len(fold.units)}: made at no event, and not taking part in one")
-    found: _Periods = {}
-    for event, units in by_event.items():
-        dates = (date for name in ("heldOn", "expectedIn", "proposedFor") for date in
-                 objects_of(graph, event, str(RG[name])))  # fmt: skip
-        found[next(dates, ""), read_thing(graph, ontology, event).label, event] = units
+    dates = event_dates(graph)
+    found: _Periods = {
+        (dates.get(event, ""), read_thing(graph, ontology, event).label, event): units
+        for event, units in by_event.items()
+    }
 
     def place(period: tuple[str, str, str]) -> tuple[object, ...]:
         span = days(period[0])
