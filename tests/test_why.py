@@ -243,6 +243,8 @@ def test_the_command_tells_speaker_status_and_place(run: Run) -> None:
     acts = [reason for reason in content["reasons"] if reason["what"] == "act"]
     assert all(reason["modality"] and reason["certainty"] and reason["passages"] for reason in acts)
     assert all("quote" not in passage for reason in acts for passage in reason["passages"])
+    few = run("why", "Russia", "-m", "harmonic", "--limit", "2")
+    assert b"left out singly: 2 of " in few.stderr
     shown = run("why", "Russia", "--collectives", "resolve", "--top", "4").stdout.decode().splitlines()
     assert shown[0] == f"Russia: degree {content['score']:g}, rank 1 of {content['nodes']}"
     assert len(shown) == 6

@@ -34,6 +34,7 @@ from relgraph.acts import (
     read_passages,
     read_source,
     read_thing,
+    word,
 )
 from relgraph.analysis import MEASURES, centrality
 from relgraph.ontology import RG, local_name, ontology_graph, read_ontology
@@ -342,7 +343,7 @@ class _Content:
             "recipients": several(act.recipients),
             "event": self.number(act.event) if act.event else None,
             "date": act.date,
-            "modality": _modality(act.modality),
+            "modality": word(act.modality),
             "certainty": local_name(act.certainty) if act.certainty else "",
             "speaker": self.number(act.said_by) if act.said_by else None,
             "background": act.background,
@@ -431,10 +432,6 @@ class _Content:
         if sign == "adverse":
             return "adverse"
         return "speech" if speech else "neutral"
-
-
-def _modality(iri: str) -> str:
-    return local_name(iri).removeprefix("modality").lower() if iri else ""
 
 
 def _radii(network: Network, scores: dict[str, float]) -> dict[str, float]:

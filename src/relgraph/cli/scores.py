@@ -332,6 +332,14 @@ def _print_timeline(times: Timeline, output: str) -> None:
 @backbone_options
 @scoring_options
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first N.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=2000,
+    show_default=True,
+    metavar="N",
+    help="How many acts to leave out one by one, those of the actor first.",
+)
 @click.option("--source", metavar="FILE", help="The text of the source: show the passages themselves.")
 @click.option(
     "-f",
@@ -349,6 +357,7 @@ def why(
     *,
     measure: str,
     top: int | None,
+    limit: int,
     source: str | None,
     fmt: str,
     output: str,
@@ -365,7 +374,7 @@ def why(
     graph = open_graph(*data)
     text = relgraph.read_source(graph, source) if source else None
     folded, how = _folded(graph, **options)
-    found = why_of(graph, folded, actor, measure, progress=_progress("leaving acts out"), **how)
+    found = why_of(graph, folded, actor, measure, limit=limit, progress=_progress("leaving acts out"), **how)
     if top is not None:
         found = found.top(top)
     if fmt == "csv":
