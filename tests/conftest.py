@@ -12,7 +12,7 @@ import pytest
 
 import relgraph
 from relgraph import KnowledgeGraph
-from relgraph.ontology import ID, PREFIXES
+from relgraph.model.namespaces import ID, PREFIXES
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"

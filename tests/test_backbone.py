@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import relgraph
 from relgraph import PROJECTIONS, KnowledgeGraph, Network
 from relgraph.analysis import backbone
-from relgraph.analysis.backbone import METHODS
+from relgraph.analysis.backbone_extraction import METHODS
 from relgraph.errors import NameNotFoundError, ProjectionError
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import relgraph
 from relgraph import PROJECTIONS, KnowledgeGraph, Network
 from relgraph.analysis import Triad, balance, blocs
-from relgraph.analysis.blocs import adjusted_rand_index
+from relgraph.analysis.bloc_detection import adjusted_rand_index
 from relgraph.errors import ProjectionError
 
 

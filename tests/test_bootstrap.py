@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.analysis import backbone
-from relgraph.analysis.bootstrap import BootstrapScores, bootstrap
+from relgraph.analysis.bootstrapping import BootstrapScores, bootstrap
 from relgraph.errors import NameNotFoundError, ProjectionError
 from relgraph.projection import fold
 

@@ -17,9 +17,10 @@ import pytest
 
 import relgraph
 from relgraph import KnowledgeGraph
-from relgraph.acts import read_acts
 from relgraph.analysis import collapse
-from relgraph.ontology import ID, RG, read_ontology
+from relgraph.model.acts import read_acts
+from relgraph.model.namespaces import ID, RG
+from relgraph.model.ontology import read_ontology
 
 EXPECTED = {path.stem: path for path in sorted((Path(__file__).parent / "competency").glob("*.csv"))}
 QUERIES = relgraph.named_queries()

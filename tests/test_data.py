@@ -13,9 +13,12 @@ from rdflib import RDF, SKOS, Literal, URIRef
 
 import relgraph
 from relgraph import KnowledgeGraph
-from relgraph.acts import read_acts, read_passages, read_thing
 from relgraph.derivation import written
-from relgraph.ontology import ID, RG, read_ontology
+from relgraph.model.acts import read_acts
+from relgraph.model.namespaces import ID, RG
+from relgraph.model.ontology import read_ontology
+from relgraph.model.sources import read_passages
+from relgraph.model.things import read_thing
 
 REPORT = str(ID["document/report-2021"])
 PERIOD = re.compile(r"[^\n]+?(?:\.(?=\s|$)|(?=\n|$))")

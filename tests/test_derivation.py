@@ -6,8 +6,10 @@ import pytest
 from conftest import Read
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
+from relgraph.bundle import bundled
 from relgraph.derivation import derive, written
-from relgraph.ontology import ID, PREFIXES, RG, bundled, ontology_graph
+from relgraph.model.namespaces import ID, PREFIXES, RG
+from relgraph.model.ontology import ontology_graph
 from relgraph.store import KnowledgeGraph
 
 # Two states with their ministers. That one holds the office is certain and that the other does only likely:

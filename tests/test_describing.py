@@ -12,9 +12,9 @@ from rdflib.term import Node
 
 import relgraph
 from relgraph import KnowledgeGraph
-from relgraph.describing import DATASET, ONTOLOGY
 from relgraph.errors import InputError
-from relgraph.ontology import ID, PREFIXES, RG
+from relgraph.exporting.void import DATASET, ONTOLOGY
+from relgraph.model.namespaces import ID, PREFIXES, RG
 
 VOID = Namespace(PREFIXES["void"])
 DCTERMS = Namespace(PREFIXES["dcterms"])

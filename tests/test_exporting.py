@@ -29,7 +29,7 @@ import relgraph
 from relgraph import PROJECTIONS, KnowledgeGraph
 from relgraph.errors import NameNotFoundError, OutputError, QueryError
 from relgraph.exporting import RDF_FORMATS, RDF_SUFFIXES
-from relgraph.ontology import ID, OA, RG
+from relgraph.model.namespaces import ID, OA, RG
 
 READERS = {
     "turtle": "turtle", "ntriples": "nt", "rdfxml": "xml",

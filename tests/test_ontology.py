@@ -13,7 +13,9 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 import relgraph.store
-from relgraph.ontology import ID, PREFIXES, RG, bundled, ontology_graph, read_ontology
+from relgraph.bundle import bundled
+from relgraph.model.namespaces import ID, PREFIXES, RG
+from relgraph.model.ontology import ontology_graph, read_ontology
 from relgraph.projection import PROJECTIONS, entering
 
 ALIGNMENTS = sorted(bundled("ontology", "alignments").glob("*.ttl"))

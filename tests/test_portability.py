@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.errors import InputError
-from relgraph.ontology import PREFIXES
-from relgraph.portability import RULES, UnreadableTurtleError, lint, portable
+from relgraph.linting import RULES, UnreadableTurtleError, lint, portable
+from relgraph.model.namespaces import PREFIXES
 
 XSD = PREFIXES["xsd"]
 HEADER = (

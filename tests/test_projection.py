@@ -11,9 +11,10 @@ from conftest import Run, turtle
 
 import relgraph
 from relgraph import KnowledgeGraph, Network, projection
-from relgraph.acts import read_acts
 from relgraph.errors import InputError, NameNotFoundError, ProjectionError
-from relgraph.ontology import ID, read_ontology
+from relgraph.model.acts import read_acts
+from relgraph.model.namespaces import ID
+from relgraph.model.ontology import read_ontology
 from relgraph.projection import PROJECTIONS
 
 EX = "https://example.org/"

@@ -29,8 +29,10 @@ from rdflib.term import Node
 
 import relgraph
 from relgraph import KnowledgeGraph
+from relgraph.bundle import bundled
 from relgraph.errors import NameNotFoundError, OutputError, QueryError, RelgraphError
-from relgraph.ontology import ID, RG, bundled, read_ontology
+from relgraph.model.namespaces import ID, RG
+from relgraph.model.ontology import read_ontology
 from relgraph.querying import (
     QueryResult,
     find_things,

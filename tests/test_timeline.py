@@ -20,7 +20,7 @@ from conftest import Run, turtle
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.analysis import backbone
-from relgraph.analysis.timeline import PERIODS, Timeline, bump_chart, timeline
+from relgraph.analysis.timelines import PERIODS, Timeline, bump_chart, timeline
 from relgraph.errors import NameNotFoundError, OutputError, ProjectionError
 from relgraph.projection import fold
 
@@ -268,7 +268,7 @@ def test_a_chart_of_a_different_process_is_the_same(graph_of: Build, tmp_path: P
     times = timeline(graph, fold(graph, "actors"), "degree")
     code = (
         "import sys, relgraph; from relgraph.projection import fold;"
-        "from relgraph.analysis.timeline import *; g = relgraph.open(sys.argv[1]);"
+        "from relgraph.analysis.timelines import *; g = relgraph.open(sys.argv[1]);"
         "sys.stdout.buffer.write(bump_chart(timeline(g, fold(g, 'actors'), 'degree')))"
     )
     other = subprocess.run(

@@ -9,9 +9,11 @@ from conftest import Read
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
 import relgraph.store
+from relgraph.bundle import bundled
 from relgraph.derivation import derive
 from relgraph.errors import ValidationError
-from relgraph.ontology import ID, RG, bundled, local_name, ontology_graph
+from relgraph.model.namespaces import ID, RG, local_name
+from relgraph.model.ontology import ontology_graph
 from relgraph.store import KnowledgeGraph
 from relgraph.validation import CHECKS_OF_DERIVATION, Report, Violation, validate, validate_ontology
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import relgraph
 from relgraph import KnowledgeGraph
-from relgraph.analysis.why import Why, why
+from relgraph.analysis.explanation import Why, why
 from relgraph.errors import NameNotFoundError, ProjectionError
 from relgraph.projection import PROJECTIONS, fold
 

@@ -5,21 +5,21 @@ One road, walked in one direction, with one function a stop::
     open -> validate -> derive -> query -> project -> centrality -> render / export
 """
 
-from relgraph.acts import SourceText, read_source
 from relgraph.analysis import MEASURES, Scores, backbone, balance, blocs, centrality
-from relgraph.analysis.bootstrap import bootstrap
-from relgraph.analysis.timeline import bump_chart, timeline
-from relgraph.analysis.why import why
+from relgraph.analysis.bootstrapping import bootstrap
+from relgraph.analysis.explanation import why
+from relgraph.analysis.timelines import bump_chart, timeline
 from relgraph.derivation import derive
-from relgraph.describing import describe
 from relgraph.errors import RelgraphError
 from relgraph.exporting import export, stream, subset, write
 from relgraph.exporting.network import edges_frame, nodes_frame
-from relgraph.portability import Finding, lint, portable
+from relgraph.exporting.void import describe
+from relgraph.linting import Finding, lint, portable
+from relgraph.model.sources import SourceText, read_source
+from relgraph.page import render
 from relgraph.projection import PROJECTIONS, Fold, Network, fold, project
-from relgraph.pushing import Pushed, push
 from relgraph.querying import QueryResult, named_queries, query
-from relgraph.rendering import render
+from relgraph.remote import Pushed, push
 from relgraph.store import KnowledgeGraph, open
 from relgraph.validation import Report, validate
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from relgraph.ontology import bundled
+from relgraph.bundle import bundled
 from relgraph.store import KnowledgeGraph
 
 # What a rule could have concluded. rg:concerns is the one relation that is stated and needs no act.

@@ -20,9 +20,10 @@ from oxrdflib import OxigraphStore
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from relgraph.blank_nodes import name_blank_nodes
+from relgraph.bundle import bundled
+from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.errors import InputError
-from relgraph.ontology import PREFIXES, bundled
+from relgraph.model.namespaces import PREFIXES
 
 SUFFIXES: dict[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,

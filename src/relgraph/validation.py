@@ -13,9 +13,11 @@ import pyshacl
 from rdflib import RDF, SH, BNode, Graph, Literal
 from rdflib.term import Node
 
+from relgraph.bundle import bundled
 from relgraph.derivation import derive, written
 from relgraph.errors import ValidationError
-from relgraph.ontology import PREFIXES, RG, bundled, local_name, ontology_graph
+from relgraph.model.namespaces import PREFIXES, RG, local_name
+from relgraph.model.ontology import ontology_graph
 from relgraph.store import KnowledgeGraph
 
 CHECKS_OF_DERIVATION: Mapping[str, str] = {

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from relgraph.portability import CHANGED, EITHER, REFUSED, RULES, lint
+from relgraph.linting import CHANGED, EITHER, REFUSED, RULES, lint
 
 from . import all_readers, all_stores
 from .conftest import Start, require

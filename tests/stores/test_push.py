@@ -18,8 +18,8 @@ from rdflib import RDFS, Literal, URIRef
 
 import relgraph
 from relgraph import KnowledgeGraph
+from relgraph.canonical.turtle import canonical
 from relgraph.errors import DifferenceError, StoreError
-from relgraph.turtle import canonical
 
 from .conftest import Start, require
 from .oxigraph import Oxigraph

@@ -5,11 +5,11 @@ a multigraph; self-loops are left out. Weights are strengths, so path measures r
 edge. What NetworkX computes is NetworkX's.
 """
 
-from relgraph.analysis.backbone import backbone
-from relgraph.analysis.balance import Balance, Triad, balance
-from relgraph.analysis.blocs import Blocs, blocs
+from relgraph.analysis.backbone_extraction import backbone
+from relgraph.analysis.bloc_detection import Blocs, blocs
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, Measure, collapse
 from relgraph.analysis.scores import Scores, centrality
+from relgraph.analysis.structural_balance import Balance, Triad, balance
 
 __all__ = [
     "DEFAULT_MEASURES",

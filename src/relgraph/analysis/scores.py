@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 from scipy.sparse.linalg import ArpackError
 
-from relgraph.analysis.blocs import bloc_of
-from relgraph.analysis.cautions import cautions, in_words
+from relgraph.analysis.bloc_detection import bloc_of
+from relgraph.analysis.caveats import cautions, in_words
 from relgraph.analysis.measures import (
     DEFAULT_MEASURES,
     MEASURES,
@@ -31,7 +31,7 @@ Progress: TypeAlias = "Callable[[Iterable[int]], Iterable[int]]"
 """What wraps the iterable of steps to show progress, such as ``rich.progress.track``."""
 
 Prepare: TypeAlias = "Callable[[Network], Network]"
-"""What is done to a network before it is scored, such as :func:`~relgraph.analysis.backbone.backbone`."""
+"""What is done to a network before it is scored, such as :func:`~relgraph.analysis.backbone`."""
 
 Row: TypeAlias = "tuple[int | None, str, str, str, tuple[float, ...]]"
 """Rank, iri, label, kind, values."""
@@ -103,7 +103,7 @@ def centrality(
     Values are rounded to 12 significant digits, below which they differ between machines. A measure that is
     undefined on this network scores ``nan`` and says why in ``warnings``, as does one that says little here.
 
-    ``blocs`` is what ``brokerage`` brokers between: ``"louvain"`` (see :func:`~relgraph.analysis.blocs.blocs`,
+    ``blocs`` is what ``brokerage`` brokers between: ``"louvain"`` (see :func:`~relgraph.analysis.blocs`,
     seed 0), the name of a node attribute such as ``"kind"``, or the bloc of each node. ``cost_exponent`` is how
     path measures read strengths as costs: 1 / weight ** exponent, from 0 (steps) to 2; see
     :func:`~relgraph.analysis.measures.collapse`.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 import relgraph
-from relgraph.acts import read_acts
 from relgraph.cli.options import DEFAULT_TIMEOUT, OneOf, data_option, example, open_graph, output_option
 from relgraph.cli.questions import query_text
 from relgraph.cli.stores import affected
@@ -13,7 +12,8 @@ from relgraph.cli.terminal import busy, note, progress, write_text
 from relgraph.derivation import written
 from relgraph.errors import InputError, OutputError
 from relgraph.exporting import RDF_FORMATS, RDF_SUFFIXES
-from relgraph.portability import Finding
+from relgraph.linting import Finding
+from relgraph.model.acts import read_acts
 from relgraph.store import suffix_of
 
 

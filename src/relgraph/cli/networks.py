@@ -26,7 +26,7 @@ from relgraph.cli.options import (
 from relgraph.cli.terminal import busy, clean, note, print_out, table_of
 from relgraph.errors import OutputError
 from relgraph.exporting.network import BINARY_FORMATS, NETWORK_FORMATS
-from relgraph.ontology import read_ontology
+from relgraph.model.ontology import read_ontology
 from relgraph.projection import PROJECTIONS, entering
 
 

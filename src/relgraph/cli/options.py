@@ -11,7 +11,7 @@ import click
 
 import relgraph
 from relgraph import analysis
-from relgraph.analysis.backbone import METHODS as BACKBONES
+from relgraph.analysis.backbone_extraction import METHODS as BACKBONES
 from relgraph.cli.terminal import busy
 from relgraph.errors import unknown_name
 from relgraph.projection import PROJECTIONS, Network

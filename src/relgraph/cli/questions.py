@@ -12,11 +12,15 @@ import pyoxigraph as ox
 from rich.text import Text
 
 import relgraph
-from relgraph.acts import Act, Passage, node_of, read_acts, read_passages, read_thing, word
 from relgraph.cli.options import DEFAULT_TIMEOUT, OneOf, data_option, example, open_graph, output_option
 from relgraph.cli.terminal import busy, clean, counted, note, print_out, shown, table_of
 from relgraph.errors import InputError, NameNotFoundError, QueryError, unknown_name
-from relgraph.ontology import RG, Ontology, local_name, read_ontology
+from relgraph.model.acts import Act, read_acts
+from relgraph.model.namespaces import RG, local_name, word
+from relgraph.model.ontology import Ontology, read_ontology
+from relgraph.model.sources import Passage, read_passages
+from relgraph.model.statements import node_of
+from relgraph.model.things import read_thing
 from relgraph.querying import resolve_term, update
 from relgraph.store import KnowledgeGraph
 

@@ -11,11 +11,11 @@ from rdflib import URIRef
 from rich.text import Text
 
 import relgraph
-from relgraph.acts import read_acts
 from relgraph.cli.options import DEFAULT_TIMEOUT, data_option, example, open_graph
 from relgraph.cli.terminal import busy, clean, counted, print_out, ranked, shown, table_of
 from relgraph.errors import OutputError, ProjectionError
-from relgraph.ontology import RG
+from relgraph.model.acts import read_acts
+from relgraph.model.namespaces import RG
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
 

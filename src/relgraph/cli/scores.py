@@ -14,13 +14,13 @@ from rich.progress import track
 from rich.text import Text
 
 import relgraph
-from relgraph.analysis.bootstrap import RESAMPLE, BootstrapScores, bootstrap
+from relgraph.analysis.bootstrapping import RESAMPLE, BootstrapScores, bootstrap
+from relgraph.analysis.explanation import Why
+from relgraph.analysis.explanation import why as why_of
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES
 from relgraph.analysis.scores import score_alike
-from relgraph.analysis.timeline import CHART_FORMATS, PERIODS, Timeline, bump_chart
-from relgraph.analysis.timeline import timeline as timeline_of
-from relgraph.analysis.why import Why
-from relgraph.analysis.why import why as why_of
+from relgraph.analysis.timelines import CHART_FORMATS, PERIODS, Timeline, bump_chart
+from relgraph.analysis.timelines import timeline as timeline_of
 from relgraph.cli.blocs import scoring_arguments, scoring_options
 from relgraph.cli.options import (
     OneOf,
@@ -37,7 +37,7 @@ from relgraph.cli.options import (
 from relgraph.cli.questions import places
 from relgraph.cli.terminal import busy, clean, note, print_out, ranked, table_of
 from relgraph.errors import OutputError
-from relgraph.ontology import read_ontology
+from relgraph.model.ontology import read_ontology
 from relgraph.projection import PROJECTIONS, Fold, fold
 from relgraph.store import KnowledgeGraph
 

@@ -10,12 +10,12 @@ import click
 from rich.text import Text
 
 import relgraph
+from relgraph.bundle import bundled
 from relgraph.cli.options import OneOf, data_option, example, open_graph
 from relgraph.cli.terminal import busy, clean, complain, counted, note, print_out, progress, table_of
 from relgraph.errors import DifferenceError
-from relgraph.ontology import bundled
-from relgraph.portability import RULES, UnreadableTurtleError
-from relgraph.pushing import DEFAULT_TIMEOUT, PROTOCOLS
+from relgraph.linting import RULES, UnreadableTurtleError
+from relgraph.remote import DEFAULT_TIMEOUT, PROTOCOLS
 
 _LINT_FORMATS = ("table", "csv", "json")
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 import relgraph
-from relgraph.acts import short
+from relgraph.model.namespaces import short
 
 
 def counted(number: int, noun: str) -> str:

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+from relgraph.canonical.turtle import Progress
 from relgraph.errors import OutputError, unknown_name
 from relgraph.exporting.network import NETWORK_FORMATS
 from relgraph.exporting.rdf import RDF_FORMATS, RDF_SUFFIXES
 from relgraph.exporting.subsets import subset
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
-from relgraph.turtle import Progress
 
 __all__ = ["NETWORK_FORMATS", "RDF_FORMATS", "RDF_SUFFIXES", "export", "stream", "subset", "write"]
 

@@ -16,9 +16,10 @@ from functools import cache
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
 
+from relgraph.canonical.turtle import Batch
 from relgraph.errors import OutputError
-from relgraph.ontology import ID, RG, local_name, ontology_graph
-from relgraph.turtle import Batch
+from relgraph.model.namespaces import ID, RG, local_name
+from relgraph.model.ontology import ontology_graph
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _THING = re.compile(r"[a-z]+(?:-[a-z]+)*/[A-Za-z0-9][A-Za-z0-9._-]*")

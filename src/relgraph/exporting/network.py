@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from relgraph.acts import days
 from relgraph.errors import OutputError
+from relgraph.model.dates import days
 from relgraph.projection import Network
 from relgraph.querying import NOT_XML
 from relgraph.records import pandas

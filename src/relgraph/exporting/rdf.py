@@ -9,13 +9,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from relgraph.derivation import derive, written
-from relgraph.errors import OutputError
-from relgraph.exporting.jsonld import jsonld
-from relgraph.ontology import PREFIXES
-from relgraph.querying import NOT_XML
-from relgraph.store import SUFFIXES, KnowledgeGraph
-from relgraph.turtle import (
+from relgraph.canonical.turtle import (
     Batch,
     Progress,
     Section,
@@ -25,6 +19,12 @@ from relgraph.turtle import (
     subjects_of,
     turtle_chunks,
 )
+from relgraph.derivation import derive, written
+from relgraph.errors import OutputError
+from relgraph.exporting.jsonld import jsonld
+from relgraph.model.namespaces import PREFIXES
+from relgraph.querying import NOT_XML
+from relgraph.store import SUFFIXES, KnowledgeGraph
 
 _Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 _IN_MEMORY = 2**24  # bytes of RDF/XML that wait in memory until all of it is known to be well-formed

@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from relgraph.derivation import derive, written
 from relgraph.errors import NameNotFoundError, OutputError, QueryError
-from relgraph.ontology import OA, RG
+from relgraph.model.namespaces import OA, RG
 from relgraph.querying import find_things, query, resolve_term
 from relgraph.store import KnowledgeGraph
 

@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 from rdflib import RDF
 
-from relgraph.acts import days, event_dates, objects_of, read_thing
 from relgraph.analysis.scores import Prepare, score_alike
 from relgraph.errors import OutputError, ProjectionError, unknown_name
-from relgraph.ontology import RG, read_ontology
+from relgraph.model.acts import event_dates
+from relgraph.model.dates import days
+from relgraph.model.namespaces import RG
+from relgraph.model.ontology import read_ontology
+from relgraph.model.statements import objects_of
+from relgraph.model.things import read_thing
 from relgraph.projection import Fold
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.store import KnowledgeGraph

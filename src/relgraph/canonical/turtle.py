@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from relgraph.blank_nodes import name_blank_nodes
-from relgraph.ontology import ID, PREFIXES
+from relgraph.canonical.blank_nodes import name_blank_nodes
+from relgraph.model.namespaces import ID, PREFIXES
 
 Batch: TypeAlias = Sequence[ox.Triple]
 """All triples of some subjects, in the stable order."""
@@ -92,7 +92,7 @@ def batches(
 
 
 def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> dict[str, str]:
-    """Return :data:`~relgraph.ontology.PREFIXES` and one prefix a kind of thing in ``terms`` (``state:``).
+    """Return :data:`~relgraph.model.namespaces.PREFIXES` and a prefix per kind of thing (``state:``).
 
     Turtle's local names cannot hold the slash of ``state/russia`` unescaped, and not every store reads escapes.
     """
@@ -178,7 +178,7 @@ def _body(triples: Batch, prefixes: dict[str, str]) -> str:
 
 # A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?P<prefix>[A-Za-z][\w-]*+):(?P<local>(?:[^\s\\]|\\.)*+)')
-# Local names that every store reads (relgraph.portability, local-name-*).
+# Local names that every store reads (relgraph.linting, local-name-*).
 _PLAIN = re.compile(r"(?![0-9]+-)[\w.-]{0,400}")
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
-from relgraph.analysis.balance import Balance, balance
 from relgraph.analysis.measures import LEAST_STRENGTH, collapse, modes, signed_parts, strength_of
+from relgraph.analysis.structural_balance import Balance, balance
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import Network
 from relgraph.records import to_csv, to_frame, to_json

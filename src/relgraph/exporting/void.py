@@ -12,8 +12,10 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import URIRef
 
+from relgraph.bundle import bundled
 from relgraph.errors import InputError
-from relgraph.ontology import PREFIXES, RG, bundled, ontology_graph
+from relgraph.model.namespaces import PREFIXES, RG
+from relgraph.model.ontology import ontology_graph
 from relgraph.store import KnowledgeGraph
 
 DATASET = "https://w3id.org/relgraph/data"

@@ -38,11 +38,13 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
+from relgraph.bundle import bundled
+from relgraph.canonical.turtle import canonical, turtle
 from relgraph.errors import NameNotFoundError, OutputError, QueryError, unknown_name
-from relgraph.ontology import ID, PREFIXES, RG, bundled, local_name, ontology_graph
+from relgraph.model.namespaces import ID, PREFIXES, RG, local_name
+from relgraph.model.ontology import ontology_graph
 from relgraph.records import pandas
 from relgraph.store import KnowledgeGraph
-from relgraph.turtle import canonical, turtle
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import Literal
 
-from relgraph.acts import Act, Passage, SourceText, read_passages, read_thing, word
 from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.scores import Prepare, Progress, Scores, score_alike
-from relgraph.analysis.timeline import events_of
+from relgraph.analysis.timelines import events_of
 from relgraph.errors import NameNotFoundError, ProjectionError
-from relgraph.ontology import local_name, read_ontology
+from relgraph.model.acts import Act
+from relgraph.model.namespaces import local_name, word
+from relgraph.model.ontology import read_ontology
+from relgraph.model.sources import Passage, SourceText, read_passages
+from relgraph.model.things import read_thing
 from relgraph.projection import Fold
 from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json

@@ -1,9 +1,9 @@
 """Render: a network as one HTML page that works from disk, without a network.
 
 pyvis holds nodes, edges and options and fills the template; the page draws them with the vis-network script
-that pyvis ships. Template, style and script are relgraph's own (``page/``): pyvis's own page fetches from a
-CDN and writes labels unescaped. Positions are computed here, so that the page opens at once and two people
-who talk about it see the same picture.
+that pyvis ships. Template, style and script are relgraph's own (``page/static/``): pyvis's own page fetches
+from a CDN and writes labels unescaped. Positions are computed here, so that the page opens at once and two
+people who talk about it see the same picture.
 """
 
 from __future__ import annotations
@@ -25,19 +25,13 @@ import numpy as np
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDFS, SKOS, URIRef
 
-from relgraph.acts import (
-    Act,
-    Passage,
-    SourceText,
-    objects_of,
-    read_acts,
-    read_passages,
-    read_source,
-    read_thing,
-    word,
-)
 from relgraph.analysis import MEASURES, centrality
-from relgraph.ontology import RG, local_name, ontology_graph, read_ontology
+from relgraph.model.acts import Act, read_acts
+from relgraph.model.namespaces import RG, local_name, word
+from relgraph.model.ontology import ontology_graph, read_ontology
+from relgraph.model.sources import Passage, SourceText, read_passages, read_source
+from relgraph.model.statements import objects_of
+from relgraph.model.things import read_thing
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.store import KnowledgeGraph
 
@@ -152,7 +146,7 @@ def render(
     for source_iri, target_iri, options in content.edges():
         page.add_edge(content.number(source_iri), content.number(target_iri), **options)
 
-    folder = files("relgraph").joinpath("page")
+    folder = files("relgraph").joinpath("page", "static")
     scripts = [
         files("pyvis").joinpath("lib", "vis-9.1.2", "vis-network.min.js").read_text(encoding="utf-8"),
         folder.joinpath("page.js").read_text(encoding="utf-8"),

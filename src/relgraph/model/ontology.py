@@ -1,4 +1,4 @@
-"""The ontology as the rest of the package reads it: namespaces, bundled files, relations and kinds.
+"""The ontology as the rest of the package reads it: relations and kinds.
 
 Nothing else in the package knows what a relation means. Direction, sign, weight and the projections that a
 relation enters are annotations in ``ontology/relgraph.ttl``, or in the data where a user declares relations
@@ -11,42 +11,13 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
-from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from relgraph.bundle import bundled
 from relgraph.errors import InputError, NameNotFoundError
-
-RG = Namespace("https://w3id.org/relgraph/ontology#")
-ID = Namespace("https://w3id.org/relgraph/id/")
-OA = Namespace("http://www.w3.org/ns/oa#")
-
-PREFIXES: dict[str, str] = {
-    "dcterms": "http://purl.org/dc/terms/",
-    "id": str(ID),
-    "oa": str(OA),
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "rg": str(RG),
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-"""Prefixes bound in every graph, query and Turtle file of relgraph."""
-
-
-def bundled(*parts: str) -> Path:
-    """Return the path of a bundled file or folder, such as ``bundled("ontology", "rules")``.
-
-    A wheel carries these inside the package; an editable install reads the repository's own copy.
-    """
-    package = Path(str(files("relgraph")))
-    inside = package.joinpath(*parts)
-    return inside if inside.exists() else package.parent.parent.joinpath(*parts)
+from relgraph.model.namespaces import RG, local_name
 
 
 @dataclass(frozen=True)
@@ -106,11 +77,6 @@ class Ontology:
                 f"give one of {', '.join(relation.iri for relation in found)}",
             )
         return found[0] if found else None
-
-
-def local_name(iri: str) -> str:
-    """Return the part of ``iri`` after its last ``#``, or after the last ``/`` where there is no ``#``."""
-    return iri.rsplit("#", 1)[-1] if "#" in iri else iri.rsplit("/", 1)[-1]
 
 
 @cache

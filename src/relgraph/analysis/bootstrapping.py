@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relgraph.acts import objects_of
 from relgraph.analysis.measures import DEFAULT_MEASURES
 from relgraph.analysis.scores import Prepare, Progress, Scores, score_alike
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
-from relgraph.ontology import OA, RG
+from relgraph.model.namespaces import OA, RG
+from relgraph.model.statements import objects_of
 from relgraph.projection import Fold
 from relgraph.records import to_json
 from relgraph.store import KnowledgeGraph

@@ -30,19 +30,12 @@ import networkx as nx
 import pyoxigraph as ox
 from rdflib import RDF, SKOS, Literal, URIRef
 
-from relgraph.acts import (
-    Act,
-    Thing,
-    days,
-    involved_actors,
-    read_acts,
-    read_thing,
-    resolved_collectives,
-    short,
-    word,
-)
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
-from relgraph.ontology import OA, RG, Ontology, Relation, local_name, ontology_graph, read_ontology
+from relgraph.model.acts import Act, involved_actors, read_acts, resolved_collectives
+from relgraph.model.dates import days
+from relgraph.model.namespaces import OA, RG, local_name, short, word
+from relgraph.model.ontology import Ontology, Relation, ontology_graph, read_ontology
+from relgraph.model.things import Thing, read_thing
 from relgraph.store import KnowledgeGraph
 
 Network: TypeAlias = "nx.Graph[str]"
@@ -240,12 +233,13 @@ def project(
     ``since``, ``as_of`` (a date, or ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``) are the ends of a window, which has
     both in it. A month or a year, given here or as the date of an act, counts as its whole span, and an act is
     kept where its span meets the window. Acts without a date are left out then (for the date of an act see
-    :class:`~relgraph.acts.Act`). ``relations`` (local names or IRIs) keeps these relations and what falls under
-    them. ``kinds`` (local names or IRIs of classes under ``rg:Actor``) keeps links all of whose actors are of
-    one of these kinds or of a kind under it; events, topics and things are kept with them. ``modalities``
-    (``asserted``, ``planned``, ``proposed``, ``wished``, ``needed``) and ``certainties`` (``certain``,
-    ``likely``, ``doubtful``) keep acts that have one of them. ``source_documents`` (IRIs, ``document/x`` or
-    labels) keeps acts with a passage of evidence in one of them. ``background=False`` leaves out acts that rest
+    :class:`~relgraph.model.acts.Act`). ``relations`` (local names or IRIs) keeps these relations and what falls
+    under them. ``kinds`` (local names or IRIs of classes under ``rg:Actor``) keeps links all of whose actors
+    are of one of these kinds or of a kind under it; events, topics and things are kept with them.
+    ``modalities`` (``asserted``, ``planned``, ``proposed``, ``wished``, ``needed``) and ``certainties``
+    (``certain``, ``likely``, ``doubtful``) keep acts that have one of them. ``source_documents`` (IRIs,
+    ``document/x`` or labels) keeps acts with a passage of evidence in one of them.
+    ``background=False`` leaves out acts that rest
     on background sources alone. A direct relation that no act stands behind has no date, modality, certainty
     or source, and is left out where one of these is asked for; where background is left out, it is kept.
 

@@ -25,9 +25,9 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from requests.utils import get_netrc_auth
 from urllib3.exceptions import HTTPError
 
+from relgraph.canonical.turtle import canonical
 from relgraph.errors import DifferenceError, StoreError, unknown_name
 from relgraph.store import KnowledgeGraph
-from relgraph.turtle import canonical
 
 PROTOCOLS = ("auto", "graph-store", "update")
 """How :func:`push` may speak to a store; ``auto`` finds out which of the other two the address takes."""

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from relgraph.errors import InputError
 from relgraph.exporting import export
-from relgraph.ontology import PREFIXES
+from relgraph.model.namespaces import PREFIXES
 from relgraph.store import SUFFIXES, KnowledgeGraph, content_of, files_of, suffix_of, too_long
 
 CHANGED = "changed"

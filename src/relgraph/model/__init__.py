@@ -1,0 +1,1 @@
+"""What every stop of the road speaks of: namespaces, ontology, acts, things, dates, sources."""
