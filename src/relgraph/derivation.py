@@ -51,7 +51,7 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
     return KnowledgeGraph(store, graph.sources)
 
 
-def written(graph: KnowledgeGraph) -> KnowledgeGraph:
+def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
     """Return a new graph: ``graph`` without whatever the rules could have concluded, followed or not.
 
     Left out are direct relations (all but ``rg:concerns``), superclasses of a class that is stated too,

@@ -1,298 +1,148 @@
-"""Open: RDF files, folders and standard input into one Oxigraph store, seen as an rdflib graph."""
+"""The graph: an rdflib graph over an Oxigraph store, which keeps what was read of it until it is changed."""
 
 from __future__ import annotations
 
-import codecs
-import gzip
-import io
-import json
-import os
-import re
-import sys
-import xml.sax
-import xml.sax.handler
-import zlib
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, cast
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from relgraph.bundle import bundled
-from relgraph.canonical.blank_nodes import name_blank_nodes
-from relgraph.errors import InputError
+from relgraph.model.acts import Act, read_acts
 from relgraph.model.namespaces import PREFIXES
-
-SUFFIXES: dict[str, ox.RdfFormat] = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".json": ox.RdfFormat.JSON_LD,
-}
-"""Suffixes that :func:`open` reads, each with its format, and each also before ``.gz`` (``.ttl.gz``)."""
-
-UNPACKED = 100
-"""How many times its size a gzip file may unpack to, beyond the first 64 MiB. N-Triples pack to a 25th."""
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-# Each datatype that is checked, with the one whose cast checks it.
-_CHECKED = {
-    **{
-        name: name
-        for name in (
-            "boolean", "date", "dateTime", "decimal", "double", "float", "gYear", "gYearMonth", "integer",
-        )
-    },
-    **dict.fromkeys(
-        (
-            "int", "long", "short", "byte", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger",
-            "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
-        ),
-        "integer",
-    ),
-}  # fmt: skip
-# The store keeps a literal that its datatype refuses; a cast of its lexical form is unbound exactly then. Whole
-# and decimal numbers are told by their form, since the store's own stop at 64 and 128 bits.
-_FORMS = {"integer": r"^\\s*[+-]?[0-9]+\\s*$", "decimal": r"^\\s*[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)\\s*$"}
-
-
-def _value(cast: str) -> str:
-    return f'IF(REGEX(STR(?o), "{_FORMS[cast]}"), true, 1/0)' if cast in _FORMS else f"xsd:{cast}(STR(?o))"
-
-
-_ILL_TYPED = (
-    f"PREFIX xsd: <{_XSD}>\nSELECT ?s ?p ?o WHERE {{\n  ?s ?p ?o FILTER(ISLITERAL(?o))\n"
-    "  BIND(DATATYPE(?o) AS ?type)\n  FILTER(?type IN ("
-    + ", ".join(f"xsd:{name}" for name in _CHECKED)
-    + "))\n  BIND(COALESCE("
-    + ", ".join(f"IF(?type = xsd:{name}, {_value(cast)}, 1/0)" for name, cast in _CHECKED.items())
-    + ") AS ?value)\n  FILTER(!BOUND(?value))\n} ORDER BY STR(?s) STR(?p) STR(?o) LIMIT 1"
-)
-# One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
-_UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
-_RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
-_FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
+from relgraph.model.ontology import Ontology, read_ontology
+from relgraph.model.statements import Term, node_of
+from relgraph.model.things import Thing, read_thing
 
 
 class KnowledgeGraph(Graph):
     """An rdflib graph over the default graph of a pyoxigraph store.
 
-    ``oxigraph`` is that store, for queries at its own speed; ``sources`` names what was opened, in order.
+    What is read of it, ``ontology``, ``acts`` and things, is kept until the graph is changed, by way of rdflib
+    (``add``, ``remove``, ``update``, ``parse`` ...) or of ``oxigraph``. It answers the three look-ups of
+    :class:`~relgraph.model.statements.Statements`.
+
+    Attributes:
+        oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes.
+        sources: Names of what was opened, in order.
+        revision: How often the graph was changed.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> len(graph.acts) > 100
+        True
     """
 
     def __init__(self, oxigraph: ox.Store | None = None, sources: Iterable[str] = ()) -> None:
-        """Wrap ``oxigraph``, or a new store in memory."""
-        self.oxigraph = ox.Store() if oxigraph is None else oxigraph
+        """Take over a store.
+
+        Args:
+            oxigraph: A store that nobody else writes to from now on; ``None`` is a new one in memory.
+            sources: Names of what is in it.
+        """
+        store = ox.Store() if oxigraph is None else oxigraph
         self.sources = tuple(sources)
+        self.revision = 0
+        self._unwatched = store
+        self._ontology: Ontology | None = None
+        self._acts: Mapping[str, Act] | None = None
+        self._things: dict[str, Thing] = {}
+        # Not a pyoxigraph store, which cannot be subclassed, but all that is asked of one.
+        self.oxigraph = cast(ox.Store, _WatchedStore(store, self._changed))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
         super().__init__(store=OxigraphStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
         for prefix, namespace in PREFIXES.items():
             self.bind(prefix, namespace, override=True)
 
+    @property
+    def ontology(self) -> Ontology:
+        """The bundled ontology with what the graph declares; :func:`~relgraph.model.ontology.read_ontology`."""
+        if self._ontology is None:
+            self._ontology = read_ontology(self)
+        return self._ontology
 
-def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
-    """Read ``sources`` together into one graph in memory.
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """The acts by IRI, in IRI order; see :func:`~relgraph.model.acts.read_acts`."""
+        if self._acts is None:
+            self._acts = MappingProxyType(read_acts(self, self.ontology))
+        return self._acts
 
-    Each source is a file (Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, told by its suffix, see
-    :data:`SUFFIXES`), packed with gzip where it ends in ``.gz`` (``acts.ttl.gz``), a folder (every such file
-    below it, hidden ones left out), or ``-`` for standard input (format and packing are told from the content).
-    Without sources: the bundled graph, ``data/triples.ttl``.
+    def thing(self, iri: str) -> Thing:
+        """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
+        if iri not in self._things:
+            self._things[iri] = read_thing(self, self.ontology, iri)
+        return self._things[iri]
 
-    Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
-    what they are linked to. Nothing is fetched from a network: a remote JSON-LD context is an error.
+    def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
+        """Yield subject and object of each statement with ``predicate``."""
+        for quad in self._unwatched.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            yield quad.subject, quad.object
 
-    Raises :class:`~relgraph.errors.InputError`, naming file, line and column where there are any, for what is
-    missing, unreadable, in no known format, damaged or swollen gzip (see :data:`UNPACKED`), wrong in syntax,
-    ill-typed (numbers, dates and truth values are looked at), not RDF 1.1, or empty.
-    """
-    store = ox.Store()
-    names = [os.fspath(source) for source in sources] or [str(bundled("data", "triples.ttl"))]
-    for name in names:
-        for path in files_of(name):
-            _load(store, path)
-    if any(True for _ in store.named_graphs()):
-        store.update(_FLATTEN)
-    if len(store) == 0:
-        raise InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
-    _refuse(store, _ILL_TYPED, names, "ill-typed literal", "correct the value or its datatype")
-    if store.query(_UNCOMMON):
-        _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
-        named = ox.Store()
-        named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
-        store = named
-    return KnowledgeGraph(store, names)
+    def objects_of(self, subject: str, predicate: str) -> Iterator[Term]:
+        """Yield what ``subject`` has as ``predicate``."""
+        for quad in self._unwatched.quads_for_pattern(node_of(subject), ox.NamedNode(predicate), None):
+            yield quad.object
 
+    def subjects_of(self, predicate: str, value: str) -> Iterator[Term]:
+        """Yield what has the node ``value`` as ``predicate``."""
+        for quad in self._unwatched.quads_for_pattern(None, ox.NamedNode(predicate), node_of(value)):
+            yield quad.subject
 
-def suffix_of(name: str | os.PathLike[str]) -> str:
-    """Return the suffix that tells the format, in lower case: ``.ttl`` of ``acts.ttl`` and ``acts.ttl.gz``."""
-    path = Path(name)
-    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
-
-
-def files_of(name: str) -> Iterator[Path | None]:
-    """Yield the RDF files that ``name`` stands for: itself, those below a folder, ``None`` for standard input.
-
-    Raises :class:`~relgraph.errors.InputError` where there is none.
-    """
-    if name == "-":
-        yield None
-        return
-    if not name:
-        raise InputError("the name of a file is empty", "give a file, a folder, or - for standard input")
-    path = Path(name)
-    try:
-        is_folder = path.is_dir()
-        if is_folder:
-            next(path.iterdir(), None)
-        elif not path.exists():
-            raise InputError(
-                f"{name}: no such file or folder", "check the spelling, or give - for standard input"
-            )
-    except OSError as error:
-        raise InputError(f"{name[:300]}: {error.strerror or error}", "check that it can be read") from None
-    if is_folder:
-        found = sorted(
-            file
-            for file in path.rglob("*")
-            if suffix_of(file) in SUFFIXES
-            and file.is_file()
-            and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        )
-        if not found:
-            raise InputError(
-                f"{name}: no RDF file in this folder", f"RDF files end in {', '.join(sorted(SUFFIXES))}"
-            )
-        yield from found
-        return
-    yield path
+    def _changed(self) -> None:
+        self.revision += 1
+        self._ontology = None
+        self._acts = None
+        self._things = {}
 
 
-def content_of(path: Path | None) -> tuple[str, bytes]:
-    """Return the name of a file (standard input for ``None``) as messages have it, and its bytes, unpacked.
-
-    Raises :class:`~relgraph.errors.InputError` for what cannot be read, and for gzip that is damaged or unpacks
-    to more than :data:`UNPACKED` times its size.
-    """
-    name = "standard input" if path is None else str(path)
-    if path is None and sys.stdin is None:
-        raise InputError("standard input is closed", "give a file, or something to read")
-    try:
-        content = sys.stdin.buffer.read() if path is None else path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{name[:300]}: {error.strerror or error}", "check that it can be read") from None
-    is_packed = path.suffix.lower() == ".gz" if _is_told_by_name(path) and path else content[:2] == b"\x1f\x8b"
-    return name, _unpack(name, content) if is_packed else content
+_READS = frozenset(
+    (
+        "backup",
+        "contains_named_graph",
+        "dump",
+        "flush",
+        "named_graphs",
+        "optimize",
+        "quads_for_pattern",
+        "query",
+    )
+)
+"""Methods of a pyoxigraph store that do not change it; any other one may."""
 
 
-def _is_told_by_name(path: Path | None) -> bool:
-    """Return whether the suffix tells the format: not that of standard input or of a pipe."""
-    return path is not None and (suffix_of(path) in SUFFIXES or path.is_file())
+class _WatchedStore:
+    """A pyoxigraph store that tells when it was changed."""
 
+    def __init__(self, store: ox.Store, changed: Callable[[], None]) -> None:
+        self._store = store
+        self._changed = changed
 
-def _load(store: ox.Store, path: Path | None) -> None:
-    name, content = content_of(path)
-    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        if content.startswith(mark):
-            raise InputError(
-                f"{name}, line 1, column 1: starts with a byte-order mark",
-                "save the file as UTF-8 without a byte-order mark",
-            )
-    if path is None or not _is_told_by_name(path):
-        rdf_format = _sniff(content)  # standard input, or a pipe
-    else:
-        try:
-            rdf_format = SUFFIXES[suffix_of(path)]
-        except KeyError:
-            raise InputError(
-                f"{name}: cannot tell the format from the suffix {suffix_of(path) or '(none)'}",
-                f"rename it to end in one of {', '.join(sorted(SUFFIXES))}",
-            ) from None
-    try:
-        store.load(content, rdf_format)
-    except MemoryError:
-        raise InputError(*too_long(name)) from None
-    except (SyntaxError, ValueError, OSError) as error:
-        raise _syntax_error(name, content, rdf_format, str(error)) from None
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._store, name)
+        if name in _READS:
+            return method
 
+        def change(*arguments: Any, **options: Any) -> Any:
+            try:
+                return method(*arguments, **options)
+            finally:
+                self._changed()
 
-def too_long(name: str) -> tuple[str, str]:
-    """Return message and advice for a term that the parser of pyoxigraph takes no more."""
-    return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
+        return change
 
+    def __iter__(self) -> Iterator[ox.Quad]:
+        return iter(self._store)
 
-def _unpack(name: str, packed: bytes) -> bytes:
-    limit = max(UNPACKED * len(packed), 2**26)
-    content = bytearray()
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as file:
-            while chunk := file.read(2**20):
-                content += chunk
-                if len(content) > limit:
-                    raise InputError(
-                        f"{name}: unpacks to more than {UNPACKED} times its size",
-                        "unpack it first if you trust it",
-                    )
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{name}: is damaged gzip: {error}", "fetch or pack it again") from None
-    return bytes(content)
+    def __len__(self) -> int:
+        return len(self._store)
 
+    def __bool__(self) -> bool:
+        return bool(self._store)
 
-def _sniff(content: bytes) -> ox.RdfFormat:
-    """Tell the format of ``content``. TriG stands for Turtle and N-Triples too: it takes all they can say."""
-    start = content.lstrip()[:200]
-    if start.startswith(b"<?xml") or re.match(rb"<[A-Za-z]*:?RDF[\s>]", start):
-        return ox.RdfFormat.RDF_XML
-    if start.startswith((b"{", b"[")):
-        try:
-            json.loads(content)
-        except ValueError:
-            return ox.RdfFormat.TRIG
-        return ox.RdfFormat.JSON_LD
-    line = next((line for line in content.splitlines() if line.strip() and not line.startswith(b"#")), b"")
-    try:
-        quads = list(ox.parse(line, ox.RdfFormat.N_QUADS))
-    except (SyntaxError, ValueError):
-        return ox.RdfFormat.TRIG
-    return ox.RdfFormat.N_QUADS if quads else ox.RdfFormat.TRIG
-
-
-def _syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: str) -> InputError:
-    """Return the error for ``message`` of the parser, with line and column moved to the front."""
-    advice = f"it was read as {rdf_format.name}; correct it there"
-    if "LoadDocumentCallback" in message:
-        return InputError(
-            f"{name}: refers to a remote JSON-LD context, and nothing is fetched",
-            "write the context into the file, or convert it to Turtle first",
-        )
-    message = re.sub(r" \([^()]*line \d+\)$", "", message)
-    where = re.search(r"line (\d+)(?: between columns| column) (\d+)", message)
-    if where is None and rdf_format == ox.RdfFormat.RDF_XML:
-        # The RDF/XML reader says what is wrong and not where; where it is the XML itself, expat knows.
-        try:
-            xml.sax.parse(io.BytesIO(content), xml.sax.handler.ContentHandler())  # noqa: S317 - no entities read
-        except xml.sax.SAXParseException as error:
-            return InputError(
-                f"{name}, line {error.getLineNumber()}, column {(error.getColumnNumber() or 0) + 1}: "
-                f"{error.getMessage()}",
-                advice,
-            )
-    if where is None:
-        return InputError(f"{name}: {message}", advice)
-    detail = message.split(": ", 1)[-1]
-    return InputError(f"{name}, line {where[1]}, column {where[2]}: {detail[:300]}", advice)
-
-
-def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: str) -> None:
-    """Raise the error for the first triple that ``query`` finds, if it finds one."""
-    solutions = store.query(query)
-    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    for solution in solutions:
-        subject, predicate, value = solution["s"], solution["p"], solution["o"]
-        raise InputError(f"{', '.join(names)}: {what} {str(value)[:200]} on {subject} {predicate}", advice)
+    def __contains__(self, quad: ox.Quad) -> bool:
+        return quad in self._store

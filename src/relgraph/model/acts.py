@@ -1,32 +1,39 @@
-"""Acts as plain records: what the later stops of the road read from a graph.
+"""Acts: what the later stops of the road read from a graph, as plain records.
 
-An act is a node of the graph (see ``rg:Act`` in the ontology). Reading goes predicate by predicate over the
-store, so that a million triples take seconds.
+An act is a node of the graph (see ``rg:Act`` in the ontology). Reading goes predicate by predicate, so that a
+million statements take seconds.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import pyoxigraph as ox
 from rdflib import RDF
 
 from relgraph.model.namespaces import OA, RG
-from relgraph.model.ontology import read_ontology
-from relgraph.model.statements import text_of, values
-from relgraph.store import KnowledgeGraph
+from relgraph.model.ontology import Ontology
+from relgraph.model.statements import Statements, literals_by_subject, nodes_by_subject, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act. Fields hold IRIs as text, in IRI order where there are several, ``""`` where there is none.
+    """One act. Nodes are IRIs as text, in IRI order where there are several, ``""`` where there is none.
 
-    ``date`` is the date of the act, else that of the event at which it was made or of which it is a part, else
-    that of the speech act whose content it is, as the source gives it: a day, a month or a year.
-    ``background`` is true where every source of its evidence is a background source. ``evidence`` names the
-    passages; :func:`read_passages` reads them.
+    Attributes:
+        iri: The act.
+        relation: The direct relation that it qualifies.
+        actors: Who acts; several act jointly.
+        objects: What it is done to or about: actors, things, other acts.
+        recipients: To whom it is directed beside that.
+        event: The event at which it was made.
+        date: The date of the act, else that of the event at which it was made or of which it is a part, else
+            that of the speech act whose content it is, as the source gives it: a day, a month or a year.
+        modality: How its content stands to reality, a concept of ``rg:modalityScheme``.
+        certainty: How sure the reading is, a concept of ``rg:certaintyScheme``.
+        said_by: Whose words it is; ``""`` for what the report tells in its own voice.
+        evidence: The passages that it rests on; :func:`~relgraph.model.sources.read_passages` reads them.
+        background: Whether every source of its evidence is a background source.
     """
 
     iri: str
@@ -43,44 +50,49 @@ class Act:
     background: bool
 
 
-def involved_actors(graph: KnowledgeGraph) -> dict[str, list[str]]:
-    """Return, for each thing, the actors that it is between, by or of (``rg:involves``)."""
-    return values(graph, str(RG.involves))
+def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
+    """Return the acts of a graph.
 
+    ``graph.acts`` has those of an open graph, read once.
 
-def resolved_collectives(graph: KnowledgeGraph) -> dict[str, list[str]]:
-    """Return, for each collective that the text itself fixes, the actors for whom it stands."""
-    return values(graph, str(RG.resolvesTo))
+    Args:
+        statements: The graph.
+        ontology: The ontology of that graph.
 
+    Returns:
+        The acts by IRI, in IRI order.
 
-def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
-    """Return the acts of ``graph`` by IRI, in IRI order."""
-    relation = values(graph, str(RG.relation))
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> act = graph.acts["https://w3id.org/relgraph/id/act/russia-proposes-tourism"]
+        >>> act.actors, act.date
+        (('https://w3id.org/relgraph/id/state/russia',), '2021-07-06')
+    """
+    relation = nodes_by_subject(statements, str(RG.relation))
     if not relation:
         return {}
     read = {
-        name: values(graph, str(RG[name]), literals=name == "date")
-        for name in (
-            "actor", "object", "recipient", "madeAt", "date", "modality", "certainty", "saidBy", "evidence",
-        )
-    }  # fmt: skip
-    event_date = event_dates(graph)
+        name: nodes_by_subject(statements, str(RG[name]))
+        for name in ("actor", "object", "recipient", "madeAt", "modality", "certainty", "saidBy", "evidence")
+    }
+    read["date"] = literals_by_subject(statements, str(RG.date))
+    event_date = event_dates(statements)
     background = {
-        passage
-        for source in _subjects_of_type(graph, str(RG.BackgroundSource))
-        for passage in _subjects(graph, str(OA.hasSource), source)
+        text_of(passage)
+        for source in statements.subjects_of(str(RDF.type), str(RG.BackgroundSource))
+        for passage in statements.subjects_of(str(OA.hasSource), text_of(source))
     }
 
     def first(name: str, iri: str) -> str:
         return read[name].get(iri, ("",))[0]
 
-    ontology = read_ontology(graph)
-    taking_part = {name for name in ontology.relations if str(RG.participatesIn) in ontology.ancestors(name)}
     acts = {}
     for iri in sorted(relation):
         event = first("madeAt", iri)
         # Taking part in an event is dated by that event; proposing one is not.
-        dated_by = event or (first("object", iri) if relation[iri][0] in taking_part else "")
+        takes_part = (known := ontology.relations.get(relation[iri][0])) is not None and known.taking_part
+        dated_by = event or (first("object", iri) if takes_part else "")
         evidence = tuple(read["evidence"].get(iri, ()))
         acts[iri] = Act(
             iri=iri,
@@ -107,21 +119,20 @@ def read_acts(graph: KnowledgeGraph) -> dict[str, Act]:
     return acts
 
 
-def event_dates(graph: KnowledgeGraph) -> dict[str, str]:
-    """Return, for each event, when it was held, else is expected, else proposed."""
+def event_dates(statements: Statements) -> dict[str, str]:
+    """Return when each event was held, else is expected, else proposed, as the source gives it."""
     dates: dict[str, str] = {}
     for name in ("proposedFor", "expectedIn", "heldOn"):
-        dates.update(
-            {event: values[0] for event, values in values(graph, str(RG[name]), literals=True).items()}
-        )
+        found = literals_by_subject(statements, str(RG[name]))
+        dates.update({event: values[0] for event, values in found.items()})
     return dates
 
 
-def _subjects(graph: KnowledgeGraph, predicate: str, value: str) -> Iterator[str]:
-    for quad in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value)):
-        yield text_of(quad.subject)
+def involved_actors(statements: Statements) -> dict[str, list[str]]:
+    """Return, for each thing, the actors that it is between, by or of (``rg:involves``)."""
+    return nodes_by_subject(statements, str(RG.involves))
 
 
-def _subjects_of_type(graph: KnowledgeGraph, class_iri: str) -> list[str]:
-    """Return the nodes that are stated to be of the class, sorted."""
-    return sorted(_subjects(graph, str(RDF.type), class_iri))
+def resolved_collectives(statements: Statements) -> dict[str, list[str]]:
+    """Return, for each collective that the text itself fixes, the actors for whom it stands."""
+    return nodes_by_subject(statements, str(RG.resolvesTo))

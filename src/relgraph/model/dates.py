@@ -1,4 +1,4 @@
-"""Dates as sources give them: a day, a month or a year."""
+"""Dates as sources give them: a day, a month or a year, never more precise than that."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ import calendar
 import datetime
 import re
 from functools import cache
+from typing import Literal, TypeAlias
+
+Span: TypeAlias = tuple[datetime.date, datetime.date]
+"""The first and the last day of a date."""
+
+Precision: TypeAlias = Literal["day", "month", "year"]
 
 
 @cache
-def days(date: str) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and the last day of a day, a month or a year; ``None`` where it is none of them.
+def days(date: str) -> Span | None:
+    """Return the first and the last day of a date.
 
-    A month is all its days and a year all its months, so that ``2021-10`` is ``2021-10-01`` to ``2021-10-31``.
-    A time zone is passed over.
+    Args:
+        date: A day, a month or a year as XML Schema writes them (``xsd:date``, ``xsd:gYearMonth``,
+            ``xsd:gYear``); of an ``xsd:dateTime`` its day. A time zone is passed over.
+
+    Returns:
+        Two days, the same for a day; ``None`` where ``date`` is none of them.
+
+    Example:
+        >>> [str(day) for day in days("2021-02")]
+        ['2021-02-01', '2021-02-28']
+        >>> days("in spring") is None
+        True
     """
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?(?:Z|[+-]\d\d:\d\d)?", date)
     if match is None:
@@ -28,3 +44,16 @@ def days(date: str) -> tuple[datetime.date, datetime.date] | None:
         return first, first
     last_month = month or 12
     return first, datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
+
+
+def precision(span: Span) -> Precision:
+    """Return whether the days of a date are those of a day, a month or a year.
+
+    Example:
+        >>> precision(days("2021-07-06")), precision(days("2021-07")), precision(days("2021"))
+        ('day', 'month', 'year')
+    """
+    first, last = span
+    if first == last:
+        return "day"
+    return "month" if first.month == last.month else "year"

@@ -1,71 +1,104 @@
-"""The ontology as the rest of the package reads it: relations and kinds.
+"""The ontology as the rest of the package asks it: relations, classes, controlled values.
 
-Nothing else in the package knows what a relation means. Direction, sign, weight and the projections that a
-relation enters are annotations in ``ontology/relgraph.ttl``, or in the data where a user declares relations
-of their own.
+Nothing else in the package knows what a relation means. Direction, sign, weight, whether it is to take part or
+to preside, and the projections that it enters are annotations in ``ontology/relgraph.ttl``, or in the data
+where a user declares relations of their own.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
+from rdflib import RDF, RDFS, SKOS
 
 from relgraph.bundle import bundled
 from relgraph.errors import InputError, NameNotFoundError
-from relgraph.model.namespaces import RG, local_name
+from relgraph.model.labels import labels_of
+from relgraph.model.namespaces import RG, local_name, word
+from relgraph.model.statements import Statements, TripleIndex, links, text_of, texts
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A direct relation with the annotations that projections read.
+    """A direct relation with what its annotations say of it.
 
-    ``undirected``: the relation holds both ways and counts once. ``sign``: ``cooperative``, ``neutral`` or
-    ``adverse``. ``weight``: what one act adds to an edge. ``speech_act``: saying it is doing it.
-    ``projections``: the names of the projections that the relation enters.
+    Attributes:
+        iri: The relation.
+        name: Its local name, such as ``supports``.
+        label: Its label.
+        undirected: It holds both ways and counts once (``rg:direction``).
+        sign: ``cooperative``, ``neutral`` or ``adverse`` (``rg:sign``).
+        weight: What one act adds to an edge (``rg:weight``).
+        speech_act: Saying it is doing it (``rg:speechAct``).
+        taking_part: It falls under ``rg:participatesIn``.
+        presiding: It, or a relation above it, is to preside (``rg:presiding``).
+        projections: Names of the projections that it enters (``rg:entersProjection``).
     """
 
-    iri: URIRef
+    iri: str
     name: str
     label: str
     undirected: bool
     sign: str
     weight: float
     speech_act: bool
+    taking_part: bool
+    presiding: bool
     projections: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Ontology:
-    """The relations and class and property hierarchies of the ontology and of the data that extend it.
+    """The relations and hierarchies of the ontology and of the data that extend it.
 
-    ``relations`` maps the IRI of each relation to its :class:`Relation`. ``parents`` maps each class or
-    property to its direct superclasses or superproperties.
+    Attributes:
+        relations: Each relation by its IRI, in IRI order.
+        parents: The direct superclasses or superproperties of each class and property.
     """
 
-    relations: dict[str, Relation]
-    parents: dict[str, tuple[str, ...]]
+    relations: Mapping[str, Relation]
+    parents: Mapping[str, tuple[str, ...]]
+    _ancestors: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def ancestors(self, term: str) -> tuple[str, ...]:
-        """Return ``term`` and everything above it, nearest first."""
-        seen = {term: None}
-        queue = deque([term])
-        while queue:
-            for parent in self.parents.get(queue.popleft(), ()):
-                if parent not in seen:
-                    seen[parent] = None
-                    queue.append(parent)
-        return tuple(seen)
+        """Return ``term`` and everything above it, nearest first.
+
+        Example:
+            >>> [local_name(iri) for iri in read_ontology().ancestors(str(RG.coChairs))]
+            ['coChairs', 'participatesIn']
+        """
+        if term not in self._ancestors:
+            seen = {term: None}
+            queue = deque([term])
+            while queue:
+                for parent in self.parents.get(queue.popleft(), ()):
+                    if parent not in seen:
+                        seen[parent] = None
+                        queue.append(parent)
+            self._ancestors[term] = tuple(seen)
+        return self._ancestors[term]
 
     def relation(self, name: str) -> Relation | None:
-        """Return the relation with this IRI, prefixed name or local name (``supports``), or ``None``.
+        """Return the relation that a name means.
 
-        A local name means the relation of this ontology, where it has one, before any that data declare. Raises
-        :class:`~relgraph.errors.NameNotFoundError` where only data declare it, and more than once.
+        Args:
+            name: An IRI, a prefixed name or a local name. A local name means the relation of this ontology,
+                where it has one, before any that data declare.
+
+        Returns:
+            The relation, or ``None`` where there is none of that name.
+
+        Raises:
+            NameNotFoundError: Only data declare it, and more than once.
+
+        Example:
+            >>> read_ontology().relation("supports").sign
+            'cooperative'
         """
         for iri in (name.strip("<>"), f"{RG}{name.removeprefix('rg:')}"):
             if iri in self.relations:
@@ -80,49 +113,74 @@ class Ontology:
 
 
 @cache
-def ontology_graph() -> Graph:
-    """Return the bundled ontology, parsed once. Do not change it."""
-    return Graph().parse(bundled("ontology", "relgraph.ttl"), format="turtle")
+def bundled_ontology() -> TripleIndex:
+    """Return the statements of the bundled ontology, parsed once."""
+    return TripleIndex(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
 
 
-def read_ontology(*extensions: Graph) -> Ontology:
-    """Return the bundled ontology, with the relations and hierarchies that ``extensions`` declare.
+def controlled_values(scheme: Literal["modality", "certainty"]) -> frozenset[str]:
+    """Return the words of a scheme of controlled values.
 
-    A relation is every subject of type ``rg:Relation``; annotations that it lacks count as directed, neutral,
-    weight 1, no speech act, in no projection. Raises :class:`~relgraph.errors.InputError` for a weight that is
-    not a number from 1e-6 to 1e6.
+    Example:
+        >>> sorted(controlled_values("certainty"))
+        ['certain', 'doubtful', 'likely']
     """
-    graphs = (ontology_graph(), *extensions)
-    relations = {}
-    for graph in graphs:
-        for iri in graph.subjects(RDF.type, RG.Relation):
-            if isinstance(iri, URIRef):
-                relations[str(iri)] = _relation(iri, graphs)
+    concepts = bundled_ontology().subjects_of(str(SKOS.inScheme), str(RG[f"{scheme}Scheme"]))
+    return frozenset(word(text_of(concept)) for concept in concepts)
+
+
+def read_ontology(*extensions: Statements) -> Ontology:
+    """Return the bundled ontology, with what ``extensions`` declare.
+
+    ``graph.ontology`` is that of an open graph, read once.
+
+    Args:
+        extensions: Graphs that declare relations (every subject of type ``rg:Relation``) and hierarchies. What
+            data say of a relation goes before what the ontology says of it. Annotations that a relation lacks
+            count as directed, neutral, weight 1, no speech act, in no projection.
+
+    Returns:
+        The ontology.
+
+    Raises:
+        InputError: A weight is not a number from 1e-6 to 1e6.
+
+    Example:
+        >>> read_ontology().relations[str(RG.proposes)].label
+        'proposes'
+    """
+    graphs: tuple[Statements, ...] = (bundled_ontology(), *extensions)
     parents: dict[str, set[str]] = {}
     for graph in graphs:
         for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
-            for child, parent in graph.subject_objects(predicate):
-                if isinstance(child, URIRef) and isinstance(parent, URIRef):
-                    parents.setdefault(str(child), set()).add(str(parent))
-    return Ontology(
-        relations=dict(sorted(relations.items())),
-        parents={child: tuple(sorted(above)) for child, above in sorted(parents.items())},
-    )
+            for child, parent in links(graph, str(predicate)):
+                parents.setdefault(child, set()).add(parent)
+    hierarchy = Ontology({}, {child: tuple(sorted(above)) for child, above in sorted(parents.items())})
+    presiding = {
+        text_of(subject)
+        for graph in graphs
+        for subject, value in graph.pairs_of(str(RG.presiding))
+        if text_of(value) == "true"
+    }
+    relations = {
+        subject.value: _relation(subject.value, graphs, hierarchy.ancestors(subject.value), presiding)
+        for graph in graphs
+        for subject in graph.subjects_of(str(RDF.type), str(RG.Relation))
+        if isinstance(subject, ox.NamedNode)
+    }
+    return Ontology(dict(sorted(relations.items())), hierarchy.parents)
 
 
-def _relation(iri: URIRef, graphs: Sequence[Graph]) -> Relation:
-    def values(predicate: URIRef) -> list[Node]:
-        # What data say of a relation goes before what the ontology says of it.
-        for graph in reversed(graphs):
-            found = list(graph.objects(iri, predicate))
-            if found:
-                return found
-        return []
+def _relation(iri: str, graphs: Sequence[Statements], above: Sequence[str], presiding: set[str]) -> Relation:
+    latest = graphs[::-1]
 
-    def name(predicate: URIRef, default: str) -> str:
-        return min((local_name(str(value)) for value in values(predicate)), default=default)
+    def values(name: str) -> list[str]:
+        return next((found for graph in latest if (found := texts(graph, iri, str(RG[name])))), [])
 
-    weights = [str(value) for value in values(RG.weight)]
+    def named(name: str, default: str) -> str:
+        return min(map(local_name, values(name)), default=default)
+
+    weights = values("weight")
     try:
         weight = float(weights[0]) if weights else 1.0
         if not 1e-6 <= weight <= 1e6:
@@ -132,20 +190,18 @@ def _relation(iri: URIRef, graphs: Sequence[Graph]) -> Relation:
             f"rg:weight {weights[0][:80]!r} of {iri} is not a strength",
             "write a number from 0.000001 to 1000000",
         ) from None
-    labels = sorted(
-        (value.language not in (None, "en"), str(value))
-        for value in values(RDFS.label)
-        if isinstance(value, Literal)
-    )
+    labels = (label for graph in latest for label in labels_of(graph, iri)[:1])
     return Relation(
         iri=iri,
-        name=local_name(str(iri)),
-        label=labels[0][1] if labels else local_name(str(iri)),
-        undirected=name(RG.direction, "directed") == "undirected",
-        sign=name(RG.sign, "neutral"),
+        name=local_name(iri),
+        label=next(labels, local_name(iri)),
+        undirected=named("direction", "directed") == "undirected",
+        sign=named("sign", "neutral"),
         weight=weight,
-        speech_act=any(str(value) == "true" for value in values(RG.speechAct)),
+        speech_act="true" in values("speechAct"),
+        taking_part=str(RG.participatesIn) in above,
+        presiding=not presiding.isdisjoint(above),
         projections=frozenset(
-            local_name(str(value)).removesuffix("Projection") for value in values(RG.entersProjection)
+            local_name(value).removesuffix("Projection") for value in values("entersProjection")
         ),
     )

@@ -13,17 +13,20 @@ from rdflib import RDF
 
 from relgraph.errors import InputError, SourceError
 from relgraph.model.namespaces import OA, RG
-from relgraph.model.statements import nodes_of, objects_of, values
-from relgraph.store import KnowledgeGraph
+from relgraph.model.statements import Statements, literals_by_subject, nodes, texts
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Where in a source an act stands.
 
-    ``document`` is the IRI of the source. ``start`` and ``end`` are offsets in
-    Unicode code points, end exclusive (Web Annotation Data Model, TextPositionSelector); a passage of a table
-    has ``None`` there and a ``fragment`` (RFC 7111) instead.
+    Attributes:
+        evidence: The evidence node.
+        document: The IRI of the source, ``""`` where none is stated.
+        start: Offset in Unicode code points of the UTF-8 text (Web Annotation Data Model,
+            TextPositionSelector); ``None`` for a passage of a table.
+        end: The offset after the last code point, or ``None``.
+        fragment: A part of a table (RFC 7111), ``""`` where there are offsets.
     """
 
     evidence: str
@@ -33,14 +36,60 @@ class Passage:
     fragment: str
 
 
-def read_passages(graph: KnowledgeGraph, evidence: Iterable[str]) -> tuple[Passage, ...]:
-    """Return the passages behind these evidence nodes, by document and position."""
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one source document, known by its digest.
+
+    Attributes:
+        document: The IRI of the document.
+        text: What it says.
+    """
+
+    document: str
+    text: str
+
+    def quote(self, passage: Passage) -> str:
+        """Return the words at a passage.
+
+        Args:
+            passage: A passage of any document.
+
+        Returns:
+            The words, or ``""`` where it is of another document or has no offsets.
+
+        Example:
+            >>> text = SourceText("urn:report", "Russia proposes a summit.")
+            >>> text.quote(Passage("urn:e1", "urn:report", 0, 15, ""))
+            'Russia proposes'
+        """
+        if passage.document != self.document or passage.start is None or passage.end is None:
+            return ""
+        return self.text[passage.start : passage.end]
+
+
+def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Passage, ...]:
+    """Return the passages behind evidence nodes.
+
+    Args:
+        statements: The graph that they are in.
+        evidence: The nodes.
+
+    Returns:
+        The passages by document and position: one per selector, one without a place for a node without any.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> act = graph.acts["https://w3id.org/relgraph/id/act/russia-proposes-tourism"]
+        >>> [(passage.start, passage.end) for passage in read_passages(graph, act.evidence)]
+        [(2512, 2683)]
+    """
     found = []
     for node in evidence:
-        document = next(iter(nodes_of(graph, node, str(OA.hasSource))), "")
-        for selector in nodes_of(graph, node, str(OA.hasSelector)) or [""]:
+        document = next(iter(nodes(statements, node, str(OA.hasSource))), "")
+        for selector in nodes(statements, node, str(OA.hasSelector)) or [""]:
             values = {
-                name: next(iter(objects_of(graph, selector, str(term))), "") if selector else ""
+                name: next(iter(texts(statements, selector, str(term))), "") if selector else ""
                 for name, term in (("start", OA.start), ("end", OA.end), ("fragment", RDF.value))
             }
             found.append(
@@ -60,25 +109,19 @@ def _offset(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """The text of one source document, known by its digest."""
+def read_source(statements: Statements, path: str | os.PathLike[str]) -> SourceText:
+    """Read a file as the document that has the same SHA-256.
 
-    document: str
-    text: str
+    Args:
+        statements: The graph that states the digests (``rg:sha256``) of its documents.
+        path: A file of UTF-8 text.
 
-    def quote(self, passage: Passage) -> str:
-        """Return the words at ``passage``, or ``""`` where it stands in another document or has no offsets."""
-        if passage.document != self.document or passage.start is None or passage.end is None:
-            return ""
-        return self.text[passage.start : passage.end]
+    Returns:
+        The text, with the document that it is.
 
-
-def read_source(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> SourceText:
-    """Read the text at ``path`` as the document of ``graph`` that has the same SHA-256.
-
-    Raises :class:`~relgraph.errors.InputError` where the file cannot be read as UTF-8, and
-    :class:`~relgraph.errors.SourceError` where no document of the graph has its digest.
+    Raises:
+        InputError: The file cannot be read as UTF-8.
+        SourceError: No document of the graph has its digest.
     """
     name = os.fspath(path)
     try:
@@ -91,8 +134,7 @@ def read_source(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> SourceTe
             f"{name}: is not UTF-8 text", "give the text file that the positions refer to"
         ) from None
     digest = hashlib.sha256(content).hexdigest()
-    documents = values(graph, str(RG.sha256), literals=True)
-    for document, digests in sorted(documents.items()):
+    for document, digests in sorted(literals_by_subject(statements, str(RG.sha256)).items()):
         if digest in digests:
             return SourceText(document, text)
     raise SourceError(

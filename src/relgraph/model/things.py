@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-from rdflib import DCTERMS, RDF, RDFS, SKOS
+from rdflib import RDF, SKOS
 
+from relgraph.model.labels import labels_of
 from relgraph.model.namespaces import local_name
 from relgraph.model.ontology import Ontology
-from relgraph.model.statements import node_of, objects_of
-from relgraph.store import KnowledgeGraph
+from relgraph.model.statements import Statements, texts
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A node with its English label (else any label, else its local name), kind and other names.
+    """A node as people refer to it.
 
-    ``kind`` is the local name of its most specific class, such as ``State``; ``""`` where it has no type.
+    Attributes:
+        iri: The node.
+        label: What it goes by (see :func:`~relgraph.model.labels.labels_of`), else its local name.
+        kind: The local name of its most specific class, such as ``State``; ``""`` where it has no type.
+        aliases: Its other labels and its alternative ones (``skos:altLabel``), sorted.
     """
 
     iri: str
@@ -26,18 +29,27 @@ class Thing:
     aliases: tuple[str, ...]
 
 
-def read_thing(graph: KnowledgeGraph, ontology: Ontology, iri: str) -> Thing:
-    """Return the node ``iri`` with its label, kind and aliases."""
-    labels: list[tuple[int, str]] = []
-    for predicate in (RDFS.label, SKOS.prefLabel, DCTERMS.title):
-        for quad in graph.oxigraph.quads_for_pattern(node_of(iri), ox.NamedNode(str(predicate)), None):
-            if isinstance(quad.object, ox.Literal) and quad.object.value.strip():
-                rank = {"en": 0, None: 1}.get(quad.object.language, 2)
-                labels.append((rank, quad.object.value))
-    aliases = set(objects_of(graph, iri, str(SKOS.altLabel)))
-    label = min(labels)[1] if labels else local_name(iri)
-    types = set(objects_of(graph, iri, str(RDF.type)))
+def read_thing(statements: Statements, ontology: Ontology, iri: str) -> Thing:
+    """Return the node ``iri`` with its label, kind and aliases.
+
+    Args:
+        statements: The graph that the node is in.
+        ontology: The ontology of that graph.
+        iri: The node.
+
+    Returns:
+        The thing, also where the graph says nothing of it.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> thing = read_thing(graph, graph.ontology, "https://w3id.org/relgraph/id/state/russia")
+        >>> thing.label, thing.kind
+        ('Russia', 'State')
+    """
+    labels = labels_of(statements, iri) or [local_name(iri)]
+    aliases = {*labels[1:], *texts(statements, iri, str(SKOS.altLabel))}
     # The most specific class is the one that lies under all others; a tie goes to the first in IRI order.
-    kind = max(sorted(types), key=lambda name: len(ontology.ancestors(name)), default="")
-    aliases.update(text for _, text in labels if text != label)
-    return Thing(iri=iri, label=label, kind=local_name(kind) if kind else "", aliases=tuple(sorted(aliases)))
+    types = dict.fromkeys(texts(statements, iri, str(RDF.type)))
+    kind = max(types, key=lambda name: len(ontology.ancestors(name)), default="")
+    return Thing(iri, labels[0], local_name(kind) if kind else "", tuple(sorted(aliases)))
