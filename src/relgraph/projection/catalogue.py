@@ -1,0 +1,243 @@
+"""The catalogue of projections: each one an entry of data.
+
+An entry says in words what its nodes, edges and weights are, and in patterns which nodes an act links. A
+pattern is a path of properties with conditions on what it reaches, so that one entry can be walked here act by
+act (:mod:`~relgraph.projection.links`) and be written as a query for a store elsewhere. In words:
+
+* An act links its actors to the actors that it is directed at: its recipients, its object where that is an
+  actor, the actors whom its object involves, or, where its object is another act, the actors of that act.
+* Several actors of one act are linked to each other by one undirected edge per pair.
+* Among topics, an act links its actors to the topics that it, its object or what it says is about.
+
+What a relation means (direction, sign, weight, projections) is asked of the ontology, never stated here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from relgraph.errors import unknown_name
+from relgraph.model.ontology import Ontology, Relation
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a path: along a property, to nodes of some kinds.
+
+    Attributes:
+        property: ``rg:actor``, ``rg:object`` or ``rg:recipient`` of an act, ``rg:involves`` of a thing, or
+            ``rg:about``: from an act or a thing to the topics that it, its object or what it says concerns.
+        kinds: Classes of which a node has to be one; any node where there are none.
+        unless: Classes of which a node must be none.
+    """
+
+    property: str
+    kinds: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+Path: TypeAlias = tuple[Step, ...]
+"""Steps from an act to one end of its links."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A pattern of links: an act links each of its sources to each of its targets that is no source too.
+
+    Where sources and targets are reached along the same path, it links each pair of them once, without
+    direction.
+
+    Attributes:
+        source: The path to the sources.
+        targets: Paths to the targets; a target that several reach counts once.
+        undirected: Whether only acts of an undirected relation have such links.
+    """
+
+    source: Path
+    targets: tuple[Path, ...]
+    undirected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """An entry of the catalogue.
+
+    Attributes:
+        name: What it is called.
+        nodes: In words, what its nodes are.
+        edges: In words, what one edge is.
+        weight: In words, what the weight of an edge is.
+        direction: In words, which edges have a direction.
+        drops: In words, what it leaves out.
+        enters: The projection that ``rg:entersProjection`` of a relation names.
+        links: What an act links.
+        modes: 1, or 2 where sources and targets are apart (a bipartite network, without directions).
+        one_mode: Whether a network of two modes is projected onto its sources: two of them are tied by each
+            target that they share.
+        signs: Signs of the relations that enter; any where there are none.
+        modalities: Words for the modalities of the acts that enter, ``""`` for none stated; any where there are
+            no words.
+        weighs_presiding: Whether presiding may count more than any other part.
+    """
+
+    name: str
+    nodes: str
+    edges: str
+    weight: str = "acts, each with the weight of its relation"
+    direction: str
+    drops: str
+    enters: str
+    links: tuple[Link, ...]
+    modes: Literal[1, 2] = 1
+    one_mode: bool = False
+    signs: frozenset[str] = frozenset()
+    modalities: frozenset[str] = frozenset()
+    weighs_presiding: bool = False
+
+
+_ACTORS: Path = (Step("rg:actor"),)
+_RECIPIENTS: Path = (Step("rg:recipient"),)
+_ACTORS_OF_CONTENT: Path = (Step("rg:object", kinds=("rg:Act",)), Step("rg:actor"))
+_TOPICS: Path = (Step("rg:about"),)
+
+_AMONG_ACTORS = (
+    Link(_ACTORS, (_ACTORS,)),
+    Link(
+        _ACTORS,
+        (
+            _ACTORS_OF_CONTENT,
+            (Step("rg:object", kinds=("rg:Actor",), unless=("rg:Act",)),),
+            (Step("rg:object", unless=("rg:Act", "rg:Actor")), Step("rg:involves")),
+            _RECIPIENTS,
+        ),
+    ),
+)
+_TAKING_PART = (Link(_ACTORS, ((Step("rg:object", kinds=("rg:Event", "rg:Mechanism")),),)),)
+_TOLD_AS_FACT = frozenset(("asserted", ""))
+
+PROJECTIONS: dict[str, Projection] = {
+    entry.name: entry
+    for entry in (
+        Projection(
+            name="actors",
+            nodes="actors",
+            edges=(
+                "one per act and pair of actors: from who acts to whom it is directed at, "
+                "or between joint actors"
+            ),
+            direction="directed, save joint acts and undirected relations",
+            drops="things, topics, events, offices, and what an actor does to itself or to no second actor",
+            enters="actors",
+            links=_AMONG_ACTORS,
+        ),
+        Projection(
+            name="participation",
+            nodes="actors and events or mechanisms (two modes)",
+            edges="one per act of taking part that is asserted; its certainty stays on the edge",
+            direction="undirected",
+            drops="participation that is only planned, proposed, wished or needed",
+            enters="participation",
+            links=_TAKING_PART,
+            modes=2,
+            modalities=_TOLD_AS_FACT,
+            weighs_presiding=True,
+        ),
+        Projection(
+            name="co-participation",
+            nodes="actors",
+            edges="one per pair of actors that took part in the same event or mechanism",
+            weight="shared events or mechanisms",
+            direction="undirected",
+            drops="actors that took part alone; what they did there",
+            enters="participation",
+            links=_TAKING_PART,
+            modes=2,
+            one_mode=True,
+            modalities=_TOLD_AS_FACT,
+            weighs_presiding=True,
+        ),
+        Projection(
+            name="topics",
+            nodes="actors and topics (two modes)",
+            edges="one per act, actor and topic that the act, its object or what it says is about",
+            direction="undirected",
+            drops=(
+                "other actors and things that acts are about; "
+                "who took part in an event on a topic and did no more"
+            ),
+            enters="topics",
+            links=(
+                Link(_ACTORS, (_TOPICS,)),
+                Link((Step("rg:object", kinds=("rg:Actor",)),), (_TOPICS,), undirected=True),
+            ),
+            modes=2,
+        ),
+        Projection(
+            name="signed",
+            nodes="actors",
+            edges="those of actors whose relation is cooperative or adverse; the sign stays on the edge",
+            weight="acts, each with the weight of its relation, positive whatever the sign",
+            direction="directed, save joint acts and undirected relations",
+            drops="neutral relations, and all that actors leaves out",
+            enters="actors",
+            links=_AMONG_ACTORS,
+            signs=frozenset(("cooperative", "adverse")),
+        ),
+        Projection(
+            name="full",
+            nodes="actors and all that acts are about",
+            edges="one per act, from who acts to the object and to each recipient; and what a thing concerns",
+            direction="directed, save joint acts and undirected relations",
+            drops="classes, literals, evidence, dates",
+            enters="full",
+            links=(
+                Link(_ACTORS, (_ACTORS,)),
+                Link(_ACTORS, (_ACTORS_OF_CONTENT, (Step("rg:object", unless=("rg:Act",)),), _RECIPIENTS)),
+            ),
+        ),
+    )
+}
+"""The catalogue of projections, by name."""
+
+
+def projection_named(name: str) -> Projection:
+    """Return the entry of the catalogue.
+
+    Raises:
+        NameNotFoundError: There is none of that name; the nearest is named.
+
+    Example:
+        >>> projection_named("signed").enters
+        'actors'
+    """
+    if name not in PROJECTIONS:
+        raise unknown_name("projection", name, PROJECTIONS)
+    return PROJECTIONS[name]
+
+
+def entering(ontology: Ontology, name: str) -> dict[str, Relation]:
+    """Return the relations that make edges of a projection.
+
+    Args:
+        ontology: The ontology of a graph, such as ``graph.ontology``.
+        name: The name of the projection.
+
+    Returns:
+        The relations by IRI.
+
+    Raises:
+        NameNotFoundError: There is no projection of that name.
+
+    Example:
+        >>> import relgraph
+        >>> sorted(found.name for found in entering(relgraph.open().ontology, "participation").values())[:3]
+        ['attends', 'chairs', 'coChairs']
+    """
+    projection = projection_named(name)
+    return {
+        iri: relation
+        for iri, relation in ontology.relations.items()
+        if projection.enters in relation.projections
+        and (not projection.signs or relation.sign in projection.signs)
+    }

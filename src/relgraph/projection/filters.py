@@ -1,0 +1,182 @@
+"""Filters: which acts and links a projection keeps, and in words what each filter leaves out."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
+from relgraph.model.acts import Act
+from relgraph.model.dates import Span, days
+from relgraph.model.namespaces import OA, RG, local_name, short, word
+from relgraph.model.ontology import Ontology, controlled_values
+from relgraph.model.statements import links
+from relgraph.projection.links import Edge, Linking
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import listed
+
+_Kept = TypeVar("_Kept")
+
+
+@dataclass(frozen=True)
+class Filter(Generic[_Kept]):
+    """A condition that acts or links have to meet.
+
+    Attributes:
+        keeps: Tells whether one meets it.
+        why: What those that are left out are, after their number: ``3 acts dated before 2021``.
+        unknown: What it asks of an act that nobody knows of a bare direct relation, such as its date; ``""``
+            where it asks nothing of the kind.
+    """
+
+    keeps: Callable[[_Kept], bool]
+    why: str
+    unknown: str = ""
+
+
+Day = str | datetime.date
+"""A day, or a month or a year that counts as its whole span."""
+
+
+def act_filters(
+    graph: KnowledgeGraph,
+    *,
+    since: Day | None,
+    as_of: Day | None,
+    modalities: Iterable[str],
+    certainties: Iterable[str],
+    source_documents: Iterable[str],
+    background: bool,
+) -> Iterator[Filter[Act]]:
+    """Yield the filters of acts that the options of :func:`~relgraph.projection.project` ask for.
+
+    Raises:
+        NameNotFoundError: A date, modality, certainty or document that means nothing here, or several things.
+        ProjectionError: A window that ends before it begins.
+    """
+    if not background:
+        yield Filter(lambda act: not act.background, "resting on background sources alone")
+    if since is not None or as_of is not None:
+        yield _in_window(since, as_of)
+    if wanted_modalities := _known_words("modality", modalities):
+        yield Filter(
+            lambda act: word(act.modality) in wanted_modalities,
+            f"of another modality than {listed(wanted_modalities, 'or')}",
+            "modality",
+        )
+    if wanted_certainties := _known_words("certainty", certainties):
+        yield Filter(
+            lambda act: word(act.certainty) in wanted_certainties,
+            f"of another certainty than {listed(wanted_certainties, 'or')}",
+            "certainty",
+        )
+    if documents := dict.fromkeys(source_documents):
+        yield _resting_on(graph, documents)
+
+
+def link_filters(
+    ontology: Ontology, linking: Linking, *, relations: Iterable[str], kinds: Iterable[str]
+) -> Iterator[Filter[Edge]]:
+    """Yield the filters of links that the options of :func:`~relgraph.projection.project` ask for.
+
+    Raises:
+        NameNotFoundError: A relation or a kind of actor that means nothing here, or several things.
+    """
+    wanted = _relations(ontology, relations)
+    of_kinds = _actor_kinds(ontology, kinds)
+    if wanted:
+
+        def is_by(edge: Edge) -> bool:
+            around = {act.relation for act in edge.acts} | {edge.relation.iri}
+            return any(not wanted.keys().isdisjoint(ontology.ancestors(relation)) for relation in around)
+
+        yield Filter(is_by, f"not by {listed(sorted(wanted.values()), 'or')} or what falls under it")
+    if of_kinds:
+        yield Filter(
+            lambda edge: linking.is_among(edge, of_kinds),
+            f"with an actor not known to be {listed(sorted(of_kinds.values()), 'or')}",
+        )
+
+
+def _in_window(since: Day | None, as_of: Day | None) -> Filter[Act]:
+    first = datetime.date.min if since is None else _bound(since)[0]
+    last = datetime.date.max if as_of is None else _bound(as_of)[1]
+    if first > last:
+        raise ProjectionError(
+            f"the window from {since} to {as_of} ends before it begins", "turn the two around"
+        )
+    bounds = [f"before {since}"] * (since is not None) + [f"after {as_of}"] * (as_of is not None)
+
+    def meets(act: Act) -> bool:
+        span = days(act.date)
+        return span is not None and span[0] <= last and span[1] >= first
+
+    return Filter(meets, f"dated {listed(bounds, 'or')}, or without a date", "date")
+
+
+def _bound(text: Day) -> Span:
+    """Return the first and the last day of a bound of the window."""
+    span = days(str(text)) if re.fullmatch(r"[0-9-]+", str(text)) else None
+    if span is None:
+        raise NameNotFoundError(f"{str(text)[:80]!r} is not a date", "write YYYY-MM-DD, YYYY-MM or YYYY")
+    return span
+
+
+def _known_words(scheme: Literal["modality", "certainty"], words: Iterable[str]) -> list[str]:
+    """Return ``words`` in order, each once; raise NameNotFoundError for one that the scheme lacks."""
+    known = controlled_values(scheme)
+    wanted = sorted({word(text) for text in words})
+    for text in wanted:
+        if text not in known:
+            raise unknown_name(scheme, text, known)
+    return wanted
+
+
+def _resting_on(graph: KnowledgeGraph, names: Iterable[str]) -> Filter[Act]:
+    source_of = dict(links(graph, str(OA.hasSource)))
+    documents: dict[str, set[str]] = {}
+    for iri in set(source_of.values()):
+        thing = graph.thing(iri)
+        for name in {iri, short(iri), thing.label, *thing.aliases}:
+            documents.setdefault(name, set()).add(iri)
+    for name in names:
+        if name not in documents:
+            raise unknown_name("source document", name, (known for known in documents if "://" not in known))
+        if len(documents[name]) > 1:
+            raise NameNotFoundError(
+                f"{name!r} names several source documents", f"give one of {', '.join(sorted(documents[name]))}"
+            )
+    chosen = {iri for name in names for iri in documents[name]}
+    return Filter(
+        lambda act: any(source_of.get(passage) in chosen for passage in act.evidence),
+        f"without evidence in {listed(sorted(names), 'or')}",
+        "source",
+    )
+
+
+def _relations(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:
+    """Return the name of each relation that ``names`` mean, by IRI."""
+    found = {}
+    for text in names:
+        relation = ontology.relation(text)
+        if relation is None:
+            raise unknown_name("relation", text, (known.name for known in ontology.relations.values()))
+        found[relation.iri] = relation.name
+    return found
+
+
+def _actor_kinds(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:
+    """Return the name of each kind of actor that ``names`` mean, by IRI."""
+    kinds = [iri for iri in ontology.parents if str(RG.Actor) in ontology.ancestors(iri)[1:]]
+    # A name means the kind of this ontology before one that data declare.
+    known = {local_name(iri): iri for iri in sorted(kinds, key=lambda iri: iri.startswith(str(RG)))}
+    found = {}
+    for name in names:
+        iri = name if name in kinds else known.get(name.removeprefix("rg:"))
+        if iri is None:
+            raise unknown_name("kind of actor", name, known)
+        found[iri] = local_name(iri)
+    return found

@@ -1,0 +1,343 @@
+"""Folding: the acts of a graph into the edges of one projection, and networks of any choice of them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+
+from relgraph.errors import ProjectionError, unknown_name
+from relgraph.model.acts import Act, resolved_collectives
+from relgraph.model.namespaces import local_name
+from relgraph.projection.catalogue import PROJECTIONS, Projection, projection_named
+from relgraph.projection.collectives import Collectives
+from relgraph.projection.filters import Day, act_filters, link_filters
+from relgraph.projection.links import Edge, Linking
+from relgraph.projection.network import (
+    DescribedEdge,
+    Network,
+    Node,
+    described,
+    merge_parallel_edges,
+    network_of,
+)
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import counted, listed
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The acts of one graph, folded once into the edges of one projection.
+
+    Networks of any choice of these acts are built from it without folding again: the acts of a period, all acts
+    but one, a sample with replacement.
+
+    Attributes:
+        projection: The entry of the catalogue.
+        collectives: ``kept`` or ``resolved``.
+        collapsed: Whether its networks have one edge per pair and direction.
+        notes: What was left out, in sentences.
+    """
+
+    projection: Projection
+    collectives: str
+    collapsed: bool
+    notes: tuple[str, ...]
+    _graph: KnowledgeGraph
+    _revision: int
+    _edges: tuple[Edge, ...]
+    _chair_weight: float
+
+    @property
+    def name(self) -> str:
+        """The name of the projection."""
+        return self.projection.name
+
+    @property
+    def graph(self) -> KnowledgeGraph:
+        """The graph that was folded.
+
+        Raises:
+            ProjectionError: It was changed since, so that the fold is of another graph.
+        """
+        if self._graph.revision != self._revision:
+            raise ProjectionError("the graph was changed after it was folded", "fold it again")
+        return self._graph
+
+    @cached_property
+    def units(self) -> dict[str, Act | None]:
+        """What is counted and can be chosen, in the order of the edges.
+
+        An act by its IRI (speech acts folded into it go with it), or ``None`` for a direct relation that no act
+        stands behind, by ``"SUBJECT RELATION OBJECT"``.
+        """
+        return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
+
+    @cached_property
+    def _described(self) -> tuple[DescribedEdge, ...]:
+        return tuple(described(edge, self._chair_weight) for edge in self._edges)
+
+    @cached_property
+    def _whole(self) -> Network:
+        network = self._finished(network_of(self._graph, self.projection, self._described))
+        nx.freeze(network)
+        return network
+
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:
+        return tuple((node, dict(data)) for node, data in self._whole.nodes(data=True))
+
+    def network(self, counts: Mapping[str, float] | None = None) -> Network:
+        """Return the network of all units, or of a choice of them.
+
+        Args:
+            counts: How often each unit counts, which multiplies its weight. A unit that is not there, or counts
+                0, is left out; the nodes are those of the whole network all the same, so that networks of
+                different choices can be compared node by node.
+
+        Returns:
+            The network of all units, which is built once and frozen; or a new one of the choice.
+
+        Raises:
+            ProjectionError: The graph was changed after it was folded.
+
+        Example:
+            >>> import relgraph
+            >>> folded = relgraph.fold(relgraph.open(), "actors")
+            >>> first = next(iter(folded.units))
+            >>> folded.network({first: 2.0}).number_of_edges() <= folded.network().number_of_edges()
+            True
+        """
+        graph = self.graph
+        if counts is None:
+            return self._whole
+        chosen = [item for item in self._described if counts.get(item.edge.unit, 0) > 0]
+        return self._finished(network_of(graph, self.projection, chosen, counts, self._nodes))
+
+    def _finished(self, network: Network) -> Network:
+        if self.collapsed and network.is_multigraph():
+            network = merge_parallel_edges(network)
+        network.graph.update(
+            name=self.name,
+            weight_unit=self.projection.weight,
+            direction=self.projection.direction,
+            collectives=self.collectives,
+            notes=self.notes,
+        )
+        return network
+
+
+def project(
+    graph: KnowledgeGraph,
+    name: str,
+    *,
+    since: Day | None = None,
+    as_of: Day | None = None,
+    relations: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    modalities: Iterable[str] = (),
+    certainties: Iterable[str] = (),
+    source_documents: Iterable[str] = (),
+    background: bool = True,
+    collectives: str = "keep",
+    collapsed: bool = False,
+    chair_weight: float = 1.0,
+) -> Network:
+    """Return a projection of a graph as a frozen NetworkX network.
+
+    ``actors``, ``signed`` and ``full`` are a MultiDiGraph; ``participation`` and ``topics`` a MultiGraph with
+    the node attribute ``bipartite`` (0 actor, 1 event, mechanism or topic); ``co-participation`` a Graph. See
+    :data:`~relgraph.projection.PROJECTIONS`. A topic is a ``skos:Concept`` that the data state. In ``signed`` a
+    weight is positive whatever the ``sign``: measures of strength add up what is cooperative and what is
+    adverse, and structural balance reads the sign.
+
+    Filters are all to be passed. A direct relation that no act stands behind has no date, modality, certainty
+    or source, and is left out where one of these is asked for; where background is left out, it is kept.
+
+    Args:
+        graph: The graph.
+        name: The projection.
+        since: The first day of a window (a date, or ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``). A month or a year,
+            given here or as the date of an act, counts as its whole span, and an act is kept where its span
+            meets the window. Acts without a date are left out then; for the date of an act see
+            :class:`~relgraph.model.acts.Act`.
+        as_of: The last day of the window, written alike.
+        relations: Keep these relations (local names or IRIs) and what falls under them.
+        kinds: Keep links all of whose actors are of one of these kinds (local names or IRIs of classes under
+            ``rg:Actor``) or of a kind under it; events, topics and things are kept with them.
+        modalities: Keep acts that are one of ``asserted``, ``planned``, ``proposed``, ``wished``, ``needed``.
+        certainties: Keep acts that are one of ``certain``, ``likely``, ``doubtful``.
+        source_documents: Keep acts with a passage of evidence in one of these (IRIs, ``document/x`` or labels).
+        background: Whether acts that rest on background sources alone are kept.
+        collectives: ``"keep"`` leaves a collective such as "the two sides" as a node, ``"resolve"`` puts the
+            actors for whom it stands in its place, where the text fixes them.
+        collapsed: Whether all edges of a pair in one direction become one (an undirected one stays apart from
+            those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
+            have that sign, ``sign`` that of the larger part or ``neutral``; ``relations``, ``modalities``,
+            ``certainties``, ``acts`` and ``evidence`` are all there are, ``first_date`` and ``last_date`` as
+            the source gives them. ``co-participation`` has one edge per pair in any case.
+        chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
+            where any other part counts 1; a pair that took part in an event counts the product of its two.
+
+    Returns:
+        Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name),
+        ``label``, ``directed``, ``sign``, ``weight``, ``date``, ``modality``, ``certainty``, ``said_by``,
+        ``speech`` (the relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and
+        ``background``. An edge of ``co-participation`` has ``relation``, ``label``, ``directed``, ``sign``,
+        ``weight``, ``newman``, ``events``, ``acts`` and ``evidence``: a tie over several events has no one date
+        or modality. Attributes of the network: ``name``, ``weight_unit``, ``direction``, ``collectives`` and
+        ``notes``, which state every filter and what it left out.
+
+    Raises:
+        NameNotFoundError: An unknown projection, relation, kind, document or other option.
+        ProjectionError: There is nothing to project, a window ends before it begins, or a chair weight is no
+            strength or has nothing to weigh.
+
+    Example:
+        >>> import relgraph
+        >>> network = relgraph.project(relgraph.open(), "participation", kinds=["State"])
+        >>> type(network).__name__, network.graph["notes"][0][-43:]
+        ('MultiGraph', 'links with an actor not known to be State')
+    """
+    network = fold(
+        graph,
+        name,
+        since=since,
+        as_of=as_of,
+        relations=relations,
+        kinds=kinds,
+        modalities=modalities,
+        certainties=certainties,
+        source_documents=source_documents,
+        background=background,
+        collectives=collectives,
+        collapsed=collapsed,
+        chair_weight=chair_weight,
+    ).network()
+    if network.number_of_nodes() == 0:
+        raise ProjectionError(
+            f"nothing to project: no act or direct relation in this graph enters {name!r} with these options",
+            "; ".join((*network.graph["notes"], f"the edges of {name} are {PROJECTIONS[name].edges}")),
+        )
+    return network
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking millions of young records again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_collector_paused()
+def fold(
+    graph: KnowledgeGraph,
+    name: str,
+    *,
+    since: Day | None = None,
+    as_of: Day | None = None,
+    relations: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    modalities: Iterable[str] = (),
+    certainties: Iterable[str] = (),
+    source_documents: Iterable[str] = (),
+    background: bool = True,
+    collectives: str = "keep",
+    collapsed: bool = False,
+    chair_weight: float = 1.0,
+) -> Fold:
+    """Fold the acts of a graph into the edges of a projection.
+
+    Takes and raises what :func:`project` does, which is this and :meth:`Fold.network`, save that a fold with
+    nothing in it is no error.
+
+    Returns:
+        The fold, which belongs to the graph as it is now.
+
+    Example:
+        >>> import relgraph
+        >>> folded = relgraph.fold(relgraph.open(), "actors", collectives="resolve")
+        >>> folded.name, folded.collectives
+        ('actors', 'resolved')
+    """
+    projection = projection_named(name)
+    if collectives not in ("keep", "resolve"):
+        raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
+    _check_chair_weight(chair_weight, projection)
+    groups = Collectives(resolved_collectives(graph) if collectives == "resolve" else {})
+    linking = Linking(graph, projection, groups)
+    of_links = list(link_filters(graph.ontology, linking, relations=relations, kinds=kinds))
+    of_acts = list(
+        act_filters(
+            graph,
+            since=since,
+            as_of=as_of,
+            modalities=modalities,
+            certainties=certainties,
+            source_documents=source_documents,
+            background=background,
+        )
+    )
+    notes: list[str] = []
+    acts = graph.acts
+    for condition in of_acts:
+        kept = {iri: act for iri, act in acts.items() if condition.keeps(act)}
+        notes.append(f"left out {counted(len(acts) - len(kept), 'act')} {condition.why}")
+        acts = kept
+
+    edges = list(linking.edges(acts))
+    bare = list(linking.bare_edges())
+    edges += _bare_kept(bare, [condition.unknown for condition in of_acts], background, notes)
+    for requirement in of_links:
+        before = len(edges)
+        edges = [edge for edge in edges if requirement.keeps(edge)]
+        notes.append(f"left out {counted(before - len(edges), 'link')} {requirement.why}")
+    if groups.replaced:
+        names = ", ".join(sorted(local_name(node) for node in groups.replaced))
+        notes.append(f"put the actors for whom they stand in the place of {names}")
+    if chair_weight != 1:
+        notes.append(f"counted presiding {chair_weight:g} times, any other part once")
+    if collapsed:
+        notes.append("merged parallel edges per pair and direction, weights summed")
+
+    return Fold(
+        projection=projection,
+        collectives="resolved" if collectives == "resolve" else "kept",
+        collapsed=collapsed,
+        notes=tuple(notes),
+        _graph=graph,
+        _revision=graph.revision,
+        _edges=tuple(edges),
+        _chair_weight=chair_weight,
+    )
+
+
+def _bare_kept(bare: list[Edge], unknown: Sequence[str], background: bool, notes: list[str]) -> list[Edge]:
+    """Return the bare direct relations that the filters of acts let through, and note what became of them."""
+    said = f"{counted(len({edge.unit for edge in bare}), 'direct relation')} that no act stands behind"
+    asked = [what for what in unknown if what]
+    if bare and asked:
+        notes.append(f"left out {said}, of which no {listed(asked, 'or')} is known")
+        return []
+    if bare and not background:
+        notes.append(f"kept {said}, whether background or not")
+    return bare
+
+
+def _check_chair_weight(chair_weight: float, projection: Projection) -> None:
+    if not 1e-6 <= chair_weight <= 1e6:
+        raise ProjectionError(f"the chair weight {chair_weight:g} is no strength", "give one from 1e-6 to 1e6")
+    if chair_weight != 1 and not projection.weighs_presiding:
+        weighing = [name for name, entry in PROJECTIONS.items() if entry.weighs_presiding]
+        raise ProjectionError(
+            f"a chair weight has nothing to weigh in {projection.name!r}", f"it goes with {listed(weighing)}"
+        )

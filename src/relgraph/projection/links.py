@@ -1,0 +1,270 @@
+"""Links: acts into edges, by the patterns of a projection.
+
+* A speech act and the act that is its content are counted once per pair of nodes, as the content.
+* A direct relation that no act stands behind is an edge of its own, so that graphs of others project too.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+import pyoxigraph as ox
+from rdflib import RDF, SKOS
+
+from relgraph.model.acts import Act, involved_actors
+from relgraph.model.namespaces import PREFIXES, RG, word
+from relgraph.model.ontology import Relation
+from relgraph.model.statements import links
+from relgraph.projection.catalogue import Path, Projection, Step, entering
+from relgraph.projection.collectives import Collectives
+from relgraph.store import KnowledgeGraph
+
+_ACT, _ACTOR = str(RG.Act), str(RG.Actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge before it enters a network.
+
+    Attributes:
+        source: The node that it starts from.
+        target: The node that it leads to.
+        relation: The relation that it stands for.
+        directed: Whether it points from source to target.
+        acts: The act that it folds, then the speech acts around it; none for a bare direct relation.
+        unit: What is counted here: the act, by IRI, or the direct relation as it is stated.
+    """
+
+    source: str
+    target: str
+    relation: Relation
+    directed: bool
+    acts: tuple[Act, ...]
+    unit: str
+
+
+class Linking:
+    """What it takes to turn the acts of one graph into edges of one projection."""
+
+    def __init__(self, graph: KnowledgeGraph, projection: Projection, collectives: Collectives) -> None:
+        """Read what the patterns of ``projection`` ask of ``graph``."""
+        self._graph, self._projection, self._collectives = graph, projection, collectives
+        self.relations = entering(graph.ontology, projection.name)
+        self._acts = collectives.resolved_acts(graph.acts)
+        self._involved = {
+            thing: collectives.resolved(actors) for thing, actors in involved_actors(graph).items()
+        }
+        self._concerned: dict[str, list[str]] = {}
+        if any(path == (Step("rg:about"),) for link in projection.links for path in link.targets):
+            for thing, concern in links(graph, str(RG.concerns)):
+                self._concerned.setdefault(thing, []).append(concern)
+        self._kinds: dict[str, frozenset[str]] = {}
+
+    def edges(self, acts: Iterable[str]) -> Iterator[Edge]:
+        """Yield the edges of ``acts`` in their order."""
+        kept = {iri: self._acts[iri] for iri in acts}
+        speech: dict[str, list[Act]] = {}
+        for act in kept.values():
+            for content in act.objects:
+                if content in self._acts:
+                    speech.setdefault(content, []).append(act)
+        for act in kept.values():
+            if not self._enters(act):
+                continue
+            relation = self.relations[act.relation]
+            of_content = {
+                pair
+                for content in act.objects
+                if content in kept and self._enters(kept[content]) and self._agree(act, kept[content])
+                for pair in self._linked(kept[content])
+            }
+            around = _speech_acts(act, speech) if act.iri in speech else []
+            for source, target, joint in self._links(act):
+                pair = frozenset((source, target))
+                if pair in of_content:
+                    continue  # the content is an edge between the same two, and stands for both acts
+                # What a third actor says of the act is an edge of that actor, and no part of this one.
+                folded = [
+                    said
+                    for said in around
+                    if self._agree(said, act)
+                    and (not set(said.actors).isdisjoint(act.actors) or pair in self._linked(said))
+                ]
+                directed = not (joint or relation.undirected or self._projection.modes == 2)
+                yield Edge(source, target, relation, directed, (act, *folded), act.iri)
+
+    def _enters(self, act: Act) -> bool:
+        modalities = self._projection.modalities
+        return act.relation in self.relations and (not modalities or word(act.modality) in modalities)
+
+    def _agree(self, said: Act, content: Act) -> bool:
+        """Whether a speech act and its content may count as one: where signs count, not with opposite signs."""
+        relations = [self._graph.ontology.relations.get(act.relation) for act in (said, content)]
+        signs = {relation.sign for relation in relations if relation}
+        return not (self._projection.signs and {"cooperative", "adverse"} <= signs)
+
+    def _linked(self, act: Act) -> set[frozenset[str]]:
+        return {frozenset((source, target)) for source, target, _ in self._links(act)}
+
+    def _links(self, act: Act) -> Iterator[tuple[str, str, bool]]:
+        """Yield the pairs of nodes that the act links, each once, and whether they act jointly."""
+        for link in self._projection.links:
+            if link.undirected and not self._is_undirected(act.relation):
+                continue
+            sources = self._reached(act, link.source)
+            if link.targets == (link.source,):
+                for source, target in combinations(sources, 2):
+                    yield source, target, True
+                continue
+            targets = dict.fromkeys(node for path in link.targets for node in self._reached(act, path))
+            apart = [node for node in targets if node not in sources]
+            if self._projection.modes == 2:
+                yield from ((source, target, False) for source in sources for target in apart)
+            else:
+                yield from ((source, target, False) for target in apart for source in sources)
+
+    def _is_undirected(self, relation: str) -> bool:
+        known = self._graph.ontology.relations.get(relation)
+        return known is not None and known.undirected
+
+    def _reached(self, act: Act, path: Path) -> Collection[str]:
+        """Return the nodes at the end of ``path`` from ``act``."""
+        first, *rest = path
+        if first.property == "rg:actor":
+            nodes: Collection[str] = act.actors
+        elif first.property == "rg:object":
+            nodes = act.objects
+        elif first.property == "rg:recipient":
+            nodes = act.recipients
+        else:
+            nodes = self._topics(act.iri)
+        nodes = self._of_kind(nodes, first)
+        for step in rest:
+            nodes = self._of_kind([end for node in nodes for end in self._beyond(node, step.property)], step)
+        return nodes
+
+    def _beyond(self, node: str, property: str) -> Collection[str]:
+        if property == "rg:actor":
+            return self._acts[node].actors if node in self._acts else ()
+        if property == "rg:involves":
+            return self._involved.get(node, ())
+        raise AssertionError(f"no path goes on along {property}")
+
+    def _of_kind(self, nodes: Collection[str], step: Step) -> Collection[str]:
+        return [node for node in nodes if self._is(node, step)] if step.kinds or step.unless else nodes
+
+    def _is(self, node: str, step: Step) -> bool:
+        """Whether ``node`` is of a kind that ``step`` leads to."""
+        kinds = self.kinds(node)
+        wanted = not step.kinds or not kinds.isdisjoint(_classes(step.kinds))
+        return wanted and kinds.isdisjoint(_classes(step.unless))
+
+    def kinds(self, iri: str) -> frozenset[str]:
+        """Return the classes of ``iri``, going up from its types; what is read as an act is one."""
+        if iri not in self._kinds:
+            types = () if iri.startswith("_:") else self._graph.objects_of(iri, str(RDF.type))
+            found = {
+                above
+                for term in types
+                if isinstance(term, ox.NamedNode)
+                for above in self._graph.ontology.ancestors(term.value)
+            }
+            self._kinds[iri] = frozenset(found | {_ACT} if iri in self._acts else found)
+        return self._kinds[iri]
+
+    def is_among(self, edge: Edge, kinds: Collection[str]) -> bool:
+        """Return whether all actors that the edge links are of one of ``kinds``."""
+        ends = [edge.source] if self._projection.modes == 2 else [edge.source, edge.target]
+        return all(
+            not self.kinds(end).isdisjoint(kinds) or (self.kinds(end) and _ACTOR not in self.kinds(end))
+            for end in ends
+        )
+
+    def _topics(self, about: str) -> list[str]:
+        """Return the topics of a thing: itself, those that it concerns, and of an act those of its objects."""
+        found: dict[str, None] = {}
+        queue, seen = deque([about]), set()
+        while queue:
+            thing = queue.popleft()
+            if thing in seen:
+                continue
+            seen.add(thing)
+            near = (thing, *self._concerned.get(thing, ()))
+            found.update(dict.fromkeys(topic for topic in near if self._is_topic(topic)))
+            if thing in self._acts:
+                queue.extend(self._acts[thing].objects)
+        return list(found)
+
+    def _is_topic(self, iri: str) -> bool:
+        # Controlled values of the ontology, such as modalities, are concepts too.
+        return str(SKOS.Concept) in self.kinds(iri) and not iri.startswith(str(RG))
+
+    def bare_edges(self) -> Iterator[Edge]:
+        """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once."""
+        ontology = self._graph.ontology
+        backed: set[tuple[str, str, str]] = set()
+        for act in self._graph.acts.values():
+            if self._enters(act):
+                for above in ontology.ancestors(act.relation):
+                    backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
+        stated = {iri: list(links(self._graph, iri)) for iri in self.relations}
+        for iri, pairs in stated.items():
+            for above in ontology.ancestors(iri)[1:]:
+                backed.update((source, above, target) for source, target in pairs)
+        for iri, relation in self.relations.items():
+            for source, target in stated[iri]:
+                known = (source, iri, target) in backed
+                if relation.undirected:
+                    known = known or (target, iri, source) in backed
+                    backed.add((source, iri, target))
+                if known or _ACT in self.kinds(source):
+                    continue
+                directed = not (relation.undirected or self._projection.modes == 2)
+                unit = f"{source} {iri} {target}"
+                for a, b in self._bare_links(source, target, relation):
+                    if a != b:
+                        yield Edge(a, b, relation, directed, (), unit)
+
+    def _bare_links(self, source: str, target: str, relation: Relation) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of nodes that a direct relation links: it has an actor and an object, and no more."""
+        for link in self._projection.links:
+            if (link.undirected and not relation.undirected) or link.targets == (link.source,):
+                continue
+            (step,) = link.source
+            if step.property == "rg:object" and not self._is(target, step):
+                continue
+            sources = self._collectives.resolved([source if step.property == "rg:actor" else target])
+            targets = dict.fromkeys(node for path in link.targets for node in self._bare_targets(target, path))
+            yield from ((a, b) for a in sources for b in targets)
+
+    def _bare_targets(self, target: str, path: Path) -> Iterable[str]:
+        (first, *rest) = path
+        if first.property == "rg:about":
+            return self._topics(target)
+        # Graphs of direct relations alone often leave things untyped: such a thing may be what it has to be.
+        if first.property == "rg:object" and not rest and (not self.kinds(target) or self._is(target, first)):
+            return self._collectives.resolved([target])
+        return ()
+
+
+@cache
+def _classes(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the IRIs of prefixed names of the catalogue."""
+    parts = (name.partition(":") for name in names)
+    return frozenset(PREFIXES[prefix] + local for prefix, _, local in parts)
+
+
+def _speech_acts(act: Act, speech: Mapping[str, list[Act]]) -> list[Act]:
+    """Return the acts whose content is ``act``, innermost first."""
+    found: dict[str, Act] = {}
+    queue = deque([act.iri])
+    while queue:
+        for said in speech.get(queue.popleft(), ()):
+            if said.iri not in found and said.iri != act.iri:
+                found[said.iri] = said
+                queue.append(said.iri)
+    return list(found.values())
