@@ -6,22 +6,40 @@ edge. What NetworkX computes is NetworkX's.
 """
 
 from relgraph.analysis.backbone_extraction import backbone
-from relgraph.analysis.bloc_detection import Blocs, blocs
-from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, Measure, collapse
-from relgraph.analysis.scores import Scores, centrality
+from relgraph.analysis.bloc_detection import BlocRow, Blocs, blocs
+from relgraph.analysis.bootstrapping import BootstrapScores, bootstrap
+from relgraph.analysis.chart import bump_chart
+from relgraph.analysis.collapsing import collapse
+from relgraph.analysis.explanation import Reason, Why, why
+from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, Measure
+from relgraph.analysis.scores import ScoreRow, Scores
+from relgraph.analysis.scoring import Scoring, centrality
 from relgraph.analysis.structural_balance import Balance, Triad, balance
+from relgraph.analysis.timelines import Standing, Timeline, timeline
 
 __all__ = [
     "DEFAULT_MEASURES",
     "MEASURES",
     "Balance",
+    "BlocRow",
     "Blocs",
+    "BootstrapScores",
     "Measure",
+    "Reason",
+    "ScoreRow",
     "Scores",
+    "Scoring",
+    "Standing",
+    "Timeline",
     "Triad",
+    "Why",
     "backbone",
     "balance",
     "blocs",
+    "bootstrap",
+    "bump_chart",
     "centrality",
     "collapse",
+    "timeline",
+    "why",
 ]

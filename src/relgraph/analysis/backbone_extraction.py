@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
-from relgraph.analysis.measures import collapse, modes
+from relgraph.analysis.collapsing import collapse, modes
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import Network
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import networkx as nx
 
-from relgraph.analysis.measures import LEAST_STRENGTH, collapse, modes, signed_parts, strength_of
+from relgraph.analysis.collapsing import LEAST_STRENGTH, collapse, modes, signed_parts, strength_of
 from relgraph.analysis.structural_balance import Balance, balance
 from relgraph.errors import ProjectionError, unknown_name
-from relgraph.projection import Network
+from relgraph.projection import PROJECTIONS, Network
 from relgraph.records import to_csv, to_frame, to_json
 
 if TYPE_CHECKING:
@@ -25,20 +25,40 @@ if TYPE_CHECKING:
 _Partition: TypeAlias = "tuple[int, ...]"  # the bloc of each node, in the order of the nodes, from 0
 
 
+class BlocRow(NamedTuple):
+    """A node and its bloc.
+
+    Attributes:
+        bloc: The number of the bloc; the largest is 1.
+        iri: The node.
+        label: Its label.
+        kind: Its kind.
+        stability: The share of runs in which it falls together with another node of its bloc, on average over
+            these; of a node that is a bloc by itself, the share of runs in which it is alone.
+    """
+
+    bloc: int
+    iri: str
+    label: str
+    kind: str
+    stability: float
+
+
 @dataclass(frozen=True)
 class Blocs:
     """The blocs of one network.
 
-    ``rows`` are (bloc, iri, label, kind, stability), the largest bloc first and numbered 1, ties by the first
-    label. ``stability`` of a node is the share of runs in which it falls together with another node of its
-    bloc, on average over these; of a node that is a bloc by itself, the share of runs in which it is alone.
-    ``modularity`` is that of the blocs, nan where no two nodes are linked. ``agreement`` is the mean adjusted
-    Rand index between runs (Hubert and Arabie 1985): 1 where all runs agree, 0 where no more than by chance;
-    nan for a single run. ``balance`` is there where an edge is adverse, or the projection is the signed one.
-    ``method`` says in sentences what was done, ``warnings`` what the blocs cannot say.
+    Attributes:
+        rows: The nodes by bloc, the largest first, ties by the first label; in a bloc by label.
+        modularity: That of the blocs; nan where no two nodes are linked.
+        agreement: The mean adjusted Rand index between runs (Hubert and Arabie 1985): 1 where all runs agree,
+            0 where no more than by chance; nan for a single run.
+        balance: The balance of signed ties, where an edge is adverse or the projection is one of signs.
+        method: What was done, in sentences.
+        warnings: What the blocs cannot say, in sentences.
     """
 
-    rows: tuple[tuple[int, str, str, str, float], ...]
+    rows: tuple[BlocRow, ...]
     modularity: float
     agreement: float
     balance: Balance | None
@@ -50,7 +70,7 @@ class Blocs:
     @cached_property
     def of(self) -> dict[str, int]:
         """The number of the bloc of each node, by IRI."""
-        return {iri: bloc for bloc, iri, _, _, _ in self.rows}
+        return {row.iri: row.bloc for row in self.rows}
 
     def together(self, first: str, second: str) -> float:
         """Return the share of runs in which two nodes fall into one bloc; KeyError for an unknown node."""
@@ -62,8 +82,14 @@ class Blocs:
     def records(self) -> list[dict[str, str | int | float]]:
         """Return the rows as dicts: bloc, label, kind, stability, iri."""
         return [
-            {"bloc": bloc, "label": label, "kind": kind, "stability": stability, "iri": iri}
-            for bloc, iri, label, kind, stability in self.rows
+            {
+                "bloc": row.bloc,
+                "label": row.label,
+                "kind": row.kind,
+                "stability": row.stability,
+                "iri": row.iri,
+            }
+            for row in self.rows
         ]
 
     def to_csv(self) -> str:
@@ -131,10 +157,11 @@ def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float
         pairs = sum(times * (likeness[run] - 1) for run, times in found.items())
         agreement = pairs / (runs * (runs - 1))
     rows = _rows(network, nodes, best, found, runs)
-    signed = balance(network, {iri: bloc for bloc, iri, _, _, _ in rows})
-    has_signs = adverse > 0 or network.graph.get("name") == "signed"
+    signed = balance(network, {row.iri: row.bloc for row in rows})
+    projection = PROJECTIONS.get(network.graph.get("name", ""))
+    has_signs = adverse > 0 or (projection is not None and bool(projection.signs))
     modularity = scores[best] if bonds.number_of_edges() else math.nan
-    sizes = Counter(row[0] for row in rows)
+    sizes = Counter(row.bloc for row in rows)
     method = [
         f"projection {network.graph.get('name', '(unnamed)')}: {network.number_of_nodes()} nodes, "
         f"{network.number_of_edges()} edges; weight: {network.graph.get('weight_unit', 'as given')}; "
@@ -290,7 +317,7 @@ def adjusted_rand_index(first: _Partition, second: _Partition) -> float:
 
 def _rows(
     network: Network, nodes: tuple[str, ...], best: _Partition, found: dict[_Partition, int], runs: int
-) -> tuple[tuple[int, str, str, str, float], ...]:
+) -> tuple[BlocRow, ...]:
     sizes = Counter(best)
     together = [0] * len(nodes)
     for run, times in found.items():
@@ -307,7 +334,7 @@ def _rows(
     order = sorted(sizes, key=lambda bloc: (-sizes[bloc], first_label[bloc]))
     number = {bloc: place for place, bloc in enumerate(order, start=1)}
     rows = [
-        (
+        BlocRow(
             number[bloc],
             node,
             label[node],
@@ -316,7 +343,7 @@ def _rows(
         )
         for index, (node, bloc) in enumerate(zip(nodes, best, strict=True))
     ]
-    return tuple(sorted(rows, key=lambda row: (row[0], row[2], row[1])))
+    return tuple(sorted(rows, key=lambda row: (row.bloc, row.label, row.iri)))
 
 
 _FIRM = 0.8

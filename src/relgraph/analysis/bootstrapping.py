@@ -1,7 +1,7 @@
-"""How sure: scores with intervals, from acts or sources that are drawn anew.
+"""Bootstrap: scores with intervals, from acts or sources that are resampled.
 
-What is drawn is what was reported, so an interval tells how far a score depends on which acts happened to be
-reported. It does not tell how far the score is from the world: what no source reports is in no draw.
+What is resampled is what was reported, so an interval tells how far a score depends on which acts happened to
+be reported. It does not tell how far the score is from the world: what no source reports is in no draw.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relgraph.analysis.measures import DEFAULT_MEASURES
-from relgraph.analysis.scores import Prepare, Progress, Scores, score_alike
+from relgraph.analysis.scores import Scores
+from relgraph.analysis.scoring import Scoring, score_alike
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.namespaces import OA, RG
-from relgraph.model.statements import objects_of
+from relgraph.model.statements import texts
+from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.records import to_json
-from relgraph.store import KnowledgeGraph
 
 RESAMPLE = ("acts", "sources")
 """What can be drawn: single acts, or documents with all the acts that rest on them."""
@@ -38,7 +39,7 @@ _UNCERTAIN = (str(RG.likely), str(RG.doubtful))
 
 @dataclass(frozen=True, kw_only=True)
 class BootstrapScores(Scores):
-    """Scores, and what many draws say of them.
+    """Scores, and what resampling says of them.
 
     Beside each column ``c`` of scores stand ``c-low`` and ``c-high`` (percentile interval of the score),
     ``c-rank-low`` and ``c-rank-high`` (of the rank by this column, 1 the highest score) and, where acts are
@@ -77,11 +78,11 @@ class BootstrapScores(Scores):
     def _node(self, name: str) -> str:
         if name in self.samples:
             return name
-        labelled = [row[1] for row in self.rows if row[2] == name]
+        labelled = [row.iri for row in self.rows if row.label == name]
         if len(labelled) > 1:
             raise NameNotFoundError(f"{name!r} names several nodes", f"give one of {', '.join(labelled)}")
         if not labelled:
-            raise unknown_name("node", name, (row[2] for row in self.rows))
+            raise unknown_name("node", name, (row.label for row in self.rows))
         return labelled[0]
 
     def top(self, count: int) -> BootstrapScores:
@@ -93,50 +94,61 @@ class BootstrapScores(Scores):
 
         ``outranks[a][b]`` is :meth:`outranks` of the nodes ``a`` and ``b``, by IRI, for all rows here.
         """
-        nodes = [row[1] for row in self.rows]
+        nodes = [row.iri for row in self.rows]
         matrix = {a: {b: self.outranks(a, b) for b in nodes if b != a} for a in nodes}
         content = {**json.loads(super().to_json()), "draws": self.draws, "outranks": matrix}
         return to_json(content)
 
 
 def bootstrap(
-    graph: KnowledgeGraph,
     fold: Fold,
-    measures: Iterable[str] = DEFAULT_MEASURES,
+    scoring: Scoring | str | Iterable[str] = DEFAULT_MEASURES,
     *,
     draws: int = 1000,
     resample: str = "acts",
     seed: int = 0,
     level: float = 0.95,
     progress: Progress | None = None,
-    prepare: Prepare | None = None,
-    **how: Any,
 ) -> BootstrapScores:
-    """Score the nodes of ``fold`` (from :func:`~relgraph.projection.fold`), with intervals.
+    """Score the nodes of a fold, with intervals from resampling.
 
     Each draw takes as many units as there are, with replacement, and scores the network of those drawn, each
-    with its weight times how often it was drawn; the nodes stay. With ``resample="sources"`` documents are
-    drawn, and an act counts as the mean of how often the documents that it rests on were; what rests on no
-    document is in every draw. The interval of ``level`` is the percentile interval: the (1 - level)/2 and
-    (1 + level)/2 quantiles of the draws, by the inverse of their distribution function, so that its ends are
-    scores (or ranks) that were drawn.
-
-    A draw with replacement leaves out about 37 % of the acts, so what counts neighbours or paths comes out
-    lower in the draws than on all acts; where scores lie outside their intervals for that, ``warnings`` says
-    so, and the ranks are what to read. Draws in which a score is undefined are left out of its interval and
-    counted in ``warnings``. Acts below ``rg:certain`` are no noise in this: where there are any, the scores of
-    the certain acts alone stand beside those of all.
-
-    The same ``seed`` gives the same result. ``progress`` is given the steps to wrap. ``prepare`` is done to
-    each network, and ``how`` goes to :func:`~relgraph.analysis.scores.centrality`. Blocs for ``brokerage`` are
-    those of all acts.
+    with its weight times how often it was drawn; the nodes stay. A draw with replacement leaves out about 37 %
+    of the acts, so what counts neighbours or paths comes out lower in the draws than on all acts; where scores
+    lie outside their intervals for that, ``warnings`` says so, and the ranks are what to read. Draws in which a
+    score is undefined are left out of its interval and counted in ``warnings``. Acts below ``rg:certain`` are
+    no noise in this: where there are any, the scores of the certain acts alone stand beside those of all. Blocs
+    for ``brokerage`` are those of all acts.
 
     Efron, B. (1979). Bootstrap methods: another look at the jackknife. The Annals of Statistics 7(1), 1-26.
     Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap, chapter 13. Chapman and Hall.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown measure or ``resample``, and
-    :class:`~relgraph.errors.ProjectionError` where there is nothing to score, the numbers make no sense, or
-    there are fewer than :data:`MIN_SOURCES` sources to draw from.
+    Args:
+        fold: The acts, see :func:`~relgraph.projection.fold`.
+        scoring: How to score, or names of measures.
+        draws: How often to resample.
+        resample: ``"acts"``, or ``"sources"``: documents are drawn, and an act counts as the mean of how often
+            the documents that it rests on were; what rests on no document is in every draw.
+        seed: Of the draws; the same seed gives the same result.
+        level: The interval is the percentile interval of this level, 0 to 1: the (1 - level)/2 and
+            (1 + level)/2 quantiles of the draws, by the inverse of their distribution function, so that its
+            ends are scores (or ranks) that were drawn.
+        progress: Is told how many draws are scored.
+
+    Returns:
+        The scores with their intervals.
+
+    Raises:
+        NameNotFoundError: An unknown measure or way to resample.
+        ProjectionError: There is nothing to score, the numbers make no sense, or there are fewer than
+            :data:`MIN_SOURCES` sources to draw from.
+
+    Example:
+        >>> import relgraph
+        >>> scores = bootstrap(relgraph.fold(relgraph.open(), "actors"), "strength", draws=50)
+        >>> low, high = (scores.value(scores.rows[0].iri, f"strength-rank-{end}") for end in ("low", "high"))
+        >>> low <= scores.rows[0].rank <= high
+        True
     """
     if resample not in RESAMPLE:
         raise unknown_name("way to resample", resample, RESAMPLE)
@@ -145,15 +157,14 @@ def bootstrap(
             f"{draws} draws with level {level:g} give no interval",
             "take 1 draw or more and a level such as 0.95",
         )
-    scores, score = score_alike(fold.network(), tuple(measures), prepare=prepare, **how)
+    scores, score = score_alike(fold.network(), Scoring.of(scoring))
     scored = scores.measures
-    draw = _draw_of_sources(graph, fold) if resample == "sources" else _draw_of_acts(fold)
+    draw = _draw_of_sources(fold) if resample == "sources" else _draw_of_acts(fold)
 
-    nodes = [row[1] for row in scores.rows]
+    nodes = [row.iri for row in scores.rows]
     generator = np.random.default_rng(seed)
     samples = np.empty((draws, len(nodes), len(scored)))
-    steps: Iterable[int] = range(draws)
-    for step in progress(steps) if progress else steps:
+    for step in steps(range(draws), progress):
         samples[step] = _values(score(fold.network(draw(generator))), nodes)
 
     # Columns of the result, each with one value a node.
@@ -196,7 +207,7 @@ def bootstrap(
         math.nan,
     ]
     rows = tuple(
-        (*row[:4], tuple(column[number] for column in columns.values()))
+        row._replace(values=tuple(column[number] for column in columns.values()))
         for number, row in enumerate(scores.rows)
     )
     return replace(result, measures=tuple(columns), rows=rows)
@@ -212,14 +223,14 @@ def _draw_of_acts(fold: Fold) -> Callable[[np.random.Generator], dict[str, float
     return draw
 
 
-def _draw_of_sources(graph: KnowledgeGraph, fold: Fold) -> Callable[[np.random.Generator], dict[str, float]]:
+def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], dict[str, float]]:
     source_of: dict[str, tuple[str, ...]] = {}  # of a passage
     rests_on: dict[str, list[str]] = {}
     for unit, act in fold.units.items():
         found: set[str] = set()
         for passage in act.evidence if act else ():
             if passage not in source_of:
-                source_of[passage] = tuple(objects_of(graph, passage, str(OA.hasSource)))
+                source_of[passage] = tuple(texts(fold.graph, passage, str(OA.hasSource)))
             found.update(source_of[passage])
         rests_on[unit] = sorted(found)
     sources = sorted({source for found in rests_on.values() for source in found})
@@ -248,7 +259,7 @@ def _is_certain(fold: Fold, unit: str) -> bool:
 
 def _values(scores: Scores, nodes: list[str]) -> NDArray[np.float64]:
     """Return the scores as an array of nodes by columns."""
-    by_node = {row[1]: row[4] for row in scores.rows}
+    by_node = {row.iri: row.values for row in scores.rows}
     return np.array([by_node[node] for node in nodes], dtype=np.float64)
 
 
@@ -313,7 +324,7 @@ def _warnings(
             most = int(often.argmax())
             yield (
                 f"{name} is undefined in {int(undefined.any(axis=1).sum()):,} of {draws:,} draws for some node "
-                f"(most often, in {int(often[most]):,}, for {scores.rows[most][2]}); "
+                f"(most often, in {int(often[most]):,}, for {scores.rows[most].label}); "
                 "its intervals rest on the other draws"
             )
         outside = _outside(values, low, high)

@@ -7,15 +7,11 @@ from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
-from relgraph.analysis.measures import (
-    MEASURES,
-    is_symmetric,
-    modes,
-    signed_parts,
-    strength_of,
-    without_hits,
-)
+from relgraph.analysis.collapsing import modes, signed_parts, strength_of
+from relgraph.analysis.measures import MEASURES
+from relgraph.analysis.measures.spectra import is_symmetric, without_hits
 from relgraph.projection import Network
+from relgraph.wording import listed
 
 _NEAR_COMPLETE = 0.9
 """Share of possible links from which a measure that does not read weights hardly tells nodes apart."""
@@ -32,7 +28,7 @@ _ONE_MODE = (
 )
 
 
-def cautions(network: Network, simple: Network, directed: Network, names: tuple[str, ...]) -> Iterator[str]:
+def caveats(network: Network, simple: Network, directed: Network, names: tuple[str, ...]) -> Iterator[str]:
     """Say what the measures ``names`` cannot tell about ``network``, collapsed without and with directions."""
     if simple.number_of_edges() == 0:
         yield "no two nodes are linked, so no measure says anything"
@@ -44,7 +40,7 @@ def cautions(network: Network, simple: Network, directed: Network, names: tuple[
     yield from _about_directions(network, directed, wanted)
     yield from _about_parts(simple, directed, wanted)
     adverse = sum(signed_parts(*edge)[1] > 0 for edge in network.edges(data=True))
-    misled = _listed(names, _NEARNESS)
+    misled = _among(names, _NEARNESS)
     if adverse and misled:
         part = any(0 < signed_parts(*edge)[1] < strength_of(*edge) for edge in network.edges(data=True))
         yield (
@@ -61,7 +57,7 @@ def cautions(network: Network, simple: Network, directed: Network, names: tuple[
             "" if modes(simple) else ", or use constraint, which needs none"
         )
     isolates = sum(1 for _ in nx.isolates(simple))
-    without = _listed(names, {"constraint", "effective-size"})
+    without = _among(names, {"constraint", "effective-size"})
     if isolates and without:
         yield f"{without}: undefined (nan) for the {isolates} nodes without a tie; degree is 0 there"
     few = sum(degree < 2 for _, degree in simple.degree())
@@ -69,14 +65,10 @@ def cautions(network: Network, simple: Network, directed: Network, names: tuple[
         yield f"clustering: undefined (nan) for the {few} nodes with fewer than two neighbours"
 
 
-def _listed(names: Iterable[str], among: Iterable[str]) -> str:
-    """Return those of ``names`` that are ``among`` others, as a list in words."""
-    return in_words([name for name in names if name in among])
-
-
-def in_words(names: list[str]) -> str:
-    """Return ``names`` as a list in a sentence: ``a, b and c``."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _among(names: Iterable[str], others: Iterable[str]) -> str:
+    """Return those of ``names`` that are among ``others``, as a list in words, ``""`` where none is."""
+    found = [name for name in names if name in others]
+    return listed(found) if found else ""
 
 
 def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
@@ -91,7 +83,7 @@ def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
             else "two-mode-closeness is"
         )
         yield (
-            f"the network has two modes: in {in_words(mixed)} compare actors with actors and events with "
+            f"the network has two modes: in {listed(mixed)} compare actors with actors and events with "
             f"events only; {scaled} scaled for each mode, and co-participation links actors to actors"
         )
     if "betweenness" in wanted:
@@ -105,7 +97,7 @@ def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
             "clustering in a network of two modes, which has no triangles, is 0, or undefined (nan) for fewer "
             f"than two neighbours; {_ONE_MODE}"
         )
-    holes = _listed(sorted(wanted), {"constraint", "effective-size"})
+    holes = _among(sorted(wanted), {"constraint", "effective-size"})
     if holes:
         yield (
             "the network has two modes, so no two neighbours are linked and every tie bridges a hole: "
@@ -150,7 +142,7 @@ def _about_density(
             if even
             else "strength reads the weights, and a backbone keeps the ties that stand out"
         )
-        yield f"the network is nearly complete (density {rounded}), so {in_words(those)} {told}; {instead}"
+        yield f"the network is nearly complete (density {rounded}), so {listed(those)} {told}; {instead}"
 
 
 def _links(

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from rdflib import Literal
 
 from relgraph.analysis.measures import MEASURES
-from relgraph.analysis.scores import Prepare, Progress, Scores, score_alike
+from relgraph.analysis.scores import Scores
+from relgraph.analysis.scoring import Scoring, score_alike
 from relgraph.analysis.timelines import events_of
 from relgraph.errors import NameNotFoundError, ProjectionError
 from relgraph.model.acts import Act
 from relgraph.model.namespaces import local_name, word
-from relgraph.model.ontology import read_ontology
 from relgraph.model.sources import Passage, SourceText, read_passages
-from relgraph.model.things import read_thing
+from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json
@@ -152,39 +152,52 @@ def _passage(passage: Passage, source: SourceText | None) -> dict[str, str | int
 
 
 def why(
-    graph: KnowledgeGraph,
     fold: Fold,
     actor: str,
-    measure: str = "degree",
+    scoring: Scoring | str | Iterable[str] = "degree",
     *,
     limit: int = 2000,
     progress: Progress | None = None,
-    prepare: Prepare | None = None,
-    **how: Any,
 ) -> Why:
-    """Tell what the score of ``actor`` (a label, an alias or an IRI) on ``fold`` rests on.
+    """Tell what the score of an actor rests on.
 
     Each act is left out in turn, and so are all acts of each event and of each tie of the actor; the effect is
     what the score loses by it, negative where it gains. Acts of the actor are listed even where their effect is
     0, which says that others carry the same tie; other acts, ties and events only where there is an effect, and
     none is listed that is smaller than a billionth of the score. Effects overlap, so they do not add
-    up to the score. A measure of several columns counts by the first. Blocs for ``brokerage`` are those of all
-    acts.
+    up to the score. Blocs for ``brokerage`` are those of all acts.
 
-    At most ``limit`` acts are left out singly, those of the actor first; ``method`` says where there are more.
-    ``progress`` is given the steps to wrap. ``prepare`` is done to each network, and ``how`` goes to
-    :func:`~relgraph.analysis.scores.centrality`.
+    Args:
+        fold: The acts, see :func:`~relgraph.projection.fold`.
+        actor: A label, an alias or an IRI.
+        scoring: How to score, or a measure. The first measure counts, and of several columns the first.
+        limit: How many acts are left out singly, those of the actor first; ``method`` says where there are
+            more.
+        progress: Is told how many of the acts, ties and events have been left out.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown actor or measure, and
-    :class:`~relgraph.errors.ProjectionError` for an actor that is not a node of the projection.
+    Returns:
+        The score and the reasons for it, largest effect first.
+
+    Raises:
+        NameNotFoundError: An unknown actor or measure.
+        ProjectionError: The actor is not a node of the projection.
+
+    Example:
+        >>> import relgraph
+        >>> found = why(relgraph.fold(relgraph.open(), "participation"), "Sergey Lavrov")
+        >>> found.label, found.measure, found.reasons[0].what
+        ('Sergey Lavrov', 'degree', 'event')
     """
+    graph = fold.graph
+    scoring = Scoring.of(scoring)
+    scoring = replace(scoring, measures=scoring.measures[:1])
+    measure = MEASURES[scoring.measures[0]]
     term = resolve_term(graph, actor)
     if isinstance(term, Literal):
         raise NameNotFoundError(
             f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
         )
     node = str(term)
-    ontology = read_ontology(graph)
     network = fold.network()
     if (term, None, None) not in graph and (None, None, term) not in graph:
         raise NameNotFoundError(
@@ -192,21 +205,21 @@ def why(
         )
     if node not in network:
         raise ProjectionError(
-            f"{read_thing(graph, ontology, node).label[:80]!r} is no node of projection {fold.name!r} here",
+            f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",
             "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
         )
-    scores, score_of = score_alike(network, [measure], prepare=prepare, **how)
+    scores, score_of = score_alike(network, scoring)
     rank, score = _standing(scores, node)
 
     ties = _ties(fold, node)
     own = {unit for units in ties.values() for unit in units}
     own |= {unit for unit, act in fold.units.items() if node in (act.actors if act else unit.split(" "))}
     events: dict[str, set[str]] = {}
-    for unit, found in events_of(graph, fold).items():
+    for unit, found in events_of(fold).items():
         for event in found:
             events.setdefault(event, set()).add(unit)
     # What others do among themselves changes a local measure only through a backbone or a shared event.
-    is_local = MEASURES[measure].local and prepare is None and fold.name != "co-participation"
+    is_local = measure.local and scoring.backbone is None and not fold.projection.one_mode
     matter = own if is_local else fold.units.keys()
     singly = sorted((unit for unit in fold.units if unit in matter), key=lambda unit: unit not in own)[:limit]
     warnings = list(scores.warnings)
@@ -219,9 +232,7 @@ def why(
         warnings.append("the score is undefined, so there is nothing that it rests on")
         left_out = []
     reasons = []
-    steps: Iterable[int] = range(len(left_out))
-    for step in progress(steps) if progress else steps:
-        what, iri, without = left_out[step]
+    for what, iri, without in steps(left_out, progress):
         counts = {unit: 1.0 for unit in fold.units if unit not in without}
         rank_without, score_without = _standing(score_of(fold.network(counts)), node)
         effect = score - score_without
@@ -232,7 +243,7 @@ def why(
         reason = Reason(
             what=what,
             iri=iri,
-            label=" ".join(read_thing(graph, ontology, part).label for part in iri.split(" ")),
+            label=" ".join(graph.thing(part).label for part in iri.split(" ")),
             acts=len(without),
             effect=float(f"{effect:.12g}"),
             rank_without=rank_without,
@@ -262,16 +273,16 @@ def why(
 
 
 def _standing(scores: Scores, node: str) -> tuple[int | None, float]:
-    return next((row[0], row[4][0]) for row in scores.rows if row[1] == node)
+    return next((row.rank, row.values[0]) for row in scores.rows if row.iri == node)
 
 
 def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
     """Return the acts behind each tie of ``node``, by the node at its other end.
 
-    A tie of co-participation rests on no act by itself, but on two of taking part: its events tell more.
+    A tie of a one-mode projection rests on no act by itself, but on two of taking part: its events tell more.
     """
     ties: dict[str, set[str]] = {}
-    if fold.name == "co-participation":
+    if fold.projection.one_mode:
         return ties
     for source, target, data in fold.network().edges(data=True):
         if node in (source, target) and source != target:
@@ -288,19 +299,15 @@ def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
 
 
 def _of_act(graph: KnowledgeGraph, reason: Reason, act: Act) -> Reason:
-    ontology = read_ontology(graph)
     label = reason.label
     if label == local_name(act.iri):  # it has no label of its own
-        relation = ontology.relations.get(act.relation)
-        ends = [
-            ", ".join(read_thing(graph, ontology, iri).label for iri in iris)
-            for iris in (act.actors, act.objects)
-        ]
+        relation = graph.ontology.relations.get(act.relation)
+        ends = [", ".join(graph.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)]
         label = f"{ends[0]} {relation.label if relation else local_name(act.relation)} {ends[1]}"
     return replace(
         reason,
         label=label,
-        said_by=read_thing(graph, ontology, act.said_by).label if act.said_by else "",
+        said_by=graph.thing(act.said_by).label if act.said_by else "",
         modality=word(act.modality),
         certainty=local_name(act.certainty),
         date=act.date,

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import math
-import re
-import textwrap
-import warnings as python_warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import networkx as nx
 from rdflib import RDF
 
-from relgraph.analysis.scores import Prepare, score_alike
-from relgraph.errors import OutputError, ProjectionError, unknown_name
+from relgraph.analysis.scoring import Scoring, score_alike
+from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import event_dates
-from relgraph.model.dates import days
+from relgraph.model.dates import days, precision
 from relgraph.model.namespaces import RG
-from relgraph.model.ontology import read_ontology
-from relgraph.model.statements import objects_of
-from relgraph.model.things import read_thing
+from relgraph.model.statements import texts
+from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.records import to_csv, to_frame, to_json
-from relgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
 PERIODS = ("year", "quarter", "month", "event")
 """What a timeline can go by."""
@@ -133,35 +125,47 @@ class Timeline:
 
 
 def timeline(
-    graph: KnowledgeGraph,
     fold: Fold,
-    measure: str,
+    scoring: Scoring | str | Iterable[str],
     *,
     by: str = "year",
     cumulative: bool = False,
-    prepare: Prepare | None = None,
-    **how: Any,
+    progress: Progress | None = None,
 ) -> Timeline:
-    """Score the nodes of ``fold`` (from :func:`~relgraph.projection.fold`) by ``measure``, period by period.
+    """Score the nodes of a fold period by period.
 
-    The network of a period is that of the acts dated in it (``cumulative``: in it or before), with the nodes
-    that they link. A date is as precise as the source gives it: an act dated by a year alone is in no quarter
-    and no month, and is left out there; acts without a date, and direct relations that no act stands behind,
-    are left out. ``by="event"``: a period is an event, with the acts made at it and of taking part in it;
-    events stand in order of date and label, those without a date last; an act of two events counts in both.
-    What was left out is counted in ``method``. Periods without acts have no rows.
+    The network of a period is that of the acts dated in it, with the nodes that they link. A date is as precise
+    as the source gives it: an act dated by a year alone is in no quarter and no month, and is left out there;
+    acts without a date, and direct relations that no act stands behind, are left out. What was left out is
+    counted in ``method``. Periods without acts have no rows. Blocs for ``brokerage`` are those of all acts.
 
-    ``prepare`` is done to each network, and ``how`` goes to :func:`~relgraph.analysis.scores.centrality`. Blocs
-    for ``brokerage`` are those of all acts.
+    Args:
+        fold: The acts, see :func:`~relgraph.projection.fold`.
+        scoring: How to score, or a measure; the first measure ranks.
+        by: ``year``, ``quarter``, ``month`` or ``event``: a period is then an event, with the acts made at it
+            and of taking part in it; events stand in order of date and label, those without a date last; an act
+            of two events counts in both.
+        cumulative: Score all acts up to the end of each period.
+        progress: Is told how many periods are scored.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown measure or ``by``, and
-    :class:`~relgraph.errors.ProjectionError` where no act has a place in time.
+    Returns:
+        The timeline.
+
+    Raises:
+        NameNotFoundError: An unknown measure or period.
+        ProjectionError: No act has a place in time.
+
+    Example:
+        >>> import relgraph
+        >>> times = timeline(relgraph.fold(relgraph.open(), "participation"), "degree", by="event")
+        >>> times.by, len(times.rows) > 10
+        ('event', True)
     """
     if by not in PERIODS:
         raise unknown_name("period", by, PERIODS)
-    whole, score = score_alike(fold.network(), [measure], prepare=prepare, **how)
+    whole, score = score_alike(fold.network(), Scoring.of(scoring))
     notes: list[str] = []
-    periods = _events(graph, fold, notes) if by == "event" else _dated(fold, by, notes)
+    periods = _events(fold, notes) if by == "event" else _dated(fold, by, notes)
     if not periods:
         raise ProjectionError(
             f"nothing has a place in a timeline by {by}: {'; '.join(notes) or 'there are no acts'}",
@@ -172,7 +176,7 @@ def timeline(
     last: dict[str, int] = {}
     before: dict[str, Standing] = {}
     units: set[str] = set()
-    for (date, period, event), found in periods.items():
+    for (date, period, event), found in steps(list(periods.items()), progress):
         units = units | found if cumulative else found
         network = fold.network(dict.fromkeys(units, 1.0))
         network.remove_nodes_from(list(nx.isolates(network)))
@@ -183,7 +187,7 @@ def timeline(
         for warning in scores.warnings:
             warnings.setdefault(warning, []).append(period)
         now: dict[str, Standing] = {}
-        ranked = sum(row[0] is not None for row in scores.rows)
+        ranked = sum(row.rank is not None for row in scores.rows)
         for rank, iri, label, kind, values in scores.rows:
             change = last[iri] - rank if rank is not None and iri in last else None
             status = _status(iri, rank, change, before)
@@ -250,7 +254,7 @@ def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
             left_out["direct relations, which have no date"] += 1
         elif not (span := days(act.date)):
             left_out["without a date"] += 1
-        elif by != "year" and not re.match(r"\d{4}-\d\d", act.date):
+        elif by != "year" and precision(span) == "year":
             left_out[f"dated by a year alone, which tells no {by}"] += 1
         else:
             day = span[0].isoformat()
@@ -262,20 +266,18 @@ def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
     return dict(sorted(found.items()))
 
 
-def _events(graph: KnowledgeGraph, fold: Fold, notes: list[str]) -> _Periods:
-    ontology = read_ontology(graph)
+def _events(fold: Fold, notes: list[str]) -> _Periods:
     by_event: dict[str, set[str]] = {}
     of_none = 0
-    for unit, events in events_of(graph, fold).items():
+    for unit, events in events_of(fold).items():
         of_none += not events
         for event in events:
             by_event.setdefault(event, set()).add(unit)
     if of_none:
         notes.append(f"left out {of_none} of {len(fold.units)}: made at no event, and not taking part in one")
-    dates = event_dates(graph)
+    dates = event_dates(fold.graph)
     found: _Periods = {
-        (dates.get(event, ""), read_thing(graph, ontology, event).label, event): units
-        for event, units in by_event.items()
+        (dates.get(event, ""), fold.graph.thing(event).label, event): units for event, units in by_event.items()
     }
 
     def place(period: tuple[str, str, str]) -> tuple[object, ...]:
@@ -286,21 +288,22 @@ def _events(graph: KnowledgeGraph, fold: Fold, notes: list[str]) -> _Periods:
     return dict(sorted(found.items(), key=lambda item: place(item[0])))
 
 
-def events_of(graph: KnowledgeGraph, fold: Fold) -> dict[str, tuple[str, ...]]:
+def events_of(fold: Fold) -> dict[str, tuple[str, ...]]:
     """Return, for each unit of ``fold``, the events at which it was made or of which it is a taking part.
 
     What a relation of taking part points to is an event unless its type says that it is something else.
     """
-    ontology = read_ontology(graph)
+    graph, ontology = fold.graph, fold.graph.ontology
     is_event: dict[str, bool] = {}
 
     def taken_part_in(relation: str, things: Iterable[str]) -> list[str]:
-        if str(RG.participatesIn) not in ontology.ancestors(relation):
+        known = ontology.relations.get(relation)
+        if known is None or not known.taking_part:
             return []
         things = list(things)
         for thing in things:
             if thing not in is_event:
-                types = objects_of(graph, thing, str(RDF.type))
+                types = texts(graph, thing, str(RDF.type))
                 is_event[thing] = not types or any(str(RG.Event) in ontology.ancestors(name) for name in types)
         return [thing for thing in things if is_event[thing]]
 
@@ -314,135 +317,3 @@ def events_of(graph: KnowledgeGraph, fold: Fold) -> dict[str, tuple[str, ...]]:
             events += taken_part_in(act.relation, act.objects)
         found[unit] = tuple(dict.fromkeys(events))
     return found
-
-
-# The chart
-
-# Okabe and Ito (2008), Color Universal Design, without the yellow, which is too pale for a line on white.
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_INK, _FAINT, _GREY = "#222222", "#666666", "#A8A8A8"
-
-CHART_FORMATS = ("svg", "png")
-"""Formats of :func:`bump_chart`."""
-
-
-def bump_chart(timeline: Timeline, format: str = "svg", *, nodes: int = 15) -> bytes:
-    """Draw the ranks of ``timeline`` as a bump chart: a line an actor, a column a period.
-
-    Shows the ``nodes`` with the best mean rank (:meth:`Timeline.top`), one under the other in each period,
-    with their rank among all in the dot; equal ranks stand side by side in order of label. The best seven have
-    colours that colour-blind readers tell apart, and each line its name at its end. A dashed line spans periods
-    in which the actor has no rank. The same timeline gives the same bytes with the same version of matplotlib.
-
-    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown format and
-    :class:`~relgraph.errors.OutputError` where matplotlib is not installed.
-    """
-    if format not in CHART_FORMATS:
-        raise unknown_name("chart format", format, CHART_FORMATS)
-    try:
-        import matplotlib as mpl  # noqa: PLC0415 - an extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ImportError:
-        raise OutputError(
-            "a chart needs matplotlib, which is not installed", "pip install 'relgraph[plot]'"
-        ) from None
-    periods = list(dict.fromkeys((row.period, row.event) for row in timeline.rows))
-    shown = timeline.top(nodes)
-    place: dict[str, dict[int, tuple[int, int]]] = {}  # by actor and period: height and rank
-    for number, period in enumerate(periods):
-        ranked = [row for row in shown.rows if (row.period, row.event) == period and row.rank is not None]
-        for height, row in enumerate(ranked):
-            place.setdefault(row.iri, {})[number] = height, row.rank or 0
-    best = sorted(place, key=lambda iri: (sum(h for h, _ in place[iri].values()) / len(place[iri]), iri))
-    colours = dict(zip(best, _COLOURS, strict=False))
-    labels = {row.iri: _drawn(row.label, 34) for row in shown.rows}
-    deepest = max((h for at in place.values() for h, _ in at.values()), default=0)
-    step = min(1.5, max(0.45, 24 / len(periods)))  # inches a period
-    style: dict[Any, Any] = {
-        "svg.hashsalt": "relgraph",
-        "svg.fonttype": "path",
-        "font.family": "DejaVu Sans",
-        "font.size": 9,
-    }
-    with mpl.rc_context(style), python_warnings.catch_warnings():
-        # A letter that the font lacks is drawn as a box.
-        python_warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        size = (step * (len(periods) - 1) + 6.2, 0.34 * (deepest + 1) + 1.9)
-        figure = Figure(figsize=size, layout="constrained")
-        axes = figure.subplots()
-        for iri in reversed(best):  # the best on top
-            _draw_line(axes, place[iri], labels[iri], colours.get(iri, _GREY))
-        _dress(axes, timeline, [name for name, _ in periods], deepest, len(labels))
-        out = io.BytesIO()
-        metadata = {"Date": None, "Creator": None} if format == "svg" else {"Software": None}
-        figure.savefig(out, format=format, dpi=150, metadata=metadata)
-    return out.getvalue()
-
-
-def _drawn(text: str, length: int) -> str:
-    """Return ``text`` on one line, without characters that draw nothing, cut at ``length``."""
-    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _draw_line(axes: Axes, at: Mapping[int, tuple[int, int]], label: str, colour: str) -> None:
-    numbers = sorted(at)
-    order = 2 if colour == _GREY else 3
-    for first, second in pairwise(numbers):
-        axes.plot(
-            [first, second],
-            [at[first][0], at[second][0]],
-            color=colour,
-            linewidth=1.4 if colour == _GREY else 2.6,
-            linestyle="-" if second == first + 1 else (0, (2, 2)),
-            zorder=order,
-        )
-    for number in numbers:
-        height, rank = at[number]
-        axes.plot(
-            number, height, "o", markersize=14, markerfacecolor="white", markeredgecolor=colour,
-            markeredgewidth=1.4 if colour == _GREY else 2.4, zorder=order + 2,
-        )  # fmt: skip
-        axes.text(
-            number, height, str(rank), ha="center", va="center_baseline", fontsize=7.5, color=_INK, zorder=6
-        )
-    # parse_math off: a dollar in a name is a dollar.
-    write: dict[str, Any] = {
-        "va": "center",
-        "color": _INK if colour != _GREY else _FAINT,
-        "zorder": 7,
-        "parse_math": False,
-    }
-    axes.annotate(
-        label, (numbers[-1], at[numbers[-1]][0]), xytext=(11, 0), textcoords="offset points", ha="left",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}, **write,
-    )  # fmt: skip
-    if numbers[0] == 0 and len(numbers) > 1:
-        axes.annotate(label, (0, at[0][0]), xytext=(-11, 0), textcoords="offset points", ha="right", **write)
-
-
-def _dress(axes: Axes, timeline: Timeline, periods: list[str], deepest: int, shown: int) -> None:
-    axes.set_ylim(deepest + 0.7, -0.7)
-    axes.set_xlim(-0.4, len(periods) - 0.6)
-    axes.set_yticks([])
-    crowded = len(periods) > (6 if timeline.by == "event" else 14)
-    names = [_drawn(name, 60) for name in periods]
-    ticks = axes.set_xticks(range(len(periods)), ["\n".join(textwrap.wrap(name, 20)) or "?" for name in names])
-    for tick in ticks:
-        tick.label1.set_parse_math(False)
-        if crowded:
-            tick.label1.set(rotation=40, ha="right", rotation_mode="anchor")
-    axes.tick_params(length=0, colors=_INK)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    for number in range(len(periods)):
-        axes.axvline(number, color="#ECECEC", linewidth=1, zorder=0)
-    everyone = len({row.iri for row in timeline.rows})
-    axes.set_title(
-        f"Rank by {timeline.measures[0]}, {timeline.projection}, by {timeline.by}",
-        loc="left", fontsize=12, fontweight="bold", color=_INK, pad=24,
-    )  # fmt: skip
-    axes.annotate(
-        f"the best {shown} of {everyone}; the number is the rank in the {timeline.by}; dashed: away",
-        (0, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points", fontsize=8.5, color=_FAINT,
-    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Spectra and random walks: nodes that score high because those they are tied to do."""
+
+from __future__ import annotations
+
+import math
+
+import networkx as nx
+from scipy import sparse
+
+from relgraph.analysis.measures.measure import Measure, UndefinedError, Values
+from relgraph.projection import Network
+
+
+def eigenvector(network: Network) -> tuple[Values]:
+    """Return the leading eigenvector of the weighted adjacency matrix, of Euclidean norm 1.
+
+    Unique only where the network is connected. Bonacich (1972), Journal of Mathematical Sociology 2.
+    """
+    if not nx.is_connected(network):
+        raise UndefinedError(
+            f"the network falls into {nx.number_connected_components(network)} components, and the leading "
+            "eigenvector is not unique there; use pagerank, or strength"
+        )
+    if len(network) < 3:
+        # The sparse solver needs more nodes than eigenvectors and one; a power iteration does not.
+        return (dict(nx.eigenvector_centrality(network, weight="weight", max_iter=1000)),)
+    return (dict(nx.eigenvector_centrality_numpy(network, weight="weight")),)
+
+
+def _pagerank(network: Network) -> tuple[Values]:
+    """Return the share of time that a random walk spends at the node. Sum 1.
+
+    The walk follows an edge out in proportion to its weight with probability 0.85, else jumps anywhere; from a
+    node without a way out it jumps. Page, Brin, Motwani and Winograd (1999); Brin and Page (1998).
+    """
+    return (dict(nx.pagerank(network, alpha=0.85, weight="weight", tol=1e-12, max_iter=1000)),)
+
+
+def _hits(network: Network) -> tuple[Values, Values]:
+    """Return hub and authority scores: hubs point at authorities, authorities are pointed at by hubs.
+
+    They are the leading singular vectors of the weighted adjacency matrix, each scaled to sum 1. Kleinberg
+    (1999), Journal of the ACM 46. Where the edges fall into parts that share no source and no target, all score
+    0 save those of the strongest part. Undefined where no edge has a direction (both are eigenvector then) and
+    where the two strongest parts are equally strong.
+    """
+    if network.number_of_edges() == 0:
+        raise UndefinedError("no two nodes are linked")
+    if is_symmetric(network):
+        raise UndefinedError(
+            "no edge has a direction, so hubs and authorities are the same nodes; use eigenvector, or pagerank "
+            "where the network is in parts"
+        )
+    if _tied(_parts_of_hits(network)):
+        raise UndefinedError(
+            "separate parts of the network are equally strong, so that no one of them leads; use pagerank"
+        )
+    # Without a start of our own the solver takes a random one.
+    hubs, authorities = nx.hits(network, max_iter=10_000, tol=0, nstart=dict.fromkeys(network, 1.0))
+    return dict(hubs), dict(authorities)
+
+
+def is_symmetric(network: Network) -> bool:
+    """Whether every edge of the collapsed, directed network counts as much the other way."""
+    return all(
+        network.has_edge(target, source) and network.edges[target, source]["weight"] == data["weight"]
+        for source, target, data in network.edges(data=True)
+    )
+
+
+def _parts_of_hits(network: Network) -> list[tuple[float, set[str]]]:
+    """Return the parts into which nodes as sources and nodes as targets fall, the strongest first.
+
+    Each with its largest singular value, which it has once, and its nodes. The largest of all is that of the
+    adjacency matrix, whose leading vectors are 0 outside the part it comes from.
+    """
+    sides: nx.Graph[tuple[str, str]] = nx.Graph()
+    for source, target, data in network.edges(data=True):
+        sides.add_edge(("source", source), ("target", target), weight=data["weight"])
+    parts = [
+        (_spectral_norm(sides.subgraph(part)), {node for _, node in part})
+        for part in nx.connected_components(sides)
+    ]
+    return sorted(parts, key=lambda part: -part[0])
+
+
+def without_hits(network: Network) -> int:
+    """Return how many nodes with ties score 0 as hub and authority, being outside the strongest part.
+
+    0 where hits is undefined.
+    """
+    if is_symmetric(network):
+        return 0
+    try:
+        parts = _parts_of_hits(network)
+    except sparse.linalg.ArpackError:
+        return 0
+    return 0 if _tied(parts) else len(set().union(*(nodes for _, nodes in parts[1:])) - parts[0][1])
+
+
+def _tied(parts: list[tuple[float, set[str]]]) -> bool:
+    return len(parts) > 1 and math.isclose(parts[0][0], parts[1][0], rel_tol=1e-9)
+
+
+def _spectral_norm(part: nx.Graph[tuple[str, str]]) -> float:
+    """Return the largest singular value of the matrix from the sources to the targets of ``part``."""
+    sources = sorted(node for node in part if node[0] == "source")
+    matrix = nx.bipartite.biadjacency_matrix(part, sources)
+    if min(matrix.shape) == 1:
+        return float(sparse.linalg.norm(matrix))
+    return float(sparse.linalg.svds(matrix, k=1, return_singular_vectors=False)[0])
+
+
+SPECTRA: tuple[Measure, ...] = (
+    Measure(
+        "eigenvector",
+        "weighted ties to nodes that score high themselves (Bonacich 1972), Euclidean norm 1",
+        eigenvector,
+    ),
+    Measure(
+        "pagerank",
+        "share of time of a random walk along weighted edges, damping 0.85 (Page et al. 1999), sum 1",
+        _pagerank,
+        directed=True,
+    ),
+    Measure(
+        "hits",
+        "hub: weighted edges to authorities; authority: weighted edges from hubs (Kleinberg 1999), "
+        "each of sum 1",
+        _hits,
+        directed=True,
+        columns=("hub", "authority"),
+    ),
+)
+"""Spectra and random walks."""

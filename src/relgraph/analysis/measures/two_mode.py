@@ -1,0 +1,109 @@
+"""Measures scaled for networks of two modes."""
+
+from __future__ import annotations
+
+import math
+
+import networkx as nx
+
+from relgraph.analysis.collapsing import modes
+from relgraph.analysis.measures.measure import Measure, UndefinedError, Values
+from relgraph.analysis.measures.spectra import eigenvector
+from relgraph.projection import Network
+
+
+def _first_mode(network: Network) -> set[str]:
+    sides = modes(network)
+    if sides is None:
+        raise UndefinedError(
+            "the network has not two modes (nodes with bipartite 0 and 1, edges from one to the other); "
+            "use the measure without two-mode- in its name"
+        )
+    return sides[0]
+
+
+def _two_mode_degree(network: Network) -> tuple[Values]:
+    """Return the share of the other mode that the node is linked to, 0 to 1. Weights are not read.
+
+    Borgatti and Everett (1997), Social Networks 19.
+    """
+    return (dict(nx.bipartite.degree_centrality(network, _first_mode(network))),)
+
+
+def _two_mode_closeness(network: Network) -> tuple[Values]:
+    """Return the least possible sum of distances over the node's own, 0 to 1. A step costs 1.
+
+    With n nodes in its mode and m in the other the least is m + 2 (n - 1): all of the other mode one step away,
+    the rest of its own two. In a network of several parts it is taken in the node's part, times the part's
+    share of all other nodes; 0 for an isolate. Borgatti and Everett (1997), Social Networks 19.
+    """
+    first = _first_mode(network)
+    values = dict.fromkeys(network, 0.0)
+    # NetworkX takes the least of the whole network in every part, which makes scores above 1.
+    for part in nx.connected_components(network):
+        if len(part) > 1:
+            share = (len(part) - 1) / (len(network) - 1)
+            found = nx.bipartite.closeness_centrality(network.subgraph(part), first & part)
+            values.update({node: value * share for node, value in found.items()})
+    return (values,)
+
+
+def _two_mode_betweenness(network: Network) -> tuple[Values]:
+    """Return betweenness over the most that a node of its mode could have with modes of these sizes, 0 to 1.
+
+    A step costs 1. Borgatti and Everett (1997), Social Networks 19.
+    """
+    first = _first_mode(network)
+    try:
+        return (dict(nx.bipartite.betweenness_centrality(network, first)),)
+    except ZeroDivisionError:
+        raise UndefinedError(
+            "one mode has a single node, so nothing of the other can lie between; use two-mode-degree"
+        ) from None
+
+
+def _two_mode_eigenvector(network: Network) -> tuple[Values]:
+    """Return the leading eigenvector of the two-mode network over its largest possible value, sqrt(1/2).
+
+    Each mode has Euclidean norm 1 then. Weights are not read. Borgatti and Everett (1997), Social Networks 19.
+    """
+    _first_mode(network)
+    if not nx.is_connected(network):
+        raise UndefinedError(
+            f"the network falls into {nx.number_connected_components(network)} components, and the leading "
+            "eigenvector is not unique there; use two-mode-degree"
+        )
+    plain: Network = nx.Graph()
+    plain.add_nodes_from(network)
+    plain.add_edges_from(network.edges(), weight=1.0)
+    return ({node: value * math.sqrt(2) for node, value in eigenvector(plain)[0].items()},)
+
+
+TWO_MODE: tuple[Measure, ...] = (
+    Measure(
+        "two-mode-degree",
+        "share of the other mode that it is linked to (Borgatti and Everett 1997), weights not read",
+        _two_mode_degree,
+        weights=False,
+    ),
+    Measure(
+        "two-mode-closeness",
+        "least possible sum of distances over its own (Borgatti and Everett 1997), a step costs 1",
+        _two_mode_closeness,
+        weights=False,
+    ),
+    Measure(
+        "two-mode-betweenness",
+        "betweenness over the most that its mode allows (Borgatti and Everett 1997), a step costs 1",
+        _two_mode_betweenness,
+        weights=False,
+    ),
+    Measure(
+        "two-mode-eigenvector",
+        "ties to nodes of the other mode that score high themselves (Borgatti and Everett 1997), "
+        "Euclidean norm 1 in each mode, weights not read",
+        _two_mode_eigenvector,
+        weights=False,
+    ),
+)
+"""Measures of networks of two modes."""

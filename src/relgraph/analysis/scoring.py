@@ -1,0 +1,181 @@
+"""Scoring: how the nodes of a network are scored, and centrality by it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import networkx as nx
+from scipy.sparse.linalg import ArpackError
+
+from relgraph.analysis.backbone_extraction import backbone
+from relgraph.analysis.bloc_detection import bloc_of
+from relgraph.analysis.caveats import caveats
+from relgraph.analysis.collapsing import collapse
+from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
+from relgraph.analysis.scores import ScoreRow, Scores, ranked
+from relgraph.errors import ProjectionError, unknown_name
+from relgraph.projection import Network
+from relgraph.wording import listed
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How the nodes of a network are scored.
+
+    Attributes:
+        measures: Names of measures, see :data:`~relgraph.analysis.MEASURES`. The first ranks.
+        blocs: What ``brokerage`` is between: ``"louvain"`` (see :func:`~relgraph.analysis.blocs`, seed 0), the
+            name of a node attribute such as ``"kind"``, or the bloc of each node.
+        cost_exponent: How measures of paths read strengths as costs: 1 / weight ** exponent, from 0 (steps) to
+            2; see :func:`~relgraph.analysis.collapse`.
+        backbone: The method of :func:`~relgraph.analysis.backbone` that chooses the ties that are scored; all
+            ties are where there is none.
+        alpha: The p-value below which the backbone keeps a tie.
+
+    Raises:
+        NameNotFoundError: An unknown measure.
+        ProjectionError: No measure.
+
+    Example:
+        >>> Scoring(("betweenness", "closeness"), cost_exponent=0).measures
+        ('betweenness', 'closeness')
+    """
+
+    measures: tuple[str, ...] = DEFAULT_MEASURES
+    blocs: str | Mapping[str, str] = "louvain"
+    cost_exponent: float = 1.0
+    backbone: str | None = None
+    alpha: float = 0.05
+
+    def __post_init__(self) -> None:
+        """Refuse measures that there are not."""
+        for name in self.measures:
+            if name not in MEASURES:
+                raise unknown_name("measure", name, MEASURES)
+        if not self.measures:
+            raise ProjectionError("no measure asked for", f"known: {', '.join(MEASURES)}")
+        object.__setattr__(self, "measures", tuple(dict.fromkeys(self.measures)))
+
+    @classmethod
+    def of(cls, scoring: Scoring | str | Iterable[str]) -> Scoring:
+        """Return a scoring as it is, and names of measures, or one name, as the scoring by these.
+
+        Example:
+            >>> Scoring.of("degree") == Scoring.of(["degree"]) == Scoring(("degree",))
+            True
+        """
+        if isinstance(scoring, Scoring):
+            return scoring
+        return cls((scoring,) if isinstance(scoring, str) else tuple(scoring))
+
+
+def centrality(network: Network, scoring: Scoring | str | Iterable[str] = DEFAULT_MEASURES) -> Scores:
+    """Score every node of a network.
+
+    A measure that is undefined on this network scores ``nan`` and says why in ``warnings``, as does one that
+    says little here. Values are rounded to 12 significant digits, below which they differ between machines.
+
+    Args:
+        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights.
+        scoring: How to score, or names of measures.
+
+    Returns:
+        The scores, ranked by the first measure.
+
+    Raises:
+        NameNotFoundError: An unknown measure, node attribute or backbone method.
+        ProjectionError: A network without nodes, with a weight that is not positive, or with a node that has no
+            bloc; an exponent or alpha out of range.
+
+    Example:
+        >>> import relgraph
+        >>> network = relgraph.project(relgraph.open(), "actors", collectives="resolve")
+        >>> scores = centrality(network, Scoring(("betweenness",), cost_exponent=0))
+        >>> scores.rows[0].rank, scores.rows[0].label
+        (1, 'Russia')
+    """
+    how = Scoring.of(scoring)
+    if network.number_of_nodes() == 0:
+        raise ProjectionError("the network has no nodes", "project a graph that has acts in it")
+    if how.backbone is not None:
+        network = backbone(network, how.backbone, alpha=how.alpha)
+    collapsed = {
+        directed: collapse(network, directed=directed, cost_exponent=how.cost_exponent)
+        for directed in (False, True)
+    }
+    doubts: tuple[str, ...] = ()
+    if "brokerage" in how.measures:
+        of, doubts = bloc_of(network, how.blocs)
+        nx.set_node_attributes(collapsed[True], of, "bloc")
+    warnings = [*caveats(network, collapsed[False], collapsed[True], how.measures), *doubts]
+    values: dict[str, Values] = {}
+    undefined: dict[str, list[str]] = {}
+    for measure in (MEASURES[name] for name in how.measures):
+        try:
+            computed = measure.compute(collapsed[measure.directed])
+        except (
+            UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
+        ) as error:  # fmt: skip
+            computed = tuple(dict.fromkeys(network, math.nan) for _ in measure.columns)
+            undefined.setdefault(str(error), []).append(measure.name)
+        values.update(zip(measure.columns, computed, strict=True))
+    for reason, without in undefined.items():
+        warnings.append(
+            f"{listed(without)} {'is' if len(without) == 1 else 'are'} undefined on this network: {reason}"
+        )
+    return Scores(tuple(values), ranked(network, values), tuple(_method(network, how)), tuple(warnings))
+
+
+def score_alike(network: Network, scoring: Scoring) -> tuple[Scores, Callable[[Network], Scores]]:
+    """Return the scores of a network, and what scores networks of a choice of its acts in the same way.
+
+    ``brokerage`` is between the blocs of ``network`` in all of them. Where a part cannot be scored, such as one
+    act, of which no backbone can be told, its scores are undefined, with the reason as a warning.
+    """
+    scores = centrality(network, scoring)
+    if "brokerage" in scoring.measures:
+        whole = network
+        if scoring.backbone is not None:
+            whole = backbone(network, scoring.backbone, alpha=scoring.alpha)
+        scoring = replace(scoring, blocs=bloc_of(whole, scoring.blocs)[0])
+
+    def score(part: Network) -> Scores:
+        try:
+            return centrality(part, scoring)
+        except ProjectionError as error:
+            undefined = (math.nan,) * len(scores.measures)
+            rows = (
+                ScoreRow(None, iri, data["label"], data["kind"], undefined)
+                for iri, data in part.nodes(data=True)
+            )
+            return Scores(scores.measures, tuple(rows), (), (str(error),))
+
+    return scores, score
+
+
+def _method(network: Network, how: Scoring) -> Iterator[str]:
+    about = network.graph
+    yield (
+        f"projection {about.get('name', '(unnamed)')}: {network.number_of_nodes()} nodes, "
+        f"{network.number_of_edges()} edges; direction: {about.get('direction', 'as given')}; "
+        f"weight: {about.get('weight_unit', 'as given')}; collectives {about.get('collectives', 'kept')}"
+    )
+    yield from about.get("notes", ())
+    yield "parallel edges collapsed, weights summed"
+    paths = [name for name in how.measures if MEASURES[name].paths]
+    if paths:
+        cost = "1/weight" if how.cost_exponent == 1 else f"1/weight^{how.cost_exponent:g}"
+        cost = cost if how.cost_exponent else "1, whatever its weight"
+        yield f"cost of an edge on a path ({', '.join(paths)}): {cost}"
+    if "brokerage" in how.measures:
+        by = how.blocs if isinstance(how.blocs, str) else "as given"
+        yield f"blocs that brokerage is between: {by}" + (
+            " (best of 100 runs, seed 0)" if by == "louvain" else ""
+        )
+    for name in how.measures:
+        yield (
+            f"{name}: {MEASURES[name].meaning}"
+            + ("; directions read" if MEASURES[name].directed else "; directions not read")
+        )
