@@ -16,8 +16,8 @@ from relgraph.model.namespaces import ID, PREFIXES
 Batch: TypeAlias = Sequence[ox.Triple]
 """All triples of some subjects, in the stable order."""
 
-Progress: TypeAlias = Callable[[int], object]
-"""Called with a number of triples each time so many more are written."""
+Written: TypeAlias = Callable[[int], object]
+"""Is told each time how many more triples are written."""
 
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _BATCH = 5_000  # triples that are held at once, about 5 MB
@@ -69,7 +69,7 @@ def batches(
     subjects: Iterable[ox.NamedNode | ox.BlankNode],
     *,
     without: ox.Store | None = None,
-    progress: Progress | None = None,
+    written: Written | None = None,
 ) -> Iterator[list[ox.Triple]]:
     """Yield the triples of ``subjects`` in ``store`` that are not in ``without``, some thousand at a time."""
     batch: list[ox.Triple] = []
@@ -82,13 +82,13 @@ def batches(
         batch += sorted(found, key=_order)
         if len(batch) >= _BATCH:
             yield batch
-            if progress is not None:
-                progress(len(batch))
+            if written is not None:
+                written(len(batch))
             batch = []
     if batch:
         yield batch
-        if progress is not None:
-            progress(len(batch))
+        if written is not None:
+            written(len(batch))
 
 
 def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> dict[str, str]:

@@ -19,12 +19,14 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
 from relgraph.canonical.turtle import Batch
 from relgraph.errors import OutputError
 from relgraph.model.namespaces import ID, RG, local_name
-from relgraph.model.ontology import ontology_graph
+from relgraph.model.ontology import bundled_ontology
+from relgraph.model.statements import nodes
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _THING = re.compile(r"[a-z]+(?:-[a-z]+)*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what every reader of JSON takes for the same whole number
 _ALIASES = {"id": "@id", "type": "@type"}
+_VOCABULARY = {str(SKOS.Concept), str(RG.Relation)}  # values of these classes are named like properties
 
 
 @dataclass(frozen=True)
@@ -47,29 +49,30 @@ def _terms() -> dict[str, _Term]:
 
     Where two have the same local name, the ontology's own has it, and the other is written as an IRI.
     """
-    ontology = ontology_graph()
+    ontology = bundled_ontology()
     # These are RDF's own and need no declaration in the ontology.
-    terms: list[tuple[URIRef, URIRef | None]] = [
-        (RDFS.label, OWL.AnnotationProperty),
-        (RDFS.comment, OWL.AnnotationProperty),
-        (RDF.value, None),
+    terms: list[tuple[str, URIRef | None]] = [
+        (str(RDFS.label), OWL.AnnotationProperty),
+        (str(RDFS.comment), OWL.AnnotationProperty),
+        (str(RDF.value), None),
     ]
     for declared in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.Class):
-        terms += [(iri, declared) for iri in ontology.subjects(RDF.type, declared) if isinstance(iri, URIRef)]
+        subjects = ontology.subjects_of(str(RDF.type), str(declared))
+        terms += [(iri.value, declared) for iri in subjects if isinstance(iri, ox.NamedNode)]
     named: dict[str, _Term] = {}
-    for iri, kind in sorted(terms, key=lambda term: (not term[0].startswith(str(RG)), str(term[0]))):
+    for iri, kind in sorted(terms, key=lambda term: (not term[0].startswith(str(RG)), term[0])):
         name = local_name(iri)
         if name in named or name in _ALIASES or not _WORD.fullmatch(name):
             continue
-        ranges = set(ontology.objects(iri, RDFS.range))
+        ranges = set(nodes(ontology, iri, str(RDFS.range)))
         if kind == OWL.AnnotationProperty:
-            named[name] = _Term(str(iri), container="@language")
+            named[name] = _Term(iri, container="@language")
         elif kind == OWL.ObjectProperty:
-            named[name] = _Term(str(iri), type="@vocab" if ranges & {SKOS.Concept, RG.Relation} else "@id")
-        elif kind == OWL.DatatypeProperty and ranges and XSD.string not in ranges:
-            named[name] = _Term(str(iri), type=min(map(str, ranges)))
+            named[name] = _Term(iri, type="@id" if ranges.isdisjoint(_VOCABULARY) else "@vocab")
+        elif kind == OWL.DatatypeProperty and ranges and str(XSD.string) not in ranges:
+            named[name] = _Term(iri, type=min(ranges))
         else:
-            named[name] = _Term(str(iri))
+            named[name] = _Term(iri)
     return named
 
 

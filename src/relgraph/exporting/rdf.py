@@ -11,30 +11,30 @@ import pyoxigraph as ox
 
 from relgraph.canonical.turtle import (
     Batch,
-    Progress,
     Section,
+    Written,
     batches,
     canonical_store,
     store_prefixes,
     subjects_of,
     turtle_chunks,
 )
-from relgraph.derivation import derive, written
+from relgraph.derivation import derive, without_derived
 from relgraph.errors import OutputError
 from relgraph.exporting.jsonld import jsonld
+from relgraph.formats import NOT_XML
 from relgraph.model.namespaces import PREFIXES
-from relgraph.querying import NOT_XML
-from relgraph.store import SUFFIXES, KnowledgeGraph
+from relgraph.store import KnowledgeGraph
 
 _Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 _IN_MEMORY = 2**24  # bytes of RDF/XML that wait in memory until all of it is known to be well-formed
 
 
-def _turtle(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]:
+def _turtle(graph: KnowledgeGraph, written: Written) -> Iterator[bytes]:
     store = canonical_store(graph.oxigraph)
     derived = _derived(store)
-    stated = batches(store, subjects_of(store), without=derived, progress=progress)
-    follows = batches(derived, subjects_of(derived), progress=progress)
+    stated = batches(store, subjects_of(store), without=derived, written=written)
+    follows = batches(derived, subjects_of(derived), written=written)
     sections = [
         Section(heading, found)
         for heading, found, size in (
@@ -49,7 +49,7 @@ def _turtle(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]
 def _derived(store: ox.Store) -> ox.Store:
     """Return what of ``store`` follows from the rest of it by the rules."""
     derived = ox.Store()
-    base = written(KnowledgeGraph(store))
+    base = without_derived(KnowledgeGraph(store))
     if len(base.oxigraph) == len(store):
         return derived
     follows = derive(base).oxigraph
@@ -57,21 +57,21 @@ def _derived(store: ox.Store) -> ox.Store:
     return derived
 
 
-def _trig(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]:
+def _trig(graph: KnowledgeGraph, written: Written) -> Iterator[bytes]:
     store = canonical_store(graph.oxigraph)
     default, documents = _by_document(store)
-    sections = [Section("", batches(store, default, progress=progress))] if default else []
+    sections = [Section("", batches(store, default, written=written))] if default else []
     for document, subjects in documents.items():
-        sections.append(Section("", batches(store, subjects, progress=progress), document))
+        sections.append(Section("", batches(store, subjects, written=written), document))
     return turtle_chunks(sections, store_prefixes(store))
 
 
-def _nquads(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]:
+def _nquads(graph: KnowledgeGraph, written: Written) -> Iterator[bytes]:
     store = canonical_store(graph.oxigraph)
     default, documents = _by_document(store)
     groups: list[tuple[ox.NamedNode | ox.DefaultGraph, list[_Subject]]] = [(ox.DefaultGraph(), default)]
     for name, subjects in (*groups, *documents.items()):
-        for batch in batches(store, subjects, progress=progress):
+        for batch in batches(store, subjects, written=written):
             quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in batch]
             yield _serialized(quads, ox.RdfFormat.N_QUADS)
 
@@ -99,15 +99,15 @@ def _by_document(store: ox.Store) -> tuple[list[_Subject], dict[ox.NamedNode, li
     return default, {document: sorted(groups[document], key=str) for document in sorted(groups, key=str)}
 
 
-def _ntriples(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]:
+def _ntriples(graph: KnowledgeGraph, written: Written) -> Iterator[bytes]:
     store = canonical_store(graph.oxigraph)
-    for batch in batches(store, subjects_of(store), progress=progress):
+    for batch in batches(store, subjects_of(store), written=written):
         yield _serialized(batch, ox.RdfFormat.N_TRIPLES)
 
 
-def _jsonld(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]:
+def _jsonld(graph: KnowledgeGraph, written: Written) -> Iterator[bytes]:
     store = canonical_store(graph.oxigraph)
-    return jsonld(store, batches(store, subjects_of(store), progress=progress))
+    return jsonld(store, batches(store, subjects_of(store), written=written))
 
 
 def _serialized(statements: Iterable[ox.Triple] | Iterable[ox.Quad], rdf_format: ox.RdfFormat) -> bytes:
@@ -134,11 +134,11 @@ _RESERVED = {
 }  # fmt: skip
 
 
-def _rdfxml(graph: KnowledgeGraph, progress: Progress | None) -> Iterator[bytes]:
+def _rdfxml(graph: KnowledgeGraph, written: Written) -> Iterator[bytes]:
     store = canonical_store(graph.oxigraph)
     prefixes = {name: iri for name, iri in PREFIXES.items() if name != "id"}
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
-        triples = _speakable(batches(store, subjects_of(store), progress=progress))
+        triples = _speakable(batches(store, subjects_of(store), written=written))
         ox.serialize(triples, waiting, ox.RdfFormat.RDF_XML, prefixes=prefixes)
         waiting.seek(0)
         declaration, root = waiting.readline(), waiting.readline().decode()
@@ -167,7 +167,7 @@ def _speakable(found: Iterable[Batch]) -> Iterator[ox.Triple]:
             yield triple
 
 
-RDF_FORMATS: dict[str, Callable[[KnowledgeGraph, Progress | None], Iterator[bytes]]] = {
+RDF_FORMATS: dict[str, Callable[[KnowledgeGraph, Written], Iterator[bytes]]] = {
     "turtle": _turtle,
     "ntriples": _ntriples,
     "rdfxml": _rdfxml,
@@ -176,14 +176,3 @@ RDF_FORMATS: dict[str, Callable[[KnowledgeGraph, Progress | None], Iterator[byte
     "nquads": _nquads,
 }
 """Formats of a graph."""
-
-_NAMES = {
-    ox.RdfFormat.TURTLE: "turtle",
-    ox.RdfFormat.N_TRIPLES: "ntriples",
-    ox.RdfFormat.RDF_XML: "rdfxml",
-    ox.RdfFormat.JSON_LD: "jsonld",
-    ox.RdfFormat.TRIG: "trig",
-    ox.RdfFormat.N_QUADS: "nquads",
-}
-RDF_SUFFIXES = {suffix: _NAMES[rdf_format] for suffix, rdf_format in SUFFIXES.items()}
-"""The format of :data:`RDF_FORMATS` that each suffix of a file stands for."""

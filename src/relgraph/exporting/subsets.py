@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from relgraph.derivation import derive, written
+from relgraph.derivation import derive, without_derived
 from relgraph.errors import NameNotFoundError, OutputError, QueryError
 from relgraph.model.namespaces import OA, RG
 from relgraph.querying import find_things, query, resolve_term
@@ -76,7 +76,7 @@ def _document(graph: KnowledgeGraph, source: str) -> ox.NamedNode:
 
 def _resting_on(graph: KnowledgeGraph, document: ox.NamedNode) -> KnowledgeGraph:
     store = graph.oxigraph
-    base = written(graph).oxigraph
+    base = without_derived(graph).oxigraph
     passages = {quad.subject for quad in base.quads_for_pattern(None, _HAS_SOURCE, document)}
     every_act = {quad.subject for quad in base.quads_for_pattern(None, _RELATION, None)}
     resting = {quad.subject for node in passages for quad in base.quads_for_pattern(None, _EVIDENCE, node)}

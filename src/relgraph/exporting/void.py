@@ -10,12 +10,11 @@ from itertools import takewhile
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import URIRef
 
 from relgraph.bundle import bundled
 from relgraph.errors import InputError
 from relgraph.model.namespaces import PREFIXES, RG
-from relgraph.model.ontology import ontology_graph
+from relgraph.model.ontology import bundled_ontology
 from relgraph.store import KnowledgeGraph
 
 DATASET = "https://w3id.org/relgraph/data"
@@ -114,9 +113,8 @@ def _of_the_project(dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, _TITLE, ox.Literal(project["Name"], language="en"))
     yield ox.Triple(dataset, _DESCRIPTION, ox.Literal(project["Summary"], language="en"))
     for predicate in (_LICENSE, _VERSION):
-        for value in ontology_graph().objects(URIRef(ONTOLOGY), URIRef(predicate.value)):
-            term = ox.NamedNode(value) if isinstance(value, URIRef) else ox.Literal(str(value))
-            yield ox.Triple(dataset, predicate, term)
+        for value in bundled_ontology().objects_of(ONTOLOGY, predicate.value):
+            yield ox.Triple(dataset, predicate, value)
     turtle = ox.NamedNode("http://www.w3.org/ns/formats/Turtle")
     yield ox.Triple(dataset, ox.NamedNode(_VOID + "feature"), turtle)
 

@@ -1,0 +1,158 @@
+"""A network as tables: CSV, Parquet and data frames."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from relgraph.errors import OutputError
+from relgraph.exporting.attributes import graph_texts, is_date, joined, typed_network
+from relgraph.model.dates import days
+from relgraph.projection import Network
+from relgraph.records import pandas
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Columns by name, with their type; rows have the value of each, ``None`` where there is none."""
+
+    types: dict[str, type]
+    rows: list[list[Any]]
+
+
+def _edge_table(network: Network) -> _Table:
+    """Return a row for each edge, by source and target."""
+    typed = typed_network(network)
+    rest = dict(typed.edge_types)
+    relation = {"relation": rest.pop("relation")} if "relation" in rest else {}
+    types = {"source": str, "source_label": str, **relation, "target": str, "target_label": str, **rest}
+    records = [
+        {
+            **data,
+            "source": str(source),
+            "source_label": typed.label(source),
+            "target": str(target),
+            "target_label": typed.label(target),
+        }
+        for source, target, _, data in typed.edges
+    ]
+    records.sort(key=lambda record: (record["source"], record["target"]))
+    return _Table(types, [[record.get(name) for name in types] for record in records])
+
+
+def _node_table(network: Network) -> _Table:
+    """Return a row for each node, by name."""
+    typed = typed_network(network)
+    types = {"id": str, **typed.node_types}
+    records = sorted(
+        ({**data, "id": str(node)} for node, data in typed.nodes.items()), key=lambda record: record["id"]
+    )
+    return _Table(types, [[record.get(name) for name in types] for record in records])
+
+
+def _csv(table: _Table) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.types)
+    writer.writerows(
+        [
+            joined(name, value) if isinstance(value, list) else value
+            for name, value in zip(table.types, row, strict=True)
+        ]
+        for row in table.rows
+    )
+    return out.getvalue().encode()
+
+
+def _dated(table: _Table) -> dict[str, tuple[type, list[Any]]]:
+    """Return the columns, each date with its first and its last day beside what the source gives."""
+    columns: dict[str, tuple[type, list[Any]]] = {}
+    for number, (name, kind) in enumerate(table.types.items()):
+        values = [row[number] for row in table.rows]
+        columns[name] = (kind, values)
+        if is_date(name, kind):
+            spans = [days(value or "") for value in values]
+            for end, which in enumerate(("first_day", "last_day")):
+                columns.setdefault(
+                    f"{name}_{which}", (datetime.date, [span[end] if span else None for span in spans])
+                )
+    return columns
+
+
+def to_edge_csv(network: Network) -> bytes:
+    """Return the table of edges as CSV; several values are one text."""
+    return _csv(_edge_table(network))
+
+
+def to_node_csv(network: Network) -> bytes:
+    """Return the table of nodes as CSV; several values are one text."""
+    return _csv(_node_table(network))
+
+
+def to_parquet(network: Network) -> bytes:
+    """Return the table of edges as Parquet, with lists and with the days of dates.
+
+    Raises:
+        OutputError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+        import pyarrow.parquet as pq  # noqa: PLC0415
+    except ImportError:
+        raise OutputError(
+            "Parquet needs pyarrow, which is not installed", "pip install 'relgraph[parquet]'"
+        ) from None
+    arrow_types = {
+        str: pa.string(), list: pa.list_(pa.string()), bool: pa.bool_(), int: pa.int64(), float: pa.float64(),
+        datetime.date: pa.date32(),
+    }  # fmt: skip
+    columns = _dated(_edge_table(network))
+    schema = pa.schema([(name, arrow_types[kind]) for name, (kind, _) in columns.items()])
+    arrays = [pa.array(values, type=arrow_types[kind]) for kind, values in columns.values()]
+    out = io.BytesIO()
+    pq.write_table(pa.table(arrays, schema=schema.with_metadata(graph_texts(network))), out)
+    return out.getvalue()
+
+
+def edges_frame(network: Network) -> pd.DataFrame:
+    """Return the edges of ``network`` as a data frame, a row each, by source and target.
+
+    Columns are ``source``, ``source_label``, ``relation``, ``target``, ``target_label`` and every attribute
+    that an edge has. Numbers are ``float64``, integers ``Int64``, truth values ``boolean`` and texts ``string``
+    (with a place for what is missing), several values a list. Beside a date, as the source gives it, stand
+    ``date_first_day`` and ``date_last_day`` as ``datetime64[s]``, ``NaT`` where there is none.
+
+    Raises :class:`~relgraph.errors.OutputError` where pandas is not installed, or for an attribute that has no
+    one type.
+    """
+    return _frame(_edge_table(network))
+
+
+def nodes_frame(network: Network) -> pd.DataFrame:
+    """Return the nodes of ``network`` as a data frame, a row each, by ``id``; else as :func:`edges_frame`."""
+    return _frame(_node_table(network))
+
+
+def _frame(table: _Table) -> pd.DataFrame:
+    installed = pandas()
+    kinds: dict[type, Any] = {
+        str: "string", list: object, bool: "boolean", int: "Int64", float: "float64",
+        datetime.date: "datetime64[s]",
+    }  # fmt: skip
+    frame: pd.DataFrame = installed.DataFrame(
+        {
+            name: installed.Series(
+                np.array(values, dtype="datetime64[s]") if kind is datetime.date else values, dtype=kinds[kind]
+            )
+            for name, (kind, values) in _dated(table).items()
+        }
+    )
+    return frame
