@@ -1,49 +1,94 @@
 """relgraph: a knowledge graph of diplomatic relations.
 
-One road, walked in one direction, with one function a stop::
+One road, walked in one direction, with one function per stop::
 
     open -> validate -> derive -> query -> project -> centrality -> render / export
+
+Names are loaded when they are first asked for, so that importing the package takes no time.
 """
 
-from relgraph.analysis import MEASURES, Scores, backbone, balance, blocs, centrality
-from relgraph.analysis.bootstrapping import bootstrap
-from relgraph.analysis.explanation import why
-from relgraph.analysis.timelines import bump_chart, timeline
-from relgraph.derivation import derive
-from relgraph.errors import RelgraphError
-from relgraph.exporting import export, stream, subset, write
-from relgraph.exporting.network import edges_frame, nodes_frame
-from relgraph.exporting.void import describe
-from relgraph.linting import Finding, lint, portable
-from relgraph.model.sources import SourceText, read_source
-from relgraph.page import render
-from relgraph.projection import PROJECTIONS, Fold, Network, fold, project
-from relgraph.querying import QueryResult, named_queries, query
-from relgraph.remote import Pushed, push
-from relgraph.store import KnowledgeGraph, open
-from relgraph.validation import Report, validate
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relgraph.analysis import (
+        DEFAULT_MEASURES,
+        MEASURES,
+        Balance,
+        BlocRow,
+        Blocs,
+        BootstrapScores,
+        Measure,
+        Reason,
+        ScoreRow,
+        Scores,
+        Scoring,
+        Standing,
+        Timeline,
+        Triad,
+        Why,
+        backbone,
+        balance,
+        blocs,
+        bootstrap,
+        bump_chart,
+        centrality,
+        collapse,
+        timeline,
+        why,
+    )
+    from relgraph.derivation import derive
+    from relgraph.errors import RelgraphError
+    from relgraph.exporting import describe, edges_frame, export, nodes_frame, stream, subset
+    from relgraph.files import write
+    from relgraph.linting import Finding, lint, portable
+    from relgraph.model.sources import SourceText, read_source
+    from relgraph.opening import open
+    from relgraph.page import render
+    from relgraph.projection import PROJECTIONS, Fold, Network, Projection, fold, project
+    from relgraph.querying import QueryResult, named_queries, query
+    from relgraph.remote import Pushed, push
+    from relgraph.store import KnowledgeGraph
+    from relgraph.validation import Report, validate
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "DEFAULT_MEASURES",
     "MEASURES",
     "PROJECTIONS",
+    "Balance",
+    "BlocRow",
+    "Blocs",
+    "BootstrapScores",
     "Finding",
     "Fold",
     "KnowledgeGraph",
+    "Measure",
     "Network",
+    "Projection",
     "Pushed",
     "QueryResult",
+    "Reason",
     "RelgraphError",
     "Report",
+    "ScoreRow",
     "Scores",
+    "Scoring",
     "SourceText",
+    "Standing",
+    "Timeline",
+    "Triad",
+    "Why",
     "backbone",
     "balance",
     "blocs",
     "bootstrap",
     "bump_chart",
     "centrality",
+    "collapse",
     "derive",
     "describe",
     "edges_frame",
@@ -66,3 +111,96 @@ __all__ = [
     "why",
     "write",
 ]
+
+_HOMES = {
+    "analysis": (
+        "DEFAULT_MEASURES",
+        "MEASURES",
+        "Balance",
+        "BlocRow",
+        "Blocs",
+        "BootstrapScores",
+        "Measure",
+        "Reason",
+        "ScoreRow",
+        "Scores",
+        "Scoring",
+        "Standing",
+        "Timeline",
+        "Triad",
+        "Why",
+        "backbone",
+        "balance",
+        "blocs",
+        "bootstrap",
+        "bump_chart",
+        "centrality",
+        "collapse",
+        "timeline",
+        "why",
+    ),
+    "derivation": ("derive",),
+    "errors": ("RelgraphError",),
+    "exporting": (
+        "describe",
+        "edges_frame",
+        "export",
+        "nodes_frame",
+        "stream",
+        "subset",
+    ),
+    "files": ("write",),
+    "linting": (
+        "Finding",
+        "lint",
+        "portable",
+    ),
+    "model.sources": (
+        "SourceText",
+        "read_source",
+    ),
+    "opening": ("open",),
+    "page": ("render",),
+    "projection": (
+        "PROJECTIONS",
+        "Fold",
+        "Network",
+        "Projection",
+        "fold",
+        "project",
+    ),
+    "querying": (
+        "QueryResult",
+        "named_queries",
+        "query",
+    ),
+    "remote": (
+        "Pushed",
+        "push",
+    ),
+    "store": ("KnowledgeGraph",),
+    "validation": (
+        "Report",
+        "validate",
+    ),
+}
+"""The names of the front door, by the module that they come from."""
+
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load a name of the front door, or the package that has it."""
+    if name in _HOME:
+        value: object = getattr(import_module(f"relgraph.{_HOME[name]}"), name)
+    elif name in _HOMES:
+        value = import_module(f"relgraph.{name}")
+    else:
+        raise AttributeError(f"module 'relgraph' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the front door before it is loaded."""
+    return sorted({*globals(), *__all__})

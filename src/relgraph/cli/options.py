@@ -1,4 +1,4 @@
-"""What several commands take: data, output, a projection and its filters."""
+"""What several commands take: data, a projection and its filters."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from typing import Any, TypeVar
 import click
 
 import relgraph
-from relgraph import analysis
-from relgraph.analysis.backbone_extraction import METHODS as BACKBONES
 from relgraph.cli.terminal import busy
 from relgraph.errors import unknown_name
-from relgraph.projection import PROJECTIONS, Network
+from relgraph.projection import PROJECTIONS
 from relgraph.store import KnowledgeGraph
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -53,13 +51,6 @@ def data_option(command: _F) -> _F:
         multiple=True,
         metavar="FILE",
         help="RDF file, folder, or - for standard input; repeatable. Default: the bundled graph.",
-    )(command)
-
-
-def output_option(command: _F) -> _F:
-    """Add ``-o/--output``: where to write."""
-    return click.option(
-        "-o", "--output", default="-", metavar="FILE", help="Where to write; - is standard output (default)."
     )(command)
 
 
@@ -135,7 +126,7 @@ def filter_options(command: _F) -> _F:
             help="What presiding counts in participation and co-participation; any other part counts 1.",
         ),
         click.option(
-            "--collapsed", is_flag=True, help="One edge a pair and direction, with the weights summed."
+            "--collapsed", is_flag=True, help="One edge per pair and direction, with the weights summed."
         ),
     ]
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
@@ -144,40 +135,6 @@ def filter_options(command: _F) -> _F:
 def projection_arguments(*, projection: str, without_background: bool, **filters: Any) -> dict[str, Any]:
     """Return the values of :func:`projection_options` as :func:`relgraph.project` and ``fold`` take them."""
     return {"name": projection, "background": not without_background, **filters}
-
-
-def backbone_options(command: _F) -> _F:
-    """Add ``--backbone`` and ``--alpha``: keep only the ties that stand out."""
-    options = [
-        click.option(
-            "--backbone",
-            type=OneOf("backbone method", BACKBONES),
-            help="Keep only the ties that are stronger than the strengths of their ends account for.",
-        ),
-        click.option(
-            "--alpha",
-            type=click.FloatRange(0, 1, min_open=True),
-            metavar="A",
-            help="The p-value below which --backbone keeps a tie. Default: 0.05.",
-        ),
-    ]
-    return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
-
-
-def backbone_of(backbone: str | None, alpha: float | None) -> Callable[[Network], Network] | None:
-    """Return what keeps the backbone that the options ask for, ``None`` where they ask for none."""
-    if backbone is None:
-        if alpha is not None:
-            raise click.UsageError("--alpha says how --backbone decides; give both")
-        return None
-    return functools.partial(analysis.backbone, method=backbone, alpha=0.05 if alpha is None else alpha)
-
-
-def projected(graph: KnowledgeGraph, *, backbone: str | None, alpha: float | None, **options: Any) -> Network:
-    """Return the projection that :func:`projection_options` and :func:`backbone_options` ask for."""
-    keep = backbone_of(backbone, alpha)
-    network = relgraph.project(graph, **projection_arguments(**options))
-    return keep(network) if keep else network
 
 
 def example(*lines: str) -> str:

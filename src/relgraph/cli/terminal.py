@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import re
+import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rdflib import URIRef
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-import relgraph
-from relgraph.model.namespaces import short
-
-
-def counted(number: int, noun: str) -> str:
-    """Return ``number`` and ``noun``, in the plural where there is not one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def clean(text: str) -> str:
-    """Return ``text`` without characters that would drive a terminal or turn the line around."""
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", text)
-    text = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
-    return text if len(text) <= 1000 else text[:1000] + " ..."
+from relgraph.model.namespaces import short, word
+from relgraph.progress import Progress
+from relgraph.wording import clean
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -37,9 +25,9 @@ def _console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=width, highlight=False, soft_wrap=not stream.isatty())
 
 
-def table_of(*columns: str, output: str = "-") -> Table:
-    """Return an empty table with these columns, plain where nobody looks at it."""
-    if output == "-" and sys.stdout.isatty():
+def table_of(*columns: str, for_eyes: bool | None = None) -> Table:
+    """Return an empty table with these columns, plain where nobody looks at it (by default: in a pipe)."""
+    if sys.stdout.isatty() if for_eyes is None else for_eyes:
         table = Table(header_style="bold", show_lines=False)
     else:
         table = Table(box=None, pad_edge=False, header_style="")
@@ -48,23 +36,25 @@ def table_of(*columns: str, output: str = "-") -> Table:
     return table
 
 
-def print_out(*items: Table | Text, output: str = "-") -> None:
-    """Print to standard output, or as plain text into the file ``output``."""
+def cell(text: str, style: str = "", *, lines: bool = False) -> Text:
+    """Return ``text``, of whatever origin, as a cell of a table or a line; ``lines`` keeps its line breaks."""
+    return Text(clean(text, lines=lines), style=style)
+
+
+def print_out(*items: Table | Text) -> None:
+    """Print to standard output."""
     console = _console()
-    if output == "-":
-        for item in items:
-            console.print(item)
-        return
-    plain = Console(width=100_000, no_color=True, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
-    with plain.capture() as captured:
-        for item in items:
-            plain.print(item)
-    write_text(captured.get(), output)
+    for item in items:
+        console.print(item)
 
 
-def write_text(text: str, output: str) -> None:
-    """Write ``text`` with no blanks at line ends, to standard output or the file ``output``."""
-    relgraph.write(("\n".join(line.rstrip() for line in text.splitlines()) + "\n").encode(), output)
+def plain_text(*items: Table | Text) -> str:
+    """Return what :func:`print_out` prints as plain text with no blanks at the ends of its lines."""
+    out = io.StringIO()
+    console = Console(width=100_000, no_color=True, file=out)
+    for item in items:
+        console.print(item)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def ranked(rank: int | None) -> str:
@@ -77,33 +67,39 @@ def shown(value: object) -> str:
     if not isinstance(value, URIRef):
         return "" if value is None else str(value)
     name = short(str(value)).removeprefix("document/")
-    return name.removeprefix("modality").lower() if name.startswith("modality") else name
+    return word(value) if name.startswith("modality") else name
 
 
 def note(*lines: str, style: str = "dim", prefix: str = "") -> None:
     """Say ``lines`` on standard error."""
     console = _console(stderr=True)
     for line in lines:
-        console.print(Text(clean(" ".join((prefix + line).split())), style=style))
+        console.print(Text(clean(prefix + line), style=style))
+
+
+def explain(method: tuple[str, ...], warnings: tuple[str, ...]) -> None:
+    """Say on standard error how a result was reached and what it cannot tell."""
+    note(*method)
+    note(*warnings, style="yellow", prefix="warning: ")
 
 
 @contextlib.contextmanager
-def busy(what: str) -> Iterator[Callable[[str], None]]:
+def busy(what: str) -> Iterator[None]:
     """Show a spinner on standard error while something runs, where that is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield
         return
-    with _console(stderr=True).status(what) as status:
-        yield status.update
+    with _console(stderr=True).status(what):
+        yield
 
 
 @contextlib.contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+def progress(what: str) -> Iterator[Progress]:
     """Show a bar on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
-    with Progress(console=_console(stderr=True), transient=True) as bar:
+    with Bar(console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

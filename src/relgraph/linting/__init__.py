@@ -21,8 +21,11 @@ import pyoxigraph as ox
 
 from relgraph.errors import InputError
 from relgraph.exporting import export
+from relgraph.files import content_of, files_of
+from relgraph.formats import RDF_SUFFIXES, suffix_of
 from relgraph.model.namespaces import PREFIXES
-from relgraph.store import SUFFIXES, KnowledgeGraph, content_of, files_of, suffix_of, too_long
+from relgraph.opening import too_long
+from relgraph.store import KnowledgeGraph
 
 CHANGED = "changed"
 REFUSED = "refused"
@@ -466,7 +469,7 @@ def _contents(source: str | os.PathLike[str] | bytes) -> Iterator[tuple[str, byt
     if not paths:
         raise InputError(f"{name}: no Turtle file in this folder", "Turtle files end in .ttl, .nt or with .gz")
     for path in paths:
-        if path is not None and suffix_of(path) in SUFFIXES.keys() - _TURTLE:
+        if path is not None and suffix_of(path) in RDF_SUFFIXES.keys() - _TURTLE:
             raise InputError(
                 f"{name}: is not Turtle by its suffix", "relgraph export -f turtle writes it as Turtle"
             )

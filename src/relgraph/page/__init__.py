@@ -23,15 +23,15 @@ from typing import Any, TypeAlias
 import networkx as nx
 import numpy as np
 import pyoxigraph as ox
-from rdflib import DCTERMS, RDFS, SKOS, URIRef
+from rdflib import DCTERMS, SKOS
 
 from relgraph.analysis import MEASURES, centrality
-from relgraph.model.acts import Act, read_acts
+from relgraph.model.acts import Act
+from relgraph.model.labels import labels_of
 from relgraph.model.namespaces import RG, local_name, word
-from relgraph.model.ontology import ontology_graph, read_ontology
+from relgraph.model.ontology import bundled_ontology
 from relgraph.model.sources import Passage, SourceText, read_passages, read_source
-from relgraph.model.statements import objects_of
-from relgraph.model.things import read_thing
+from relgraph.model.statements import texts
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.store import KnowledgeGraph
 
@@ -218,7 +218,7 @@ class _Content:
 
     def __init__(self, graph: KnowledgeGraph, network: Network, text: SourceText | None) -> None:
         self.graph, self.network, self.text = graph, network, text
-        self.ontology = read_ontology(graph)
+        self.ontology = graph.ontology
         self._class_of = {local_name(iri): iri for iri in sorted(self.ontology.parents, reverse=True)}
         self._numbers: dict[str, int] = {}
         self.things: list[_Record] = []
@@ -227,7 +227,7 @@ class _Content:
         for node in sorted(network):
             self._describe(node)
 
-        acts = read_acts(graph)
+        acts = graph.acts
         named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())}
         passages = {iri: read_passages(graph, acts[iri].evidence) for iri in sorted(named & acts.keys())}
         told = sorted(
@@ -265,7 +265,7 @@ class _Content:
     def number(self, iri: str) -> int:
         """Return the number of a thing, which is added where it is not there yet."""
         if iri not in self._numbers:
-            thing = read_thing(self.graph, self.ontology, iri)
+            thing = self.graph.thing(iri)
             node = self.network.nodes[iri] if iri in self.network else {}
             kind = str(node.get("kind", thing.kind))
             style = self._style(kind)
@@ -293,8 +293,7 @@ class _Content:
 
     def _term(self, iri: str) -> str:
         """Return the label of a class, property or controlled value."""
-        label = ontology_graph().value(URIRef(iri), RDFS.label)
-        return str(label) if label is not None else read_thing(self.graph, self.ontology, iri).label
+        return next(iter(labels_of(bundled_ontology(), iri)), None) or self.graph.thing(iri).label
 
     def _describe(self, iri: str) -> None:
         """Add to a node what the data says of it beside acts and direct relations."""
@@ -311,18 +310,18 @@ class _Content:
             if isinstance(value, ox.Literal):
                 facts.setdefault(predicate, []).append(value.value)
             elif isinstance(value, ox.NamedNode):
-                controlled = (URIRef(value.value), None, None) in ontology_graph()
-                told = self._term(value.value) if controlled else self.number(value.value)
+                controlled = labels_of(bundled_ontology(), value.value)
+                told = controlled[0] if controlled else self.number(value.value)
                 facts.setdefault(predicate, []).append(told)
         thing["facts"] = [
             [self._term(predicate), sorted(values, key=str)] for predicate, values in sorted(facts.items())
         ]
-        thing["notes"] = objects_of(self.graph, iri, str(RG.editorialNote)) + [
+        thing["notes"] = texts(self.graph, iri, str(RG.editorialNote)) + [
             note
             for term in (DCTERMS.description, SKOS.definition)
-            for note in objects_of(self.graph, iri, str(term))
+            for note in texts(self.graph, iri, str(term))
         ]
-        evidence = read_passages(self.graph, objects_of(self.graph, iri, str(RG.evidence)))
+        evidence = read_passages(self.graph, texts(self.graph, iri, str(RG.evidence)))
         thing["passages"] = [self._passage(passage) for passage in evidence]
 
     def _act(self, act: Act, passages: Iterable[Passage]) -> _Record:
@@ -341,9 +340,9 @@ class _Content:
             "certainty": local_name(act.certainty) if act.certainty else "",
             "speaker": self.number(act.said_by) if act.said_by else None,
             "background": act.background,
-            "concerns": several(objects_of(self.graph, act.iri, str(RG.concerns))),
-            "inferred": several(objects_of(self.graph, act.iri, str(RG.inferredFrom))),
-            "notes": objects_of(self.graph, act.iri, str(RG.editorialNote)),
+            "concerns": several(texts(self.graph, act.iri, str(RG.concerns))),
+            "inferred": several(texts(self.graph, act.iri, str(RG.inferredFrom))),
+            "notes": texts(self.graph, act.iri, str(RG.editorialNote)),
             "passages": [self._passage(passage) for passage in passages],
         }
 

@@ -42,7 +42,8 @@ from relgraph.bundle import bundled
 from relgraph.canonical.turtle import canonical, turtle
 from relgraph.errors import NameNotFoundError, OutputError, QueryError, unknown_name
 from relgraph.model.namespaces import ID, PREFIXES, RG, local_name
-from relgraph.model.ontology import ontology_graph
+from relgraph.model.ontology import bundled_ontology
+from relgraph.model.statements import text_of, texts
 from relgraph.records import pandas
 from relgraph.store import KnowledgeGraph
 
@@ -458,12 +459,12 @@ def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def _ontology_names() -> tuple[tuple[str, str, str], ...]:
-    ontology = ontology_graph()
+    ontology = bundled_ontology()
     return tuple(
         (_fold(name), name, term)
         for kind in (RG.Relation, SKOS.Concept)
-        for term in sorted(map(str, ontology.subjects(RDF.type, kind)))
-        for name in sorted({local_name(term), *map(str, ontology.objects(URIRef(term), RDFS.label))})
+        for term in sorted(map(text_of, ontology.subjects_of(str(RDF.type), str(kind))))
+        for name in sorted({local_name(term), *texts(ontology, term, str(RDFS.label))})
     )
 
 

@@ -1,0 +1,38 @@
+"""The command ``derive``."""
+
+from __future__ import annotations
+
+import click
+
+import relgraph
+from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.output import Output, output_options
+from relgraph.cli.terminal import busy, progress
+from relgraph.derivation import without_derived
+from relgraph.errors import InputError
+from relgraph.exporting import RDF_FORMATS
+
+
+@click.command(epilog=example("relgraph derive -d acts.ttl -o graph.ttl"))
+@click.option(
+    "--afresh",
+    is_flag=True,
+    help="First drop what rules could have derived, so that what no longer follows goes.",
+)
+@output_options(RDF_FORMATS, default="turtle", help="How to write the graph.")
+@data_option
+def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
+    """Add what follows from the acts by the rules.
+
+    Turtle stands in the stable order: what is written, then what follows.
+    """
+    graph = open_graph(*data)
+    if afresh and not graph.acts:
+        raise InputError(
+            "there are no acts to derive from, and --afresh would drop every direct relation",
+            "leave --afresh out",
+        )
+    with busy("deriving"):
+        graph = relgraph.derive(without_derived(graph) if afresh else graph)
+    with progress("writing") as show:
+        output.write(relgraph.stream(graph, output.format, show))

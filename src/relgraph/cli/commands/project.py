@@ -1,0 +1,40 @@
+"""The command ``project``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import relgraph
+from relgraph.cli.options import data_option, example, open_graph, projection_options
+from relgraph.cli.output import Output, output_options
+from relgraph.cli.scoring import backbone_options, projected
+from relgraph.cli.terminal import note
+from relgraph.exporting import NETWORK_FORMATS
+
+
+@click.command(
+    epilog=example(
+        "relgraph project actors --collectives resolve -f csv",
+        "relgraph project topics --kind State --since 2021-07 --as-of 2021",
+        "relgraph project full -o meeting.gexf",
+    )
+)
+@projection_options
+@backbone_options
+@output_options(NETWORK_FORMATS, default="json", help="How to write the network.")
+@data_option
+def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
+    """Write a projection of the graph as a network.
+
+    PROJECTION is one of those that relgraph projections lists.
+
+    graphml and gexf (1.3, with a timeline in Gephi) keep types; gexf keeps the direction of each edge, graphml
+    has it as the attribute directed. json is NetworkX node-link data,
+    csv a table of edges, csv-nodes one of nodes. parquet, a typed table of edges, needs pyarrow: pip install
+    'relgraph[parquet]'.
+    """
+    network = projected(open_graph(*data), **options)
+    note(*network.graph["notes"])
+    output.write(relgraph.export(network, output.format))

@@ -1,0 +1,98 @@
+"""The command ``push``."""
+
+from __future__ import annotations
+
+import click
+
+import relgraph
+from relgraph.cli.options import OneOf, data_option, example, open_graph
+from relgraph.cli.terminal import cell, complain, print_out, progress
+from relgraph.errors import DifferenceError
+from relgraph.remote import DEFAULT_TIMEOUT, PROTOCOLS
+from relgraph.wording import counted
+
+
+@click.command(
+    epilog=example(
+        "relgraph push http://localhost:7878/store --graph https://example.org/meeting",
+        "relgraph push http://localhost:7878/store --replace -d acts.ttl",
+    )
+)
+@click.argument("url", metavar="URL")
+@click.option("--graph", "graph_iri", metavar="IRI", help="Into this graph. Default: the default graph.")
+@click.option(
+    "--replace", is_flag=True, help="Drop what the graph there holds; without it, triples are added to that."
+)
+@click.option(
+    "--protocol",
+    type=OneOf("protocol", PROTOCOLS),
+    default="auto",
+    show_default=True,
+    help="What URL is: a graph store or an update endpoint; auto finds out.",
+)
+@click.option(
+    "--query-url",
+    metavar="URL",
+    help="Query endpoint to read back from. Default: the graph store, or guessed from URL.",
+)
+@click.option(
+    "--batch",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Triples in a request. Default: 10,000 to a graph store, 1,000 in an update.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for an answer.",
+)
+@click.option("--no-verify", is_flag=True, help="Do not read back what is there afterwards.")
+@data_option
+def push(
+    *,
+    url: str,
+    graph_iri: str | None,
+    replace: bool,
+    protocol: str,
+    query_url: str | None,
+    batch: int | None,
+    timeout: float,
+    no_verify: bool,
+    data: tuple[str, ...],
+) -> int:
+    """Send the graph to the triple store at URL, and check that it is there.
+
+    URL is an endpoint of the SPARQL 1.1 Graph Store Protocol or of SPARQL 1.1 Update. A user comes from
+    RELGRAPH_USER and RELGRAPH_PASSWORD, or from netrc. Exit code 1 where the store did not keep what it was
+    given.
+    """
+    graph = open_graph(*data)
+    try:
+        with progress("pushing") as show:
+            pushed = relgraph.push(
+                graph,
+                url,
+                graph_iri=graph_iri,
+                replace=replace,
+                protocol=protocol,
+                query_url=query_url,
+                batch=batch,
+                timeout=timeout,
+                verify=not no_verify,
+                progress=show,
+            )
+    except DifferenceError as error:
+        complain(str(error), error.advice)
+        return 1
+    where = "the default graph" if pushed.graph is None else f"<{pushed.graph}>"
+    verified = {
+        "equal": "read back, the graph there is equal",
+        "contained": "read back, all are there",
+        "counted": "too many to compare, as many are there as there must be",
+        "": "not verified",
+    }[pushed.verified]
+    print_out(cell(f"{counted(pushed.triples, 'triple')} to {where} ({pushed.protocol}); {verified}"))
+    return 0

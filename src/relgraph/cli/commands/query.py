@@ -1,0 +1,119 @@
+"""The command ``query``."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+import relgraph
+from relgraph.cli.options import DEFAULT_TIMEOUT, data_option, example, open_graph
+from relgraph.cli.output import Output, output_options
+from relgraph.cli.sparql import query_text
+from relgraph.cli.terminal import cell, note, shown, table_of
+from relgraph.errors import QueryError
+from relgraph.exporting import RDF_FORMATS
+from relgraph.querying import GRAPH_FORMATS, TABLE_FORMATS, update
+from relgraph.wording import counted
+
+_TABLES = ("table", *TABLE_FORMATS)
+
+
+@click.command(
+    epilog=example(
+        "relgraph query who-supports",
+        "relgraph query said-by -p 'speaker=Bui Thanh Son' -f csv",
+        "echo 'SELECT * { ?act rg:certainty rg:doubtful }' | relgraph query -",
+    )
+)
+@click.argument("query", metavar="NAME|FILE.rq|-")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="An IRI, a prefixed name, a quoted literal, or a label that names one thing; repeatable.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    default=DEFAULT_TIMEOUT,
+    show_default=True,
+    help="How long the query may take.",
+)
+@click.option(
+    "--allow-update", is_flag=True, help="Take a SPARQL update, and write the graph as changed by it."
+)
+@click.option("--allow-service", is_flag=True, help="Let SERVICE ask the endpoints that the query names.")
+@output_options(
+    (*_TABLES, *RDF_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
+)
+@data_option
+def query(
+    *,
+    query: str,
+    parameters: tuple[str, ...],
+    timeout: float | None,
+    allow_update: bool,
+    allow_service: bool,
+    output: Output,
+    data: tuple[str, ...],
+) -> None:
+    """Run a named query, or SPARQL.
+
+    SPARQL comes from a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE are
+    answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an
+    update writes the changed graph, and no file that was read.
+    """
+    text = query_text(query, data)
+    graph = open_graph(*data)
+    if allow_update:
+        changed = update(graph, text, allow_service=allow_service)
+        output.write(relgraph.export(changed, output.format_among(tuple(RDF_FORMATS), "turtle")))
+        return
+    given: dict[str, str] = {}
+    for item in parameters:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise QueryError(f"parameter {item[:80]!r} has no value", "write -p name=value")
+        given[name.strip()] = value
+    result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
+    if result.kind == "graph":
+        fmt = output.format_among(GRAPH_FORMATS, "turtle")
+    else:
+        fmt = output.format_among(_TABLES, "table")
+    if fmt == "table":
+        _show(result, output)
+    else:
+        output.write(result.serialize(fmt))
+
+
+def _show(result: relgraph.QueryResult, output: Output) -> None:
+    if result.kind == "graph":
+        raise QueryError("a CONSTRUCT or DESCRIBE result is no table", f"use -f {', '.join(GRAPH_FORMATS)}")
+    if result.kind == "ask":
+        output.show(cell("yes" if result.boolean else "no"))
+        return
+    output.show(_table(result, for_eyes=output.is_for_eyes))
+    note(counted(len(result.rows), "row"))
+
+
+def _table(result: relgraph.QueryResult, *, for_eyes: bool) -> Table:
+    """Return the rows for people: labels stand for things, and one column tells the place in the source."""
+    labelled = {name for name in result.variables if f"{name}Label" in result.variables}
+    placed = {"document", "start", "end"} <= set(result.variables)
+    folded = {f"{name}Label" for name in labelled} | ({"start", "end"} if placed else set())
+    columns = [name for name in result.variables if name not in folded]
+    shown_names = ("source" if placed and name == "document" else name for name in columns)
+    table = table_of(*shown_names, for_eyes=for_eyes)
+    for row in result.dicts():
+        cells = []
+        for name in columns:
+            value = row.get(f"{name}Label") if name in labelled else None
+            text = shown(row[name] if value is None else value)
+            if placed and name == "document" and row["start"] is not None:
+                text += f" {row['start']}-{row['end']}"
+            cells.append(cell(text, lines=True))
+        table.add_row(*cells)
+    return table

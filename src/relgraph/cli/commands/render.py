@@ -1,0 +1,53 @@
+"""The command ``render``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import relgraph
+from relgraph.analysis import MEASURES
+from relgraph.cli.options import (
+    OneOf,
+    data_option,
+    example,
+    open_graph,
+    projection_arguments,
+    projection_options,
+)
+from relgraph.cli.output import Output, output_options
+from relgraph.cli.terminal import busy
+
+
+@click.command(
+    epilog=example(
+        "relgraph render full -o meeting.html", "relgraph render actors --source article.txt -o page.html"
+    )
+)
+@projection_options
+@click.option(
+    "-m",
+    "--measure",
+    type=OneOf("measure", MEASURES),
+    default="degree",
+    show_default=True,
+    help="What sizes the nodes.",
+)
+@click.option(
+    "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
+)
+@output_options(("html",), default="html")
+@data_option
+def render(*, measure: str, source: str | None, output: Output, data: tuple[str, ...], **options: Any) -> None:
+    """Draw a projection as one HTML page.
+
+    PROJECTION is one of those that relgraph projections lists.
+
+    The page works from disk, without a network.
+    """
+    graph = open_graph(*data)
+    network = relgraph.project(graph, **projection_arguments(**options))
+    with busy("drawing"):
+        page = relgraph.render(graph, network, source=source, size_by=measure)
+    output.write(page)

@@ -1,0 +1,135 @@
+"""The command ``run``: the whole road into one folder."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+import relgraph
+from relgraph.cli.options import DEFAULT_TIMEOUT, data_option, example, open_graph
+from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
+from relgraph.errors import OutputError, ProjectionError
+from relgraph.model.namespaces import RG, word
+from relgraph.projection import Network
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import counted
+
+
+@dataclass(frozen=True)
+class _Results:
+    """What the stops of the road gave."""
+
+    report: relgraph.Report
+    answers: dict[str, relgraph.QueryResult]
+    network: Network
+    scores: relgraph.Scores
+    page: str
+
+
+@click.command(epilog=example("relgraph run -o out", "relgraph run -o out --source article.txt"))
+@click.option(
+    "-o", "--output", default="out", show_default=True, metavar="FOLDER", help="Folder to write into."
+)
+@click.option(
+    "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
+)
+@data_option
+def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
+    """Validate, answer, score and draw into one folder.
+
+    Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
+    validation.txt, the same bytes for the same input.
+    """
+    if not output:
+        raise OutputError("the name of the folder is empty", "give a folder")
+    graph = open_graph(*data)
+    folder = Path(output)
+    results = _walk(graph, source)
+    with busy("writing"):
+        # Nothing is written before everything is there to write.
+        files = _files(graph, results)
+        try:
+            (folder / "answers").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"{output}: {error.strerror or error}", "give a folder that can be written"
+            ) from None
+        for name, content in files.items():
+            relgraph.write(content, folder / name)
+    _summary(graph, results, folder)
+    return 0 if results.report.conforms else 1
+
+
+def _walk(graph: KnowledgeGraph, source: str | None) -> _Results:
+    with busy("validating"):
+        report = relgraph.validate(graph)
+    with busy("answering"):
+        answers = {
+            name: relgraph.query(graph, name, timeout=DEFAULT_TIMEOUT) for name in relgraph.named_queries()
+        }
+    with busy("projecting and scoring"):
+        network = relgraph.project(graph, "full")
+        scores = relgraph.centrality(_central(graph))
+    with busy("drawing"):
+        page = relgraph.render(graph, network, source=source)
+    return _Results(report, answers, network, scores, page)
+
+
+def _files(graph: KnowledgeGraph, results: _Results) -> dict[str, bytes]:
+    return {
+        "validation.txt": results.report.text().encode(),
+        **{f"answers/{name}.csv": answer.serialize("csv") for name, answer in results.answers.items()},
+        "centrality.csv": results.scores.to_csv().encode(),
+        **{f"graph.{fmt}": relgraph.export(results.network, fmt) for fmt in ("graphml", "gexf")},
+        "triples.nt": relgraph.export(graph, "ntriples"),
+        "index.html": results.page.encode(),
+    }
+
+
+def _central(graph: KnowledgeGraph) -> Network:
+    """Return the network to score: who acts towards whom, else who takes part in what, else all."""
+    for name in ("actors", "participation"):
+        with contextlib.suppress(ProjectionError):
+            return relgraph.project(graph, name, collectives="resolve")
+    return relgraph.project(graph, "full", collectives="resolve")
+
+
+def _summary(graph: KnowledgeGraph, results: _Results, folder: Path) -> None:
+    report = results.report
+    sure = sum(act.certainty == str(RG.certain) for act in graph.acts.values())
+    modality = Counter(word(act.modality) or "unstated" for act in graph.acts.values())
+    told = modality.pop("asserted", 0)
+    verdict = "conforms to the shapes" if report.conforms else counted(len(report.violations), "violation")
+    print_out(
+        Text.assemble(("relgraph", "bold cyan"), f"  {len(graph):,} triples, {verdict}"),
+        Text(
+            f"{counted(len(graph.acts), 'act')}, {sure} certain; {told} told as fact"
+            + "".join(f", {number} {said}" for said, number in sorted(modality.items()))
+        ),
+        Text(
+            f"{len(results.answers)} questions answered; "
+            f"{results.network.number_of_nodes()} things in the network"
+        ),
+        Text(),
+        Text("Who stands at the centre (collectives resolved)", style="bold"),
+    )
+    table = table_of("rank", "name", "kind", *results.scores.measures)
+    for row in results.scores.top(5).rows:
+        table.add_row(
+            ranked(row.rank), cell(row.label), cell(row.kind), *(f"{value:.3g}" for value in row.values)
+        )
+    print_out(table, Text())
+    for name, what in (
+        ("index.html", "the page: open it in a browser, no network needed"),
+        ("answers/", "one table per question"),
+        ("centrality.csv", "the scores above, for all actors"),
+        ("graph.graphml, graph.gexf", "the network for Gephi, Cytoscape and others"),
+        ("triples.nt", "the graph for any triple store"),
+        ("validation.txt", "what was checked"),
+    ):
+        print_out(Text.assemble((f"{folder}/{name}", "cyan"), f"  {what}"))

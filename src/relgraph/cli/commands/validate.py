@@ -1,0 +1,25 @@
+"""The command ``validate``."""
+
+from __future__ import annotations
+
+import click
+
+import relgraph
+from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.terminal import busy
+
+
+@click.command(epilog=example("relgraph validate", "relgraph validate my-acts.ttl"))
+@click.argument("files", nargs=-1, metavar="[DATA]...")
+@data_option
+def validate(files: tuple[str, ...], data: tuple[str, ...]) -> int:
+    """Check data against the shapes and checks of the ontology.
+
+    Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
+    could not be checked.
+    """
+    graph = open_graph(*files, *data)
+    with busy("validating"):
+        report = relgraph.validate(graph)
+    relgraph.write(report.text().encode(), "-")
+    return 0 if report.conforms else 1

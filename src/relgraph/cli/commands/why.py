@@ -1,0 +1,114 @@
+"""The command ``why``."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import click
+from rich.table import Table
+
+import relgraph
+from relgraph.analysis import MEASURES
+from relgraph.cli.options import OneOf, data_option, example, filter_options, open_graph
+from relgraph.cli.output import Output, output_options
+from relgraph.cli.passages import where_told
+from relgraph.cli.scoring import backbone_options, folded, scoring_options
+from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
+from relgraph.projection import PROJECTIONS
+
+
+@click.command(
+    epilog=example(
+        "relgraph why Russia -m betweenness --top 10",
+        "relgraph why ASEAN -m degree --collectives resolve --source article.txt",
+    )
+)
+@click.argument("actor")
+@click.option(
+    "-m",
+    "--measure",
+    type=OneOf("measure", MEASURES),
+    default="degree",
+    show_default=True,
+    help="The score to explain.",
+)
+@click.option(
+    "--projection",
+    type=OneOf("projection", PROJECTIONS),
+    default="actors",
+    show_default=True,
+    help="Where it is scored.",
+)
+@filter_options
+@backbone_options
+@scoring_options
+@click.option("--top", type=click.IntRange(1), metavar="N", help="Only the first N.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=2000,
+    show_default=True,
+    metavar="N",
+    help="How many acts to leave out one by one, those of the actor first.",
+)
+@click.option("--source", metavar="FILE", help="The text of the source: show the passages themselves.")
+@output_options(("table", "csv", "json"), default="table", help="How to write the list.")
+@data_option
+def why(
+    *,
+    actor: str,
+    measure: str,
+    top: int | None,
+    limit: int,
+    source: str | None,
+    output: Output,
+    data: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """List what a score rests on: acts, ties and events, largest effect first.
+
+    The effect is the score minus the score without the act, without all acts behind the tie with another, or
+    without all acts at the event. Each act comes with its speaker, its status and where the source says it.
+
+    ACTOR is a label, an alias or an IRI.
+    """
+    graph = open_graph(*data)
+    text = relgraph.read_source(graph, source) if source else None
+    fold, scoring = folded(graph, (measure,), **options)
+    with progress("leaving acts out") as show:
+        found = relgraph.why(fold, actor, scoring, limit=limit, progress=show)
+    if top is not None:
+        found = found.top(top)
+    if output.format == "csv":
+        output.write(found.to_csv(text))
+    elif output.format == "json":
+        output.write(found.to_json(text))
+    else:
+        rank = ranked(found.rank) or "undefined"
+        head = f"{found.label}: {found.measure} {found.score:.4g}, rank {rank} of {found.nodes}"
+        output.show(cell(head), _table(graph, found, text, for_eyes=output.is_for_eyes))
+    explain(found.method, found.warnings)
+
+
+def _table(
+    graph: relgraph.KnowledgeGraph, found: relgraph.Why, text: relgraph.SourceText | None, *, for_eyes: bool
+) -> Table:
+    table = table_of(
+        "effect", "rank without", "what", "name", "acts", "modality", "certainty", "said by",
+        "where in the source", for_eyes=for_eyes,
+    )  # fmt: skip
+    for reason in found.reasons:
+        effect = f"{reason.effect:+.4g}" if reason.effect else "0"
+        table.add_row(
+            "undefined" if math.isnan(reason.effect) else effect,
+            ranked(reason.rank_without),
+            reason.what,
+            cell(reason.label),
+            str(reason.acts),
+            cell(reason.modality),
+            cell(reason.certainty, "" if reason.certainty == "certain" else "yellow"),
+            cell(reason.said_by or ("(the report)" if reason.what == "act" else "")),
+            where_told(graph, reason.passages, text),
+        )
+    return table

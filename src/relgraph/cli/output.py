@@ -1,0 +1,121 @@
+"""Where a command writes and in which format: ``-f/--format`` and ``-o/--output``, alike for every command."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from relgraph.cli.options import OneOf
+from relgraph.cli.terminal import plain_text, print_out
+from relgraph.errors import OutputError
+from relgraph.files import write
+from relgraph.formats import FORMATS, format_of, suffix_of, suffixes_of
+from relgraph.wording import listed
+
+
+@dataclass(frozen=True)
+class Output:
+    """What ``-f`` and ``-o`` say.
+
+    Attributes:
+        name: A file, or ``-`` for standard output.
+        asked: The format that ``-f`` names; ``None`` where it is left to the name of the file.
+        formats: The formats that the command writes.
+        default: The format where neither says one; ``None`` where one has to.
+    """
+
+    name: str
+    asked: str | None
+    formats: tuple[str, ...]
+    default: str | None
+
+    @property
+    def format(self) -> str:
+        """The format to write; see :meth:`format_among`."""
+        return self.format_among(self.formats, self.default)
+
+    def format_among(self, formats: tuple[str, ...], default: str | None) -> str:
+        """Return the format to write: that of ``-f``, else that of the suffix, else the default.
+
+        Raises:
+            OutputError: The suffix stands for none of ``formats``, nothing tells the format, or a terminal
+                cannot show it.
+        """
+        suffix = "" if self.name == "-" else suffix_of(self.name)
+        chosen = self.asked or (format_of(self.name, formats) if suffix else default)
+        if chosen is None:
+            endings = listed(suffixes_of(formats), "or")
+            if suffix:
+                raise OutputError(
+                    f"{self.name}: cannot be written as {suffix} here", f"end its name in {endings}"
+                )
+            name = "standard output" if self.name == "-" else self.name
+            raise OutputError(
+                f"{name}: its name does not tell the format",
+                f"give --format, or -o FILE that ends in {endings}",
+            )
+        if FORMATS[chosen].is_binary and self.name == "-" and sys.stdout.isatty():
+            raise OutputError(f"{chosen} is not for a terminal", "write it to a file with -o")
+        return chosen
+
+    @property
+    def is_for_eyes(self) -> bool:
+        """Whether it goes to a terminal."""
+        return self.name == "-" and sys.stdout.isatty()
+
+    def write(self, content: str | bytes | Iterable[bytes]) -> None:
+        """Write ``content``, whole or not at all."""
+        write(content.encode() if isinstance(content, str) else content, self.name)
+
+    def show(self, *items: Table | Text) -> None:
+        """Print tables and lines, as plain text into a file."""
+        if self.name == "-":
+            print_out(*items)
+        else:
+            self.write(plain_text(*items))
+
+
+def output_options(
+    formats: Iterable[str], *, default: str | None, help: str = "How to write it."
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``-f/--format``, where there are several, and ``-o/--output``; the command takes ``output``.
+
+    Args:
+        formats: What the command writes. A suffix of the file tells which where ``-f`` does not.
+        default: The format where neither does. Without a default it may depend on the result, and the command
+            asks :meth:`Output.format_among`.
+        help: What ``-f`` is for.
+    """
+    known = tuple(formats)
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def run(*arguments: Any, asked_format: str | None = None, output_name: str, **options: Any) -> Any:
+            output = Output(output_name, asked_format, known, default)
+            if default is not None or (output_name != "-" and suffix_of(output_name)):
+                _ = output.format  # refused before anything is read
+            return command(*arguments, output=output, **options)
+
+        run = click.option(
+            "-o",
+            "--output",
+            "output_name",
+            default="-",
+            metavar="FILE",
+            help=f"Where to write; - is standard output (default). Ends in {listed(suffixes_of(known), 'or')}.",
+        )(run)
+        if len(known) > 1:
+            of = f" Default: what the suffix of -o says{f', else {default}' if default else ''}."
+            run = click.option("-f", "--format", "asked_format", type=OneOf("format", known), help=help + of)(
+                run
+            )
+        return run
+
+    return decorate
