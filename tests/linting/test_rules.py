@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from turtle_snippets import FIRST, HEADER, IRI, found
 
-from relgraph.linting import RULES, lint
+from relgraph.linting import RULES, Rule, lint
+from relgraph.linting.rules import read_rules
 
 # Each rule: a file in which it applies, with the place and the text worked out by hand, and one in which it
 # does not. What does not begin with a directive stands under the header.
@@ -234,3 +235,46 @@ def test_a_rule_finds_its_place_and_leaves_the_neighbour(rule: str) -> None:
         assert found(file_of(clean)) == []
     (item,) = (item for item in lint(file_of(planted).encode()) if item.rule == rule)
     assert (item.stores, item.advice) == (RULES[rule].stores, RULES[rule].advice)
+
+
+TABLE = """\
+[b]
+finds = "what"
+why = "because"
+advice = "do"
+stores = { Virtuoso = "changed or refused", "N3.js" = "refused" }
+[a]
+finds = "what"
+why = "because"
+advice = "do"
+stores = {}
+"""
+
+
+def test_a_table_is_read_in_its_order() -> None:
+    stores = (("Virtuoso", "changed or refused"), ("N3.js", "refused"))
+    assert list(read_rules(TABLE).values()) == [
+        Rule(name="b", finds="what", stores=stores, why="because", advice="do"),
+        Rule(name="a", finds="what", stores=(), why="because", advice="do"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ('why = "because"\n', "", "rule b: must have the keys"),
+        ('why = "because"\n', 'why = "because"\nwhen = "now"\n', "rule b: must have the keys"),
+        ("why", "wy", "rule b: must have the keys"),
+        ("[b]", "b = 1\n[c]", "rule b: must have the keys"),
+        ('why = "because"', 'why = ""', "rule b: why must be a text"),
+        ('finds = "what"', "finds = 1", "rule b: finds must be a text"),
+        ('"refused" }', '"ignored" }', "rule b: stores must map"),
+        ('"refused" }', '["refused"] }', "rule b: stores must map"),
+        ("stores = {}", 'stores = ["Virtuoso"]', "rule a: stores must map"),
+        ("[a]", "[b]", "(?i)declare .* twice"),
+    ],
+)
+def test_a_table_with_a_mistake_is_refused(was: str, becomes: str, says: str) -> None:
+    assert was in TABLE
+    with pytest.raises(ValueError, match=says):
+        read_rules(TABLE.replace(was, becomes, 1))
