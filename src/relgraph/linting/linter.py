@@ -119,9 +119,10 @@ def _lint(name: str, content: bytes) -> list[Finding]:
     scanner = Scanner(text, has_ontology=has_ontology)
     scanner.run()
     findings = _findings(name, text, scanner.hits)
+    # Should the parser take what is no token here, an error is better than findings that end halfway.
     if scanner.stopped is not None and not problem:
         line = text.count("\n", 0, scanner.stopped) + 1
-        problem = f", line {line}: {text[scanner.stopped : scanner.stopped + _SHOWN]!r} is no Turtle"
+        problem = f", line {line}: {text[scanner.stopped : scanner.stopped + _SHOWN]!r} is not Turtle"
     if problem:
         raise UnreadableTurtleError(name + problem, "correct it there, and look at the file again", findings)
     return findings
