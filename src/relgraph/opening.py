@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import io
-import json
 import os
-import re
-import xml.sax
-import xml.sax.handler
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +13,7 @@ from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of, is_told_by_name
 from relgraph.formats import RDF_SUFFIXES, suffix_of
+from relgraph.parsing import sniffed, syntax_error, too_long
 from relgraph.store import KnowledgeGraph
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -103,7 +99,7 @@ def _load(store: ox.Store, path: Path | None) -> None:
                 "save the file as UTF-8 without a byte-order mark",
             )
     if path is None or not is_told_by_name(path):
-        rdf_format = _sniff(content)  # standard input, or a pipe
+        rdf_format = sniffed(content)  # standard input, or a pipe
     else:
         try:
             rdf_format = RDF_SUFFIXES[suffix_of(path)]
@@ -117,57 +113,7 @@ def _load(store: ox.Store, path: Path | None) -> None:
     except MemoryError:
         raise InputError(*too_long(name)) from None
     except (SyntaxError, ValueError, OSError) as error:
-        raise _syntax_error(name, content, rdf_format, str(error)) from None
-
-
-def too_long(name: str) -> tuple[str, str]:
-    """Return message and advice for a term that the parser of pyoxigraph takes no more."""
-    return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
-
-
-def _sniff(content: bytes) -> ox.RdfFormat:
-    """Tell the format of ``content``. TriG stands for Turtle and N-Triples too: it takes all they can say."""
-    start = content.lstrip()[:200]
-    if start.startswith(b"<?xml") or re.match(rb"<[A-Za-z]*:?RDF[\s>]", start):
-        return ox.RdfFormat.RDF_XML
-    if start.startswith((b"{", b"[")):
-        try:
-            json.loads(content)
-        except ValueError:
-            return ox.RdfFormat.TRIG
-        return ox.RdfFormat.JSON_LD
-    line = next((line for line in content.splitlines() if line.strip() and not line.startswith(b"#")), b"")
-    try:
-        quads = list(ox.parse(line, ox.RdfFormat.N_QUADS))
-    except (SyntaxError, ValueError):
-        return ox.RdfFormat.TRIG
-    return ox.RdfFormat.N_QUADS if quads else ox.RdfFormat.TRIG
-
-
-def _syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: str) -> InputError:
-    """Return the error for ``message`` of the parser, with line and column moved to the front."""
-    advice = f"it was read as {rdf_format.name}; correct it there"
-    if "LoadDocumentCallback" in message:
-        return InputError(
-            f"{name}: refers to a remote JSON-LD context, and nothing is fetched",
-            "write the context into the file, or convert it to Turtle first",
-        )
-    message = re.sub(r" \([^()]*line \d+\)$", "", message)
-    where = re.search(r"line (\d+)(?: between columns| column) (\d+)", message)
-    if where is None and rdf_format == ox.RdfFormat.RDF_XML:
-        # The RDF/XML reader says what is wrong and not where; where it is the XML itself, expat knows.
-        try:
-            xml.sax.parse(io.BytesIO(content), xml.sax.handler.ContentHandler())  # noqa: S317 - no entities read
-        except xml.sax.SAXParseException as error:
-            return InputError(
-                f"{name}, line {error.getLineNumber()}, column {(error.getColumnNumber() or 0) + 1}: "
-                f"{error.getMessage()}",
-                advice,
-            )
-    if where is None:
-        return InputError(f"{name}: {message}", advice)
-    detail = message.split(": ", 1)[-1]
-    return InputError(f"{name}, line {where[1]}, column {where[2]}: {detail[:300]}", advice)
+        raise syntax_error(name, content, rdf_format, str(error)) from None
 
 
 def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: str) -> None:

@@ -1,0 +1,74 @@
+"""Parsing: the syntax that a text is in, and what the parser says is wrong with it, line and column first."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import xml.sax
+import xml.sax.handler
+
+import pyoxigraph as ox
+
+from relgraph.errors import InputError
+
+_PLACE = re.compile(r"line (\d+)(?: between columns| column) (\d+)")
+
+
+def sniffed(content: bytes) -> ox.RdfFormat:
+    """Tell the format of ``content``. TriG stands for Turtle and N-Triples too: it takes all they can say."""
+    start = content.lstrip()[:200]
+    if start.startswith(b"<?xml") or re.match(rb"<[A-Za-z]*:?RDF[\s>]", start):
+        return ox.RdfFormat.RDF_XML
+    if start.startswith((b"{", b"[")):
+        try:
+            json.loads(content)
+        except ValueError:
+            return ox.RdfFormat.TRIG
+        return ox.RdfFormat.JSON_LD
+    line = next((line for line in content.splitlines() if line.strip() and not line.startswith(b"#")), b"")
+    try:
+        quads = list(ox.parse(line, ox.RdfFormat.N_QUADS))
+    except (SyntaxError, ValueError):
+        return ox.RdfFormat.TRIG
+    return ox.RdfFormat.N_QUADS if quads else ox.RdfFormat.TRIG
+
+
+def syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: str) -> InputError:
+    """Return the error for ``message`` of the parser, with line and column moved to the front."""
+    advice = f"it was read as {rdf_format.name}; correct it there"
+    if "LoadDocumentCallback" in message:
+        return InputError(
+            f"{name}: refers to a remote JSON-LD context, and nothing is fetched",
+            "write the context into the file, or convert it to Turtle first",
+        )
+    if _PLACE.search(message) is None and rdf_format == ox.RdfFormat.RDF_XML:
+        # The RDF/XML reader says what is wrong and not where; where it is the XML itself, expat knows.
+        try:
+            xml.sax.parse(io.BytesIO(content), xml.sax.handler.ContentHandler())  # noqa: S317 - no entities read
+        except xml.sax.SAXParseException as error:
+            return InputError(
+                f"{name}, line {error.getLineNumber()}, column {(error.getColumnNumber() or 0) + 1}: "
+                f"{error.getMessage()}",
+                advice,
+            )
+    return InputError(name + located(message), advice)
+
+
+def located(message: str) -> str:
+    """Return a message of the parser of pyoxigraph as it follows the name of a file.
+
+    Example:
+        >>> located("Parser error at line 2 column 5: '.' is not expected")
+        ", line 2, column 5: '.' is not expected"
+    """
+    message = re.sub(r" \([^()]*line \d+\)$", "", message)
+    where = _PLACE.search(message)
+    if where is None:
+        return f": {message[:300]}"
+    return f", line {where[1]}, column {where[2]}: {message.split(': ', 1)[-1][:300]}"
+
+
+def too_long(name: str) -> tuple[str, str]:
+    """Return message and advice for a term that the parser of pyoxigraph takes no more."""
+    return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
