@@ -144,22 +144,22 @@ class QueryResult:
         :class:`~relgraph.errors.OutputError` for one of the other kind of result, or for a control character
         in XML, which has no way to write it.
         """
-        if format not in (*_TABLES, *_GRAPHS):
-            raise unknown_name("format", format, (*_TABLES, *_GRAPHS))
+        if format not in (*TABLE_FORMATS, *GRAPH_FORMATS):
+            raise unknown_name("format", format, (*TABLE_FORMATS, *GRAPH_FORMATS))
         if self.kind == "graph":
-            if format not in _GRAPHS:
+            if format not in GRAPH_FORMATS:
                 raise OutputError(
                     f"{format} is a format for tables, and this query returns triples",
-                    f"choose one of {', '.join(_GRAPHS)}, or write the query as a SELECT",
+                    f"choose one of {', '.join(GRAPH_FORMATS)}, or write the query as a SELECT",
                 )
             triples = [ox.Triple(*map(_to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
             if format == "turtle":
                 return turtle(triples)
-            return _bytes(ox.serialize(triples, format=_GRAPHS[format]))
-        if format not in _TABLES:
+            return _bytes(ox.serialize(triples, format=GRAPH_FORMATS[format]))
+        if format not in TABLE_FORMATS:
             raise OutputError(
                 f"{format} is a format for triples, and this query returns a table",
-                f"choose one of {', '.join(_TABLES)}, or write the query as a CONSTRUCT",
+                f"choose one of {', '.join(TABLE_FORMATS)}, or write the query as a CONSTRUCT",
             )
         table = self._json()
         if format == "json":
@@ -167,7 +167,7 @@ class QueryResult:
         if format == "xml":
             self._refuse_what_xml_lacks()
         return _bytes(
-            ox.parse_query_results(table, format=ox.QueryResultsFormat.JSON).serialize(format=_TABLES[format])
+            ox.parse_query_results(table, format=ox.QueryResultsFormat.JSON).serialize(format=TABLE_FORMATS[format])
         )
 
     def _json(self) -> bytes:
@@ -197,13 +197,13 @@ class QueryResult:
                     )
 
 
-_TABLES: dict[str, ox.QueryResultsFormat] = {
+TABLE_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_GRAPHS: dict[str, ox.RdfFormat] = {
+GRAPH_FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
