@@ -19,7 +19,7 @@ import pytest
 from conftest import Run, turtle
 
 import relgraph
-from relgraph.cli import cli
+from relgraph.cli.app import cli
 
 COMMANDS = sorted(cli.commands)
 

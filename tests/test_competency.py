@@ -18,7 +18,6 @@ import pytest
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.analysis import collapse
-from relgraph.model.acts import read_acts
 from relgraph.model.namespaces import ID, RG
 from relgraph.model.ontology import read_ontology
 
@@ -145,7 +144,7 @@ def test_nq04_strongest_tie(meeting: KnowledgeGraph) -> None:
 def test_nq05_persons_by_statements(meeting: KnowledgeGraph) -> None:
     relations = read_ontology().relations
     statements: Counter[str] = Counter()
-    for act in read_acts(meeting).values():
+    for act in meeting.acts.values():
         for person in ids("person/bui-thanh-son", "person/sergey-lavrov", "person/retno-marsudi"):
             if (person in act.actors and relations[act.relation].speech_act) or act.said_by == person:
                 statements[person] += 1
@@ -165,7 +164,7 @@ def test_every_act_that_a_query_tells_of_comes_with_its_place(meeting: Knowledge
     places = {"act", "document", "start", "end"}
     told = {name for name, query in QUERIES.items() if places <= set(relgraph.query(meeting, name).variables)}
     assert len(told) > 10
-    acts = read_acts(meeting)
+    acts = meeting.acts
     for name in told:
         for row in relgraph.query(meeting, name).dicts():
             if row["act"] is not None and not acts[str(row["act"])].background:

@@ -14,9 +14,7 @@ from rdflib import RDF, SKOS, Literal, URIRef
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.derivation import without_derived
-from relgraph.model.acts import read_acts
 from relgraph.model.namespaces import ID, RG
-from relgraph.model.ontology import read_ontology
 from relgraph.model.sources import read_passages
 from relgraph.model.things import read_thing
 
@@ -47,7 +45,7 @@ def test_what_the_article_names(meeting: KnowledgeGraph) -> None:
     assert len(instances(meeting, "Meeting")) == 5
     assert len(instances(meeting, "CollectiveActor")) >= 7
     assert len(set(meeting.subjects(RDF.type, SKOS.Concept))) >= 30
-    assert len(read_acts(meeting)) >= 110
+    assert len(meeting.acts) >= 110
 
 
 def test_three_supports_follow_and_the_reported_one_stays_an_act(meeting: KnowledgeGraph) -> None:
@@ -60,7 +58,7 @@ def test_three_supports_follow_and_the_reported_one_stays_an_act(meeting: Knowle
         ("collective/asean-countries", "proposal/tourism-cooperation"),
         ("state/viet-nam", "measure/strategic-partnership-development"),
     }
-    acts = [act for act in read_acts(meeting).values() if act.relation == str(RG.supports)]
+    acts = [act for act in meeting.acts.values() if act.relation == str(RG.supports)]
     assert len(acts) == 4
     (reported,) = [act for act in acts if act.said_by and act.actors == (str(ID["state/russia"]),)]
     assert reported.said_by == str(ID["person/bui-thanh-son"])
@@ -69,7 +67,7 @@ def test_three_supports_follow_and_the_reported_one_stays_an_act(meeting: Knowle
 def test_plans_are_no_facts(meeting: KnowledgeGraph) -> None:
     for relation in ("provides", "participatesIn", "organizes", "cooperatesWith"):
         direct = set(meeting.subject_objects(RG[relation]))
-        for act in read_acts(meeting).values():
+        for act in meeting.acts.values():
             if act.modality != str(RG.modalityAsserted):
                 for actor in act.actors:
                     for thing in act.objects:
@@ -87,7 +85,7 @@ def test_every_inference_is_marked_and_never_certain(meeting: KnowledgeGraph) ->
 
 
 def test_what_is_not_certain_says_why(meeting: KnowledgeGraph) -> None:
-    for act in read_acts(meeting).values():
+    for act in meeting.acts.values():
         if act.certainty != str(RG.certain):
             assert meeting.value(URIRef(act.iri), RG.editorialNote) is not None, act.iri
 
@@ -99,7 +97,7 @@ def test_other_languages_codes_and_memberships_rest_on_background(meeting: Knowl
         if isinstance(value, Literal) and value.language is not None
     }
     assert languages == {"en"}
-    for act in read_acts(meeting).values():
+    for act in meeting.acts.values():
         if act.relation in (str(RG.hasCode), str(RG.memberOf)):
             assert act.background, act.iri
         else:
@@ -170,12 +168,12 @@ REFERENCES = {
 
 def test_each_passage_names_the_actor_or_the_thing(meeting: KnowledgeGraph, article: Path) -> None:
     text = article.read_text("utf-8").lower()
-    ontology = read_ontology(meeting)
+    ontology = meeting.ontology
 
     def stems(words: str) -> set[str]:
         return {word[:5] for word in re.findall(r"[a-z0-9]+", words.lower()) if word not in STOP}
 
-    for act in read_acts(meeting).values():
+    for act in meeting.acts.values():
         if act.background:
             continue
         named = set()

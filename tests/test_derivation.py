@@ -9,8 +9,8 @@ from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from relgraph.bundle import bundled
 from relgraph.derivation import derive, without_derived
 from relgraph.model.namespaces import ID, PREFIXES, RG
-from relgraph.model.ontology import ontology_graph
 from relgraph.store import KnowledgeGraph
+from relgraph.validation import ontology_graph
 
 # Two states with their ministers. That one holds the office is certain and that the other does only likely:
 # either way the minister speaks for the state.

@@ -12,9 +12,7 @@ from conftest import Run, turtle
 import relgraph
 from relgraph import KnowledgeGraph, Network, projection
 from relgraph.errors import InputError, NameNotFoundError, ProjectionError
-from relgraph.model.acts import read_acts
 from relgraph.model.namespaces import ID
-from relgraph.model.ontology import read_ontology
 from relgraph.projection import PROJECTIONS
 
 EX = "https://example.org/"
@@ -165,7 +163,7 @@ def test_a_derived_relation_is_not_counted_beside_its_act(graph_of) -> None:  # 
 
 
 def test_classes_literals_and_evidence_are_no_nodes(meeting: KnowledgeGraph) -> None:
-    acts = set(read_acts(meeting))
+    acts = set(meeting.acts)
     for name in PROJECTIONS:
         assert acts.isdisjoint(relgraph.project(meeting, name)), name
         kinds = {kind for _, kind in relgraph.project(meeting, name).nodes(data="kind")}
@@ -559,7 +557,7 @@ def test_a_relation_of_the_data_enters_every_projection_without_python(  # type:
         else f"ex:a ex:shuns {target} ."
     )
     graph = graph_of(declared + stated)
-    assert "shuns" in {relation.name for relation in projection.entering(read_ontology(graph), name).values()}
+    assert "shuns" in {relation.name for relation in projection.entering(graph.ontology, name).values()}
     network = relgraph.project(graph, name)
     if name == "co-participation":
         assert [data["weight"] for *_, data in network.edges(data=True)] == [1.0]
@@ -635,7 +633,7 @@ BARE = [("a", "opposes", "w"), ("a", "opposes", "z")]
         (
             {"kinds": ["Ministry", EX + "Ministry", "Person", "State"]},
             [BARE[0], A_C, A_B, P_W],
-            ("left out 1 link with an actor not known to be Ministry or Person or State",),
+            ("left out 1 link with an actor not known to be Ministry, Person or State",),
         ),
         (
             {"modalities": ["asserted", "needed"]},
@@ -699,7 +697,7 @@ def test_kinds_are_of_actors_and_leave_events_and_things_in(graph_of) -> None:  
     with pytest.raises(ProjectionError, match="nothing to project") as caught:
         relgraph.project(graph, "co-participation", kinds=["Person"])
     assert "left out 1 link with an actor not known to be Person" in caught.value.advice
-    assert "one a pair of actors" in caught.value.advice
+    assert "one per pair of actors" in caught.value.advice
 
 
 def test_a_label_of_two_source_documents_is_refused(graph_of) -> None:  # type: ignore[no-untyped-def]
@@ -822,12 +820,12 @@ def test_collapsed_has_one_edge_a_pair_and_direction(meeting: KnowledgeGraph, na
 def test_every_projection_says_something_of_direct_relations_alone(
     meeting: KnowledgeGraph, name: str, edge: tuple[str, str, str]
 ) -> None:
-    acts = set(read_acts(meeting))
+    acts = set(meeting.acts)
     bare = KnowledgeGraph()
     for quad in meeting.oxigraph:
         if not acts & {getattr(term, "value", "") for term in (quad.subject, quad.object)}:
             bare.oxigraph.add(quad)
-    assert read_acts(bare) == {}
+    assert bare.acts == {}
     network = relgraph.project(bare, name)
     assert edge in {
         (source.removeprefix(ID), data["relation"], target.removeprefix(ID))

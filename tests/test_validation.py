@@ -13,9 +13,15 @@ from relgraph.bundle import bundled
 from relgraph.derivation import derive
 from relgraph.errors import ValidationError
 from relgraph.model.namespaces import ID, RG, local_name
-from relgraph.model.ontology import ontology_graph
 from relgraph.store import KnowledgeGraph
-from relgraph.validation import CHECKS_OF_DERIVATION, Report, Violation, validate, validate_ontology
+from relgraph.validation import (
+    CHECKS_OF_DERIVATION,
+    Report,
+    Violation,
+    ontology_graph,
+    validate,
+    validate_ontology,
+)
 
 EXAMPLES = Path(__file__).parent.parent / "ontology" / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
@@ -62,7 +68,7 @@ def named_by(path: Path) -> str:
 def report_on(path: Path) -> Report:
     if path.stem.startswith("ontology-") or named_by(path) in SHAPES["ontology"]:
         return validate_ontology(Graph().parse(path, format="turtle"))
-    return validate(relgraph.store.open(path))
+    return validate(relgraph.open(path))
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
@@ -87,7 +93,7 @@ def test_every_check_has_an_example_that_comes_near_and_conforms() -> None:
 
 def test_every_shape_of_data_finds_a_node_in_the_examples_that_conform() -> None:
     examples = [path for path in VALID if not path.stem.startswith("ontology-")]
-    checked = validate(relgraph.store.open(*examples)).checked
+    checked = validate(relgraph.open(*examples)).checked
     assert len(checked) == len(list(shapes_of("data").subjects(RDF.type, SH.NodeShape)))
     assert [shape for shape, number in checked.items() if number == 0] == []
 
@@ -133,7 +139,7 @@ def test_a_check_is_portable_and_opens_with_its_question_and_its_message(path: P
     assert first.startswith("PREFIX ")
     name = path.stem.removesuffix("-violation")
     for example in [EXAMPLES / "valid" / f"{name}.ttl", *(path for path in INVALID if named_by(path) == name)]:
-        given = relgraph.store.open(example)
+        given = relgraph.open(example)
         united = Graph()
         united += derive(given)
         united += ontology_graph()
@@ -146,7 +152,7 @@ def test_a_check_is_portable_and_opens_with_its_question_and_its_message(path: P
 
 
 def test_the_bundled_graph_conforms() -> None:
-    graph = relgraph.store.open()
+    graph = relgraph.open()
     report = validate(graph)
     assert report.violations == ()
     assert report.checked["Act"] > 100
@@ -154,7 +160,7 @@ def test_the_bundled_graph_conforms() -> None:
 
 
 def test_a_derived_triple_of_the_bundled_graph_is_missed_and_one_without_an_act_is_found() -> None:
-    graph = derive(relgraph.store.open())
+    graph = derive(relgraph.open())
     lost = sorted(graph.subject_objects(RG.coChairs))[0]
     graph.remove((lost[0], RG.coChairs, lost[1]))
     graph.add((ID["state/indonesia"], RG.coChairs, ID["event/special-meeting-2021"]))

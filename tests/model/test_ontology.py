@@ -12,11 +12,13 @@ import owlready2
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
-import relgraph.store
+import relgraph
+from relgraph import KnowledgeGraph
 from relgraph.bundle import bundled
 from relgraph.model.namespaces import ID, PREFIXES, RG
-from relgraph.model.ontology import ontology_graph, read_ontology
+from relgraph.model.ontology import read_ontology
 from relgraph.projection import PROJECTIONS, entering
+from relgraph.validation import ontology_graph
 
 ALIGNMENTS = sorted(bundled("ontology", "alignments").glob("*.ttl"))
 XSD = PREFIXES["xsd"]
@@ -58,7 +60,7 @@ def test_ontology_and_alignments_are_consistent_and_every_class_can_have_instanc
 @needs_java
 def test_the_bundled_graph_is_consistent_with_them() -> None:
     graph = united()
-    graph += relgraph.store.open()
+    graph += relgraph.open()
     assert unsatisfiable(graph) == []
 
 
@@ -214,8 +216,9 @@ def test_presiding_is_a_way_of_taking_part() -> None:
 
 
 def test_relations_of_the_data_join_those_of_the_ontology_with_plain_defaults() -> None:
-    data = Graph().parse(data=f"<http://example.org/hosts> a <{RG}Relation> .", format="turtle")
-    hosts = read_ontology(data).relation("hosts")
+    data = KnowledgeGraph()
+    data.parse(data=f"<http://example.org/hosts> a <{RG}Relation> .", format="turtle")
+    hosts = data.ontology.relation("hosts")
     assert hosts is not None
     assert (hosts.label, hosts.undirected, hosts.sign, hosts.weight, hosts.speech_act, hosts.projections) == (
         "hosts",

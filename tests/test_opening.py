@@ -18,7 +18,7 @@ from rdflib.compare import isomorphic
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.errors import InputError
-from relgraph.store import SUFFIXES
+from relgraph.formats import RDF_SUFFIXES
 
 A = URIRef("https://example.org/a")
 P = URIRef("https://example.org/p")
@@ -178,7 +178,7 @@ def test_suffixes_are_told_apart_whatever_their_case(tmp_path: Path) -> None:
     path = tmp_path / "G.TTL"
     path.write_text(SAME["g.ttl"], "utf-8")
     assert len(relgraph.open(path)) == 2
-    assert all(suffix == suffix.lower() for suffix in SUFFIXES)
+    assert all(suffix == suffix.lower() for suffix in RDF_SUFFIXES)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
