@@ -46,9 +46,7 @@ def test_what_is_read_back_must_be_rdf(answer: Answer, says: str, graph: Knowled
         # What is shorter than it says it is ends with the connection.
         return Answer(answer.status, answer.body, {**answer.headers, "Connection": "close"})
 
-    assert says in str(refusal(graph, start(answers).url, timeout=2.0)).replace(
-        "no answer within 2 seconds", "the connection broke"
-    )
+    assert says in str(refusal(graph, start(answers).url))
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_host_that_is_none(graph: KnowledgeGraph) -> None:
 
 def test_no_secure_connection(graph: KnowledgeGraph, start: Start) -> None:
     stub = start(graph_store())
-    error = refusal(graph, stub.url.replace("http:", "https:"), timeout=5.0)
+    error = refusal(graph, stub.url.replace("http:", "https:"))
     assert "no secure connection" in str(error)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from pathlib import Path
 
 from conftest import Run
@@ -10,7 +10,7 @@ from conftest import Run
 import relgraph
 from relgraph import KnowledgeGraph
 
-from .stub_store import Answer, Asked, Start, counted, graph_store, update_store
+from .stub_store import Answer, Start, counted, graph_store, update_store
 
 
 def test_each_option_of_the_command_arrives(
@@ -40,10 +40,11 @@ def test_each_option_of_the_command_arrives(
     assert result.stdout.startswith(b"3 triples to the default graph (update)"), result.stderr
     assert {asked.path.split("?")[0] for asked in stub.asked} == {"/u", "/q"}
 
-    def slow(asked: Asked) -> Answer:
-        time.sleep(1)
-        return Answer(404)
-
-    result = run("push", start(slow).url, "--timeout", "0.2", "-d", "three.nt")
+    done = threading.Event()
+    slow = start(lambda asked: Answer(404) if done.wait(60) else None)
+    try:
+        result = run("push", slow.url, "--timeout", "0.2", "-d", "three.nt")
+    finally:
+        done.set()
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"0.2 s" in result.stderr
