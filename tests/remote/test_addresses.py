@@ -32,7 +32,7 @@ def test_only_http_addresses(url: str, graph: KnowledgeGraph) -> None:
     "url", [f"http://ali:{PASSWORD}@localhost/", f"http://{PASSWORD}@localhost/", f"http:/ali:{PASSWORD}@[/"]
 )
 def test_a_password_in_the_address_is_refused_and_not_shown(url: str, graph: KnowledgeGraph, run: Run) -> None:
-    assert "holds a user name or password" in str(refusal(graph, url))
+    assert "contains a user name or password" in str(refusal(graph, url))
     result = run("push", url)
     assert result.returncode == 2
     assert PASSWORD.encode() not in result.stdout + result.stderr

@@ -29,10 +29,10 @@ def test_a_page_is_no_graph_store_and_is_not_dumped(graph: KnowledgeGraph, start
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        (Answer(200, b"<html>", {"Content-Type": "text/html; charset=utf-8"}), "text/html, which is no RDF"),
-        (Answer(200, b"", {}), "answers with nothing, which is no RDF"),
-        (Answer(200, b"<a <b", {"Content-Type": TRIPLES}), "its answer is broken N-Triples"),
-        (Answer(200, b"<a:", {"Content-Type": TRIPLES, "Content-Length": "900"}), "the connection broke"),
+        (Answer(200, b"<html>", {"Content-Type": "text/html; charset=utf-8"}), "RDF expected, got text/html"),
+        (Answer(200, b"", {}), "RDF expected, got a response without Content-Type"),
+        (Answer(200, b"<a <b", {"Content-Type": TRIPLES}), "the response is malformed N-Triples"),
+        (Answer(200, b"<a:", {"Content-Type": TRIPLES, "Content-Length": "900"}), "connection lost"),
         (Answer(302, b"", {"Location": "/login"}), "redirects to /login"),
         (Answer(500, b"oops", {}), "status 500): oops"),
     ],
@@ -52,10 +52,13 @@ def test_what_is_read_back_must_be_rdf(answer: Answer, says: str, graph: Knowled
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        (Answer(302, b"", {"Location": "http://[::1"}), "cannot be made, or its answer not be understood"),
+        (
+            Answer(302, b"", {"Location": "http://[::1"}),
+            "cannot be sent, or the response has malformed headers",
+        ),
         (
             Answer(401, b"", {"WWW-Authenticate": "Digest foo"}),
-            "cannot be made, or its answer not be understood",
+            "cannot be sent, or the response has malformed headers",
         ),
         (Answer(200, b'<urn:a> <urn:b> "' + b"x" * 20_000_000, {"Content-Type": TRIPLES}), "16 MiB"),
     ],

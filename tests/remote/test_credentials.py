@@ -78,7 +78,7 @@ def test_a_user_that_no_header_can_carry(
     graph: KnowledgeGraph, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     challenge = Answer(401, b"", {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'})
-    for name, says in (("\u6771", "cannot be made"), ("a\nb", "control character")):
+    for name, says in (("\u6771", "cannot be sent"), ("a\nb", "control character")):
         monkeypatch.setenv("RELGRAPH_USER", name)
         monkeypatch.setenv("RELGRAPH_PASSWORD", PASSWORD)
         assert says in str(refusal(graph, start(lambda asked: challenge).url))

@@ -13,19 +13,19 @@ from .refusal import PASSWORD, refusal
 from .stub_store import Answer, Asked, Start, graph_store
 
 
-def test_nobody_listens(graph: KnowledgeGraph, run: Run) -> None:
-    assert "http://127.0.0.1:1/store: nobody listens there" in str(refusal(graph, "http://127.0.0.1:1/store"))
+def test_connection_refused(graph: KnowledgeGraph, run: Run) -> None:
+    assert "http://127.0.0.1:1/store: connection refused" in str(refusal(graph, "http://127.0.0.1:1/store"))
     result = run("push", "http://127.0.0.1:1/store")
     assert result.returncode == 2
     assert result.stderr.decode().splitlines() == [
-        "relgraph: http://127.0.0.1:1/store: nobody listens there",
+        "relgraph: http://127.0.0.1:1/store: connection refused",
         "  start the store, or check host and port",
     ]
     assert result.stdout == b""
 
 
 def test_no_such_host(graph: KnowledgeGraph) -> None:
-    assert "no host is named no-such-host.invalid" in str(refusal(graph, "http://no-such-host.invalid/store"))
+    assert "unknown host no-such-host.invalid" in str(refusal(graph, "http://no-such-host.invalid/store"))
 
 
 def test_a_host_that_is_none(graph: KnowledgeGraph) -> None:
@@ -35,7 +35,7 @@ def test_a_host_that_is_none(graph: KnowledgeGraph) -> None:
 def test_no_secure_connection(graph: KnowledgeGraph, start: Start) -> None:
     stub = start(graph_store())
     error = refusal(graph, stub.url.replace("http:", "https:"))
-    assert "no secure connection" in str(error)
+    assert "TLS connection failed" in str(error)
 
 
 def test_a_store_that_does_not_answer(graph: KnowledgeGraph, start: Start) -> None:
@@ -50,16 +50,16 @@ def test_a_store_that_does_not_answer(graph: KnowledgeGraph, start: Start) -> No
 
 
 def test_a_store_that_hangs_up(graph: KnowledgeGraph, start: Start) -> None:
-    assert "the connection broke" in str(refusal(graph, start(lambda asked: None).url))
+    assert "connection lost" in str(refusal(graph, start(lambda asked: None).url))
 
 
 @pytest.mark.parametrize(
     ("status", "says", "advises"),
     [
         (401, "asks for a user", "RELGRAPH_USER"),
-        (403, "refuses access", "read-only"),
-        (413, "too much for one request", "--batch"),
-        (422, "refuses this (status 422)", "check"),
+        (403, "access denied", "read-only"),
+        (413, "the request is too large", "--batch"),
+        (422, "rejects the request (status 422)", "check"),
         (429, "busy", "later"),
         (500, "the store failed (status 500)", "log"),
         (503, "busy", "later"),

@@ -20,7 +20,7 @@ def test_a_store_that_cuts_its_answers_is_told_from_one_that_lost_triples(
     error = refusal(graph, start(update_store(counted(3), b"".join(found[:2]))).url)
     assert "only 2 of the 3 triples there can be read back" in str(error)
     error = refusal(graph, start(update_store(counted(2), b"".join(found[:2]))).url)
-    assert "1 of 3 triples are not there as they were sent: <https://w3id.org/relgraph/id/a>" in str(error)
+    assert "1 of 3 triples are missing or changed: <https://w3id.org/relgraph/id/a>" in str(error)
     assert relgraph.push(graph, start(update_store(counted(3), b"".join(found))).url).verified == "contained"
 
 
@@ -61,9 +61,9 @@ def test_a_large_graph_is_counted(start: Start) -> None:
             assert relgraph.push(graph, stub.url, replace=replace, batch=50_000).verified == "counted"
         else:
             with pytest.raises(
-                DifferenceError, match=r": 100,002 triples are read back, and 100,001 were sent"
+                DifferenceError, match=r": 100,002 triples were read back, but 100,001 were sent"
             ):
                 relgraph.push(graph, stub.url, replace=replace, batch=50_000)
         assert not any("CONSTRUCT" in asked.body for asked in stub.asked)
-    with pytest.raises(DifferenceError, match=r": 0 triples are read back, and 100,001 were sent"):
+    with pytest.raises(DifferenceError, match=r": 0 triples were read back, but 100,001 were sent"):
         relgraph.push(graph, start(graph_store()).url, batch=50_000)

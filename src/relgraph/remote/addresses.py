@@ -38,14 +38,16 @@ def check_address(url: str) -> None:
         well_formed, parts = False, SplitResult("", "", "", "", "")
     # Looked for in the text too: nothing of a malformed address that may hold a password is shown.
     if parts.username is not None or parts.password is not None or "@" in url.partition("?")[0]:
-        raise StoreError("the address holds a user name or password", f"leave it out, and {HOW_TO_GIVE}")
+        raise StoreError("the address contains a user name or password", f"remove it, and {HOW_TO_GIVE}")
     if not well_formed or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise StoreError(
             f"{url[:200]!r} is not the address of a store",
             "give one such as http://localhost:7878/store, with http or https",
         )
     if {key for key, _ in parse_qsl(parts.query, keep_blank_values=True)} & _NAMES_A_GRAPH:
-        raise StoreError(f"{shown(url)}: the address names a graph", "leave that out, and give --graph")
+        raise StoreError(
+            f"{shown(url)}: the address names a graph", "remove that part of its query, and give --graph"
+        )
 
 
 def shown(url: str) -> str:
@@ -58,7 +60,7 @@ def shown(url: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:
-        return "an address that is none"
+        return "a malformed address"
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, "", ""))[:200]
 

@@ -111,8 +111,8 @@ class Connection:
         except (ValueError, KeyError, HTTPError):
             # Of headers that cannot be read or written: their text may have the password.
             raise StoreError(
-                f"{shown(url)}: the request cannot be made, or its answer not be understood",
-                "check the address, and that user and password are plain letters",
+                f"{shown(url)}: the request cannot be sent, or the response has malformed headers",
+                "check the address, and that user name and password are ASCII",
             ) from None
 
     def _authentication(self, url: str, challenge: str) -> AuthBase | None:
@@ -123,7 +123,7 @@ class Connection:
         self._secrets.add_user(*known)
         if sent_in_clear(url):
             _log.warning(
-                "warning: the password goes to %s over plain http, where others can read along", shown(url)
+                "warning: the password goes to %s over plain http, where it can be intercepted", shown(url)
             )
         return authentication(challenge, *known)
 
@@ -184,11 +184,9 @@ class Connection:
         """
         rdf_format = rdf_format_of(response)
         if rdf_format is None:
-            kind = response.headers.get("Content-Type", "nothing").split(";")[0][:60]
+            kind = response.headers.get("Content-Type", "a response without Content-Type").split(";")[0][:60]
             response.close()
-            raise StoreError(
-                f"{shown(response.url)}: it answers with {kind}, which is no RDF", "check the address"
-            )
+            raise StoreError(f"{shown(response.url)}: RDF expected, got {kind}", "check the address")
         try:
             body = cast(IO[bytes], _Body(response))  # reading is all that the parser asks of it
             for quad in ox.parse(body, rdf_format, base_iri=response.url):
@@ -197,11 +195,11 @@ class Connection:
             raise self.failure(response.url, error) from None
         except MemoryError:
             raise StoreError(
-                f"{shown(response.url)}: its answer holds a term of more than 16 MiB", "give --no-verify"
+                f"{shown(response.url)}: the response has a term of more than 16 MiB", "give --no-verify"
             ) from None
         except (SyntaxError, ValueError) as error:
             raise StoreError(
-                f"{shown(response.url)}: its answer is broken {rdf_format.name}: {str(error)[:200]}",
+                f"{shown(response.url)}: the response is malformed {rdf_format.name}: {str(error)[:200]}",
                 "check the address",
             ) from None
         finally:

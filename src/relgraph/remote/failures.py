@@ -39,16 +39,16 @@ def failed_connection(url: str, error: requests.RequestException, timeout: float
     if any(isinstance(cause, TimeoutError | requests.Timeout) for cause in causes):
         return StoreError(f"{where}: no answer within {timeout:g} seconds", "try again with a longer --timeout")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return StoreError(f"{where}: no host is named {host}", "check the spelling and the network")
+        return StoreError(f"{where}: unknown host {host}", "check the spelling and the network")
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
             return StoreError(
-                f"{where}: no secure connection: {cause.reason or cause}",
-                "check its certificate (REQUESTS_CA_BUNDLE names authorities of your own), or give http",
+                f"{where}: TLS connection failed: {cause.reason or cause}",
+                "check its certificate (REQUESTS_CA_BUNDLE names authorities of your own), or use http",
             )
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return StoreError(f"{where}: nobody listens there", "start the store, or check host and port")
-    return StoreError(f"{where}: the connection broke", "check that the store still runs")
+        return StoreError(f"{where}: connection refused", "start the store, or check host and port")
+    return StoreError(f"{where}: connection lost", "check that the store is still running")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -63,7 +63,7 @@ def redirected(response: requests.Response) -> StoreError:
     location = shown(response.headers.get("Location", "elsewhere"))
     return StoreError(
         f"{shown(response.url)}: the store redirects to {location}",
-        "no redirect is followed; give that address if it is the store's",
+        "redirects are not followed; give that address if it is the store's",
     )
 
 
@@ -89,23 +89,23 @@ def refused(response: requests.Response, words: str, *, authenticated: bool, nam
     """
     status, where = response.status_code, shown(response.url)
     if status == 401:
-        what = "wrong user name or password" if authenticated else "the store asks for a user"
+        what = "wrong user name or password" if authenticated else "the store asks for a user name and password"
         return StoreError(f"{where}: {what} (status 401)", HOW_TO_GIVE)
     # Virtuoso says it with status 500.
     if status == 403 or "no permission" in words.lower():
         return StoreError(
-            f"{where}: the store refuses access (status {status}){words}",
+            f"{where}: access denied (status {status}){words}",
             "it may be read-only, or the user may lack the right to write",
         )
     if status == 413:
-        return StoreError(f"{where}: too much for one request (status 413)", "give a smaller --batch")
+        return StoreError(f"{where}: the request is too large (status 413)", "give a smaller --batch")
     if status in (429, 503):
         return StoreError(f"{where}: the store is busy (status {status}){words}", "try again later")
     if not named and "default" in words.lower():
         advice = "this store has no default graph to write to: name a graph with --graph"
     elif status >= 500:
-        advice = "its log may say more"
+        advice = "the store's log may say more"
     else:
         advice = "check the address, and what the store says"
-    what = "the store failed" if status >= 500 else "the store refuses this"
+    what = "the store failed" if status >= 500 else "the store rejects the request"
     return StoreError(f"{where}: {what} (status {status}){words}", advice)

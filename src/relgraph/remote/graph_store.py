@@ -102,13 +102,13 @@ class GraphStore:
             words = self._connection.words(response)
             raise StoreError(
                 f"{self.where}: the store failed (status 500){words}",
-                "Virtuoso's graph store takes no literal of some hundred thousand characters: give its update "
-                "endpoint, .../sparql-auth",
+                "Virtuoso's graph store rejects literals of several hundred thousand characters: give its "
+                "update endpoint, .../sparql-auth",
             )
         if response.status_code in (404, 405, 415, 501):
             words = self._connection.words(response)
             raise NotAGraphStoreError(
-                f"{self.where}: it takes no triples by the graph store protocol "
+                f"{self.where}: it does not accept triples by the graph store protocol "
                 f"(status {response.status_code}){words}",
                 "give the address of its graph store, or of its update endpoint",
             )

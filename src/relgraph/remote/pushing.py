@@ -103,23 +103,23 @@ def push(
         ...     push(relgraph.open(), "https://ali:open-sesame@example.org/store")
         ... except StoreError as error:
         ...     print(error)
-        the address holds a user name or password
+        the address contains a user name or password
     """
     if protocol not in PROTOCOLS:
         raise unknown_name("protocol", protocol, PROTOCOLS)
     for number, what in ((batch, "batch"), (timeout, "timeout")):
         if number is not None and number <= 0:
-            raise StoreError(f"a {what} of {number}", "give a number above zero")
+            raise StoreError(f"invalid {what}: {number}", "give a number above zero")
     check_address(url)
     if query_url is not None:
         check_address(query_url)
     name = None if graph_iri is None else named_graph(graph_iri)
     total = sum(1 for _ in _triples(graph))
     if not total:
-        raise StoreError("there are no triples to push", "give data that state something")
+        raise StoreError("there are no triples to push", "give data with at least one triple")
     if not replace and any(blank_labels(triple) for triple in _triples(graph)):
         raise StoreError(
-            "the graph has blank nodes, and each time that it is added they would be added anew",
+            "the graph has blank nodes, and each push would add new copies of them",
             "give --replace, or name them by IRIs",
         )
     with closing(Connection(url, query_url, timeout)) as connection:
@@ -164,9 +164,9 @@ def _send(
                 raise
             raise StoreError(
                 f"{error} (after {sent:,} of {total:,} triples were sent)",
-                "push again with --replace, which starts afresh"
+                "push again with --replace, which starts over"
                 if replace
-                else "push again: what is there is not doubled; --replace starts afresh",
+                else "push again: triples that are already there are not duplicated; --replace starts over",
             ) from None
         except KeyboardInterrupt:
             _log.warning("interrupted after %s of %s triples were sent; push again", f"{sent:,}", f"{total:,}")

@@ -96,7 +96,7 @@ class UpdateEndpoint:
         except StoreError as error:
             raise StoreError(
                 f"the graph could not be read back afterwards: {error}",
-                "check the address; --query-url says where to read, --no-verify does without",
+                "check the address; --query-url says where to read, --no-verify skips it",
             ) from None
 
     def read(self) -> Iterator[ox.Triple]:
@@ -118,7 +118,7 @@ class UpdateEndpoint:
             yield triple
         if read < count:
             raise StoreError(
-                f"{self.where}: all is sent, but only {read:,} of the {count:,} triples there can be read back",
+                f"{self.where}: only {read:,} of the {count:,} triples there can be read back",
                 "raise the store's limit on results, or give --no-verify",
             )
 
@@ -134,7 +134,7 @@ class UpdateEndpoint:
             return int(response.json()["results"]["bindings"][0]["n"]["value"])
         except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
             raise StoreError(
-                f"{shown(self._query_url)}: its answer to a count is no SPARQL result",
+                f"{shown(self._query_url)}: the response to a count is not a SPARQL result",
                 "give its query endpoint as --query-url, or --no-verify",
             ) from None
         except requests.RequestException as error:

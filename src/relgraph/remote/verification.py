@@ -56,12 +56,12 @@ def _compare(
 ) -> Literal["equal", "contained", "counted"]:
     advice = "relgraph lint says which statements a store changes"
     if isinstance(reader, GraphStore):
-        advice += "; where it cuts its answers at a limit, give --query-url, which can count"
+        advice += "; if the store truncates its responses, give --query-url, which can count"
     if total > _COMPARED:
         count = reader.count()
         if count < total or (exact and count > total):
             raise DifferenceError(
-                f"{reader.where}: {count:,} triples are read back, and {total:,} were sent", advice
+                f"{reader.where}: {count:,} triples were read back, but {total:,} were sent", advice
             )
         return "counted"
     ours = set(canonical(sent))
@@ -82,7 +82,7 @@ def _compare(
     parts = []
     if lines:
         shown = "; ".join(line if len(line) <= 160 else line[:157] + "..." for line in lines[:5])
-        parts.append(f"{len(lines):,} of {len(ours):,} triples are not there as they were sent: {shown}")
+        parts.append(f"{len(lines):,} of {len(ours):,} triples are missing or changed: {shown}")
     if exact and unexpected:
         many = "1 triple is" if unexpected == 1 else f"{unexpected:,} triples are"
         parts.append(f"{many} there that {'was' if unexpected == 1 else 'were'} not sent")
