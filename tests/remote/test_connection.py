@@ -26,6 +26,12 @@ def test_a_page_is_no_graph_store_and_is_not_dumped(graph: KnowledgeGraph, start
     assert len(str(error)) < 500
 
 
+def test_what_a_store_says_is_cleaned_and_cut(graph: KnowledgeGraph, start: Start) -> None:
+    said = "no\x1b[2J such \u202egraph\n" + "x" * 500
+    error = refusal(graph, start(lambda asked: Answer(422, said.encode())).url, protocol="graph-store")
+    assert str(error).partition("(status 422): ")[2] == "no\ufffd[2J such graph " + "x" * 181 + "…"
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [

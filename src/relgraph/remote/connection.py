@@ -18,6 +18,7 @@ from relgraph.errors import StoreError
 from relgraph.remote.addresses import shown
 from relgraph.remote.credentials import Secrets, authentication, find_user, sent_in_clear
 from relgraph.remote.failures import failed_connection, redirected, refused
+from relgraph.wording import clean
 
 DEFAULT_TIMEOUT = 60.0
 """Seconds without a byte after which a store counts as dead."""
@@ -167,8 +168,8 @@ class Connection:
         if re.match(r"\s*<", text):
             text = re.sub(r"(?is)<(head|script|style)\b.*?</\1>|<[^>]*>", " ", text)
             text = html.unescape(text)
-        text = " ".join(self._secrets.hide(text).split())
-        return f": {text if len(text) <= 200 else text[:197] + '...'}" if text else ""
+        text = clean(self._secrets.hide(text), 200)
+        return f": {text}" if text else ""
 
     def triples(self, response: requests.Response) -> Iterator[ox.Triple]:
         """Parse the body of a response, and close it.

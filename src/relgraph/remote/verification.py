@@ -12,6 +12,7 @@ from relgraph.canonical.turtle import canonical
 from relgraph.errors import DifferenceError, StoreError
 from relgraph.remote.graph_store import GraphStore
 from relgraph.remote.update_endpoint import UpdateEndpoint
+from relgraph.wording import counted, shortened
 
 # Larger graphs are counted.
 _COMPARED = 100_000
@@ -81,11 +82,11 @@ def _compare(
     lines = sorted(f"{triple} ." for triple in missing)
     parts = []
     if lines:
-        shown = "; ".join(line if len(line) <= 160 else line[:157] + "..." for line in lines[:5])
+        shown = "; ".join(shortened(line, 160) for line in lines[:5])
         parts.append(f"{len(lines):,} of {len(ours):,} triples are missing or changed: {shown}")
     if exact and unexpected:
-        many = "1 triple is" if unexpected == 1 else f"{unexpected:,} triples are"
-        parts.append(f"{many} there that {'was' if unexpected == 1 else 'were'} not sent")
+        is_, was = ("is", "was") if unexpected == 1 else ("are", "were")
+        parts.append(f"{counted(unexpected, 'triple')} {is_} there that {was} not sent")
     raise DifferenceError(
         f"{reader.where}: {'; and '.join(parts)}",
         advice,
