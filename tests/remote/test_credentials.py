@@ -10,6 +10,7 @@ from conftest import Run
 
 import relgraph
 from relgraph import KnowledgeGraph
+from relgraph.remote.credentials import Secrets
 
 from .refusal import BASIC, PASSWORD, refusal
 from .stub_store import Answer, Asked, Start, graph_store
@@ -63,6 +64,12 @@ def test_a_key_that_the_store_repeats_is_not_shown(graph: KnowledgeGraph, start:
     )
     error = refusal(graph, stub.url + "/store?apikey=KEYKEY", protocol="graph-store")
     assert "KEYKEY" not in str(error)
+
+
+def test_a_secret_that_is_part_of_another_leaves_nothing_of_it() -> None:
+    secrets = Secrets("https://example.org/store?a=4&b=47&c=471")
+    secrets.add_user("ali", "4711")
+    assert secrets.hide("with 4711, 471 or 47") == "with ***, *** or ***"
 
 
 def test_half_a_user_is_none(graph: KnowledgeGraph, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,8 @@ class Secrets:
 
     def hide(self, text: str) -> str:
         """Return ``text`` with ``***`` for each secret."""
-        for secret in self._texts:
+        # One may be part of another, the rest of which would be shown.
+        for secret in sorted(self._texts, key=len, reverse=True):
             text = text.replace(secret, "***")
         return text
 
