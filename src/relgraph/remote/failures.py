@@ -1,0 +1,111 @@
+"""Failures of HTTP in words: connections that fail, redirects, refusals, each with what to do about it."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import requests
+
+from relgraph.errors import StoreError
+from relgraph.remote.addresses import shown
+from relgraph.remote.credentials import HOW_TO_GIVE
+
+
+def failed_connection(url: str, error: requests.RequestException, timeout: float) -> StoreError:
+    """Return the error to raise for a request without a complete response.
+
+    The request, which has the password, is taken out of ``error``, which may stay in the context of what is
+    raised.
+
+    Args:
+        url: Where the request went.
+        error: What happened.
+        timeout: Seconds that were waited at most.
+
+    Returns:
+        The error in words.
+
+    Example:
+        >>> import requests
+        >>> print(failed_connection("http://localhost:7878/store", requests.Timeout(), 60.0))
+        http://localhost:7878/store: no answer within 60 seconds
+    """
+    error.request = error.response = None
+    where, host = shown(url), urlsplit(url).hostname
+    causes = list(_chain(error))
+    if any(isinstance(cause, TimeoutError | requests.Timeout) for cause in causes):
+        return StoreError(f"{where}: no answer within {timeout:g} seconds", "try again with a longer --timeout")
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return StoreError(f"{where}: unknown host {host}", "check the spelling and the network")
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return StoreError(
+                f"{where}: TLS connection failed: {cause.reason or cause}",
+                "check its certificate (REQUESTS_CA_BUNDLE names authorities of your own), or use http",
+            )
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return StoreError(f"{where}: connection refused", "start the store, or check host and port")
+    return StoreError(f"{where}: connection lost", "check that the store is still running")
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def redirected(response: requests.Response) -> StoreError:
+    """Return the error to raise for a redirect (status 3xx), which is never followed."""
+    location = shown(response.headers.get("Location", "elsewhere"))
+    return StoreError(
+        f"{shown(response.url)}: the store redirects to {location}",
+        "redirects are not followed; give that address if it is the store's",
+    )
+
+
+def refused(response: requests.Response, words: str, *, authenticated: bool, named: bool) -> StoreError:
+    """Return the error to raise for a refusal (status 4xx or 5xx).
+
+    Args:
+        response: The store's response.
+        words: What the store says in its body: ``": "`` and a line of text, or ``""``.
+        authenticated: A user name and password were sent.
+        named: The request was for a named graph, as opposed to the default graph.
+
+    Returns:
+        The error in words.
+
+    Example:
+        >>> import requests
+        >>> response = requests.Response()
+        >>> response.status_code, response.url = 503, "http://localhost:7878/store"
+        >>> error = refused(response, ": compacting", authenticated=False, named=True)
+        >>> print(error, error.advice, sep="; ")
+        http://localhost:7878/store: the store is busy (status 503): compacting; try again later
+    """
+    status, where = response.status_code, shown(response.url)
+    if status == 401:
+        what = "wrong user name or password" if authenticated else "the store asks for a user name and password"
+        return StoreError(f"{where}: {what} (status 401)", HOW_TO_GIVE)
+    # Virtuoso says it with status 500.
+    if status == 403 or "no permission" in words.lower():
+        return StoreError(
+            f"{where}: access denied (status {status}){words}",
+            "it may be read-only, or the user may lack the right to write",
+        )
+    if status == 413:
+        return StoreError(f"{where}: the request is too large (status 413)", "give a smaller --batch")
+    if status in (429, 503):
+        return StoreError(f"{where}: the store is busy (status {status}){words}", "try again later")
+    if not named and "default" in words.lower():
+        advice = "this store has no default graph to write to: name a graph with --graph"
+    elif status >= 500:
+        advice = "the store's log may say more"
+    else:
+        advice = "check the address, and what the store says"
+    what = "the store failed" if status >= 500 else "the store rejects the request"
+    return StoreError(f"{where}: {what} (status {status}){words}", advice)
