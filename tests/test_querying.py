@@ -276,6 +276,7 @@ def test_a_term_is_resolved(text: str, term: Node, small: KnowledgeGraph) -> Non
         ("Aland", "names 2 things: <https://example.org/a>, <https://example.org/c>", "one of the IRIs"),
         ("Bordura", "nothing here is called 'Bordura'", "did you mean Borduria, or Bordurie?"),
         ("bord", "nothing here is called 'bord'", "did you mean Borduria, or Bordurie?"),
+        ('say "hi" ther', "nothing here is called", 'did you mean say "hi" there?'),
         ("", "nothing here is called ''", "give an IRI"),
         ("<urn:x", "is not an IRI", "write <https"),
         ("<x>", "'x' is not an absolute IRI", "correct it"),
@@ -290,7 +291,7 @@ def test_a_term_is_resolved(text: str, term: Node, small: KnowledgeGraph) -> Non
         ('"x"^^nope:t', "'nope:t' is not a datatype", "xsd:date"),
         ('"x"@a-b-c-toolonglong', "is not a literal", "correct it"),
         ("a\x07\u202eb\udc80", r"'a\x07\u202eb\udc80'", "give an IRI"),
-        ("y" * 100_000, "yyy...'", "give an IRI"),
+        ("y" * 100_000, "yyy…'", "give an IRI"),
     ],
 )
 def test_what_is_no_term_is_refused(text: str, message: str, advice: str, small: KnowledgeGraph) -> None:

@@ -45,6 +45,7 @@ from relgraph.model.namespaces import ID, PREFIXES, RG, local_name
 from relgraph.model.ontology import ontology_graph
 from relgraph.records import pandas
 from relgraph.store import KnowledgeGraph
+from relgraph.wording import clean, counted, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -283,7 +284,7 @@ def query(
         except SyntaxError:
             raise _syntax_error(graph, asked.text) from None
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"query: {str(error)[:300]}", "correct the query") from None
+            raise QueryError(f"query: {shortened(str(error), 300)}", "correct the query") from None
 
     if timeout is None and memory is None:
         return work()
@@ -308,7 +309,7 @@ def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> 
     except SyntaxError:
         raise _syntax_error(graph, text, update=True) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"update: {str(error)[:300]}", "correct the update") from None
+        raise QueryError(f"update: {shortened(str(error), 300)}", "correct the update") from None
     changed = KnowledgeGraph(store, graph.sources)
     for prefix, namespace in graph.namespaces():
         changed.bind(prefix, namespace, override=True)
@@ -409,7 +410,9 @@ def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
     text = text.strip()
     if text.startswith("<"):
         if not text.endswith(">"):
-            raise NameNotFoundError(f"{_shown(text)} is not an IRI", "write <https://example.org/thing>")
+            raise NameNotFoundError(
+                f"{shortened(text, 80)!r} is not an IRI", "write <https://example.org/thing>"
+            )
         return _iri(text[1:-1])
     if text.startswith(('"', "'")):
         return _literal(graph, text)
@@ -424,8 +427,10 @@ def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
         return things[0]
     if things:
         shown = ", ".join(f"<{thing}>" for thing in things[:5]) + (", ..." if len(things) > 5 else "")
-        raise NameNotFoundError(f"{_shown(text)} names {len(things)} things: {shown}", "give one of the IRIs")
-    raise NameNotFoundError(f"nothing here is called {_shown(text)}", _near(graph, text))
+        raise NameNotFoundError(
+            f"{shortened(text, 80)!r} names {len(things)} things: {shown}", "give one of the IRIs"
+        )
+    raise NameNotFoundError(f"nothing here is called {shortened(text, 80)!r}", _near(graph, text))
 
 
 def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
@@ -480,7 +485,7 @@ def _near(graph: KnowledgeGraph, text: str) -> str:
         near = sorted((name for name in known if wanted in name), key=lambda name: (len(name), name))[:3]
         near = near or difflib.get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
     if near:
-        return f"did you mean {', or '.join(_shown(known[name])[1:-1] for name in near)}?"
+        return f"did you mean {', or '.join(clean(known[name], 80) for name in near)}?"
     return "give an IRI, a prefixed name such as id:state/russia, a quoted literal or a label"
 
 
@@ -488,14 +493,16 @@ def _iri(text: str) -> URIRef:
     try:
         return URIRef(ox.NamedNode(text).value)
     except ValueError as error:
-        raise NameNotFoundError(f"{_shown(text)} is not an absolute IRI: {error}", "correct it") from None
+        raise NameNotFoundError(
+            f"{shortened(text, 80)!r} is not an absolute IRI: {error}", "correct it"
+        ) from None
 
 
 def _literal(graph: KnowledgeGraph, text: str) -> Literal:
     match = _LITERAL.fullmatch(text)
     if match is None:
         raise NameNotFoundError(
-            f"{_shown(text)} is not a literal", 'write "text", "text"@en or "2021"^^xsd:gYear'
+            f"{shortened(text, 80)!r} is not a literal", 'write "text", "text"@en or "2021"^^xsd:gYear'
         )
     suffix = f"@{match['language']}" if match["language"] else ""
     if match["type"]:
@@ -504,7 +511,9 @@ def _literal(graph: KnowledgeGraph, text: str) -> Literal:
         (quad,) = ox.parse(f"<a:s> <a:p> {match['quoted']}{suffix} .", ox.RdfFormat.TURTLE)
     except (SyntaxError, ValueError) as error:
         detail = str(error).split(": ", 1)[-1]
-        raise NameNotFoundError(f"{_shown(text)} is not a literal: {detail[:200]}", "correct it") from None
+        raise NameNotFoundError(
+            f"{shortened(text, 80)!r} is not a literal: {shortened(detail, 200)}", "correct it"
+        ) from None
     literal = quad.object
     assert isinstance(literal, ox.Literal)  # noqa: S101 - it was written as one
     # rdflib does not check every datatype; a cast of the lexical form is unbound where the datatype refuses it.
@@ -513,7 +522,7 @@ def _literal(graph: KnowledgeGraph, text: str) -> Literal:
         solutions = ox.Store().query(cast)
         if any(solution["value"] is None for solution in solutions):  # type: ignore[union-attr]
             raise NameNotFoundError(
-                f"{_shown(text)} is ill-typed: not a {local_name(literal.datatype.value)}",
+                f"{shortened(text, 80)!r} is ill-typed: not a {local_name(literal.datatype.value)}",
                 "correct the value or its datatype",
             )
     term = _to_rdflib(literal)
@@ -528,11 +537,9 @@ def _datatype(graph: KnowledgeGraph, text: str) -> URIRef:
     try:
         return _iri(_prefixes(graph)[prefix] + local)
     except KeyError:
-        raise NameNotFoundError(f"{_shown(text)} is not a datatype", "write xsd:date or <IRI>") from None
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 80 else text[:77] + "...")
+        raise NameNotFoundError(
+            f"{shortened(text, 80)!r} is not a datatype", "write xsd:date or <IRI>"
+        ) from None
 
 
 # What is refused, and what is wrong
@@ -574,12 +581,14 @@ def _syntax_error(graph: KnowledgeGraph, text: str, *, update: bool = False) -> 
     code = _code(text)
     position, complaint = _parser_complaint(text, _prefixes(graph), update=update)
     rest = text[position:].split("\n", maxsplit=1)[0].strip()
-    message = f"not SPARQL 1.1 near {_shown(rest)}" if rest else "not SPARQL 1.1 near the end of the line"
+    message = (
+        f"not SPARQL 1.1 near {shortened(rest, 80)!r}" if rest else "not SPARQL 1.1 near the end of the line"
+    )
     advice = "look at what stands just before: a bracket, a quote, a dot or a keyword"
 
     missing = code.count("{") - code.count("}")
     if missing > 0:
-        advice = f"{missing} closing brace{'s are' if missing > 1 else ' is'} missing"
+        advice = f"{counted(missing, 'closing brace')} {'is' if missing == 1 else 'are'} missing"
     start = re.match(r"(?:\s|(?:BASE|PREFIX\s+[^\s:]*:)(?=\s))*(\w*)", code, re.IGNORECASE)
     word = start[1].upper() if start else ""
     forms = _UPDATES if update else _FORMS
@@ -593,7 +602,7 @@ def _syntax_error(graph: KnowledgeGraph, text: str, *, update: bool = False) -> 
         position, message = start.start(1), f"{word} is an update, which is refused"
         advice = "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
     elif start and word not in (*forms, "BASE", "PREFIX"):
-        position, message = start.start(1), f"starts with {_shown(start[1])}"
+        position, message = start.start(1), f"starts with {shortened(start[1], 80)!r}"
         near = difflib.get_close_matches(word, forms, n=1)
         advice = f"did you mean {near[0]}?" if near else f"it starts with one of {', '.join(forms)}"
     elif undeclared:
@@ -666,7 +675,7 @@ def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: in
 def _at_most(limit: int | None, found: Iterable[_Row]) -> list[_Row]:
     kept = list(found if limit is None else islice(found, limit + 1))
     if limit is not None and len(kept) > limit:
-        raise QueryError(f"query: more than {limit} rows", "narrow it, or end it with LIMIT")
+        raise QueryError(f"query: more than {counted(limit, 'row')}", "narrow it, or end it with LIMIT")
     return kept
 
 
@@ -788,7 +797,7 @@ def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Triple) or term.direction is not None:
-        raise QueryError(f"query: {str(term)[:200]} is RDF 1.2, not RDF 1.1", "select its parts")
+        raise QueryError(f"query: {shortened(str(term), 200)} is RDF 1.2, not RDF 1.1", "select its parts")
     if term.language is not None:
         return Literal(term.value, lang=term.language)
     datatype = URIRef(term.datatype.value)
