@@ -1,0 +1,71 @@
+"""Names: which things a label, an alternative label or the end of an IRI names."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+
+import pyoxigraph as ox
+from rdflib import RDF, RDFS, SKOS, URIRef
+
+from relgraph.model.namespaces import ID, RG, local_name
+from relgraph.model.ontology import ontology_graph
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import clean
+
+
+def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
+    """Return the IRIs of what ``text`` names, in IRI order.
+
+    It names what has it as ``rdfs:label``, ``skos:prefLabel`` or ``skos:altLabel``, in any case and spacing;
+    a thing of ours by the end of its IRI (``state/russia``); and a relation or controlled value of the
+    ontology by its label or local name (``supports``, ``doubtful``).
+    """
+    wanted = _fold(text)
+    found = {iri for name, _, iri in _names(graph) if name == wanted}
+    try:
+        node = ox.NamedNode(str(ID) + text.strip())
+    except ValueError:
+        pass
+    else:
+        if text.strip() and any(True for _ in graph.oxigraph.quads_for_pattern(node, None, None)):
+            found.add(node.value)
+    return tuple(URIRef(iri) for iri in sorted(found))
+
+
+def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
+    """Return the advice for a name that means nothing."""
+    wanted = _fold(text)
+    known = {folded: name for folded, name, _ in sorted(_names(graph), reverse=True)}
+    near: list[str] = []
+    if 3 <= len(wanted) <= 100:
+        near = sorted((name for name in known if wanted in name), key=lambda name: (len(name), name))[:3]
+        near = near or difflib.get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
+    if near:
+        return f"did you mean {', or '.join(clean(known[name], 80) for name in near)}?"
+    return "give an IRI, a prefixed name such as id:state/russia, a quoted literal or a label"
+
+
+def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str, str]]:
+    """Yield the folded name, the name and the IRI of what has one."""
+    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel):
+        for quad in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(str(predicate)), None):
+            if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+                yield _fold(quad.object.value), quad.object.value, quad.subject.value
+    yield from _ontology_names()
+
+
+@cache
+def _ontology_names() -> tuple[tuple[str, str, str], ...]:
+    ontology = ontology_graph()
+    return tuple(
+        (_fold(name), name, term)
+        for kind in (RG.Relation, SKOS.Concept)
+        for term in sorted(map(str, ontology.subjects(RDF.type, kind)))
+        for name in sorted({local_name(term), *map(str, ontology.objects(URIRef(term), RDFS.label))})
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,185 @@
+"""Results: a table of terms, as rows, as a data frame and in the standard formats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Literal, URIRef
+
+from relgraph.canonical.turtle import turtle
+from relgraph.errors import OutputError, unknown_name
+from relgraph.querying.terms import Term, to_oxigraph
+from relgraph.records import pandas
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TABLES: dict[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+_GRAPHS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, not even as references (section 2.2)."""
+
+_PYTHON_TYPES = frozenset(
+    XSD[name]
+    for name in ("boolean", "date", "dateTime", "decimal", "double", "float", "int", "integer", "long")
+)
+
+
+@dataclass(frozen=True)
+class QueryResult:
+    """A table of RDF terms. Iterating, ``len`` and ``dicts`` go by row.
+
+    ``kind`` is ``"select"``, ``"ask"`` or ``"graph"`` (CONSTRUCT and DESCRIBE). ``variables`` names the
+    columns: of a graph ``subject``, ``predicate``, ``object``; of an ASK ``boolean``, with one row. ``rows``
+    holds terms, ``None`` where a variable is unbound: of a SELECT in the order of the query, of a graph each
+    triple once, by subject, type first, predicate and object, blank nodes named by what they are linked to.
+
+    The truth value of an ASK is its answer; of the others, whether there is a row.
+    """
+
+    kind: str
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    @property
+    def boolean(self) -> bool | None:
+        """The answer of an ASK; ``None`` for the other kinds."""
+        return bool(self) if self.kind == "ask" else None
+
+    def __bool__(self) -> bool:
+        """Return the answer of an ASK, else whether there is any row."""
+        return str(self.rows[0][0]) == "true" if self.kind == "ask" else bool(self.rows)
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        """Iterate over the rows."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def dicts(self) -> list[dict[str, Term | None]]:
+        """Return each row as a dict from variable to term, ``None`` where it is unbound."""
+        return [dict(zip(self.variables, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a data frame with a column for each variable.
+
+        Numbers, booleans, dates and times become Python values; everything else, such as an IRI or a year or
+        month (which are no days), its text; unbound is ``None``.
+
+        Raises :class:`~relgraph.errors.OutputError` where pandas is not installed.
+        """
+        installed = pandas()
+        columns = {
+            name: installed.Series(
+                [_python(row[index]) for row in self.rows], dtype=None if self.rows else object
+            )
+            for index, name in enumerate(self.variables)
+        }
+        frame: pd.DataFrame = installed.DataFrame(columns, columns=list(self.variables))
+        return frame
+
+    def serialize(self, format: str) -> bytes:
+        """Return the result in ``format``, the same bytes for the same rows, UTF-8.
+
+        A SELECT or ASK is written as ``csv``, ``tsv`` (SPARQL 1.1 Query Results CSV and TSV Formats), ``json``
+        (SPARQL 1.1 Query Results JSON Format) or ``xml`` (SPARQL Query Results XML Format), where blank nodes
+        are named ``b0``, ``b1``, ... as they come; a graph as ``turtle``, ``ntriples`` or ``jsonld``.
+
+        Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown format, and
+        :class:`~relgraph.errors.OutputError` for one of the other kind of result, or for a control character
+        in XML, which has no way to write it.
+        """
+        if format not in (*_TABLES, *_GRAPHS):
+            raise unknown_name("format", format, (*_TABLES, *_GRAPHS))
+        if self.kind == "graph":
+            if format not in _GRAPHS:
+                raise OutputError(
+                    f"{format} is a format for tables, and this query returns triples",
+                    f"choose one of {', '.join(_GRAPHS)}, or write the query as a SELECT",
+                )
+            triples = [ox.Triple(*map(to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
+            if format == "turtle":
+                return turtle(triples)
+            return _bytes(ox.serialize(triples, format=_GRAPHS[format]))
+        if format not in _TABLES:
+            raise OutputError(
+                f"{format} is a format for triples, and this query returns a table",
+                f"choose one of {', '.join(_TABLES)}, or write the query as a CONSTRUCT",
+            )
+        table = self._json()
+        if format == "json":
+            return table
+        if format == "xml":
+            self._refuse_what_xml_lacks()
+        return _bytes(
+            ox.parse_query_results(table, format=ox.QueryResultsFormat.JSON).serialize(format=_TABLES[format])
+        )
+
+    def _json(self) -> bytes:
+        document: dict[str, object]
+        if self.kind == "ask":
+            document = {"head": {}, "boolean": bool(self)}
+        else:
+            blank: dict[BNode, str] = {}
+            bindings = [
+                {
+                    name: _json_term(term, blank)
+                    for name, term in zip(self.variables, row, strict=True)
+                    if term is not None
+                }
+                for row in self.rows
+            ]
+            document = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
+        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+    def _refuse_what_xml_lacks(self) -> None:
+        for number, row in enumerate(self.rows, start=1):
+            for name, term in zip(self.variables, row, strict=True):
+                if term is not None and NOT_XML.search(term):
+                    raise OutputError(
+                        f"row {number}, ?{name}: has a control character, which XML cannot hold",
+                        "choose json, csv or tsv",
+                    )
+
+
+def _json_term(term: Term, blank: dict[BNode, str]) -> dict[str, str]:
+    """Return ``term`` as SPARQL 1.1 Query Results JSON Format, section 3.2.2, has it."""
+    if isinstance(term, BNode):
+        return {"type": "bnode", "value": blank.setdefault(term, f"b{len(blank)}")}
+    if isinstance(term, URIRef):
+        return {"type": "uri", "value": str(term)}
+    written = {"type": "literal", "value": str(term)}
+    if term.language is not None:
+        written["xml:lang"] = term.language
+    elif term.datatype is not None:
+        written["datatype"] = str(term.datatype)
+    return written
+
+
+def _python(term: Term | None) -> object:
+    if isinstance(term, Literal) and term.datatype in _PYTHON_TYPES and term.value is not None:
+        return term.value
+    return None if term is None else str(term)
+
+
+def _bytes(written: bytes | None) -> bytes:
+    assert written is not None  # noqa: S101 - without an output file it is the content
+    return written
