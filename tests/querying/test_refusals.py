@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from patience import PATIENCE
 from rdflib import URIRef
 
 from relgraph import KnowledgeGraph
@@ -84,7 +85,7 @@ def test_service_works_where_it_is_allowed(small: KnowledgeGraph, server: tuple[
     url, _ = server
     text = f"SELECT ?s {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
     assert query(small, text, allow_service=True).rows == ((URIRef("urn:remote"),),)
-    assert query(small, text, allow_service=True, timeout=20).rows == ((URIRef("urn:remote"),),)
+    assert query(small, text, allow_service=True, timeout=PATIENCE).rows == ((URIRef("urn:remote"),),)
 
 
 @pytest.mark.parametrize(

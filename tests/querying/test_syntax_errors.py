@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from patience import PATIENCE
 from rdflib import Literal
 
 from relgraph import KnowledgeGraph
@@ -47,7 +48,7 @@ from relgraph.querying import query
         ("nonesuch", "unknown query 'nonesuch'", ""),
     ],
 )
-@pytest.mark.parametrize("timeout", [None, 20])
+@pytest.mark.parametrize("timeout", [None, PATIENCE])
 def test_what_is_wrong_is_told_with_its_place(
     text: str, message: str, advice: str, timeout: float | None, small: KnowledgeGraph
 ) -> None:
