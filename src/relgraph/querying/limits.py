@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import select
@@ -72,7 +73,10 @@ def _serve(work: Callable[[], object], memory: int, out: int, parent_ended: int)
     """Do ``work`` as the child, send its outcome through ``out``, and exit."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends this process
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the engine prints when it runs out of memory
+        # The parent reports how this process ends: the engine prints nothing when it runs out of memory, and
+        # Python no traceback when it crashes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        faulthandler.disable()
 
         def end_with_parent() -> None:
             os.read(parent_ended, 1)
