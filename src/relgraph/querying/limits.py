@@ -62,7 +62,7 @@ def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
             "narrow it, or end it with LIMIT",
         )
     if status != 0:
-        raise QueryError(f"query: the engine broke down on it (status {status})", "nest it less deeply")
+        raise QueryError(f"query: the engine crashed (status {status})", "nest it less deeply")
     outcome: _T | QueryError = pickle.loads(payload)  # noqa: S301 - written by our own child
     if isinstance(outcome, QueryError):
         raise outcome
