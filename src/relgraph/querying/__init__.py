@@ -1,4 +1,10 @@
-"""Query: SPARQL 1.1 over a graph, by text or by the name of a bundled query, with parameters and limits."""
+"""Query: SPARQL 1.1 over a graph, by text or by the name of a bundled query, with parameters and limits.
+
+:func:`query` answers a SELECT, ASK, CONSTRUCT or DESCRIBE with a :class:`QueryResult`; :func:`update` returns a
+changed copy. The queries that come with the package are :func:`named_queries`; see
+:mod:`relgraph.querying.parameters` for how a query declares what a caller may bind. :func:`resolve_term` and
+:func:`find_things` turn what people type into RDF terms.
+"""
 
 from relgraph.querying.catalogue import NamedQuery, Parameter, named_queries
 from relgraph.querying.evaluation import query, update

@@ -1,4 +1,4 @@
-"""The catalogue of bundled queries: each with a name, a question and the parameters that it declares."""
+"""Catalogue: the bundled queries, each with a name, a question and the parameters that it declares."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from relgraph.errors import QueryError, unknown_name
 
 @dataclass(frozen=True)
 class Parameter:
-    """A variable of a query that a caller may bind, and what it stands for."""
+    """A variable of a query that a caller may bind.
+
+    Attributes:
+        name: The variable, without its question mark.
+        description: What it stands for, in a few words.
+    """
 
     name: str
     description: str
@@ -20,7 +25,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """A query with the question that it answers and the parameters that it declares, in their order."""
+    """A query with the question that it answers and the parameters that it declares.
+
+    Attributes:
+        name: The name of a bundled query, ``""`` for any other.
+        question: The first line of the leading comments, ``""`` where there is none.
+        parameters: What a caller may bind, in the order of their declaration.
+        text: The SPARQL, comments included.
+    """
 
     name: str
     question: str
@@ -29,12 +41,42 @@ class NamedQuery:
 
 
 def named_queries() -> dict[str, NamedQuery]:
-    """Return the bundled queries by name, in alphabetical order."""
+    """Return the bundled queries.
+
+    Returns:
+        The queries by name, in alphabetical order.
+
+    Example:
+        >>> asked = named_queries()["who-supports"]
+        >>> asked.question
+        'Who supports what, and who says so?'
+        >>> asked.parameters[0]
+        Parameter(name='actor', description='who supports')
+    """
     return dict(_bundled_queries())
 
 
 def find_query(text_or_name: str) -> NamedQuery:
-    """Return the bundled query of that name, or the text as a query of its own."""
+    """Return the bundled query of a name, or a text as a query without a name.
+
+    Args:
+        text_or_name: The text of a query or, where it has neither white space nor braces, a name.
+
+    Returns:
+        The query, with what its leading comments declare.
+
+    Raises:
+        QueryError: The text is empty.
+        NameNotFoundError: There is no query of that name; the advice has the nearest name.
+
+    Example:
+        >>> find_query("ASK { ?s ?p ?o }").parameters
+        ()
+        >>> find_query("who-suports")
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.NameNotFoundError: unknown query 'who-suports'
+    """
     if not text_or_name.strip():
         raise QueryError("query: is empty", "give the name of a query, or SPARQL")
     if re.search(r"[\s{}]", text_or_name):
@@ -52,7 +94,7 @@ def _bundled_queries() -> dict[str, NamedQuery]:
 
 
 def _read_query(name: str, text: str) -> NamedQuery:
-    """Read the header of ``text``: the question, then what it says of its parameters."""
+    """Read the leading comments of ``text``: the question, then the declarations of parameters."""
     header = []
     for line in text.splitlines():
         if not line.startswith("#"):

@@ -40,26 +40,43 @@ def query(
 ) -> QueryResult:
     """Answer a SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE over ``graph``.
 
-    ``text_or_name`` is the text of a query or, where it is one word, the name of a bundled one (see
-    :func:`named_queries`). Prefixes that are bound in ``graph`` need no declaration. The dataset is the graph
-    alone: FROM and FROM NAMED fetch nothing.
+    The dataset is the graph alone: FROM and FROM NAMED fetch nothing.
 
-    ``parameters`` binds declared parameters to terms, or to text as :func:`resolve_term` reads it.
+    A query with a limit, ``timeout`` or ``memory``, runs in a child process, which is killed when it exceeds
+    the limit or when the caller is interrupted or ends. A query without either runs in this process until it
+    is finished; one that is nested thousands of brackets deep crashes the process.
 
-    ``timeout`` (seconds) and ``memory`` (bytes by which the process may grow, on Linux) run the query in a
-    process of its own, which is stopped when it goes over them or when the caller is interrupted or ends.
-    ``timeout=math.inf`` sets no limit and still lets Ctrl-C stop the query at once. Where either is given,
-    ``memory`` is :data:`MEMORY` by default. Without both the query runs in this process, to its end; one
-    that is nested thousands of brackets deep takes the process with it.
+    Args:
+        graph: What is asked.
+        text_or_name: The text of a query or, where it is one word, the name of a bundled one, see
+            :func:`~relgraph.querying.catalogue.named_queries`. Prefixes that are bound in ``graph`` need no
+            declaration.
+        parameters: Terms for declared parameters, or text as
+            :func:`~relgraph.querying.resolution.resolve_term` reads it.
+        timeout: Seconds. ``math.inf`` sets no limit and still lets Ctrl-C stop the query at once. Default: no
+            limit.
+        memory: Bytes by which the child process may grow, on Linux. Default: with ``timeout``,
+            :data:`~relgraph.querying.limits.MEMORY`; else no limit.
+        max_rows: The most rows, or triples, that are accepted. Default: any number.
+        allow_service: Let SERVICE call other servers. By default text that could be parsed as a SERVICE clause
+            is refused, also in a string or behind code on a commented line.
 
-    ``max_rows`` is the largest number of rows, or of triples, that is accepted.
+    Returns:
+        The table, answer or triples.
 
-    ``allow_service`` lets SERVICE call other servers. By default text that reads as a SERVICE clause is
-    refused, also where it stands in a string or behind code on a commented line.
+    Raises:
+        QueryError: The text is no such query (the message has line and column), is an update or has SERVICE; or
+            the query exceeds a limit.
+        NameNotFoundError: The query or a parameter is unknown, or a value names nothing or several things.
 
-    Raises :class:`~relgraph.errors.QueryError` for text that is not such a query (with line and column), for
-    an update, for SERVICE, and for a query over its limits; :class:`~relgraph.errors.NameNotFoundError` for an
-    unknown query or parameter, or a value that names nothing or several things.
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> supports = query(graph, "who-supports", parameters={"actor": "Russia"})
+        >>> print(supports.dicts()[0]["objectLabel"])
+        ASEAN's efforts towards a culture of dialogue
+        >>> query(graph, "ASK { ?someone rg:supports ?something }", timeout=60).boolean
+        True
     """
     asked = find_query(text_or_name)
     if not allow_service:
@@ -81,12 +98,27 @@ def query(
 
 
 def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> KnowledgeGraph:
-    """Return a copy of ``graph`` changed by a SPARQL 1.1 Update; ``graph`` itself stays as it is.
+    """Return a copy of ``graph`` changed by a SPARQL 1.1 Update.
 
-    ``allow_service`` lets SERVICE and LOAD call other servers. There is no time limit.
+    ``graph`` itself stays as it is. There is no time limit.
 
-    Raises :class:`~relgraph.errors.QueryError` for text that is not an update (with line and column), and for
-    SERVICE and LOAD.
+    Args:
+        graph: What is copied.
+        text: One or more update operations. Prefixes that are bound in ``graph`` need no declaration.
+        allow_service: Let SERVICE and LOAD call other servers. By default both are refused.
+
+    Returns:
+        The changed copy, with the sources and prefixes of ``graph``.
+
+    Raises:
+        QueryError: The text is no update (the message has line and column), or has SERVICE or LOAD.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> changed = update(graph, "INSERT DATA { <urn:x> a rg:State }")
+        >>> len(changed) - len(graph)
+        1
     """
     if not allow_service:
         refuse_service(text)
@@ -107,7 +139,7 @@ def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> 
 
 
 def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: int | None) -> QueryResult:
-    """Return the result of ``text``; what the engine raises passes."""
+    """Return the result of ``text``. The engine's exceptions pass through."""
     answer = store.query(text, prefixes=prefixes)
     log = logging.getLogger("rdflib.term")
     was_disabled, log.disabled = log.disabled, True  # rdflib logs a traceback for each ill-typed literal

@@ -18,14 +18,37 @@ from relgraph.errors import QueryError
 _T = TypeVar("_T")
 
 MEMORY = 4 * 2**30
-"""Bytes by which a query in a process of its own may grow, unless it is told otherwise."""
+"""Bytes by which a query in a child process may grow by default."""
 
 
 def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
-    """Do ``work`` in a forked process, which shares the store as it is, and return what it returns.
+    """Do ``work`` in a forked process and return what it returns.
 
-    The engine neither takes a time limit nor lets a signal through while it works, so it can only be stopped
-    from outside, with its process.
+    The engine takes no time limit and handles no signal while it works, so it can only be stopped from
+    outside, by killing its process. A fork shares the store without copying it. The child ends with this
+    process, however that ends, and when an exception such as KeyboardInterrupt leaves this function.
+
+    Args:
+        work: What to do; what it returns is pickled. Of its exceptions only QueryError and MemoryError are
+            expected.
+        timeout: Seconds, more than 0; ``math.inf`` for no limit.
+        memory: Bytes by which the address space of the child may grow, more than 0. Only Linux limits it.
+
+    Returns:
+        What ``work`` returned.
+
+    Raises:
+        QueryError: ``work`` raised it, went over a limit or crashed; or a limit is not more than 0, or the
+            system cannot fork.
+
+    Example:
+        >>> run_in_child(lambda: 6 * 7, timeout=60, memory=2**30)
+        42
+        >>> import time
+        >>> run_in_child(lambda: time.sleep(3600), timeout=0.1, memory=2**30)
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.QueryError: query: stopped after 0.1 s
     """
     if not hasattr(os, "fork"):
         raise QueryError(
@@ -70,7 +93,10 @@ def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
 
 
 def _serve(work: Callable[[], object], memory: int, out: int, parent_ended: int) -> None:
-    """Do ``work`` as the child, send its outcome through ``out``, and exit."""
+    """Do ``work`` as the child, send its outcome through ``out`` and exit.
+
+    ``parent_ended`` is the read end of a pipe that the parent holds open until it ends.
+    """
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends this process
         # The parent reports how this process ends: the engine prints nothing when it runs out of memory, and
@@ -98,6 +124,7 @@ def _serve(work: Callable[[], object], memory: int, out: int, parent_ended: int)
 
 
 def _limit_memory(memory: int) -> None:
+    """Limit the address space of this process to what it has and ``memory`` bytes more."""
     import resource  # noqa: PLC0415 - not on Windows
 
     try:
@@ -118,7 +145,7 @@ def _read(results: int, timeout: float) -> bytes | None:
     chunks: list[bytes] = []
     while True:
         left = deadline - time.monotonic()
-        # A wait is cut into hours: poll counts milliseconds in an int.
+        # One hour at a time: poll counts milliseconds in an int.
         if left > 0 and not poll.poll(min(left, 3600) * 1000):
             continue
         if left <= 0:

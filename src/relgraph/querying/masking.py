@@ -1,4 +1,4 @@
-"""Masking: the text of a query without what only looks like code."""
+"""Masking: the code of a query, with blanks for its comments, strings and IRIs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,20 @@ _OPAQUE = re.compile(
 
 
 def masked(text: str, keep: re.Pattern[str] | None = None) -> str:
-    """Return ``text`` with blanks for its comments, strings and IRIs, everything else in its place.
+    """Return ``text`` with blanks for its comments, strings and IRIs.
 
-    A comment that is a match of ``keep`` from end to end stays.
+    Everything else keeps its place, so that an offset into the one is an offset into the other.
+
+    Args:
+        text: A query or an update, well-formed or not.
+        keep: A comment, string or IRI that this matches from end to end stays. Default: none does.
+
+    Returns:
+        A text of the same length.
+
+    Example:
+        >>> masked("ASK { <urn:a> ?p '}' }  # {")
+        'ASK {         ?p     }     '
     """
 
     def blank(match: re.Match[str]) -> str:

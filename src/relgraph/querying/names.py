@@ -1,4 +1,4 @@
-"""Names: which things a label, an alternative label or the end of an IRI names."""
+"""Names: the things that a label, an alternative label or the end of an IRI names, and near names."""
 
 from __future__ import annotations
 
@@ -16,11 +16,25 @@ from relgraph.wording import clean
 
 
 def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
-    """Return the IRIs of what ``text`` names, in IRI order.
+    """Return the things that ``text`` names.
 
     It names what has it as ``rdfs:label``, ``skos:prefLabel`` or ``skos:altLabel``, in any case and spacing;
     a thing of ours by the end of its IRI (``state/russia``); and a relation or controlled value of the
     ontology by its label or local name (``supports``, ``doubtful``).
+
+    Args:
+        graph: Where labels and things are looked up.
+        text: The name.
+
+    Returns:
+        IRIs in their order; none where nothing has the name, several where several things have it.
+
+    Example:
+        >>> import relgraph
+        >>> find_things(relgraph.open(), "russia")
+        (rdflib.term.URIRef('https://w3id.org/relgraph/id/state/russia'),)
+        >>> find_things(relgraph.open(), "state/nowhere")
+        ()
     """
     wanted = _fold(text)
     found = {iri for name, _, iri in _names(graph) if name == wanted}
@@ -35,7 +49,21 @@ def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
 
 
 def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
-    """Return the advice for a name that means nothing."""
+    """Return the advice for a name that nothing has.
+
+    Args:
+        graph: Where names are looked up.
+        text: The name.
+
+    Returns:
+        A line with up to three near names: those that contain ``text``, the shortest first, or else those that
+        are spelled alike. Where there is none, what else can be given.
+
+    Example:
+        >>> import relgraph
+        >>> did_you_mean(relgraph.open(), "Vietnm")
+        'did you mean Vietnam, or Viet Nam?'
+    """
     wanted = _fold(text)
     known = {folded: name for folded, name, _ in sorted(_names(graph), reverse=True)}
     near: list[str] = []
@@ -48,7 +76,7 @@ def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
 
 
 def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str, str]]:
-    """Yield the folded name, the name and the IRI of what has one."""
+    """Yield the folded name, the name and the IRI of each thing and name."""
     for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel):
         for quad in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(str(predicate)), None):
             if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):

@@ -1,4 +1,4 @@
-"""Resolution: the RDF term that a text stands for, be it an IRI, a literal, a prefixed name or a name."""
+"""Resolution: the RDF term that an IRI, a literal, a prefixed name or a name stands for."""
 
 from __future__ import annotations
 
@@ -28,10 +28,30 @@ def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
     * an IRI: ``<urn:x>`` or ``https://example.org/x``;
     * a literal in SPARQL's syntax: ``"x"``, ``"x"@en``, ``"2021"^^xsd:gYear``;
     * a prefixed name, where the prefix is bound in ``graph``: ``rg:supports``, ``id:state/russia``;
-    * else a name, see :func:`find_things`.
+    * else a name, see :func:`~relgraph.querying.names.find_things`.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` where a name means nothing (with near names) or several
-    things (with their IRIs), and where an IRI or a literal is malformed or ill-typed.
+    Args:
+        graph: Where prefixes and names are looked up.
+        text: What a person typed; white space around it is ignored.
+
+    Returns:
+        The term; a literal in the lexical form that was given.
+
+    Raises:
+        NameNotFoundError: A name means nothing (the advice has near names) or several things (the message has
+            their IRIs), or an IRI or a literal is malformed or ill-typed.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> resolve_term(graph, "Russia").n3()
+        '<https://w3id.org/relgraph/id/state/russia>'
+        >>> resolve_term(graph, "rg:supports").n3()
+        '<https://w3id.org/relgraph/ontology#supports>'
+        >>> resolve_term(graph, '"2021-02-30"^^xsd:date')
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.NameNotFoundError: '"2021-02-30"^^xsd:date' is ill-typed: not a date
     """
     text = text.strip()
     if text.startswith("<"):
@@ -60,7 +80,19 @@ def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
 
 
 def prefixes_of(graph: KnowledgeGraph) -> dict[str, str]:
-    """Return the prefixes that are bound in ``graph``, and ours."""
+    """Return the prefixes that need no declaration: those bound in ``graph`` and those of the package.
+
+    Args:
+        graph: A graph.
+
+    Returns:
+        Namespaces by prefix. Where both bind a prefix, that of the package counts.
+
+    Example:
+        >>> import relgraph
+        >>> prefixes_of(relgraph.open())["rg"]
+        'https://w3id.org/relgraph/ontology#'
+    """
     return {prefix: str(namespace) for prefix, namespace in graph.namespaces()} | PREFIXES
 
 
@@ -90,7 +122,7 @@ def _literal(graph: KnowledgeGraph, text: str) -> Literal:
             f"{shortened(text, 80)!r} is not a literal: {shortened(detail, 200)}", "correct it"
         ) from None
     literal = quad.object
-    assert isinstance(literal, ox.Literal)  # noqa: S101 - it was written as one
+    assert isinstance(literal, ox.Literal)  # noqa: S101 - the pattern admits nothing else
     # rdflib does not check every datatype; a cast of the lexical form is unbound where the datatype refuses it.
     if literal.datatype.value.removeprefix(str(XSD)) in _CASTS:
         cast = f"SELECT ({literal.datatype}({ox.Literal(literal.value)}) AS ?value) {{}}"
@@ -101,7 +133,7 @@ def _literal(graph: KnowledgeGraph, text: str) -> Literal:
                 "correct the value or its datatype",
             )
     term = to_rdflib(literal)
-    assert isinstance(term, Literal)  # noqa: S101 - it is made of one
+    assert isinstance(term, Literal)  # noqa: S101 - made from a literal
     return term
 
 

@@ -1,4 +1,4 @@
-"""Results: a table of terms, as rows, as a data frame and in the standard formats."""
+"""Results: tables of terms, as rows, as data frames and in the standard formats."""
 
 from __future__ import annotations
 
@@ -43,14 +43,27 @@ _PYTHON_TYPES = frozenset(
 
 @dataclass(frozen=True)
 class QueryResult:
-    """A table of RDF terms. Iterating, ``len`` and ``dicts`` go by row.
+    """A table of RDF terms.
 
-    ``kind`` is ``"select"``, ``"ask"`` or ``"graph"`` (CONSTRUCT and DESCRIBE). ``variables`` names the
-    columns: of a graph ``subject``, ``predicate``, ``object``; of an ASK ``boolean``, with one row. ``rows``
-    holds terms, ``None`` where a variable is unbound: of a SELECT in the order of the query, of a graph each
-    triple once, by subject, type first, predicate and object, blank nodes named by what they are linked to.
+    Iteration, ``len`` and :meth:`dicts` go by row. The truth value of an ASK is its answer; of the others,
+    whether there is a row.
 
-    The truth value of an ASK is its answer; of the others, whether there is a row.
+    Attributes:
+        kind: ``"select"``, ``"ask"`` or ``"graph"`` (CONSTRUCT and DESCRIBE).
+        variables: The names of the columns: of a graph ``subject``, ``predicate``, ``object``; of an ASK
+            ``boolean``, with one row.
+        rows: Terms, ``None`` where a variable is unbound: of a SELECT in the order of the query; of a graph
+            each triple once, by subject, type first, predicate and object, blank nodes named by what they are
+            linked to.
+
+    Example:
+        >>> import relgraph
+        >>> text = "SELECT ?state ?label { ?state a rg:State ; rdfs:label ?label } ORDER BY ?label"
+        >>> states = relgraph.query(relgraph.open(), text)
+        >>> states.variables, len(states)
+        (('state', 'label'), 3)
+        >>> [str(label) for state, label in states]
+        ['Indonesia', 'Russia', 'Viet Nam']
     """
 
     kind: str
@@ -75,16 +88,34 @@ class QueryResult:
         return len(self.rows)
 
     def dicts(self) -> list[dict[str, Term | None]]:
-        """Return each row as a dict from variable to term, ``None`` where it is unbound."""
+        """Return each row as a dict.
+
+        Returns:
+            Per row, terms by variable, ``None`` where it is unbound.
+
+        Example:
+            >>> import relgraph
+            >>> relgraph.query(relgraph.open(), "SELECT ?a ?b { VALUES (?a ?b) { ('x'@en UNDEF) } }").dicts()
+            [{'a': rdflib.term.Literal('x', lang='en'), 'b': None}]
+        """
         return [dict(zip(self.variables, row, strict=True)) for row in self.rows]
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a data frame with a column for each variable.
+        """Return the rows as a data frame.
 
-        Numbers, booleans, dates and times become Python values; everything else, such as an IRI or a year or
-        month (which are no days), its text; unbound is ``None``.
+        Returns:
+            A frame with a column per variable. Numbers, booleans, dates and times become Python values;
+            everything else becomes its text, such as an IRI, or a year or month, which are not dates; unbound
+            is ``None``.
 
-        Raises :class:`~relgraph.errors.OutputError` where pandas is not installed.
+        Raises:
+            OutputError: pandas is not installed.
+
+        Example:
+            >>> import relgraph
+            >>> text = "SELECT ?when { VALUES ?when { '2021-07-06'^^xsd:date '2021-07'^^xsd:gYearMonth } }"
+            >>> list(relgraph.query(relgraph.open(), text).to_pandas()["when"])
+            [datetime.date(2021, 7, 6), '2021-07']
         """
         installed = pandas()
         columns = {
@@ -97,15 +128,27 @@ class QueryResult:
         return frame
 
     def serialize(self, format: str) -> bytes:
-        """Return the result in ``format``, the same bytes for the same rows, UTF-8.
+        r"""Return the result in a standard format, the same bytes for the same rows.
 
-        A SELECT or ASK is written as ``csv``, ``tsv`` (SPARQL 1.1 Query Results CSV and TSV Formats), ``json``
-        (SPARQL 1.1 Query Results JSON Format) or ``xml`` (SPARQL Query Results XML Format), where blank nodes
-        are named ``b0``, ``b1``, ... as they come; a graph as ``turtle``, ``ntriples`` or ``jsonld``.
+        Args:
+            format: Of a SELECT or ASK ``"csv"`` or ``"tsv"`` (SPARQL 1.1 Query Results CSV and TSV Formats),
+                ``"json"`` (SPARQL 1.1 Query Results JSON Format) or ``"xml"`` (SPARQL Query Results XML
+                Format), in which blank nodes are named ``b0``, ``b1``, ... as they come. Of a graph
+                ``"turtle"``, ``"ntriples"`` or ``"jsonld"``.
 
-        Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown format, and
-        :class:`~relgraph.errors.OutputError` for one of the other kind of result, or for a control character
-        in XML, which has no way to write it.
+        Returns:
+            UTF-8.
+
+        Raises:
+            NameNotFoundError: The format is unknown.
+            OutputError: The format is for the other kind of result, or is XML and a term has a control
+                character, which XML cannot hold.
+
+        Example:
+            >>> import relgraph
+            >>> text = "SELECT ?name { VALUES ?name { 'ASEAN' 'Russia' } }"
+            >>> relgraph.query(relgraph.open(), text).serialize("csv")
+            b'name\r\nASEAN\r\nRussia\r\n'
         """
         if format not in (*_TABLES, *_GRAPHS):
             raise unknown_name("format", format, (*_TABLES, *_GRAPHS))
@@ -161,7 +204,7 @@ class QueryResult:
 
 
 def _json_term(term: Term, blank: dict[BNode, str]) -> dict[str, str]:
-    """Return ``term`` as SPARQL 1.1 Query Results JSON Format, section 3.2.2, has it."""
+    """Return ``term`` as in SPARQL 1.1 Query Results JSON Format, section 3.2.2."""
     if isinstance(term, BNode):
         return {"type": "bnode", "value": blank.setdefault(term, f"b{len(blank)}")}
     if isinstance(term, URIRef):

@@ -1,4 +1,4 @@
-"""Syntax errors: what is wrong with a query or an update, at which line and column, and what to do about it."""
+"""Syntax errors: what is wrong with a query or an update, at which line and column, and how to mend it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,24 @@ _UPDATES = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD"
 
 
 def syntax_error(text: str, prefixes: dict[str, str], *, update: bool = False) -> QueryError:
-    """Return the error for ``text``, as the user wrote it, that the engine's parser refuses."""
+    r"""Return the error for text that the engine's parser refuses.
+
+    Args:
+        text: The query or update as the user wrote it, before parameters are bound.
+        prefixes: The prefixes that need no declaration, with their namespaces.
+        update: ``text`` is meant to be an update.
+
+    Returns:
+        The error. Its message has line and column, both counted from 1 and columns in characters; its advice
+        says how to mend what is most often wrong.
+
+    Example:
+        >>> error = syntax_error("SELECT * {\n  ?s foo:bar ?o }", {})
+        >>> print(error)
+        query, line 2, column 6: prefix foo: is not declared
+        >>> error.advice
+        'write PREFIX foo: <...> at the top'
+    """
     code = masked(text)
     position, complaint = _parser_complaint(text, prefixes, update=update)
     rest = text[position:].split("\n", maxsplit=1)[0].strip()
@@ -59,8 +76,8 @@ def syntax_error(text: str, prefixes: dict[str, str], *, update: bool = False) -
 
 def _parser_complaint(text: str, prefixes: dict[str, str], *, update: bool) -> tuple[int, str]:
     """Return where the engine's parser gives up, as an offset into ``text``, and what it says."""
-    # It reads as many characters as a keyword has before it compares them, and reports where they end; behind
-    # the padding that is always the length of the keyword too far.
+    # The parser reads as many characters as a keyword has before it compares them, and reports where they end.
+    # The padding makes sure that there are as many, so that the position is always a keyword's length too far.
     padded = text + "\n" + " " * 32
     try:
         if update:

@@ -1,4 +1,4 @@
-"""Terms: between the engine's (pyoxigraph) and those that Python users know (rdflib)."""
+"""Terms: conversion between those of the engine (pyoxigraph) and those that Python users know (rdflib)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,27 @@ from relgraph.errors import QueryError
 from relgraph.wording import shortened
 
 Term: TypeAlias = URIRef | Literal | BNode
-"""An RDF 1.1 term, as rdflib has it."""
+"""An RDF 1.1 term of rdflib."""
 
 
 def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
-    """Return ``term``, one of the engine's, as rdflib has it."""
+    """Convert a term of the engine.
+
+    Args:
+        term: The term, or ``None`` for an unbound variable.
+
+    Returns:
+        The term, a literal in the lexical form that it has; ``None`` for ``None``.
+
+    Raises:
+        QueryError: It is a triple or a literal with a base direction, which RDF 1.1 lacks.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> from rdflib import XSD
+        >>> to_rdflib(ox.Literal("01", datatype=ox.NamedNode(XSD.integer))).n3()
+        '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
     if term is None:
         return None
     if isinstance(term, ox.NamedNode):
@@ -34,7 +50,19 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None)
 
 
 def to_oxigraph(term: Term | Node | None) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Return ``term``, one of rdflib's, as the engine has it."""
+    """Convert a term of rdflib.
+
+    Args:
+        term: An IRI, a literal or a blank node.
+
+    Returns:
+        The same term of the engine.
+
+    Example:
+        >>> from rdflib import Literal
+        >>> str(to_oxigraph(Literal("Viet Nam", lang="en")))
+        '"Viet Nam"@en'
+    """
     if isinstance(term, URIRef):
         return ox.NamedNode(term)
     if isinstance(term, BNode):
