@@ -29,6 +29,24 @@ def meeting() -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """A graph of which a test knows every triple. Tests must not change it."""
+    content = turtle(
+        """
+        ex:a a rg:State ; rdfs:label "Aland"@en ; skos:altLabel "Republic of  Aland"@en .
+        ex:b a rg:State ; rdfs:label "Borduria"@en , "Bordurie"@fr .
+        ex:c a rg:Person ; rdfs:label "Aland"@en .
+        ex:v rdfs:label "say \\"hi\\"\\nthere" .
+        ex:a ex:p 1 , 2.50 , "x"@en , "2021-10"^^xsd:gYearMonth , "2021-07-06"^^xsd:date , true .
+        ex:b ex:p "=1+1" , "a,\\"b\\"\\nc" .
+        """
+    )
+    path = tmp_path_factory.mktemp("small") / "small.ttl"
+    path.write_text(content, encoding="utf-8")
+    return relgraph.open(path)
+
+
+@pytest.fixture(scope="session")
 def article() -> Path:
     """The source article, which is not part of the project."""
     path = SHARED / "source" / "asean-russia-2021.txt"

@@ -80,7 +80,7 @@ def query(
         given[name.strip()] = value
     result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
     if result.kind == "graph":
-        fmt = output.format_among(tuple(GRAPH_FORMATS), "turtle")
+        fmt = output.format_among(GRAPH_FORMATS, "turtle")
     else:
         fmt = output.format_among(_TABLES, "table")
     if fmt == "table":

@@ -1,0 +1,156 @@
+"""Limits: a query in a child process that is killed when it takes too much time or memory."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from relgraph.errors import QueryError
+
+_T = TypeVar("_T")
+
+MEMORY = 4 * 2**30
+"""Bytes by which a query in a child process may grow by default."""
+
+
+def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
+    """Do ``work`` in a forked process and return what it returns.
+
+    The engine takes no time limit and handles no signal while it works, so it can only be stopped from
+    outside, by killing its process. A fork shares the store without copying it. The child ends with this
+    process, however that ends, and when an exception such as KeyboardInterrupt leaves this function.
+
+    Args:
+        work: What to do; what it returns is pickled. Of its exceptions only QueryError and MemoryError are
+            expected.
+        timeout: Seconds, more than 0; ``math.inf`` for no limit.
+        memory: Bytes by which the address space of the child may grow, more than 0. Only Linux limits it.
+
+    Returns:
+        What ``work`` returned.
+
+    Raises:
+        QueryError: ``work`` raised it, went over a limit or crashed; or a limit is not more than 0, or the
+            system cannot fork.
+
+    Example:
+        >>> run_in_child(lambda: 6 * 7, timeout=60, memory=2**30)
+        42
+        >>> import time
+        >>> run_in_child(lambda: time.sleep(3600), timeout=0.1, memory=2**30)
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.QueryError: query: stopped after 0.1 s
+    """
+    if not hasattr(os, "fork"):
+        raise QueryError(
+            "query: a limit needs a system that can fork, and this one cannot", "run it without a limit"
+        )
+    if not timeout > 0 or not memory > 0:
+        raise QueryError("query: a limit must be more than 0", "give seconds and bytes")
+    results, out = os.pipe()
+    parent_ended, alive = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(results)
+        os.close(alive)
+        _serve(work, memory, out, parent_ended)
+    os.close(out)
+    os.close(parent_ended)
+    finished = False
+    try:
+        payload = _read(results, timeout)
+        finished = payload is not None
+    finally:
+        if not finished:
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        os.close(results)
+        os.close(alive)
+    if payload is None:
+        raise QueryError(
+            f"query: stopped after {timeout:g} s", "narrow it, end it with LIMIT, or give it more time"
+        )
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGABRT, signal.SIGKILL):
+        raise QueryError(
+            f"query: stopped, it needed more than {memory / 2**20:.0f} MiB of memory",
+            "narrow it, or end it with LIMIT",
+        )
+    if status != 0:
+        raise QueryError(f"query: the engine crashed (status {status})", "nest it less deeply")
+    outcome: _T | QueryError = pickle.loads(payload)  # noqa: S301 - written by our own child
+    if isinstance(outcome, QueryError):
+        raise outcome
+    return outcome
+
+
+def _serve(work: Callable[[], object], memory: int, out: int, parent_ended: int) -> None:
+    """Do ``work`` as the child, send its outcome through ``out`` and exit.
+
+    ``parent_ended`` is the read end of a pipe that the parent holds open until it ends.
+    """
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends this process
+        # The parent reports how this process ends: the engine prints nothing when it runs out of memory, and
+        # Python no traceback when it crashes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        faulthandler.disable()
+
+        def end_with_parent() -> None:
+            os.read(parent_ended, 1)
+            os._exit(1)
+
+        threading.Thread(target=end_with_parent, daemon=True).start()
+        _limit_memory(memory)
+        try:
+            payload = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+        except QueryError as error:
+            payload = pickle.dumps(error)
+        with os.fdopen(out, "wb") as pipe:
+            pipe.write(payload)
+        os._exit(0)
+    except MemoryError:
+        os.abort()
+    finally:
+        os._exit(1)
+
+
+def _limit_memory(memory: int) -> None:
+    """Limit the address space of this process to what it has and ``memory`` bytes more."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return
+    limit = pages * resource.getpagesize() + memory
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(results: int, timeout: float) -> bytes | None:
+    """Return all that comes through ``results``, or ``None`` after ``timeout`` seconds."""
+    deadline = time.monotonic() + timeout
+    poll = select.poll()
+    poll.register(results, select.POLLIN | select.POLLHUP)
+    chunks: list[bytes] = []
+    while True:
+        left = deadline - time.monotonic()
+        # One hour at a time: poll counts milliseconds in an int.
+        if left > 0 and not poll.poll(min(left, 3600) * 1000):
+            continue
+        if left <= 0:
+            return None
+        chunk = os.read(results, 1 << 20)
+        if not chunk:
+            return b"".join(chunks)
+        chunks.append(chunk)

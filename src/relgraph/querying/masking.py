@@ -1,0 +1,37 @@
+"""Masking: the code of a query, with blanks for its comments, strings and IRIs."""
+
+from __future__ import annotations
+
+import re
+
+# What holds no keyword and no variable: an escaped character of a name, comments, strings, IRIs.
+_OPAQUE = re.compile(
+    r"""\\. | \#[^\r\n]* | <[^<>"{}|^`\\\s]*>
+      | \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+      | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+'""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def masked(text: str, keep: re.Pattern[str] | None = None) -> str:
+    """Return ``text`` with blanks for its comments, strings and IRIs.
+
+    Everything else keeps its place, so that an offset into the one is an offset into the other.
+
+    Args:
+        text: A query or an update, well-formed or not.
+        keep: A comment, string or IRI that this matches from end to end stays. Default: none does.
+
+    Returns:
+        A text of the same length.
+
+    Example:
+        >>> masked("ASK { <urn:a> ?p '}' }  # {")
+        'ASK {         ?p     }     '
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        kept = keep is not None and keep.fullmatch(match[0].rstrip())
+        return match[0] if kept else " " * len(match[0])
+
+    return _OPAQUE.sub(blank, text)

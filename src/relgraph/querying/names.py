@@ -1,0 +1,100 @@
+"""Names: the things that a label, an alternative label or the end of an IRI names, and near names."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+
+import pyoxigraph as ox
+from rdflib import RDF, RDFS, SKOS, URIRef
+
+from relgraph.model.namespaces import ID, RG, local_name
+from relgraph.model.ontology import bundled_ontology
+from relgraph.model.statements import text_of, texts
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import clean
+
+
+def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
+    """Return the things that ``text`` names.
+
+    It names what has it as ``rdfs:label``, ``skos:prefLabel`` or ``skos:altLabel``, in any case and spacing;
+    a thing of ours by the end of its IRI (``state/russia``); and a relation or controlled value of the
+    ontology by its label or local name (``supports``, ``doubtful``).
+
+    Args:
+        graph: Where labels and things are looked up.
+        text: The name.
+
+    Returns:
+        IRIs in their order; none where nothing has the name, several where several things have it.
+
+    Example:
+        >>> import relgraph
+        >>> find_things(relgraph.open(), "russia")
+        (rdflib.term.URIRef('https://w3id.org/relgraph/id/state/russia'),)
+        >>> find_things(relgraph.open(), "state/nowhere")
+        ()
+    """
+    wanted = _fold(text)
+    found = {iri for name, _, iri in _names(graph) if name == wanted}
+    try:
+        node = ox.NamedNode(str(ID) + text.strip())
+    except ValueError:
+        pass
+    else:
+        if text.strip() and any(True for _ in graph.oxigraph.quads_for_pattern(node, None, None)):
+            found.add(node.value)
+    return tuple(URIRef(iri) for iri in sorted(found))
+
+
+def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
+    """Return the advice for a name that nothing has.
+
+    Args:
+        graph: Where names are looked up.
+        text: The name.
+
+    Returns:
+        A line with up to three near names: those that contain ``text``, the shortest first, or else those that
+        are spelled alike. Where there is none, what else can be given.
+
+    Example:
+        >>> import relgraph
+        >>> did_you_mean(relgraph.open(), "Vietnm")
+        'did you mean Vietnam, or Viet Nam?'
+    """
+    wanted = _fold(text)
+    known = {folded: name for folded, name, _ in sorted(_names(graph), reverse=True)}
+    near: list[str] = []
+    if 3 <= len(wanted) <= 100:
+        near = sorted((name for name in known if wanted in name), key=lambda name: (len(name), name))[:3]
+        near = near or difflib.get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
+    if near:
+        return f"did you mean {', or '.join(clean(known[name], 80) for name in near)}?"
+    return "give an IRI, a prefixed name such as id:state/russia, a quoted literal or a label"
+
+
+def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str, str]]:
+    """Yield the folded name, the name and the IRI of each thing and name."""
+    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.altLabel):
+        for subject, name in graph.pairs_of(str(predicate)):
+            if isinstance(name, ox.Literal) and isinstance(subject, ox.NamedNode):
+                yield _fold(name.value), name.value, subject.value
+    yield from _ontology_names()
+
+
+@cache
+def _ontology_names() -> tuple[tuple[str, str, str], ...]:
+    ontology = bundled_ontology()
+    return tuple(
+        (_fold(name), name, term)
+        for kind in (RG.Relation, SKOS.Concept)
+        for term in sorted(map(text_of, ontology.subjects_of(str(RDF.type), str(kind))))
+        for name in sorted({local_name(term), *texts(ontology, term, str(RDFS.label))})
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())

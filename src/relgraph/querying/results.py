@@ -1,0 +1,224 @@
+"""Results: tables of terms, as rows, as data frames and in the standard formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+
+from relgraph.canonical.turtle import turtle
+from relgraph.errors import OutputError, unknown_name
+from relgraph.formats import FORMATS, NOT_XML
+from relgraph.querying.terms import Term, to_oxigraph
+from relgraph.records import pandas
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_RESULTS: dict[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+TABLE_FORMATS = tuple(_RESULTS)
+"""Formats of the result of a SELECT or ASK."""
+
+GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
+"""Formats of the result of a CONSTRUCT or DESCRIBE."""
+
+_PYTHON_TYPES = frozenset(
+    XSD[name]
+    for name in ("boolean", "date", "dateTime", "decimal", "double", "float", "int", "integer", "long")
+)
+
+
+@dataclass(frozen=True)
+class QueryResult:
+    """A table of RDF terms.
+
+    Iteration, ``len`` and :meth:`dicts` go by row. The truth value of an ASK is its answer; of the others,
+    whether there is a row.
+
+    Attributes:
+        kind: ``"select"``, ``"ask"`` or ``"graph"`` (CONSTRUCT and DESCRIBE).
+        variables: The names of the columns: of a graph ``subject``, ``predicate``, ``object``; of an ASK
+            ``boolean``, with one row.
+        rows: Terms, ``None`` where a variable is unbound: of a SELECT in the order of the query; of a graph
+            each triple once, by subject, type first, predicate and object, blank nodes named by what they are
+            linked to.
+
+    Example:
+        >>> import relgraph
+        >>> text = "SELECT ?state ?label { ?state a rg:State ; rdfs:label ?label } ORDER BY ?label"
+        >>> states = relgraph.query(relgraph.open(), text)
+        >>> states.variables, len(states)
+        (('state', 'label'), 3)
+        >>> [str(label) for state, label in states]
+        ['Indonesia', 'Russia', 'Viet Nam']
+    """
+
+    kind: str
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    @property
+    def boolean(self) -> bool | None:
+        """The answer of an ASK; ``None`` for the other kinds."""
+        return bool(self) if self.kind == "ask" else None
+
+    def __bool__(self) -> bool:
+        """Return the answer of an ASK, else whether there is any row."""
+        return str(self.rows[0][0]) == "true" if self.kind == "ask" else bool(self.rows)
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        """Iterate over the rows."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def dicts(self) -> list[dict[str, Term | None]]:
+        """Return each row as a dict.
+
+        Returns:
+            Per row, terms by variable, ``None`` where it is unbound.
+
+        Example:
+            >>> import relgraph
+            >>> relgraph.query(relgraph.open(), "SELECT ?a ?b { VALUES (?a ?b) { ('x'@en UNDEF) } }").dicts()
+            [{'a': rdflib.term.Literal('x', lang='en'), 'b': None}]
+        """
+        return [dict(zip(self.variables, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a data frame.
+
+        Returns:
+            A frame with a column per variable. Numbers, booleans, dates and times become Python values;
+            everything else becomes its text, such as an IRI, or a year or month, which are not dates; unbound
+            is ``None``.
+
+        Raises:
+            OutputError: pandas is not installed.
+
+        Example:
+            >>> import relgraph
+            >>> text = "SELECT ?when { VALUES ?when { '2021-07-06'^^xsd:date '2021-07'^^xsd:gYearMonth } }"
+            >>> list(relgraph.query(relgraph.open(), text).to_pandas()["when"])
+            [datetime.date(2021, 7, 6), '2021-07']
+        """
+        installed = pandas()
+        columns = {
+            name: installed.Series(
+                [_python(row[index]) for row in self.rows], dtype=None if self.rows else object
+            )
+            for index, name in enumerate(self.variables)
+        }
+        frame: pd.DataFrame = installed.DataFrame(columns, columns=list(self.variables))
+        return frame
+
+    def serialize(self, format: str) -> bytes:
+        r"""Return the result in a standard format, the same bytes for the same rows.
+
+        Args:
+            format: Of a SELECT or ASK ``"csv"`` or ``"tsv"`` (SPARQL 1.1 Query Results CSV and TSV Formats),
+                ``"json"`` (SPARQL 1.1 Query Results JSON Format) or ``"xml"`` (SPARQL Query Results XML
+                Format), in which blank nodes are named ``b0``, ``b1``, ... as they come. Of a graph
+                ``"turtle"``, ``"ntriples"`` or ``"jsonld"``.
+
+        Returns:
+            UTF-8.
+
+        Raises:
+            NameNotFoundError: The format is unknown.
+            OutputError: The format is for the other kind of result, or is XML and a term has a control
+                character, which XML cannot hold.
+
+        Example:
+            >>> import relgraph
+            >>> text = "SELECT ?name { VALUES ?name { 'ASEAN' 'Russia' } }"
+            >>> relgraph.query(relgraph.open(), text).serialize("csv")
+            b'name\r\nASEAN\r\nRussia\r\n'
+        """
+        if format not in (*TABLE_FORMATS, *GRAPH_FORMATS):
+            raise unknown_name("format", format, (*TABLE_FORMATS, *GRAPH_FORMATS))
+        if self.kind == "graph":
+            if format not in GRAPH_FORMATS:
+                raise OutputError(
+                    f"{format} is a format for tables, and this query returns triples",
+                    f"choose one of {', '.join(GRAPH_FORMATS)}, or write the query as a SELECT",
+                )
+            triples = [ox.Triple(*map(to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
+            if format == "turtle":
+                return turtle(triples)
+            return _bytes(ox.serialize(triples, format=FORMATS[format].rdf))
+        if format not in TABLE_FORMATS:
+            raise OutputError(
+                f"{format} is a format for triples, and this query returns a table",
+                f"choose one of {', '.join(TABLE_FORMATS)}, or write the query as a CONSTRUCT",
+            )
+        table = self._json()
+        if format == "json":
+            return table
+        if format == "xml":
+            self._refuse_what_xml_lacks()
+        return _bytes(
+            ox.parse_query_results(table, format=ox.QueryResultsFormat.JSON).serialize(format=_RESULTS[format])
+        )
+
+    def _json(self) -> bytes:
+        document: dict[str, object]
+        if self.kind == "ask":
+            document = {"head": {}, "boolean": bool(self)}
+        else:
+            blank: dict[BNode, str] = {}
+            bindings = [
+                {
+                    name: _json_term(term, blank)
+                    for name, term in zip(self.variables, row, strict=True)
+                    if term is not None
+                }
+                for row in self.rows
+            ]
+            document = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
+        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+    def _refuse_what_xml_lacks(self) -> None:
+        for number, row in enumerate(self.rows, start=1):
+            for name, term in zip(self.variables, row, strict=True):
+                if term is not None and NOT_XML.search(term):
+                    raise OutputError(
+                        f"row {number}, ?{name}: has a control character, which XML cannot hold",
+                        "choose json, csv or tsv",
+                    )
+
+
+def _json_term(term: Term, blank: dict[BNode, str]) -> dict[str, str]:
+    """Return ``term`` as in SPARQL 1.1 Query Results JSON Format, section 3.2.2."""
+    if isinstance(term, BNode):
+        return {"type": "bnode", "value": blank.setdefault(term, f"b{len(blank)}")}
+    if isinstance(term, URIRef):
+        return {"type": "uri", "value": str(term)}
+    written = {"type": "literal", "value": str(term)}
+    if term.language is not None:
+        written["xml:lang"] = term.language
+    elif term.datatype is not None:
+        written["datatype"] = str(term.datatype)
+    return written
+
+
+def _python(term: Term | None) -> object:
+    if isinstance(term, Literal) and term.datatype in _PYTHON_TYPES and term.value is not None:
+        return term.value
+    return None if term is None else str(term)
+
+
+def _bytes(written: bytes | None) -> bytes:
+    assert written is not None  # noqa: S101 - without an output file it is the content
+    return written

@@ -1,0 +1,73 @@
+"""Terms: conversion between those of the engine (pyoxigraph) and those that Python users know (rdflib)."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Literal, URIRef
+from rdflib.term import Node
+
+from relgraph.errors import QueryError
+from relgraph.wording import shortened
+
+Term: TypeAlias = URIRef | Literal | BNode
+"""An RDF 1.1 term of rdflib."""
+
+
+def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
+    """Convert a term of the engine.
+
+    Args:
+        term: The term, or ``None`` for an unbound variable.
+
+    Returns:
+        The term, a literal in the lexical form that it has; ``None`` for ``None``.
+
+    Raises:
+        QueryError: It is a triple or a literal with a base direction, which RDF 1.1 lacks.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> from rdflib import XSD
+        >>> to_rdflib(ox.Literal("01", datatype=ox.NamedNode(XSD.integer))).n3()
+        '"01"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Triple) or term.direction is not None:
+        raise QueryError(f"query: {shortened(str(term), 200)} is RDF 1.2, not RDF 1.1", "select its parts")
+    if term.language is not None:
+        return Literal(term.value, lang=term.language)
+    datatype = URIRef(term.datatype.value)
+    if datatype == XSD.string:
+        return Literal(term.value)
+    return Literal(term.value, datatype=datatype, normalize=False)
+
+
+def to_oxigraph(term: Term | Node | None) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Convert a term of rdflib.
+
+    Args:
+        term: An IRI, a literal or a blank node.
+
+    Returns:
+        The same term of the engine.
+
+    Example:
+        >>> from rdflib import Literal
+        >>> str(to_oxigraph(Literal("Viet Nam", lang="en")))
+        '"Viet Nam"@en'
+    """
+    if isinstance(term, URIRef):
+        return ox.NamedNode(term)
+    if isinstance(term, BNode):
+        return ox.BlankNode(term)
+    assert isinstance(term, Literal)  # noqa: S101 - a triple has no other terms
+    if term.language is not None:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
