@@ -20,6 +20,12 @@ SHARED = REPOSITORY.parent / "shared"
 HEADER = f"@base <{ID}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 Read = Callable[[str], KnowledgeGraph]
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+GraphOf = Callable[..., KnowledgeGraph]
+
+ACTORS = """
+ex:a a rg:State ; rdfs:label "A"@en .  ex:b a rg:State ; rdfs:label "B"@en .
+ex:c a rg:State ; rdfs:label "C"@en .  ex:o a rg:Organization ; rdfs:label "O"@en .
+"""
 
 
 @pytest.fixture(scope="session")
@@ -103,3 +109,15 @@ def turtle(body: str) -> str:
         "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
         "@prefix ex: <https://example.org/> .\n" + body
     )
+
+
+@pytest.fixture
+def graph_of(tmp_path: Path) -> GraphOf:
+    """Return a function that reads Turtle with the prefixes of :func:`turtle`, after some actors."""
+
+    def build(body: str, actors: str = ACTORS) -> KnowledgeGraph:
+        path = tmp_path / "g.ttl"
+        path.write_text(turtle(actors + body), "utf-8")
+        return relgraph.open(path)
+
+    return build
