@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 Span: TypeAlias = tuple[datetime.date, datetime.date]
 """The first and the last day of a date."""
 
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T.*)?)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+
 Precision: TypeAlias = Literal["day", "month", "year"]
 
 
@@ -31,7 +33,7 @@ def days(date: str) -> Span | None:
         >>> days("in spring") is None
         True
     """
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?(?:Z|[+-]\d\d:\d\d)?", date)
+    match = _DATE.fullmatch(date)
     if match is None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
