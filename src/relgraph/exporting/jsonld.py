@@ -16,7 +16,7 @@ from functools import cache
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
 
-from relgraph.canonical.turtle import Batch
+from relgraph.canonical import Batch
 from relgraph.errors import OutputError
 from relgraph.model.namespaces import ID, RG, local_name
 from relgraph.model.ontology import bundled_ontology

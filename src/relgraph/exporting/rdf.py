@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from relgraph.canonical.turtle import (
+from relgraph.canonical import (
     Batch,
     Section,
     Written,

@@ -39,7 +39,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from relgraph.bundle import bundled
-from relgraph.canonical.turtle import canonical, turtle
+from relgraph.canonical import canonical, to_turtle
 from relgraph.errors import NameNotFoundError, OutputError, QueryError, unknown_name
 from relgraph.model.namespaces import ID, PREFIXES, RG, local_name
 from relgraph.model.ontology import bundled_ontology
@@ -154,7 +154,7 @@ class QueryResult:
                 )
             triples = [ox.Triple(*map(_to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
             if format == "turtle":
-                return turtle(triples)
+                return to_turtle(triples)
             return _bytes(ox.serialize(triples, format=GRAPH_FORMATS[format]))
         if format not in TABLE_FORMATS:
             raise OutputError(

@@ -25,7 +25,7 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from requests.utils import get_netrc_auth
 from urllib3.exceptions import HTTPError
 
-from relgraph.canonical.turtle import canonical
+from relgraph.canonical import canonical
 from relgraph.errors import DifferenceError, StoreError, unknown_name
 from relgraph.store import KnowledgeGraph
 
