@@ -48,3 +48,10 @@ def test_xml_refuses_a_control_character_in_the_name_of_a_node(format: str) -> N
     network.add_node("a\x01")
     with pytest.raises(OutputError, match="control character"):
         relgraph.export(network, format)
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_xml_has_a_replacement_character_for_any_other_control_character(format: str) -> None:
+    network: Network = nx.Graph()
+    network.add_node("a", node="bell \a")
+    assert "bell \ufffd" in relgraph.export(network, format).decode()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from conftest import turtle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdf_readers import plain, triples_of
@@ -19,8 +20,8 @@ from rdflib.compare import isomorphic
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.errors import NameNotFoundError, OutputError
-from relgraph.exporting import RDF_FORMATS
-from relgraph.formats import FORMATS
+from relgraph.exporting import NETWORK_FORMATS, RDF_FORMATS
+from relgraph.formats import FORMATS, Format, format_of
 from relgraph.model.namespaces import ID, RG
 
 
@@ -87,6 +88,42 @@ def test_a_stream_is_the_export_in_pieces_and_counts_what_it_writes(format: str,
     assert told[-1] == (18_000, 18_000)
     counts = [0, *(done for done, _ in told)]
     assert max(after - before for before, after in pairwise(counts)) < 6_000
+
+
+@pytest.mark.parametrize("format", RDF_FORMATS)
+def test_progress_never_falls_and_ends_at_the_total(format: str, tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    # Two thirds of this rest on two documents, so that TriG and N-Quads write more than there is.
+    path.write_text(
+        turtle(
+            "ex:e1 oa:hasSource ex:d1 . ex:e2 oa:hasSource ex:d2 .\n"
+            + "".join(f"ex:x{i} rg:relation rg:supports ; rg:evidence ex:e1, ex:e2 .\n" for i in range(2000))
+            + "".join(f"ex:y{i} rdfs:label 'y' .\n" for i in range(3000))
+        ),
+        "utf-8",
+    )
+    graph = relgraph.open(path)
+    told: list[tuple[int, int]] = []
+    for _ in relgraph.stream(graph, format, lambda done, total: told.append((done, total))):
+        pass
+    assert len(told) > 1
+    assert {total for _, total in told} == {len(graph)}
+    assert all(before <= after for before, after in pairwise(told))
+    assert told[-1] == (len(graph), len(graph))
+
+
+def test_a_format_is_a_writer_an_entry_and_a_line(
+    meeting: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FORMATS, "pajek", Format("pajek", (".net",)))
+    monkeypatch.setitem(NETWORK_FORMATS, "pajek", lambda network: f"*Vertices {len(network)}\n".encode())
+    network = relgraph.project(meeting, "actors")
+    name = format_of("actors.net.gz", NETWORK_FORMATS)
+    assert name == "pajek"
+    assert relgraph.export(network, name) == f"*Vertices {len(network)}\n".encode()
+    with pytest.raises(NameNotFoundError) as caught:
+        relgraph.export(network, "pajec")
+    assert caught.value.advice == "did you mean pajek?"
 
 
 SCHEMES = [
