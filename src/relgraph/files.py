@@ -109,7 +109,13 @@ def content_of(path: Path | None) -> tuple[str, bytes]:
 
 
 def is_told_by_name(path: Path | None) -> bool:
-    """Return whether the suffix of a file tells its format, which that of standard input or a pipe does not.
+    """Return whether the name of a file tells its format, which that of standard input or a pipe does not.
+
+    Args:
+        path: A file, or ``None`` for standard input.
+
+    Returns:
+        Whether it has a suffix of RDF or is a regular file.
 
     Example:
         >>> is_told_by_name(Path("acts.ttl.gz")), is_told_by_name(Path("/dev/stdin")), is_told_by_name(None)

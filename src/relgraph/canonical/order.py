@@ -72,7 +72,13 @@ def canonical_store(store: ox.Store) -> ox.Store:
 
 
 def subjects_of(store: ox.Store) -> list[ox.NamedNode | ox.BlankNode]:
-    """Return the subjects of the default graph of a store, in the canonical order.
+    """Return the subjects of a store in the canonical order.
+
+    Args:
+        store: A store; only its default graph counts.
+
+    Returns:
+        Each subject once.
 
     Example:
         >>> import pyoxigraph as ox

@@ -40,7 +40,8 @@ def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tr
         terms: Subjects and objects.
 
     Returns:
-        :data:`~relgraph.model.namespaces.PREFIXES` without ``id``, and one prefix per kind of thing.
+        The namespaces by prefix: :data:`~relgraph.model.namespaces.PREFIXES` without ``id``, and one prefix per
+        kind of thing.
 
     Example:
         >>> import pyoxigraph as ox
@@ -57,7 +58,13 @@ def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tr
 
 
 def store_prefixes(store: ox.Store) -> dict[str, str]:
-    """Return the prefixes that can shorten the terms of the default graph of a store; see :func:`prefixes_of`.
+    """Return the prefixes that can shorten the terms of a store; see :func:`prefixes_of`.
+
+    Args:
+        store: A store; only its default graph counts.
+
+    Returns:
+        The namespaces by prefix.
 
     Example:
         >>> import relgraph

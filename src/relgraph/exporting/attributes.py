@@ -154,12 +154,12 @@ def plain_value(what: str, name: str, value: Any) -> Any:
     """
     if isinstance(value, str):
         if not value.isascii() and _SURROGATE.search(value):
-            raise _unsayable(what, name, "half a surrogate pair, which is no character")
+            raise _unsupported(what, name, "half a surrogate pair, which is no character")
         return value
     if isinstance(value, tuple | list):
         items = [plain_value(what, name, item) for item in value]
         if any(item is None or isinstance(item, list) for item in items):
-            raise _unsayable(what, name, "a list with a list or a missing value in it")
+            raise _unsupported(what, name, "a list with a list or a missing value in it")
         return [item if isinstance(item, str) else xsd_text(item) for item in items]
     if isinstance(value, np.generic):
         value = value.item()
@@ -172,18 +172,24 @@ def plain_value(what: str, name: str, value: Any) -> Any:
     if isinstance(value, float) and not math.isinf(value):
         return None if math.isnan(value) else value
     if isinstance(value, int | float):
-        raise _unsayable(what, name, f"the number {str(value)[:40]}, which is out of range")
-    raise _unsayable(what, name, f"a value of type {type(value).__name__}")
+        raise _unsupported(what, name, f"the number {str(value)[:40]}, which is out of range")
+    raise _unsupported(what, name, f"a value of type {type(value).__name__}")
 
 
-def _unsayable(what: str, name: str, value: str) -> OutputError:
+def _unsupported(what: str, name: str, value: str) -> OutputError:
     return OutputError(
         f"{what} attribute {name!r} has {value}", "give it texts, finite numbers, truth values, dates or lists"
     )
 
 
 def xsd_text(value: str | float) -> str:
-    """Return a truth value or a number as XML Schema writes it, and a text as it is.
+    """Return a value as text in the lexical form of XML Schema.
+
+    Args:
+        value: A truth value or a number; a text stays as it is.
+
+    Returns:
+        The text.
 
     Example:
         >>> xsd_text(True), xsd_text(0.5)
@@ -193,7 +199,13 @@ def xsd_text(value: str | float) -> str:
 
 
 def xml_text(value: Any) -> str:
-    r"""Return a value as text that XML can hold; U+FFFD stands for each character that it cannot.
+    r"""Return a value as text that XML can hold.
+
+    Args:
+        value: Any value.
+
+    Returns:
+        Its text, with U+FFFD for each character that XML 1.0 cannot hold.
 
     Example:
         >>> xml_text("bell \a") == "bell \ufffd"
@@ -243,7 +255,14 @@ def joined(name: str, items: list[str]) -> str:
 
 
 def is_date(name: str, kind: type) -> bool:
-    """Return whether an attribute of this name and type is a date.
+    """Return whether an attribute is a date.
+
+    Args:
+        name: Its name.
+        kind: Its type in a :class:`TypedNetwork`.
+
+    Returns:
+        Whether it is a text named ``date`` or ending in ``_date``.
 
     Example:
         >>> is_date("first_date", str), is_date("update", str)

@@ -115,6 +115,15 @@ def to_edge_csv(network: Network) -> bytes:
 def to_node_csv(network: Network) -> bytes:
     """Return the table of nodes as CSV (RFC 4180), one row per node, by name; else as :func:`to_edge_csv`.
 
+    Args:
+        network: Any NetworkX graph.
+
+    Returns:
+        A document in UTF-8 with a header.
+
+    Raises:
+        OutputError: An attribute that no format can hold.
+
     Example:
         >>> import networkx as nx
         >>> network = nx.Graph()
@@ -200,6 +209,15 @@ def edges_frame(network: Network) -> pd.DataFrame:
 
 def nodes_frame(network: Network) -> pd.DataFrame:
     """Return the nodes of a network as a data frame, one row per node, by ``id``; else as :func:`edges_frame`.
+
+    Args:
+        network: A network of a projection, or any NetworkX graph.
+
+    Returns:
+        The data frame, with a column for every attribute that a node has.
+
+    Raises:
+        OutputError: pandas (extra ``pandas``) is not installed, or an attribute has values of several types.
 
     Example:
         >>> import relgraph
