@@ -15,7 +15,8 @@ from conftest import Run
 
 import relgraph
 from relgraph.errors import InputError, OutputError
-from relgraph.exporting import RDF_FORMATS, RDF_SUFFIXES
+from relgraph.exporting import RDF_FORMATS
+from relgraph.formats import FORMATS
 
 CASES = Path(__file__).parent / "w3c"
 ACCEPT = sorted(
@@ -68,9 +69,8 @@ def statements(graph: relgraph.KnowledgeGraph) -> ox.Dataset:
 def test_what_must_parse_says_what_it_must_and_comes_back(path: Path, tmp_path: Path) -> None:
     graph = relgraph.open(path)
     assert canonical(statements(graph)) == canonical(expected(path))
-    suffixes = {name: suffix for suffix, name in reversed(RDF_SUFFIXES.items())}
     for name in RDF_FORMATS:
-        again = tmp_path / f"again{suffixes[name]}"
+        again = tmp_path / f"again{FORMATS[name].suffixes[0]}"
         try:
             relgraph.write(relgraph.stream(graph, name), again)
         except OutputError as error:

@@ -1,4 +1,4 @@
-"""Files on disk and standard streams: which ones a name stands for, read and unpacked, or written whole."""
+"""Files and standard streams: which files a name stands for, read and unpacked, or written whole."""
 
 from __future__ import annotations
 
@@ -17,13 +17,29 @@ from relgraph.errors import InputError, OutputError
 from relgraph.formats import RDF_SUFFIXES, suffix_of
 
 UNPACKED = 100
-"""How many times its size a gzip file may unpack to, beyond the first 64 MiB. N-Triples pack to a 25th."""
+"""How many times its size a gzip file may unpack to, beyond the first 64 MiB. N-Triples reach about 25."""
 
 
 def files_of(name: str) -> Iterator[Path | None]:
-    """Yield the RDF files that ``name`` stands for: itself, those below a folder, ``None`` for standard input.
+    """Yield the RDF files that a name stands for.
 
-    Raises :class:`~relgraph.errors.InputError` where there is none.
+    Args:
+        name: A file, a folder, or ``-`` for standard input.
+
+    Yields:
+        The file whatever its suffix, all files below the folder that have a suffix of RDF (hidden ones left
+        out, sorted), or ``None`` for standard input.
+
+    Raises:
+        InputError: Nothing has this name, it cannot be read, or there is no RDF file below the folder.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     for name in ("one.ttl", "two.NT.gz", ".hidden.ttl", "notes.txt"):
+        ...         Path(folder, name).touch()
+        ...     [path.name for path in files_of(folder) if path]
+        ['one.ttl', 'two.NT.gz']
     """
     if name == "-":
         yield None
@@ -59,10 +75,27 @@ def files_of(name: str) -> Iterator[Path | None]:
 
 
 def content_of(path: Path | None) -> tuple[str, bytes]:
-    """Return the name of a file (standard input for ``None``) as messages have it, and its bytes, unpacked.
+    """Read a file or standard input, and unpack it where it is gzip.
 
-    Raises :class:`~relgraph.errors.InputError` for what cannot be read, and for gzip that is damaged or unpacks
-    to more than :data:`UNPACKED` times its size.
+    A suffix that tells the format also tells whether the file is packed; otherwise its first bytes do.
+
+    Args:
+        path: A file, or ``None`` for standard input.
+
+    Returns:
+        Its name for messages, and its bytes.
+
+    Raises:
+        InputError: It cannot be read, or is gzip that is damaged or unpacks to more than :data:`UNPACKED` times
+            its size.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "acts.nt.gz")
+        ...     write(b"<urn:a> <urn:b> <urn:c> .", path)
+        ...     content_of(path)[1]
+        b'<urn:a> <urn:b> <urn:c> .'
     """
     name = "standard input" if path is None else str(path)
     if path is None and sys.stdin is None:
@@ -76,7 +109,18 @@ def content_of(path: Path | None) -> tuple[str, bytes]:
 
 
 def is_told_by_name(path: Path | None) -> bool:
-    """Return whether the suffix tells the format: not that of standard input or of a pipe."""
+    """Return whether the name of a file tells its format, which that of standard input or a pipe does not.
+
+    Args:
+        path: A file, or ``None`` for standard input.
+
+    Returns:
+        Whether it has a suffix of RDF or is a regular file.
+
+    Example:
+        >>> is_told_by_name(Path("acts.ttl.gz")), is_told_by_name(Path("/dev/stdin")), is_told_by_name(None)
+        (True, False, False)
+    """
     return path is not None and (suffix_of(path) in RDF_SUFFIXES or path.is_file())
 
 
@@ -98,11 +142,26 @@ def _unpack(name: str, packed: bytes) -> bytes:
 
 
 def write(content: bytes | Iterable[bytes], path: str | os.PathLike[str]) -> None:
-    """Write ``content``, whole or in chunks, to ``path`` whole or not at all; ``-`` is standard output.
+    """Write a file whole or not at all, or to standard output.
 
-    A name that ends in ``.gz`` is packed with gzip (RFC 1952), without name or time, so that the same content
-    gives the same bytes. The bytes go to a temporary file beside ``path`` that then takes its place. Raises
-    :class:`~relgraph.errors.OutputError` where that cannot be done; what stood at ``path`` stays then.
+    The bytes go to a temporary file beside the target, which then takes its place and keeps its permissions. A
+    link is followed; a device or a pipe is written to directly.
+
+    Args:
+        content: The bytes, whole or in chunks.
+        path: The file, or ``-`` for standard output. A file that ends in ``.gz`` is packed with gzip (RFC
+            1952), without name or time, so that the same content gives the same bytes.
+
+    Raises:
+        OutputError: It cannot be written. A file that was there before is unchanged then, and also where taking
+            the chunks raises something.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write([b"one ", b"two"], Path(folder, "out.txt"))
+        ...     Path(folder, "out.txt").read_text()
+        'one two'
     """
     name = os.fspath(path)
     chunks = (content,) if isinstance(content, bytes) else content

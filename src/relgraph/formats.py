@@ -1,6 +1,7 @@
-"""The file formats that relgraph reads and writes: what each is called, its suffixes, and who parses it.
+"""The file formats that relgraph reads and writes: their names, their suffixes, and which are RDF.
 
-A command says which of them it writes, by name, and :func:`format_of` finds the one that a file name asks for.
+Suffixes are known here only. A command says by name which formats it writes, and :func:`format_of` finds the
+one that the name of a file asks for.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ class Format:
     """A file format.
 
     Attributes:
-        name: What ``--format`` calls it.
-        suffixes: The ends of names of such files, the usual one first. Two formats may share one.
-        rdf: What it is to pyoxigraph where it is a syntax of RDF.
+        name: Its name, as ``--format`` takes it.
+        suffixes: The suffixes of its files, in lower case, the usual one first. Formats may share a suffix.
+        rdf: The syntax of pyoxigraph that reads it; ``None`` where it is not RDF.
         is_binary: Whether a terminal cannot show it.
     """
 
@@ -58,20 +59,25 @@ FORMATS: dict[str, Format] = {
         Format("html", (".html", ".htm")),
     )
 }
-"""The formats by name."""
+"""The formats, by name."""
 
 RDF_SUFFIXES: dict[str, ox.RdfFormat] = {
     suffix: entry.rdf for entry in FORMATS.values() if entry.rdf for suffix in entry.suffixes
 }
-"""The syntax of RDF that each suffix stands for, also before ``.gz`` (``.ttl.gz``)."""
-
+"""The RDF syntax of each suffix that :func:`relgraph.open` reads, also before ``.gz`` (``.ttl.gz``)."""
 
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even as references (section 2.2)."""
 
 
 def suffix_of(name: str | os.PathLike[str]) -> str:
-    """Return the suffix that tells the format, in lower case.
+    """Return the suffix that tells the format of a file.
+
+    Args:
+        name: The name of a file, or its path.
+
+    Returns:
+        The suffix in lower case, the one before ``.gz`` where the file is packed; ``""`` where there is none.
 
     Example:
         >>> suffix_of("acts.ttl"), suffix_of("acts.TTL.gz"), suffix_of("acts")
@@ -82,14 +88,15 @@ def suffix_of(name: str | os.PathLike[str]) -> str:
 
 
 def format_of(name: str | os.PathLike[str], among: Iterable[str]) -> str | None:
-    """Return the format that the suffix of ``name`` stands for.
+    """Return the format that the suffix of a file stands for.
 
     Args:
-        name: The name of a file.
-        among: Names of formats; where several have the suffix, the first of them counts.
+        name: The name of a file, or its path.
+        among: Names of the formats that are possible, in order of preference: ``.json`` is JSON-LD of a graph,
+            and JSON of scores.
 
     Returns:
-        One of ``among``, or ``None`` where none has the suffix.
+        The first of ``among`` that has the suffix, or ``None`` where none has it.
 
     Example:
         >>> format_of("scores.json", ["table", "csv", "json"]), format_of("graph.json", ["turtle", "jsonld"])
@@ -100,7 +107,13 @@ def format_of(name: str | os.PathLike[str], among: Iterable[str]) -> str | None:
 
 
 def suffixes_of(among: Iterable[str]) -> list[str]:
-    """Return the usual suffix of each of the formats ``among``, each suffix once.
+    """Return the usual suffixes of some formats.
+
+    Args:
+        among: Names of formats.
+
+    Returns:
+        The first suffix of each, in their order, each suffix once.
 
     Example:
         >>> suffixes_of(["csv", "csv-nodes", "graphml"])

@@ -1,4 +1,4 @@
-"""Records: results that are rows, as CSV, as JSON and for data frames."""
+"""Records: results that are rows, as CSV, JSON and data frames."""
 
 from __future__ import annotations
 
@@ -18,7 +18,22 @@ if TYPE_CHECKING:
 
 
 def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """Return CSV (RFC 4180) with a header; ``None`` is an empty field, floats as short as they read back."""
+    """Return records as CSV (RFC 4180) with a header.
+
+    Args:
+        records: The rows, each from column to value.
+        columns: The columns in their order.
+
+    Returns:
+        The document. ``None`` is an empty field, and a number has as few digits as read back the same.
+
+    Raises:
+        ValueError: A record has a key that is not a column.
+
+    Example:
+        >>> to_csv([{"label": "Russia", "rank": 1}, {"label": "Laos, PDR", "rank": None}], ["label", "rank"])
+        'label,rank\\r\\nRussia,1\\r\\n"Laos, PDR",\\r\\n'
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\r\n")
     writer.writeheader()
@@ -27,7 +42,26 @@ def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 
 def to_json(content: object) -> str:
-    """Return ``content`` as JSON (RFC 8259), which has no nan: null stands for it."""
+    """Return a value as JSON (RFC 8259), indented, with null for nan, which JSON does not have.
+
+    Args:
+        content: Mappings, lists, tuples, texts, numbers, truth values and ``None``.
+
+    Returns:
+        The document, ending in a newline.
+
+    Raises:
+        TypeError: Something else in it.
+
+    Example:
+        >>> print(to_json([{"label": "Lào", "score": float("nan")}]), end="")
+        [
+          {
+            "label": "Lào",
+            "score": null
+          }
+        ]
+    """
     return json.dumps(_without_nan(content), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -42,13 +76,36 @@ def _without_nan(value: object) -> object:
 
 
 def to_frame(records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return a data frame. Raises :class:`~relgraph.errors.OutputError` where pandas is not installed."""
+    """Return records as a data frame.
+
+    Args:
+        records: The rows, each from column to value.
+
+    Returns:
+        The data frame, its columns in the order in which the rows first have them.
+
+    Raises:
+        OutputError: pandas (extra ``pandas``) is not installed.
+
+    Example:
+        >>> to_frame([{"label": "Russia", "rank": 1}])
+            label  rank
+        0  Russia     1
+    """
     frame: pd.DataFrame = pandas().DataFrame.from_records(records)
     return frame
 
 
 def pandas() -> ModuleType:
-    """Return pandas. Raises :class:`~relgraph.errors.OutputError` where it is not installed."""
+    """Return the module pandas, which is an extra.
+
+    Raises:
+        OutputError: It is not installed.
+
+    Example:
+        >>> pandas().__name__
+        'pandas'
+    """
     try:
         import pandas as installed  # noqa: PLC0415 - an extra
     except ImportError:

@@ -18,7 +18,7 @@ from rdflib import RDFS, Literal, URIRef
 
 import relgraph
 from relgraph import KnowledgeGraph
-from relgraph.canonical.turtle import canonical
+from relgraph.canonical import canonical
 from relgraph.errors import DifferenceError, StoreError
 
 from .conftest import Start, require

@@ -1,1 +1,22 @@
-"""The stable form of a graph: the order of its Turtle, and names for its blank nodes."""
+"""The canonical form of a graph: the order of its triples, its Turtle, and names for its blank nodes.
+
+It is one and the same for isomorphic graphs, so that files differ only where graphs do.
+"""
+
+from relgraph.canonical.blank_nodes import name_blank_nodes
+from relgraph.canonical.order import Batch, Written, batches, canonical, canonical_store, subjects_of
+from relgraph.canonical.turtle import Section, store_prefixes, to_turtle, turtle_chunks
+
+__all__ = [
+    "Batch",
+    "Section",
+    "Written",
+    "batches",
+    "canonical",
+    "canonical_store",
+    "name_blank_nodes",
+    "store_prefixes",
+    "subjects_of",
+    "to_turtle",
+    "turtle_chunks",
+]

@@ -1,100 +1,52 @@
-"""Turtle in the stable order: subjects by IRI, one predicate a line; made for diffs and for every store."""
+"""Turtle in the canonical order, one predicate per line: made for diffs, and for every store."""
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from relgraph.canonical.blank_nodes import name_blank_nodes
+from relgraph.canonical.order import Batch
 from relgraph.model.namespaces import ID, PREFIXES
 
-Batch: TypeAlias = Sequence[ox.Triple]
-"""All triples of some subjects, in the stable order."""
-
-Written: TypeAlias = Callable[[int], object]
-"""Is told each time how many more triples are written."""
-
-_RDF_TYPE = PREFIXES["rdf"] + "type"
-_BATCH = 5_000  # triples that are held at once, about 5 MB
 _IN_MEMORY = 2**24  # bytes of text that are kept in memory before the rest goes to a temporary file
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document: ``heading`` (``""`` for none), ``batches``, and the named graph they are in."""
+    """A part of a document.
+
+    Attributes:
+        heading: A comment above it; ``""`` for none.
+        batches: What is in it, in the canonical order.
+        graph: The named graph that it is; ``None`` for the default graph.
+    """
 
     heading: str
     batches: Iterable[Batch]
     graph: ox.NamedNode | None = None
 
 
-def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return each of ``triples`` once, by subject, type first, predicate and object.
-
-    Blank nodes are named by what they are linked to: isomorphic graphs give the same.
-    """
-    return sorted(name_blank_nodes(set(triples)), key=_order)
-
-
-def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    predicate = triple.predicate.value
-    return str(triple.subject), predicate != _RDF_TYPE, predicate, str(triple.object)
-
-
-def canonical_store(store: ox.Store) -> ox.Store:
-    """Return the default graph of ``store`` with blank nodes named (without any: ``store``)."""
-    if not store.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"):
-        return store
-    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    named = ox.Store()
-    named.extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in quads))
-    return named
-
-
-def subjects_of(store: ox.Store) -> list[ox.NamedNode | ox.BlankNode]:
-    """Return the subjects of the default graph of ``store`` in the stable order."""
-    solutions = store.query("SELECT DISTINCT ?s { ?s ?p ?o }")
-    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    found = [solution[0] for solution in solutions]
-    return sorted((term for term in found if isinstance(term, ox.NamedNode | ox.BlankNode)), key=str)
-
-
-def batches(
-    store: ox.Store,
-    subjects: Iterable[ox.NamedNode | ox.BlankNode],
-    *,
-    without: ox.Store | None = None,
-    written: Written | None = None,
-) -> Iterator[list[ox.Triple]]:
-    """Yield the triples of ``subjects`` in ``store`` that are not in ``without``, some thousand at a time."""
-    batch: list[ox.Triple] = []
-    for subject in subjects:
-        found = [
-            quad.triple
-            for quad in store.quads_for_pattern(subject, None, None, ox.DefaultGraph())
-            if without is None or quad not in without
-        ]
-        batch += sorted(found, key=_order)
-        if len(batch) >= _BATCH:
-            yield batch
-            if written is not None:
-                written(len(batch))
-            batch = []
-    if batch:
-        yield batch
-        if written is not None:
-            written(len(batch))
-
-
 def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> dict[str, str]:
-    """Return :data:`~relgraph.model.namespaces.PREFIXES` and a prefix per kind of thing (``state:``).
+    """Return the prefixes that can shorten some terms.
 
-    Turtle's local names cannot hold the slash of ``state/russia`` unescaped, and not every store reads escapes.
+    Turtle's local names cannot hold the slash of ``state/russia`` unescaped, and not every store reads escapes:
+    each kind of thing has a prefix of its own, and ``id:`` is left out.
+
+    Args:
+        terms: Subjects and objects.
+
+    Returns:
+        The namespaces by prefix: :data:`~relgraph.model.namespaces.PREFIXES` without ``id``, and one prefix per
+        kind of thing.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> prefixes_of([ox.NamedNode("https://w3id.org/relgraph/id/state/russia")])["state"]
+        'https://w3id.org/relgraph/id/state/'
     """
     prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "id"}
     for term in terms:
@@ -106,7 +58,19 @@ def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tr
 
 
 def store_prefixes(store: ox.Store) -> dict[str, str]:
-    """Return :func:`prefixes_of` of what stands in the default graph of ``store``."""
+    """Return the prefixes that can shorten the terms of a store; see :func:`prefixes_of`.
+
+    Args:
+        store: A store; only its default graph counts.
+
+    Returns:
+        The namespaces by prefix.
+
+    Example:
+        >>> import relgraph
+        >>> {"event", "organization", "state"} <= set(store_prefixes(relgraph.open().oxigraph))
+        True
+    """
     # One term for each beginning of an IRI of ours up to the slash.
     solutions = store.query(
         "SELECT DISTINCT ?kind { { ?term ?p ?o } UNION { ?s ?q ?term FILTER(ISIRI(?term)) } "
@@ -117,17 +81,52 @@ def store_prefixes(store: ox.Store) -> dict[str, str]:
     return prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds)
 
 
-def turtle(triples: Batch) -> bytes:
-    """Return ``triples``, which are in the stable order, as one Turtle document without headings."""
+def to_turtle(triples: Batch) -> bytes:
+    """Return triples as a Turtle document without headings.
+
+    Args:
+        triples: Triples in the canonical order, see :func:`~relgraph.canonical.canonical`.
+
+    Returns:
+        A document in UTF-8 that declares the prefixes it uses.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> state = "https://w3id.org/relgraph/id/state/"
+        >>> supports = ox.NamedNode("https://w3id.org/relgraph/ontology#supports")
+        >>> triples = [ox.Triple(ox.NamedNode(state + "a"), supports, ox.NamedNode(state + "b"))]
+        >>> print(to_turtle(triples).decode(), end="")
+        @prefix rg: <https://w3id.org/relgraph/ontology#> .
+        @prefix state: <https://w3id.org/relgraph/id/state/> .
+        <BLANKLINE>
+        state:a rg:supports state:b .
+    """
     terms = (term for triple in triples for term in (triple.subject, triple.object))
     return b"".join(turtle_chunks([Section("", [triples] if triples else [])], prefixes_of(terms)))
 
 
 def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iterator[bytes]:
-    """Yield ``sections`` as one document: Turtle, or TriG where a section has a graph.
+    """Yield a document in chunks: Turtle, or TriG where a section has a graph.
 
-    Only those of ``prefixes`` that are used are declared, in alphabetical order. They stand first and are known
-    last: what comes between waits in memory, and beyond some megabytes in a temporary file.
+    The declarations of prefixes come first and are known last: until then the text waits in memory, and beyond
+    some megabytes in a temporary file.
+
+    Args:
+        sections: The parts of the document.
+        prefixes: Prefixes to shorten IRIs with. Those that are used are declared, in alphabetical order.
+
+    Yields:
+        The document in UTF-8.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> node = ox.NamedNode("urn:a")
+        >>> section = Section("A heading", [[ox.Triple(node, node, ox.Literal("text"))]])
+        >>> print(b"".join(turtle_chunks([section], {})).decode().strip())
+        # A heading
+        # ---------
+        <BLANKLINE>
+        <urn:a> <urn:a> "text" .
     """
     unused = dict(prefixes)
     used = {}
@@ -144,7 +143,7 @@ def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iter
 
 
 def _uses(text: str, prefix: str) -> bool:
-    # Most text has none of it, which is found out faster without a pattern.
+    # Most text does not use it, which the plain search tells faster than the pattern.
     return f"{prefix}:" in text and re.search(rf"(?:^|[\s^]){re.escape(prefix)}:", text) is not None
 
 
@@ -173,7 +172,7 @@ def _body(triples: Batch, prefixes: dict[str, str]) -> str:
     body = re.sub(r"\A(?:@prefix [^\n]*\n)*", "", written.decode()).replace("\n\t", "\n    ")
     # A blank line between subjects, so that a changed subject is a changed paragraph.
     body = re.sub(r" \.\n(?=\S)", " .\n\n", body)
-    return _TOKEN.sub(lambda token: _spelled(token, prefixes), body)
+    return _TOKEN.sub(lambda token: _as_iri_where_unsafe(token, prefixes), body)
 
 
 # A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
@@ -182,7 +181,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?P<prefix>[A-Za-z][\w-]*+):(?
 _PLAIN = re.compile(r"(?![0-9]+-)[\w.-]{0,400}")
 
 
-def _spelled(token: re.Match[str], prefixes: dict[str, str]) -> str:
+def _as_iri_where_unsafe(token: re.Match[str], prefixes: dict[str, str]) -> str:
     """Return a prefixed name that not every store reads as a full IRI, every other token as it is."""
     local = token["local"]
     if local is None or _PLAIN.fullmatch(local):

@@ -1,7 +1,6 @@
 """Export: a graph as RDF, parts of it, its description; a network for network tools, and as tables."""
 
-from relgraph.exporting.rdf import RDF_FORMATS
-from relgraph.exporting.serialization import NETWORK_FORMATS, export, stream
+from relgraph.exporting.serialization import NETWORK_FORMATS, RDF_FORMATS, export, stream
 from relgraph.exporting.subsets import subset
 from relgraph.exporting.tables import edges_frame, nodes_frame
 from relgraph.exporting.void import describe

@@ -1,10 +1,10 @@
-"""A network as the formats of network tools and as data frames, its attributes with their types.
+"""The attributes of a network with one type per name, as every format and every table takes them.
 
-Attributes are taken as they come, whatever an analysis has added to them. Those of one name have one type, on
-all nodes or on all edges: text, a list of texts, a truth value, an integer (64 bits) or a number (double
-precision). ``None`` and nan stand for a value that is not there, and an edge has no attribute then; infinite
-numbers and weights that are nan are refused, since no format says them so that every reader understands. A
-text attribute named ``date`` or ending in ``_date`` is a date as its source gives it: a day, a month or a year.
+Attributes are taken as they come, whatever an analysis has added. All nodes, or all edges, have one type per
+name: text, a list of texts, a truth value, an integer (64 bits) or a number (double precision). ``None`` and
+nan stand for a missing value, and the node or edge has no such attribute then; infinite numbers and weights
+that are nan are refused, since no format has a form for them that every reader understands. A text attribute
+named ``date`` or ending in ``_date`` is a date as its source gives it: a day, a month or a year.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ import networkx as nx
 import numpy as np
 
 from relgraph.errors import OutputError
+from relgraph.formats import NOT_XML
 from relgraph.model.dates import days
 from relgraph.projection import Network
 
 _INT64 = 2**63
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Lists of names, which may have spaces in them.
+# Lists of names, which may contain spaces.
 _NAMES = ("aliases", "notes")
-# What formats and tables call a node, the ends of an edge and its key.
-_TAKEN = {
+# Names that formats and tables use for a node, for the ends of an edge and for its key.
+_RESERVED = {
     "node": frozenset({"id"}),
     "edge": frozenset({"id", "key", "source", "target", "source_label", "target_label"}),
 }
@@ -36,10 +37,14 @@ _TAKEN = {
 
 @dataclass(frozen=True)
 class TypedNetwork:
-    """A network with plain values: attributes of one type a name, and without those that have no value.
+    """A network with plain values: one type per attribute name, missing values left out.
 
-    ``edges`` are (source, target, key, attributes), each key once. ``node_types`` and ``edge_types`` give the
-    attributes in the order in which they are met, with ``str``, ``list``, ``bool``, ``int`` or ``float``.
+    Attributes:
+        nodes: The attributes of each node.
+        edges: Source, target, key and attributes of each edge; keys are unique in the network.
+        node_types: The node attributes by name in the order in which they are first seen, each with ``str``,
+            ``list``, ``bool``, ``int`` or ``float``.
+        edge_types: The same of the edge attributes.
     """
 
     nodes: dict[Any, dict[str, Any]]
@@ -48,16 +53,30 @@ class TypedNetwork:
     edge_types: dict[str, type]
 
     def label(self, node: Any) -> str:
-        """Return the label of a node, its name where it has none."""
+        """Return the label of a node, or its name where it has none."""
         return str(self.nodes[node].get("label", node))
 
 
 def typed_network(network: Network) -> TypedNetwork:
-    """Return ``network`` with plain values.
+    """Return a network with plain values.
+
+    Args:
+        network: Any NetworkX graph; it stays as it is.
+
+    Returns:
+        Its nodes and edges in their order. An edge keeps its key where the keys are unique in the network, and
+        is ``e1``, ``e2``, ... otherwise.
 
     Raises:
-        OutputError: Values of several types, a name that formats use themselves, or something that no format
-            can say.
+        OutputError: Values of several types under one name, a reserved name such as ``source``, or a value that
+            no format can hold.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.DiGraph()
+        >>> network.add_edge("a", "b", weight=2, share=None)
+        >>> typed_network(network).edges
+        [('a', 'b', 'e1', {'weight': 2})]
     """
     nodes = {node: dict(data) for node, data in network.nodes(data=True)}
     edges: list[tuple[Any, Any, str, dict[str, Any]]] = []
@@ -79,7 +98,7 @@ def typed_network(network: Network) -> TypedNetwork:
 
 
 def _unify(what: str, records: Iterable[dict[str, Any]]) -> dict[str, type]:
-    """Make the values of ``records`` plain, in place, and return the type of each attribute."""
+    """Make the values of ``records`` plain, in place; return the type of each attribute."""
     found: dict[str, set[type]] = {}
     for data in records:
         for name, raw in list(data.items()):
@@ -95,7 +114,7 @@ def _unify(what: str, records: Iterable[dict[str, Any]]) -> dict[str, type]:
                 found.setdefault(name, set()).add(type(value))
     types: dict[str, type] = {}
     for name, kinds in found.items():
-        if name in _TAKEN[what]:
+        if name in _RESERVED[what]:
             raise OutputError(
                 f"{what} attribute {name!r} has a name that the formats use themselves", "rename the attribute"
             )
@@ -113,15 +132,34 @@ def _unify(what: str, records: Iterable[dict[str, Any]]) -> dict[str, type]:
 
 
 def plain_value(what: str, name: str, value: Any) -> Any:
-    """Return ``value`` as a text, list of texts, bool, int or float; ``None`` where there is none."""
+    """Return the value of an attribute in one of the types that formats have.
+
+    Args:
+        what: Whose attribute it is, for messages: ``node``, ``edge`` or ``graph``.
+        name: The name of the attribute, for messages.
+        value: The value: also a NumPy scalar, a date or a tuple.
+
+    Returns:
+        A text, a list of texts, a truth value, an integer or a number; ``None`` where it is missing.
+
+    Raises:
+        OutputError: A value that no format can hold.
+
+    Example:
+        >>> import datetime
+        >>> plain_value("node", "since", datetime.date(1967, 8, 8)), plain_value("node", "share", float("nan"))
+        ('1967-08-08', None)
+        >>> plain_value("node", "ranks", (1, 2.5, True))
+        ['1', '2.5', 'true']
+    """
     if isinstance(value, str):
         if not value.isascii() and _SURROGATE.search(value):
-            raise _unsayable(what, name, "half a surrogate pair, which is no character")
+            raise _unsupported(what, name, "half a surrogate pair, which is no character")
         return value
     if isinstance(value, tuple | list):
         items = [plain_value(what, name, item) for item in value]
         if any(item is None or isinstance(item, list) for item in items):
-            raise _unsayable(what, name, "a list with a list or a missing value in it")
+            raise _unsupported(what, name, "a list with a list or a missing value in it")
         return [item if isinstance(item, str) else xsd_text(item) for item in items]
     if isinstance(value, np.generic):
         value = value.item()
@@ -134,40 +172,141 @@ def plain_value(what: str, name: str, value: Any) -> Any:
     if isinstance(value, float) and not math.isinf(value):
         return None if math.isnan(value) else value
     if isinstance(value, int | float):
-        raise _unsayable(what, name, f"the number {str(value)[:40]}, which is out of range")
-    raise _unsayable(what, name, f"a value of type {type(value).__name__}")
+        raise _unsupported(what, name, f"the number {str(value)[:40]}, which is out of range")
+    raise _unsupported(what, name, f"a value of type {type(value).__name__}")
 
 
-def _unsayable(what: str, name: str, value: str) -> OutputError:
+def _unsupported(what: str, name: str, value: str) -> OutputError:
     return OutputError(
         f"{what} attribute {name!r} has {value}", "give it texts, finite numbers, truth values, dates or lists"
     )
 
 
 def xsd_text(value: str | float) -> str:
-    """Return a truth value or a number as XML Schema writes it, a text as it is."""
+    """Return a value as text in the lexical form of XML Schema.
+
+    Args:
+        value: A truth value or a number; a text stays as it is.
+
+    Returns:
+        The text.
+
+    Example:
+        >>> xsd_text(True), xsd_text(0.5)
+        ('true', '0.5')
+    """
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def xml_text(value: Any) -> str:
+    r"""Return a value as text that XML can hold.
+
+    Args:
+        value: Any value.
+
+    Returns:
+        Its text, with U+FFFD for each character that XML 1.0 cannot hold.
+
+    Example:
+        >>> xml_text("bell \a") == "bell \ufffd"
+        True
+    """
+    return NOT_XML.sub("\ufffd", str(value))
+
+
+def xml_name(node: Any) -> str:
+    """Return the name of a node as text that XML can hold.
+
+    Args:
+        node: The node. Its name is not changed, since two nodes might become one.
+
+    Returns:
+        The name.
+
+    Raises:
+        OutputError: A control character in it.
+
+    Example:
+        >>> xml_name("https://w3id.org/relgraph/id/state/russia").rpartition("/")[2]
+        'russia'
+    """
+    if NOT_XML.search(str(node)):
+        raise OutputError(
+            f"XML cannot hold the control character in node {node!r}", "rename it, or export to json"
+        )
+    return str(node)
+
+
 def joined(name: str, items: list[str]) -> str:
-    """Return a list as one text: names, or items with spaces in them, by `` | ``, others by spaces."""
+    """Return a list as one text, for formats without lists.
+
+    Args:
+        name: The name of the attribute.
+        items: The list.
+
+    Returns:
+        The items separated by spaces, or by `` | `` where they are names or one of them contains a space.
+
+    Example:
+        >>> joined("acts", ["ex:a", "ex:b"]), joined("aliases", ["Russia", "Russian Federation"])
+        ('ex:a ex:b', 'Russia | Russian Federation')
+    """
     return (" | " if name in _NAMES or any(" " in item for item in items) else " ").join(items)
 
 
 def is_date(name: str, kind: type) -> bool:
-    """Return whether an attribute of this name and type is a date."""
+    """Return whether an attribute is a date.
+
+    Args:
+        name: Its name.
+        kind: Its type in a :class:`TypedNetwork`.
+
+    Returns:
+        Whether it is a text named ``date`` or ending in ``_date``.
+
+    Example:
+        >>> is_date("first_date", str), is_date("update", str)
+        (True, False)
+    """
     return kind is str and (name == "date" or name.endswith("_date"))
 
 
 def span_of(data: dict[str, Any]) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and the last day of an edge: of its act, or of the first and the last of its acts."""
+    """Return the first and the last day of an edge.
+
+    Args:
+        data: The attributes of the edge: ``date``, or ``first_date`` and ``last_date`` where it stands for
+            several acts.
+
+    Returns:
+        Both days, or ``None`` where the edge has no date or none that can be read.
+
+    Example:
+        >>> [str(day) for day in span_of({"date": "2020-02"})]
+        ['2020-02-01', '2020-02-29']
+    """
     ends = [data.get(name, data.get("date", "")) for name in ("first_date", "last_date")]
     first, last = (days(end) if isinstance(end, str) else None for end in ends)
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None
 
 
 def graph_texts(network: Network) -> dict[str, str]:
-    """Return the attributes of the network itself as texts."""
+    """Return the attributes of the network itself as texts, without those that are missing.
+
+    Args:
+        network: Any NetworkX graph.
+
+    Returns:
+        The texts by name.
+
+    Raises:
+        OutputError: A value that no format can hold.
+
+    Example:
+        >>> import networkx as nx
+        >>> graph_texts(nx.Graph(name="actors", notes=("one", "two"), since=None))
+        {'name': 'actors', 'notes': 'one | two'}
+    """
     texts = {}
     for name, raw in network.graph.items():
         value = plain_value("graph", name, raw)

@@ -1,4 +1,4 @@
-"""A network as GraphML."""
+"""A network as GraphML (http://graphml.graphdrawing.org)."""
 
 from __future__ import annotations
 
@@ -7,37 +7,44 @@ from typing import Any
 
 import networkx as nx
 
-from relgraph.errors import OutputError
-from relgraph.exporting.attributes import graph_texts, joined, typed_network
-from relgraph.formats import NOT_XML
+from relgraph.exporting.attributes import graph_texts, joined, typed_network, xml_name, xml_text
 from relgraph.projection import Network
 
 
-def xml_text(what: str, value: Any) -> str:
-    """Return ``value`` as a text; characters that XML cannot hold become U+FFFD, save in the name of a node."""
-    if what == "node" and NOT_XML.search(str(value)):
-        raise OutputError(
-            f"XML cannot hold the control character in node {value!r}", "rename it, or export to json"
-        )
-    return NOT_XML.sub("\ufffd", str(value))
-
-
 def to_graphml(network: Network) -> bytes:
-    """Return GraphML with a typed key for each attribute; several values are one text."""
+    """Return GraphML with a typed key for each attribute.
+
+    A list is one text (:func:`~relgraph.exporting.attributes.joined`), and an empty text is an empty element,
+    which NetworkX reads as a missing value. A character that XML cannot hold becomes U+FFFD.
+
+    Args:
+        network: Any NetworkX graph.
+
+    Returns:
+        A document in UTF-8.
+
+    Raises:
+        OutputError: An attribute that no format can hold, or a node whose name XML cannot hold.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.DiGraph()
+        >>> network.add_edge("a", "b", weight=1.5)
+        >>> print(to_graphml(network).decode().splitlines()[2].strip())
+        <key id="d0" for="edge" attr.name="weight" attr.type="double" />
+    """
     typed = typed_network(network)
 
     def flat(data: dict[str, Any]) -> dict[str, Any]:
         texts = {
             name: joined(name, value) if isinstance(value, list) else value for name, value in data.items()
         }
-        return {
-            name: xml_text(name, value) if isinstance(value, str) else value for name, value in texts.items()
-        }
+        return {name: xml_text(value) if isinstance(value, str) else value for name, value in texts.items()}
 
     copy = network.__class__()
     copy.graph.update(flat(dict(graph_texts(network))))
     for node, data in typed.nodes.items():
-        copy.add_node(xml_text("node", node), **flat(data))
+        copy.add_node(xml_name(node), **flat(data))
     for source, target, key, data in typed.edges:
         named = {"key": key} if isinstance(copy, nx.MultiGraph) else {}
         copy.add_edge(str(source), str(target), **named, **flat(data))

@@ -1,7 +1,7 @@
 """A graph as compacted JSON-LD 1.1 with a context of its own.
 
-The context is generated from the ontology and stands in the document. Graphs are flat here, one node object a
-subject, so compaction is one choice a value, made as the subjects come; general processors hold the whole
+The context is generated from the ontology and is part of the document. Graphs are flat here, one node object
+per subject, so that each value is compacted by itself as its subject comes; general processors hold the whole
 document several times over.
 """
 
@@ -16,7 +16,7 @@ from functools import cache
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
 
-from relgraph.canonical.turtle import Batch
+from relgraph.canonical import Written, batches, subjects_of
 from relgraph.errors import OutputError
 from relgraph.model.namespaces import ID, RG, local_name
 from relgraph.model.ontology import bundled_ontology
@@ -81,14 +81,30 @@ def _names() -> dict[str, str]:
     return {term.iri: name for name, term in _terms().items()}
 
 
-def jsonld(store: ox.Store, batches: Iterable[Batch]) -> Iterator[bytes]:
-    """Yield ``batches``, which are all of ``store``, as one JSON-LD document.
+def to_jsonld(store: ox.Store, written: Written) -> Iterator[bytes]:
+    """Yield compacted JSON-LD with its context in the document, so that nothing is fetched to read it.
 
     Things of ours are named relative to the base (``state/russia``), properties and classes by local name, and
     those that the ontology does not know by their IRI. The context holds what is used and no more. Texts of
-    labels and notes stand under their language where all have one.
+    labels and notes are grouped by language where each has one.
 
-    Raises :class:`~relgraph.errors.OutputError` for an IRI whose scheme reads as a prefix of the context.
+    Args:
+        store: The graph, its blank nodes named; see :func:`~relgraph.canonical.canonical_store`.
+        written: Called with the number of further triples that are written.
+
+    Yields:
+        The chunks of a document in UTF-8.
+
+    Raises:
+        OutputError: An IRI whose scheme would be read as a prefix of the context, such as ``<xsd:date>``.
+
+    Example:
+        >>> import json, relgraph
+        >>> document = json.loads(b"".join(to_jsonld(relgraph.open().oxigraph, lambda triples: None)))
+        >>> document["@context"]["actor"]["@type"]
+        '@id'
+        >>> next(node["label"] for node in document["@graph"] if node["id"] == "state/russia")
+        {'en': 'Russia'}
     """
     # Classes and properties; controlled values are named by @vocab alone.
     solutions = store.query("SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } }")
@@ -104,12 +120,12 @@ def jsonld(store: ox.Store, batches: Iterable[Batch]) -> Iterator[bytes]:
     lines = ",\n    ".join(f"{json.dumps(name)}: {json.dumps(said)}" for name, said in context.items())
     yield f'{{\n  "@context": {{\n    {lines}\n  }},\n  "@graph": ['.encode()
     between = "\n    "
-    for batch in batches:
-        nodes: dict[str, list[ox.Triple]] = {}
+    for batch in batches(store, subjects_of(store), written=written):
+        by_subject: dict[str, list[ox.Triple]] = {}
         for triple in batch:
-            nodes.setdefault(str(triple.subject), []).append(triple)
-        written = (json.dumps(_node(triples), ensure_ascii=False, indent=2) for triples in nodes.values())
-        yield (between + ",\n    ".join(text.replace("\n", "\n    ") for text in written)).encode()
+            by_subject.setdefault(str(triple.subject), []).append(triple)
+        texts = (json.dumps(_node(triples), ensure_ascii=False, indent=2) for triples in by_subject.values())
+        yield (between + ",\n    ".join(text.replace("\n", "\n    ") for text in texts)).encode()
         between = ",\n    "
     yield b"\n  ]\n}\n"
 

@@ -1,18 +1,43 @@
-"""Serialization: a graph as RDF, a network for network tools, the same bytes for the same input."""
+"""Export: a graph as RDF, a network for network tools, the same bytes for the same input.
+
+A new format is a module with its writer, its entry in :data:`~relgraph.formats.FORMATS`, which gives it its
+suffixes, and its line in one of the two registries here, which the commands read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import pyoxigraph as ox
+
+from relgraph.canonical import Written, canonical_store
 from relgraph.errors import unknown_name
 from relgraph.exporting.gexf import to_gexf
 from relgraph.exporting.graphml import to_graphml
+from relgraph.exporting.jsonld import to_jsonld
+from relgraph.exporting.named_graphs import to_nquads, to_trig
 from relgraph.exporting.node_link import to_node_link
-from relgraph.exporting.rdf import RDF_FORMATS
+from relgraph.exporting.ntriples import to_ntriples
+from relgraph.exporting.rdfxml import to_rdfxml
 from relgraph.exporting.tables import to_edge_csv, to_node_csv, to_parquet
+from relgraph.exporting.turtle_sections import to_turtle
 from relgraph.progress import Progress
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
+
+RDF_FORMATS: dict[str, Callable[[ox.Store, Written], Iterator[bytes]]] = {
+    "turtle": to_turtle,
+    "ntriples": to_ntriples,
+    "rdfxml": to_rdfxml,
+    "jsonld": to_jsonld,
+    "trig": to_trig,
+    "nquads": to_nquads,
+}
+"""The writers of graphs, by format.
+
+A writer takes a store whose default graph has canonical names for its blank nodes, and what to call with the
+number of further triples each time that some are written.
+"""
 
 NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
     "graphml": to_graphml,
@@ -22,68 +47,67 @@ NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
     "csv-nodes": to_node_csv,
     "parquet": to_parquet,
 }
-"""Formats of a network.
-
-``graphml`` has a typed key for each attribute; several values are one text, and an empty text is an empty
-element, which NetworkX reads as no value. ``gexf`` is GEXF 1.3 with lists as lists and a timeline: an edge
-lasts from the first to the last day of its date, an edge of several acts from the first to the last of them,
-one without a date has no start and no end. ``json`` is NetworkX node-link data, lists as arrays. ``csv`` is a
-table of edges and ``csv-nodes`` one of nodes; several values are one text, separated by spaces (IRIs) or
-`` | `` (names). ``parquet`` (extra ``parquet``) is the table of edges with ``list<string>`` for several values
-and, beside each date as its source gives it, its first and last day as ``date32``: ``date_first_day``,
-``date_last_day``. Where a value is missing, tables are empty or null and the others say nothing.
-"""
+"""The writers of networks, by format."""
 
 
 def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
     """Return a graph or a network in a format.
 
     Subjects stand in IRI order and blank nodes are named by what they are linked to, so that the same graph
-    gives the same bytes.
+    gives the same bytes. A graph can be written as
 
-    - ``turtle`` has two headed sections: what is written, and what the rules derive.
-    - ``trig`` and ``nquads`` have a named graph for each document, under the document's IRI: the acts that rest
-      on it with their evidence. An act on several documents stands in each. All else is in the default graph.
-    - ``jsonld`` is compacted with a context that stands in the document, so that nothing is fetched to read it.
-    - ``ntriples`` and ``rdfxml`` are the graph as it is.
+    - ``turtle`` in two headed sections: what is written, and what the rules derive;
+    - ``ntriples`` and ``rdfxml``, as it is;
+    - ``jsonld``, compacted with a context that is part of the document, so that nothing is fetched to read it;
+    - ``trig`` and ``nquads`` with a named graph for each document, under the document's IRI: the acts that rest
+      on it with their evidence. An act on several documents is in each. All else is in the default graph.
+
+    A network can be written as
+
+    - ``graphml`` with a typed key for each attribute; a list is one text;
+    - ``gexf``, GEXF 1.3 with lists as lists and a timeline: the dates of edges as intervals of days;
+    - ``json``, NetworkX node-link data, lists as arrays;
+    - ``csv``, a table of edges, and ``csv-nodes``, one of nodes; a list is one text, its items separated by
+      spaces (IRIs) or `` | `` (names);
+    - ``parquet`` (extra ``parquet``), the table of edges with lists and with dates as days.
 
     Args:
-        graph: A graph, or a network of a projection.
-        format: One of :data:`~relgraph.exporting.RDF_FORMATS` for a graph, one of :data:`NETWORK_FORMATS` for a
-            network.
+        graph: A graph, or a network of a projection (any NetworkX graph).
+        format: One of :data:`~relgraph.exporting.RDF_FORMATS` for a graph, one of
+            :data:`~relgraph.exporting.NETWORK_FORMATS` for a network.
 
     Returns:
-        The bytes of a file.
+        The content of a file.
 
     Raises:
         NameNotFoundError: An unknown format.
-        OutputError: Something that the format cannot say, such as a control character in XML.
+        OutputError: Something that the format cannot hold, such as a control character in XML.
 
     Example:
         >>> import relgraph
         >>> graph = relgraph.open()
         >>> export(graph, "ntriples").count(b"\\n") == len(graph)
         True
-        >>> export(relgraph.project(graph, "actors"), "csv").splitlines()[0][:33]
-        b'source,source_label,relation,targ'
+        >>> export(relgraph.project(graph, "actors"), "csv").splitlines()[0][:36]
+        b'source,source_label,relation,target,'
     """
     return b"".join(stream(graph, format))
 
 
 def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | None = None) -> Iterator[bytes]:
-    """Return what :func:`export` returns as chunks, made as they are taken: for graphs of millions of triples.
+    """Return what :func:`export` returns in chunks, made as they are taken: for graphs of millions of triples.
 
     Args:
-        graph: A graph, or a network of a projection.
-        format: As :func:`export` takes it.
-        progress: Is told how many triples are written.
+        graph: A graph, or a network of a projection (any NetworkX graph), which is one chunk.
+        format: As in :func:`export`.
+        progress: Told how many triples of a graph are written; nothing of a network.
 
     Returns:
-        The chunks. What the format cannot say is raised while they are taken.
+        The chunks. Taking them raises OutputError where a graph has something that the format cannot hold.
 
     Raises:
         NameNotFoundError: An unknown format.
-        OutputError: Something that the format cannot say.
+        OutputError: Something in a network that the format cannot hold.
 
     Example:
         >>> import relgraph
@@ -93,20 +117,21 @@ def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | No
     if isinstance(graph, KnowledgeGraph):
         if format not in RDF_FORMATS:
             raise unknown_name("RDF format", format, RDF_FORMATS)
-        return RDF_FORMATS[format](graph, _adding_up(len(graph.oxigraph), progress))
+        store = canonical_store(graph.oxigraph)
+        return RDF_FORMATS[format](store, _running_total(len(store), progress))
     if format not in NETWORK_FORMATS:
         raise unknown_name("network format", format, NETWORK_FORMATS)
     return iter((NETWORK_FORMATS[format](graph),))
 
 
-def _adding_up(total: int, progress: Progress | None) -> Callable[[int], object]:
-    """Return what takes the number of triples that are written next."""
+def _running_total(total: int, progress: Progress | None) -> Written:
+    """Return what is told how many further triples are written, and tells ``progress`` how many are in all."""
     done = 0
 
     def written(more: int) -> None:
         nonlocal done
         done += more
         if progress is not None:
-            progress(min(done, total), total)  # what rests on several documents is written in each
+            progress(min(done, total), total)  # an act that rests on several documents is written for each
 
     return written

@@ -1,4 +1,4 @@
-"""Parts of a graph: what a CONSTRUCT gives, or what rests on one source."""
+"""Parts of a graph: what a CONSTRUCT query gives, or what rests on one source."""
 
 from __future__ import annotations
 
@@ -25,18 +25,34 @@ def subset(
     source: str | None = None,
     timeout: float | None = None,
 ) -> KnowledgeGraph:
-    """Return a part of ``graph`` as a graph of its own. Give one of ``construct`` and ``source``.
+    """Return a part of a graph as a graph of its own: the result of a query, or what rests on a source.
 
-    ``construct`` is a CONSTRUCT query, or the name of a bundled one: its triples. ``timeout`` is its limit in
-    seconds, see :func:`~relgraph.querying.query`.
+    What rests on a source are the acts with a passage in it, these passages, all that they name and what is
+    stated about that (things, events, the acts that an act is about), and those direct relations of the graph
+    that follow from these acts alone.
 
-    ``source`` is a document, by label or IRI as :func:`~relgraph.querying.resolve_term` takes it: the acts that
-    rest on it, their passages in it, all that these name and what is stated of that (things, events, the acts
-    that an act is about), and those direct relations of ``graph`` that follow from these acts alone.
+    Args:
+        graph: The graph, which stays as it is.
+        construct: A CONSTRUCT query, or the name of a bundled one. Give either this or ``source``.
+        source: A document, by label or IRI as :func:`~relgraph.querying.resolve_term` takes it.
+        timeout: The limit of the query in seconds, see :func:`~relgraph.querying.query`; ``None`` for no limit.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` for a document that is none or on which nothing rests,
-    :class:`~relgraph.errors.QueryError` for a query that is no CONSTRUCT, and
-    :class:`~relgraph.errors.OutputError` where nothing is left.
+    Returns:
+        The new graph.
+
+    Raises:
+        NameNotFoundError: No document has this name, or no act rests on it.
+        QueryError: The query is not a CONSTRUCT, or both or neither of ``construct`` and ``source`` are given.
+        OutputError: The query gives no triples.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> part = subset(graph, source="Country codes table")
+        >>> 0 < len(part.acts) < len(graph.acts) and set(part) < set(graph)
+        True
+        >>> len(subset(graph, construct="CONSTRUCT WHERE { ?s rg:supports ?o }"))
+        3
     """
     if (construct is None) == (source is None):
         raise QueryError(
@@ -56,13 +72,13 @@ def subset(
 
 
 def _document(graph: KnowledgeGraph, source: str) -> ox.NamedNode:
-    """Return the document that ``source`` names, on which something rests."""
+    """Return the document that ``source`` names, if something rests on it."""
     documents = {
         quad.object
         for quad in graph.oxigraph.quads_for_pattern(None, _HAS_SOURCE, None)
         if isinstance(quad.object, ox.NamedNode)
     }
-    # A document of the same name as something else is the one meant.
+    # Where a document and something else have the same name, the document is meant.
     meant = [thing for thing in find_things(graph, source) if ox.NamedNode(thing) in documents]
     term = meant[0] if len(meant) == 1 else resolve_term(graph, source)
     if isinstance(term, URIRef) and ox.NamedNode(term) in documents:
@@ -90,7 +106,8 @@ def _resting_on(graph: KnowledgeGraph, document: ox.NamedNode) -> KnowledgeGraph
         subject = waiting.pop()
         quads: Iterable[ox.Quad] = base.quads_for_pattern(subject, None, None)
         for quad in quads:
-            # Acts and things may rest on other sources too: only an act that one of these is about keeps that.
+            # Acts and things may rest on other sources too, which is left out; an act that one of these is
+            # about keeps all of its evidence.
             elsewhere = quad.predicate == _EVIDENCE and quad.object not in passages
             if elsewhere and (subject in acts or subject not in every_act):
                 continue
@@ -98,6 +115,6 @@ def _resting_on(graph: KnowledgeGraph, document: ox.NamedNode) -> KnowledgeGraph
             if not isinstance(quad.object, ox.Literal) and quad.object not in seen:
                 seen.add(quad.object)
                 waiting.append(quad.object)
-    # What the rules conclude from these acts, as far as the graph has it.
+    # What follows from these acts, as far as it is in the graph.
     part.extend(quad for quad in derive(KnowledgeGraph(part)).oxigraph if quad in store)
     return KnowledgeGraph(part, graph.sources)

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Table:
-    """Columns by name, with their type; rows have the value of each, ``None`` where there is none."""
+    """Columns by name, with their types; rows have a value for each, ``None`` where it is missing."""
 
     types: dict[str, type]
     rows: list[list[Any]]
 
 
 def _edge_table(network: Network) -> _Table:
-    """Return a row for each edge, by source and target."""
+    """Return one row per edge, by source and target."""
     typed = typed_network(network)
     rest = dict(typed.edge_types)
     relation = {"relation": rest.pop("relation")} if "relation" in rest else {}
@@ -49,7 +49,7 @@ def _edge_table(network: Network) -> _Table:
 
 
 def _node_table(network: Network) -> _Table:
-    """Return a row for each node, by name."""
+    """Return one row per node, by name."""
     typed = typed_network(network)
     types = {"id": str, **typed.node_types}
     records = sorted(
@@ -73,7 +73,7 @@ def _csv(table: _Table) -> bytes:
 
 
 def _dated(table: _Table) -> dict[str, tuple[type, list[Any]]]:
-    """Return the columns, each date with its first and its last day beside what the source gives."""
+    """Return the columns, beside each date its first and its last day."""
     columns: dict[str, tuple[type, list[Any]]] = {}
     for number, (name, kind) in enumerate(table.types.items()):
         values = [row[number] for row in table.rows]
@@ -88,20 +88,77 @@ def _dated(table: _Table) -> dict[str, tuple[type, list[Any]]]:
 
 
 def to_edge_csv(network: Network) -> bytes:
-    """Return the table of edges as CSV; several values are one text."""
+    """Return the table of edges as CSV (RFC 4180), one row per edge, by source and target.
+
+    A list is one text (:func:`~relgraph.exporting.attributes.joined`), a missing value an empty field.
+
+    Args:
+        network: Any NetworkX graph.
+
+    Returns:
+        A document in UTF-8 with a header.
+
+    Raises:
+        OutputError: An attribute that no format can hold.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.DiGraph()
+        >>> network.add_edge("a", "b", weight=1.5, acts=("x", "y"))
+        >>> print(to_edge_csv(network).decode().replace("\\r", ""), end="")
+        source,source_label,target,target_label,weight,acts
+        a,a,b,b,1.5,x y
+    """
     return _csv(_edge_table(network))
 
 
 def to_node_csv(network: Network) -> bytes:
-    """Return the table of nodes as CSV; several values are one text."""
+    """Return the table of nodes as CSV (RFC 4180), one row per node, by name; else as :func:`to_edge_csv`.
+
+    Args:
+        network: Any NetworkX graph.
+
+    Returns:
+        A document in UTF-8 with a header.
+
+    Raises:
+        OutputError: An attribute that no format can hold.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.Graph()
+        >>> network.add_node("a", label="A", aliases=("Alpha", "the A"))
+        >>> print(to_node_csv(network).decode().replace("\\r", ""), end="")
+        id,label,aliases
+        a,A,Alpha | the A
+    """
     return _csv(_node_table(network))
 
 
 def to_parquet(network: Network) -> bytes:
     """Return the table of edges as Parquet, with lists and with the days of dates.
 
+    A list is a ``list<string>``, a missing value null. Beside each date as its source gives it stand its first
+    and its last day as ``date32``: ``date_first_day``, ``date_last_day``.
+
+    Args:
+        network: Any NetworkX graph.
+
+    Returns:
+        A Parquet file; the attributes of the network itself are the metadata of its schema.
+
     Raises:
-        OutputError: pyarrow is not installed.
+        OutputError: pyarrow (extra ``parquet``) is not installed, or an attribute that no format can hold.
+
+    Example:
+        >>> import io
+        >>> import networkx as nx
+        >>> import pyarrow.parquet
+        >>> network = nx.DiGraph()
+        >>> network.add_edge("a", "b", date="2021-02")
+        >>> table = pyarrow.parquet.read_table(io.BytesIO(to_parquet(network)))
+        >>> str(table["date_last_day"][0])
+        '2021-02-28'
     """
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
@@ -123,21 +180,51 @@ def to_parquet(network: Network) -> bytes:
 
 
 def edges_frame(network: Network) -> pd.DataFrame:
-    """Return the edges of ``network`` as a data frame, a row each, by source and target.
+    """Return the edges of a network as a data frame, one row per edge, by source and target.
 
     Columns are ``source``, ``source_label``, ``relation``, ``target``, ``target_label`` and every attribute
     that an edge has. Numbers are ``float64``, integers ``Int64``, truth values ``boolean`` and texts ``string``
-    (with a place for what is missing), several values a list. Beside a date, as the source gives it, stand
+    (all with a missing value), a list is a list. Beside a date, as the source gives it, stand
     ``date_first_day`` and ``date_last_day`` as ``datetime64[s]``, ``NaT`` where there is none.
 
-    Raises :class:`~relgraph.errors.OutputError` where pandas is not installed, or for an attribute that has no
-    one type.
+    Args:
+        network: A network of a projection, or any NetworkX graph.
+
+    Returns:
+        The data frame.
+
+    Raises:
+        OutputError: pandas (extra ``pandas``) is not installed, or an attribute has values of several types.
+
+    Example:
+        >>> import relgraph
+        >>> frame = edges_frame(relgraph.project(relgraph.open(), "actors"))
+        >>> list(frame.columns[:5])
+        ['source', 'source_label', 'relation', 'target', 'target_label']
+        >>> bool((frame["date_first_day"] <= frame["date_last_day"]).any())
+        True
     """
     return _frame(_edge_table(network))
 
 
 def nodes_frame(network: Network) -> pd.DataFrame:
-    """Return the nodes of ``network`` as a data frame, a row each, by ``id``; else as :func:`edges_frame`."""
+    """Return the nodes of a network as a data frame, one row per node, by ``id``; else as :func:`edges_frame`.
+
+    Args:
+        network: A network of a projection, or any NetworkX graph.
+
+    Returns:
+        The data frame, with a column for every attribute that a node has.
+
+    Raises:
+        OutputError: pandas (extra ``pandas``) is not installed, or an attribute has values of several types.
+
+    Example:
+        >>> import relgraph
+        >>> frame = nodes_frame(relgraph.project(relgraph.open(), "actors"))
+        >>> frame.set_index("id").loc["https://w3id.org/relgraph/id/state/russia", "label"]
+        'Russia'
+    """
     return _frame(_node_table(network))
 
 

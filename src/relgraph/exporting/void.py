@@ -1,4 +1,4 @@
-"""Describe: what a graph holds, counted, in the VoID vocabulary."""
+"""Describe: what a graph contains, counted, in the VoID vocabulary."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from relgraph.model.ontology import bundled_ontology
 from relgraph.store import KnowledgeGraph
 
 DATASET = "https://w3id.org/relgraph/data"
-"""The bundled data set, and the graph that its data go to in a store that has several."""
+"""The bundled data set, and the named graph for its data in a store that has several."""
 
 ONTOLOGY = "https://w3id.org/relgraph/ontology"
-"""The ontology, and the graph that it goes to in a store that has several."""
+"""The ontology, and its named graph in a store that has several."""
 
 _VOID, _OWL, _DCTERMS = PREFIXES["void"], PREFIXES["owl"], PREFIXES["dcterms"]
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -32,7 +32,7 @@ _TITLE, _DESCRIPTION = ox.NamedNode(_DCTERMS + "title"), ox.NamedNode(_DCTERMS +
 _COUNTS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
   (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?o) AS ?distinctObjects) WHERE { ?s ?p ?o }"""
 _CLASSES = f"SELECT (COUNT(DISTINCT ?class) AS ?classes) WHERE {{ ?s {_TYPE} ?class }}"
-# What the first and the last subject start with in common, all of them start with.
+# All subjects share the prefix that the first and the last of them share.
 _ENTITIES = """SELECT (COUNT(?s) AS ?entities) (MIN(STR(?s)) AS ?first) (MAX(STR(?s)) AS ?last)
 WHERE { { SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(ISIRI(?s)) } } }"""
 _OF_CLASS = f"""SELECT ?class (COUNT(DISTINCT ?s) AS ?entities)
@@ -43,22 +43,36 @@ _SOURCES = f"SELECT DISTINCT ?source WHERE {{ ?s <{PREFIXES['oa']}hasSource> ?so
 
 
 def describe(graph: KnowledgeGraph, dataset: str | None = None) -> KnowledgeGraph:
-    """Return a description of ``graph`` by the W3C Note "Describing Linked Datasets with the VoID Vocabulary".
+    """Describe a graph as a data set, by the W3C Note "Describing Linked Datasets with the VoID Vocabulary".
 
-    ``dataset`` is the IRI of the data set. Without it: the one thing that ``graph`` states to be a
-    ``void:Dataset``, or :data:`DATASET` where ``graph`` is the bundled one.
+    It counts triples, distinct subjects and objects, properties, classes and entities (the subjects that are
+    IRIs); for each class its entities; for each property its triples, distinct subjects and objects. The
+    partition of a class or property has an IRI that stays the same. It names the vocabularies of the properties
+    and classes, the namespace that all entities share, and the documents that passages are from, with the
+    labels that the graph gives them.
 
-    Counted are triples, distinct subjects and objects, properties, classes and entities (the subjects that are
-    IRIs); for each class its entities; for each property its triples, distinct subjects and objects. A part
-    has an IRI that stays the same for the same class or property. Named are the vocabularies of the properties
-    and classes, what the IRIs of all entities start with, and the documents that passages are from, with the
-    labels that ``graph`` gives them.
-
-    Title, description, licence and version are what ``graph`` states of the data set. Those of the bundled
+    Title, description, licence and version are what the graph states about the data set. Those of the bundled
     graph are the project's: name and summary of its package, licence and version of its ontology.
 
-    Raises :class:`~relgraph.errors.InputError` where the data set has no IRI or more than one, or where
-    ``dataset`` is no absolute IRI.
+    Args:
+        graph: The graph, which stays as it is.
+        dataset: The IRI of the data set. Default: the one ``void:Dataset`` in the graph, or :data:`DATASET`
+            where the graph is the bundled one.
+
+    Returns:
+        The description as a graph.
+
+    Raises:
+        InputError: The data set has no IRI or more than one, or ``dataset`` is not an absolute IRI.
+
+    Example:
+        >>> import relgraph
+        >>> from rdflib import URIRef
+        >>> from relgraph.model.namespaces import PREFIXES
+        >>> graph = relgraph.open()
+        >>> triples = describe(graph).value(URIRef(DATASET), URIRef(PREFIXES["void"] + "triples"))
+        >>> int(triples) == len(graph)
+        True
     """
     is_bundled = [Path(name).resolve() for name in graph.sources] == [bundled("data", "triples.ttl").resolve()]
     if dataset is None:
@@ -101,14 +115,14 @@ def _stated_dataset(graph: KnowledgeGraph) -> str:
 
 
 def _stated(graph: KnowledgeGraph, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Yield what ``graph`` states of ``dataset`` itself."""
+    """Yield what ``graph`` states about ``dataset`` itself."""
     for predicate in (_TITLE, _DESCRIPTION, _LICENSE, _VERSION):
         for quad in graph.oxigraph.quads_for_pattern(dataset, predicate, None, ox.DefaultGraph()):
             yield quad.triple
 
 
 def _of_the_project(dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Yield what is stated once for the project and holds for its data too."""
+    """Yield what is stated once for the project and is true of its data too."""
     project = metadata("relgraph")
     yield ox.Triple(dataset, _TITLE, ox.Literal(project["Name"], language="en"))
     yield ox.Triple(dataset, _DESCRIPTION, ox.Literal(project["Summary"], language="en"))
@@ -120,7 +134,7 @@ def _of_the_project(dataset: ox.NamedNode) -> Iterator[ox.Triple]:
 
 
 def _counted(graph: KnowledgeGraph, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Yield the counts, the parts with theirs, the vocabularies, and the start of the entities' IRIs."""
+    """Yield the counts, the partitions with theirs, the vocabularies, and the namespace of the entities."""
     for query in (_COUNTS, _CLASSES, _ENTITIES):
         for row in _select(graph, query):
             first, last = row.pop("first", None), row.pop("last", None)

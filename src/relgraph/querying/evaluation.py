@@ -11,7 +11,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 from rdflib import XSD, Literal
 
-from relgraph.canonical.turtle import canonical
+from relgraph.canonical import canonical
 from relgraph.errors import QueryError
 from relgraph.querying.catalogue import find_query
 from relgraph.querying.limits import MEMORY, run_in_child

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Literal, URIRef
 
-from relgraph.canonical.turtle import turtle
+from relgraph.canonical import to_turtle
 from relgraph.errors import OutputError, unknown_name
 from relgraph.formats import FORMATS, NOT_XML
 from relgraph.querying.terms import Term, to_oxigraph
@@ -156,7 +156,7 @@ class QueryResult:
                 )
             triples = [ox.Triple(*map(to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
             if format == "turtle":
-                return turtle(triples)
+                return to_turtle(triples)
             return _bytes(ox.serialize(triples, format=FORMATS[format].rdf))
         if format not in TABLE_FORMATS:
             raise OutputError(

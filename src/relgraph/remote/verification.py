@@ -8,7 +8,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from relgraph.canonical.turtle import canonical
+from relgraph.canonical import canonical
 from relgraph.errors import DifferenceError, StoreError
 from relgraph.remote.graph_store import GraphStore
 from relgraph.remote.update_endpoint import UpdateEndpoint

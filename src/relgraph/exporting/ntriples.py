@@ -1,0 +1,33 @@
+"""A graph as N-Triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from relgraph.canonical import Written, batches, subjects_of
+
+
+def to_ntriples(store: ox.Store, written: Written) -> Iterator[bytes]:
+    """Yield N-Triples, one triple per line.
+
+    Args:
+        store: The graph, its blank nodes named; see :func:`~relgraph.canonical.canonical_store`.
+        written: Called with the number of further triples that are written.
+
+    Yields:
+        The chunks of a document in UTF-8.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> store = ox.Store()
+        >>> store.load("<urn:b> <urn:p> 1 . <urn:a> <urn:p> <urn:b> .", ox.RdfFormat.TURTLE)
+        >>> print(b"".join(to_ntriples(store, lambda triples: None)).decode(), end="")
+        <urn:a> <urn:p> <urn:b> .
+        <urn:b> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .
+    """
+    for batch in batches(store, subjects_of(store), written=written):
+        content = ox.serialize(batch, format=ox.RdfFormat.N_TRIPLES)
+        assert content is not None  # noqa: S101 - serialize returns bytes where it is given no output
+        yield content

@@ -1,0 +1,39 @@
+"""Node-link JSON: types are kept, and networks read back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import networkx as nx
+import numpy as np
+import pytest
+from example_network import example
+
+import relgraph
+from relgraph import PROJECTIONS, KnowledgeGraph
+
+
+def test_json_keeps_lists_numbers_and_truth_values() -> None:
+    network = example()
+    network.graph["made"] = datetime.date(2021, 7, 6)
+    network.nodes["ex:b"]["share"] = float("nan")
+    network.nodes["ex:b"]["rank"] = np.int64(2)
+    content = json.loads(relgraph.export(network, "json"))
+    assert content["graph"] == {"name": "example", "notes": ["one", "two"], "made": "2021-07-06"}
+    assert content["nodes"][1] == {"id": "ex:b", "label": "B", "kind": "State", "aliases": [], "rank": 2}
+    edge = content["edges"][0]
+    assert (edge["weight"], edge["directed"], edge["count"]) == (1.5, True, 7)
+    assert edge["acts"] == ["ex:e1", 'ex:"\\']
+    again = nx.node_link_graph(content, edges="edges")
+    assert type(again) is nx.MultiDiGraph
+    assert [edge["key"] for edge in content["edges"]] == ["e1", "e2", "e3", "e4", "e5", "e6"]
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_node_link_json_reads_back(name: str, meeting: KnowledgeGraph) -> None:
+    network = relgraph.project(meeting, name)
+    again = nx.node_link_graph(json.loads(relgraph.export(network, "json")), edges="edges")
+    assert type(again) is type(network)
+    assert set(again) == set(network)
+    assert again.number_of_edges() == network.number_of_edges()
