@@ -322,6 +322,22 @@ def test_the_title_is_that_of_the_source_unless_given(lake: KnowledgeGraph) -> N
     assert "<script>alert" not in given
 
 
+def test_heading_and_labels_are_cleaned_and_cut(tmp_path: Path) -> None:
+    """Joiners stay, which Persian is written with; control characters show; overrides go."""
+    written = "می\u200cروم \u202e\u001b[2J\tx" + "x" * 400
+    clean = "می\u200cروم \ufffd[2J xx"
+    body = f"ex:a a rg:State ; rdfs:label {json.dumps(written)} . ex:b a rg:State . ex:a rg:opposes ex:b ."
+    graph = graph_of(tmp_path, body)
+    page = relgraph.render(graph, relgraph.project(graph, "actors"), title=written)
+    label = data_of(page)["nodes"][0]["label"]
+    assert label.startswith(clean)
+    assert (len(label), label[-1]) == (80, "…")
+    heading = re.search(r"<h1><bdi>(.*)</bdi></h1>", page)
+    assert heading is not None
+    assert heading[1].startswith(clean)
+    assert (len(heading[1]), heading[1][-1]) == (300, "…")
+
+
 def test_text_has_enough_contrast_in_both_schemes(lake: KnowledgeGraph) -> None:
     """WCAG 2.2: text 4.5 to 1 (1.4.3), what is drawn 3 to 1 (1.4.11)."""
 

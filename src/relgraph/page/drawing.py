@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from relgraph.analysis import Scores
 from relgraph.page.content import Content
 from relgraph.page.legend import KINDS, dashes_of, family_of
 from relgraph.projection import Network
+from relgraph.wording import clean
 
 _LABEL_LENGTH = 80
 """Code points of a label that are drawn."""
@@ -60,11 +60,10 @@ def drawn_nodes(
     """
     for rank, iri, _, _, (score, *_) in sorted(scores.rows, key=lambda row: content.number(row[1])):
         thing = content.things[content.number(iri)]
-        label = clean(thing["label"]) or " "
         yield (
             content.number(iri),
             {
-                "label": label if len(label) <= _LABEL_LENGTH else label[: _LABEL_LENGTH - 1] + "…",
+                "label": clean(thing["label"], _LABEL_LENGTH) or " ",
                 "group": thing["style"],
                 "shape": KINDS[thing["style"]].shape,
                 "size": sizes[iri],
@@ -131,9 +130,3 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
                 "events": [content.number(iri) for iri in data.get("events", ())],
             },
         )
-
-
-def clean(text: str) -> str:
-    """Return ``text`` on one line, without control and direction-changing characters."""
-    kept = ("" if unicodedata.category(char) in ("Cc", "Cf") and not char.isspace() else char for char in text)
-    return " ".join("".join(kept).split())

@@ -13,11 +13,15 @@ from relgraph.analysis import centrality
 from relgraph.model.sources import read_source
 from relgraph.page import embedding
 from relgraph.page.content import Content, about
-from relgraph.page.drawing import clean, drawn_edges, drawn_nodes, radii
+from relgraph.page.drawing import drawn_edges, drawn_nodes, radii
 from relgraph.page.layout import positions
 from relgraph.page.legend import legend
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
+from relgraph.wording import clean
+
+_TITLE_LENGTH = 300
+"""Code points of the heading."""
 
 
 def render(
@@ -67,7 +71,7 @@ def render(
     sizes = radii(network, {row[1]: row[4][0] for row in scores.rows})
     places = positions(network, sizes)
 
-    page = VisNetwork(directed=True, heading=clean(title or content.title())[:300])
+    page = VisNetwork(directed=True, heading=clean(title or content.title(), _TITLE_LENGTH))
     for number, options in drawn_nodes(content, scores, sizes, places):
         page.add_node(number, **options)
     for start, end, options in drawn_edges(content):
