@@ -14,6 +14,24 @@ from importlib.resources import files
 STATIC = files("relgraph").joinpath("page", "static")
 """Where the template, the style sheet and the scripts are."""
 
+SCRIPTS = (
+    "data.js",
+    "media.js",
+    "elements.js",
+    "links.js",
+    "signs.js",
+    "state.js",
+    "network.js",
+    "labels.js",
+    "panel.js",
+    "legend.js",
+    "choosing.js",
+    "tip.js",
+    "search.js",
+    "start.js",
+)
+"""The page's scripts in the order in which they run; each uses only what scripts before it define."""
+
 
 def style() -> str:
     """Return the style sheet."""
@@ -21,8 +39,8 @@ def style() -> str:
 
 
 def script() -> str:
-    """Return the page's own script."""
-    return STATIC.joinpath("page.js").read_text(encoding="utf-8")
+    """Return the page's own scripts as the text of one script element."""
+    return "\n".join(STATIC.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 def vis_network() -> str:
