@@ -9,8 +9,9 @@ relgraph.choosing = (() => {
   const { view, redraw, bringIntoView } = relgraph.network;
   const { labelAt } = relgraph.labels;
   const { describeNode, describeEdge } = relgraph.panel;
-  const { press } = relgraph.legend;
+  const { updateButtons } = relgraph.legend;
 
+  /** Choose what the address names. */
   function follow() {
     let text = location.hash.slice(1);
     try { text = decodeURIComponent(text); } catch { /* taken as it stands */ }
@@ -21,23 +22,23 @@ relgraph.choosing = (() => {
     if (numbered && Number(numbered[1]) < edges.length) chosen.edge = Number(numbered[1]);
     else if (isNode) chosen.node = number;
     else if (actOf.has(number)) chosen.edge = edgesOfAct[actOf.get(number)][0];
-    reveal();
+    unhide();
     redraw();
-    show();
+    showDetails();
   }
 
   /** Switch on again what the chosen node or edge needs. */
-  function reveal() {
+  function unhide() {
     const ends = chosen.edge === null ? [chosen.node] : [edges[chosen.edge].from, edges[chosen.edge].to];
     for (const number of ends) if (number !== null) off.kinds.delete(things[number].style);
     if (chosen.edge !== null) {
       off.families.delete(edges[chosen.edge].family);
       off.modalities.delete(edges[chosen.edge].modality);
     }
-    press();
+    updateButtons();
   }
 
-  function show() {
+  function showDetails() {
     const some = chosen.node !== null || chosen.edge !== null;
     const details = $("details");
     details.replaceChildren(...(!some ? [] : chosen.node !== null ? describeNode(chosen.node) : describeEdge(chosen.edge))

@@ -18,15 +18,17 @@ relgraph.data = (() => {
   const actOf = new Map(acts.map((act, place) => [act.thing, place]));
   const edgesOf = nodes.map(() => []);
   const edgesOfAct = acts.map(() => []);
+  // An edge stands with both of its nodes, a loop once.
   edges.forEach((edge, number) => {
     edge.id = number;
     edgesOf[edge.from].push(number);
     if (edge.to !== edge.from) edgesOf[edge.to].push(number);
     for (const act of edge.acts) edgesOfAct[act].push(number);
   });
-  const other = (edge, node) => (edge.from === node ? edge.to : edge.from);
-  /** Nodes by number, the highest score first. */
-  const order = nodes.map((node) => node.id).sort((a, b) => nodes[a].rank - nodes[b].rank || (things[a].label < things[b].label ? -1 : 1));
+  /** The node at the other end of an edge. */
+  const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
+  /** The numbers of the nodes, the highest score first. */
+  const byRank = nodes.map((node) => node.id).sort((a, b) => nodes[a].rank - nodes[b].rank || (things[a].label < things[b].label ? -1 : 1));
 
-  return { nodes, edges, measure, things, acts, kinds, families, dashes, kindOf, familyOf, numberOf, actOf, edgesOf, edgesOfAct, other, order };
+  return { nodes, edges, measure, things, acts, kinds, families, dashes, kindOf, familyOf, numberOf, actOf, edgesOf, edgesOfAct, otherEnd, byRank };
 })();

@@ -4,6 +4,7 @@ relgraph.elements = (() => {
 
   const $ = (id) => document.getElementById(id);
 
+  /** An HTML element; `on` is called on a click, and what is null, undefined or "" among the children is left out. */
   function el(name, attributes, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes || {})) {
@@ -21,12 +22,15 @@ relgraph.elements = (() => {
     return made;
   }
 
+  /** A text cut to a number of code points. */
   const short = (text, length = 110) => {
     const points = text.length > length ? [...text.slice(0, 2 * length + 2)] : [];
     return points.length > length ? points.slice(0, length - 1).join("") + "…" : text;
   };
+  /** A text whose direction leaves that of the text around it alone. */
   const bdi = (text) => el("bdi", {}, text);
 
+  /** Items with a mark between them. */
   function list(items, mark = ", ") {
     return items.flatMap((item, place) => (place ? [mark, item] : [item]));
   }

@@ -1,15 +1,16 @@
 // Labels, as on a map: of one size at every zoom, the important ones first, none across another.
 relgraph.labels = (() => {
   "use strict";
-  const { nodes, edges, order } = relgraph.data;
+  const { nodes, edges, byRank } = relgraph.data;
   const { $, short } = relgraph.elements;
-  const { chosen, focus, nodeHidden } = relgraph.state;
+  const { chosen, highlight, nodeHidden } = relgraph.state;
   const { view, colours } = relgraph.network;
 
   const pen = document.createElement("canvas").getContext("2d");
   const FONT = getComputedStyle(document.documentElement).fontFamily;
   const face = (number) => (nodes[number].size >= 17 ? "600 13px " : "12px ") + FONT;
   const wrapped = new Map();
+  /** The lines of a label and the width of the longest, measured once. */
   function label(number) {
     if (!wrapped.has(number)) {
       const lines = [""];
@@ -29,9 +30,10 @@ relgraph.labels = (() => {
   }
 
   let placed = []; // the labels on the canvas now: {number, left, top, right, bottom} in CSS pixels
-  const CELL = 80;
+  const CELL = 80; // pixels; a label is compared with what shares a cell of a grid with it
 
   function draw(context) {
+    const { near, hovered } = highlight;
     const box = $("network").getBoundingClientRect();
     const scale = view.getScale();
     const origin = view.canvasToDOM({ x: 0, y: 0 });
@@ -44,9 +46,9 @@ relgraph.labels = (() => {
       return found;
     };
     const put = (r) => around(r).forEach((key) => cells.has(key) ? cells.get(key).push(r) : cells.set(key, [r]));
-    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     const free = (r, least = 0) => !around(r).some((key) => (cells.get(key) || []).some(
-      (o) => o.number !== r.number && (o.label || nodes[o.number].size >= least) && meet(o, r)));
+      (o) => o.number !== r.number && (o.label || nodes[o.number].size >= least) && overlap(o, r)));
 
     function write(spot, lines, font) {
       put(spot);
@@ -59,14 +61,14 @@ relgraph.labels = (() => {
     }
 
     const spots = new Map();
-    for (const number of order) {
+    for (const number of byRank) {
       if (nodeHidden(number)) continue;
       const x = origin.x + nodes[number].x * scale, y = origin.y + nodes[number].y * scale, r = nodes[number].size * scale;
       if (x < -r || y < -r || x > box.width + r || y > box.height + r) continue;
       spots.set(number, { x, y, r });
-      if (!focus.near || focus.near.nodes.has(number)) put({ left: x - r * 0.85, right: x + r * 0.85, top: y - r * 0.85, bottom: y + r * 0.85, number });
+      if (!near || near.nodes.has(number)) put({ left: x - r * 0.85, right: x + r * 0.85, top: y - r * 0.85, bottom: y + r * 0.85, number });
     }
-    const first = [focus.hovered, chosen.node, ...(focus.near && focus.near.nodes.size < 60 ? focus.near.nodes : [])].filter((number) => spots.has(number));
+    const first = [hovered, chosen.node, ...(near && near.nodes.size < 60 ? near.nodes : [])].filter((number) => spots.has(number));
     placed = [];
     context.save();
     const ratio = context.canvas.width / context.canvas.clientWidth;
@@ -77,26 +79,26 @@ relgraph.labels = (() => {
     context.strokeStyle = colours.ground;
     context.lineWidth = 4;
     context.fillStyle = colours.ink;
-    for (const number of new Set([...first, ...[...spots.keys()].filter((n) => !focus.near || focus.near.nodes.has(n))])) {
+    for (const number of new Set([...first, ...[...spots.keys()].filter((n) => !near || near.nodes.has(n))])) {
       if (placed.length >= 300) break;
       const { x, y, r } = spots.get(number);
       const { lines, width } = label(number);
       const w = width / 2 + 3, h = lines.length * 15;
       const side = r + w + 2, slant = r * 0.7 + w;
-      const spotsAround = [[0, r + 2], [0, -r - h - 2], [side, -h / 2], [-side, -h / 2],
+      const candidates = [[0, r + 2], [0, -r - h - 2], [side, -h / 2], [-side, -h / 2],
         [slant, r * 0.7], [-slant, r * 0.7], [slant, -r * 0.7 - h], [-slant, -r * 0.7 - h]]
         .map(([dx, dy]) => ({ number, label: true, left: x + dx - w, right: x + dx + w, top: y + dy, bottom: y + dy + h }))
-        .filter((r4) => r4.left >= 0 && r4.right <= box.width && r4.top >= 0 && r4.bottom <= box.height);
+        .filter((candidate) => candidate.left >= 0 && candidate.right <= box.width && candidate.top >= 0 && candidate.bottom <= box.height);
       // A label may cover nodes of half the size, but no other label; the chosen one is named in any case.
-      const spot = spotsAround.find((r4) => free(r4))
-        ?? spotsAround.find((r4) => free(r4, nodes[number].size / 2))
-        ?? (number === focus.hovered || number === chosen.node ? spotsAround[0] : undefined);
+      const spot = candidates.find((candidate) => free(candidate))
+        ?? candidates.find((candidate) => free(candidate, nodes[number].size / 2))
+        ?? (number === hovered || number === chosen.node ? candidates[0] : undefined);
       if (!spot) continue;
       placed.push(spot);
       write(spot, lines, face(number));
     }
     // The relations of what is chosen, where there is room on their edges.
-    for (const number of focus.near && focus.near.edges.size <= 40 ? focus.near.edges : []) {
+    for (const number of near && near.edges.size <= 40 ? near.edges : []) {
       const middle = view.canvasToDOM(view.body.edges[number].edgeType.getPoint(0.5));
       const font = "italic 12px " + FONT;
       pen.font = font;
@@ -107,6 +109,7 @@ relgraph.labels = (() => {
     context.restore();
   }
 
+  /** The number of the node whose label is at a point. */
   function labelAt(point) {
     const hit = placed.find((r) => r.left <= point.x && point.x <= r.right && r.top <= point.y && point.y <= r.bottom);
     return hit ? hit.number : undefined;

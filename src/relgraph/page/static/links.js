@@ -4,8 +4,10 @@ relgraph.links = (() => {
   const { nodes, things, actOf } = relgraph.data;
   const { el, bdi, short } = relgraph.elements;
 
+  /** The fragment that chooses the thing with this IRI. */
   const address = (iri) => "#" + encodeURIComponent(iri);
 
+  /** Choose what a fragment names, or with "" nothing. */
   const go = (fragment) => {
     if (fragment) location.hash = fragment;
     else if (location.hash) location.hash = "";

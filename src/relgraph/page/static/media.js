@@ -4,7 +4,7 @@ relgraph.media = (() => {
 
   const narrow = matchMedia("(max-width: 820px)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
-  return { narrow, dark, still };
+  return { narrow, dark, reducedMotion };
 })();

@@ -2,9 +2,9 @@
 relgraph.network = (() => {
   "use strict";
   const { nodes, edges, things, kindOf, familyOf } = relgraph.data;
-  const { narrow, still } = relgraph.media;
+  const { narrow, reducedMotion } = relgraph.media;
   const { $ } = relgraph.elements;
-  const { chosen, focus, nodeHidden, edgeHidden, findNear } = relgraph.state;
+  const { chosen, highlight, nodeHidden, edgeHidden, findNear } = relgraph.state;
 
   const colours = {};
   function readColours() {
@@ -21,19 +21,20 @@ relgraph.network = (() => {
       id: node.id, hidden: nodeHidden(node.id),
       color: { background: hue, border: picked ? colours.ink : colours.ground },
       borderWidth: picked ? 4 : 1.5,
-      opacity: focus.near && !focus.near.nodes.has(node.id) ? 0.15 : 1,
+      opacity: highlight.near && !highlight.near.nodes.has(node.id) ? 0.15 : 1,
     };
   }
 
+  // Many edges are drawn fainter.
   const crowd = Math.max(0.25, Math.min(1, Math.sqrt(700 / edges.length)));
   function drawnEdge(edge) {
-    const bright = focus.near && focus.near.edges.has(edge.id);
+    const bright = highlight.near && highlight.near.edges.has(edge.id);
     const unsure = edge.certainty && edge.certainty !== "certain";
     return {
       id: edge.id, hidden: edgeHidden(edge),
       color: {
         color: colours[familyOf.get(edge.family).hue],
-        opacity: focus.near && !bright ? 0.07 : (unsure ? 0.45 : edge.family === "bare" && !bright ? 0.6 : 0.9) * (bright ? 1 : crowd),
+        opacity: highlight.near && !bright ? 0.07 : (unsure ? 0.45 : edge.family === "bare" && !bright ? 0.6 : 0.9) * (bright ? 1 : crowd),
         inherit: false,
       },
       width: edge.width * (chosen.edge === edge.id ? 2.4 : edge.family === "bare" ? 0.7 : 1),
@@ -69,8 +70,9 @@ relgraph.network = (() => {
     edges: { chosen: false, arrows: { to: { scaleFactor: 0.5 } }, selectionWidth: 0, hoverWidth: 0 },
   });
 
+  /** Draw again after a change of the state or the colours. */
   function redraw() {
-    focus.near = findNear();
+    highlight.near = findNear();
     nodeSet.update(nodes.map(drawnNode));
     edgeSet.update(edges.map(drawnEdge));
   }
@@ -87,12 +89,13 @@ relgraph.network = (() => {
       position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02), animation: moving(animated),
     });
   }
-  const moving = (wanted) => (wanted && !still.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false);
+  const moving = (wanted) => (wanted && !reducedMotion.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false);
 
   function zoom(factor) {
     view.moveTo({ scale: Math.min(8, Math.max(0.02, view.getScale() * factor)), animation: moving(true) });
   }
 
+  /** Move to what is chosen where it is out of view or too small. */
   function bringIntoView() {
     const ends = chosen.node !== null ? [nodes[chosen.node]] : [nodes[edges[chosen.edge].from], nodes[edges[chosen.edge].to]];
     const box = $("network").getBoundingClientRect();

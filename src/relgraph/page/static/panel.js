@@ -1,13 +1,15 @@
 // Panel: what there is to tell of a node or an edge.
 relgraph.panel = (() => {
   "use strict";
-  const { nodes, edges, measure, things, acts, familyOf, edgesOf, other } = relgraph.data;
+  const { nodes, edges, measure, things, acts, familyOf, edgesOf, otherEnd } = relgraph.data;
   const { el, short, bdi, list } = relgraph.elements;
   const { go, name } = relgraph.links;
   const { nodeSign, edgeSign } = relgraph.signs;
 
+  /** A term and its value in a list of descriptions; nothing where there is no value. */
   const row = (term, value) => (value === null || value === undefined || value.length === 0 ? [] : [el("dt", {}, term), el("dd", {}, value)]);
 
+  /** Where a passage stands, and its words where the page has them. */
   function where(passage) {
     const place = passage.start !== undefined ? "characters " + passage.start + "–" + passage.end : passage.fragment || "no position";
     const parts = [passage.document === null ? "unnamed source" : bdi(short(things[passage.document].label)), ", " + place];
@@ -82,7 +84,7 @@ relgraph.panel = (() => {
       if (!edge.acts.length) {
         const key = (edge.arrows && edge.to === number ? "← " : "") + edge.relation;
         if (!bare.has(key)) bare.set(key, []);
-        bare.get(key).push(other(edge, number));
+        bare.get(key).push(otherEnd(edge, number));
       }
     }
     const done = new Set(does);
@@ -109,7 +111,7 @@ relgraph.panel = (() => {
 
   function describeEdge(number) {
     const edge = edges[number];
-    const beside = edgesOf[edge.from].filter((key) => key !== number && other(edges[key], edge.from) === other(edge, edge.from));
+    const beside = edgesOf[edge.from].filter((key) => key !== number && otherEnd(edges[key], edge.from) === otherEnd(edge, edge.from));
     return [
       top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows), familyOf.get(edge.family).label),
       el("h2", {}, name(edge.from), " ", edge.relation, " ", name(edge.to)),

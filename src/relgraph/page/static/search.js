@@ -8,12 +8,13 @@
   const { chosen } = relgraph.state;
   const { bringIntoView } = relgraph.network;
 
+  /** A text without case and accents. */
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const names = nodes.map((node) => [things[node.id].label, ...things[node.id].aliases].map((text) => [text, plain(text)]));
   const field = $("search"), suggestions = $("suggestions");
-  let offers = [], at = -1;
+  let offers = [], active = -1;
 
-  function look() {
+  function suggest() {
     const wanted = plain(field.value.trim());
     const found = [];
     if (wanted) {
@@ -30,58 +31,58 @@
       found.sort((a, b) => a.rank - b.rank || nodes[b.number].size - nodes[a.number].size || a.number - b.number);
     }
     offers = found.slice(0, 9);
-    at = offers.length ? 0 : -1;
+    active = offers.length ? 0 : -1;
     suggestions.replaceChildren(...offers.map((offer, place) => {
       const thing = things[offer.number];
       const item = el("li", { role: "option", id: "offer-" + place, "aria-selected": "false" }, nodeSign(thing.style),
         el("span", {}, bdi(short(thing.label, 80)), " ", el("small", {}, offer.alias ? ["also ", bdi(short(offer.text, 60))] : thing.kind)));
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(place); });
       return item;
     }));
     if (wanted && !offers.length) suggestions.append(el("li", { class: "none" }, "No node of this name here"));
     $("found").textContent = wanted ? found.length + (found.length === 1 ? " node found" : " nodes found") : "";
     suggestions.hidden = !wanted;
     field.setAttribute("aria-expanded", String(Boolean(wanted)));
-    mark();
+    markActive();
   }
-  function mark() {
-    [...suggestions.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
-    if (at < 0) field.removeAttribute("aria-activedescendant");
+  function markActive() {
+    [...suggestions.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === active)));
+    if (active < 0) field.removeAttribute("aria-activedescendant");
     else {
-      field.setAttribute("aria-activedescendant", "offer-" + at);
-      suggestions.children[at].scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", "offer-" + active);
+      suggestions.children[active].scrollIntoView({ block: "nearest" });
     }
   }
-  function shut() {
+  function close() {
     suggestions.hidden = true;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
-  function take(place) {
+  function choose(place) {
     const { number } = offers[place];
     field.value = short(things[number].label, 80);
-    shut();
+    close();
     if (chosen.node === number) bringIntoView();
     go(address(things[number].iri));
   }
-  field.addEventListener("input", look);
+  field.addEventListener("input", suggest);
   field.addEventListener("focus", () => { field.select(); });
-  field.addEventListener("blur", shut);
+  field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (suggestions.hidden) look();
-      else if (offers.length) at = (at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length;
-      mark();
-    } else if (event.key === "Enter" && !suggestions.hidden && at >= 0) {
+      if (suggestions.hidden) suggest();
+      else if (offers.length) active = (active + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length;
+      markActive();
+    } else if (event.key === "Enter" && !suggestions.hidden && active >= 0) {
       event.preventDefault();
-      take(at);
+      choose(active);
     }
   });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       field.value = "";
-      look();
+      suggest();
       go("");
     } else if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
       event.preventDefault();

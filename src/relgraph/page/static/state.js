@@ -3,16 +3,18 @@ relgraph.state = (() => {
   "use strict";
   const { edges, things, edgesOf } = relgraph.data;
 
-  const focus = {
+  const chosen = { node: null, edge: null }; // numbers, at most one of them
+  const highlight = {
     near: null, // the nodes and edges that stay bright beside the chosen one
     hovered: null, // the node under the pointer
   };
+  // What the legend hides.
   const off = { kinds: new Set(), families: new Set(), modalities: new Set() };
   const nodeHidden = (number) => off.kinds.has(things[number].style);
   const edgeHidden = (edge) =>
     nodeHidden(edge.from) || nodeHidden(edge.to) || off.families.has(edge.family) || off.modalities.has(edge.modality);
 
-  const chosen = { node: null, edge: null };
+  /** What stays bright: the chosen edge and its nodes, or the chosen node and its neighbours; null where all does. */
   function findNear() {
     if (chosen.node === null && chosen.edge === null) return null;
     const bright = { nodes: new Set(), edges: new Set() };
@@ -28,5 +30,5 @@ relgraph.state = (() => {
     return bright;
   }
 
-  return { chosen, focus, off, nodeHidden, edgeHidden, findNear };
+  return { chosen, highlight, off, nodeHidden, edgeHidden, findNear };
 })();

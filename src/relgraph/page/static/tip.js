@@ -3,11 +3,11 @@
   "use strict";
   const { edges, things } = relgraph.data;
   const { $, el, short, bdi } = relgraph.elements;
-  const { focus } = relgraph.state;
+  const { highlight } = relgraph.state;
   const { view } = relgraph.network;
 
   const tip = $("tip");
-  function tell(point, ...words) {
+  function showTip(point, ...words) {
     tip.replaceChildren(...words);
     tip.hidden = false;
     const box = $("network").getBoundingClientRect();
@@ -15,25 +15,25 @@
     tip.style.top = (point.y + 18 + tip.offsetHeight > box.height ? point.y - tip.offsetHeight - 8 : point.y + 18) + "px";
     $("network").style.cursor = "pointer";
   }
-  function hush() {
-    focus.hovered = null;
+  function hideTip() {
+    highlight.hovered = null;
     tip.hidden = true;
     $("network").style.cursor = "";
     view.redraw();
   }
   view.on("hoverNode", ({ node, pointer }) => {
-    focus.hovered = node;
-    tell(pointer.DOM, bdi(short(things[node].label)), " ", el("small", {}, things[node].kind));
+    highlight.hovered = node;
+    showTip(pointer.DOM, bdi(short(things[node].label)), " ", el("small", {}, things[node].kind));
     view.redraw();
   });
   view.on("hoverEdge", ({ edge: number, pointer }) => {
     const edge = edges[number];
     const status = [edge.modality === "asserted" ? "" : edge.modality, edge.certainty === "certain" ? "" : edge.certainty].filter(Boolean).join(", ");
-    tell(pointer.DOM, bdi(short(things[edge.from].label, 50)), " ", el("b", {}, edge.relation), " ", bdi(short(things[edge.to].label, 50)),
+    showTip(pointer.DOM, bdi(short(things[edge.from].label, 50)), " ", el("b", {}, edge.relation), " ", bdi(short(things[edge.to].label, 50)),
       " ", el("small", {}, status));
   });
-  view.on("blurNode", hush);
-  view.on("blurEdge", hush);
-  view.on("dragStart", hush);
-  view.on("zoom", hush);
+  view.on("blurNode", hideTip);
+  view.on("blurEdge", hideTip);
+  view.on("dragStart", hideTip);
+  view.on("zoom", hideTip);
 })();
