@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from lake_council import EX
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+
+_T = TypeVar("_T")
 
 
 def data_of(page: str) -> Any:
@@ -60,9 +64,23 @@ class Reader:
 
 
 def settle(page: Page) -> None:
-    page.evaluate(
-        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
-    )
+    """Wait until what was to be drawn is drawn: vis-network draws in the next animation frame."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def until(page: Page, holds: Callable[[], _T], seconds: float = 30) -> _T:
+    """Return what ``holds`` returns as soon as that is true; fail where it is not for so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < deadline, f"still {found!r} after {seconds} seconds"
+        page.wait_for_timeout(50)
+    return found
+
+
+def processor_seconds(browser: Browser) -> float:
+    """Return the processor time that the browser's pages have used, whatever else the machine does."""
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return sum(float(process["cpuTime"]) for process in processes if process["type"] == "renderer")
 
 
 def solid(page: Page, colour: str) -> list[tuple[float, float]]:

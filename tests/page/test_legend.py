@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from page_reading import Reader, data_of, settle, solid
+from page_reading import Reader, data_of, solid, until
 
 import relgraph
 from relgraph import KnowledgeGraph
@@ -53,20 +53,17 @@ def test_legend_hides_and_shows_a_kind(reader: Reader, lake_page: str) -> None:
     before = len(solid(page, "vermilion"))
     assert before
     button.click()
-    settle(page)
+    until(page, lambda: not solid(page, "vermilion"))
     assert button.get_attribute("aria-pressed") == "false"
-    assert solid(page, "vermilion") == []
     button.click()
-    settle(page)
-    assert len(solid(page, "vermilion")) == before
+    until(page, lambda: len(solid(page, "vermilion")) == before)
     # What is hidden comes back when it is chosen.
     button.click()
     page.fill("#search", "Ada")
     page.keyboard.press("Enter")
     page.wait_for_selector("#details h2")
-    settle(page)
     assert button.get_attribute("aria-pressed") == "true"
-    assert solid(page, "vermilion")
+    until(page, lambda: solid(page, "vermilion"))
 
 
 def test_legend_names_every_relation_and_status_drawn(

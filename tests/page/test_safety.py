@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lake_council import act, graph_of
-from page_reading import Reader, at
+from page_reading import Reader, at, until
 
 import relgraph
 
@@ -23,6 +23,7 @@ def test_lets_no_script_run_but_its_own(reader: Reader, lake_page: str) -> None:
     assert "unsafe" not in policy[1]
     page = reader.open(lake_page.replace("</body>", "<script>window.ran = true</script></body>"))
     assert page.evaluate("window.ran") is None
+    until(page, lambda: reader.complaints)
     assert "Content Security Policy" in reader.complaints.pop()
 
 
