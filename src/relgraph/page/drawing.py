@@ -100,7 +100,7 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
     two_mode = nx.get_node_attributes(network, "bipartite")
     directed = network.is_directed()
     found = [
-        # An undirected network hands on either end first; who takes part comes before what in.
+        # An undirected network yields either end first; a participant comes before the event.
         (b, a, data) if not directed and (two_mode.get(a, 0), a) > (two_mode.get(b, 0), b) else (a, b, data)
         for a, b, data in network.edges(data=True)
     ]
@@ -112,7 +112,7 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
         place = drawn[pair] - (beside[pair] - 1) / 2
         drawn[pair] += 1
         if source > target:
-            place = -place  # the sides of an edge are told from its own start
+            place = -place  # which side is which depends on where the edge starts
         modality = data.get("modality", "")
         yield (
             content.number(source),

@@ -75,7 +75,7 @@ def _by_paths(count: int, ends: Any, lengths: Any) -> Any:
 
 
 def _majorized(points: Any, paths: Any) -> Any:
-    """Lower the stress of ``points``: the squared errors of their distances, each relative to its path."""
+    """Return ``points`` moved to lower stress: squared errors of distances, each relative to its path."""
     weights = np.divide(1.0, paths**2, out=np.zeros_like(paths), where=paths > 0)
     inverse = np.linalg.inv(np.diag(weights.sum(axis=1)) - weights + 1 / len(points))
     for _ in range(200):
@@ -98,7 +98,10 @@ def _scaled(paths: Any) -> Any:
 
 
 def _pushed_apart(points: Any, sizes: Any, ends: Any, lengths: Any) -> Any:
-    """Move nodes until none touch and neighbours (``ends``) stand about ``lengths`` apart, or for a while."""
+    """Return ``points`` moved until none touch and neighbours (``ends``) stand about ``lengths`` apart.
+
+    At most 150 rounds; what still touches then stays so.
+    """
     from scipy.spatial import cKDTree  # noqa: PLC0415 - see above
 
     for _ in range(150):

@@ -135,7 +135,7 @@ def family_of(data: Mapping[str, Any], ontology: Ontology) -> str:
     return "speech" if speech else "neutral"
 
 
-def legend() -> dict[str, Any]:
+def legend_record() -> dict[str, Any]:
     """Return the legend as the page's scripts read it: kinds and families in order, dashes by modality."""
     return {
         "kinds": [{"style": style, "shape": kind.shape, "hue": kind.hue} for style, kind in KINDS.items()],

@@ -15,7 +15,7 @@ from relgraph.page import embedding
 from relgraph.page.content import Content, about
 from relgraph.page.drawing import drawn_edges, drawn_nodes, radii
 from relgraph.page.layout import positions
-from relgraph.page.legend import legend
+from relgraph.page.legend import legend_record
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import clean
@@ -88,7 +88,7 @@ def render(
         script_hashes=" ".join(map(embedding.csp_hash, scripts)),
         style_hash=embedding.csp_hash(style),
         about=about(network, size_by, scores.warnings),
-        content={**content.record(), **legend()},
+        content={**content.record(), **legend_record()},
         quoted=text is not None,
     )
     return str(page.generate_html())
