@@ -39,6 +39,10 @@ def test_everything_travels_in_the_wheel(wheel: Path) -> None:
     for path in (REPOSITORY / "src" / "relgraph" / "queries").glob("*.rq"):
         assert f"relgraph/queries/{path.name}" in inside
     assert "relgraph/linting/rules.toml" in inside
+    page = sorted(path.name for path in (REPOSITORY / "src" / "relgraph" / "page" / "static").iterdir())
+    assert {"page.html", "page.css", "start.js"} <= set(page)
+    for name in page:
+        assert f"relgraph/page/static/{name}" in inside
     assert any(name.endswith("licenses/LICENSE") for name in inside)
     assert any(name.endswith("licenses/LICENSE-DATA") for name in inside)
 

@@ -1,0 +1,94 @@
+"""Rendering: the page from its parts.
+
+pyvis holds nodes, edges and options and fills the template; the page draws them with the vis-network script
+that pyvis ships. Template, style and scripts are relgraph's own (``page/static/``): pyvis's own page fetches
+from a CDN and writes labels unescaped.
+"""
+
+from __future__ import annotations
+
+import os
+
+from relgraph.analysis import centrality
+from relgraph.model.sources import read_source
+from relgraph.page import embedding
+from relgraph.page.content import Content, about
+from relgraph.page.drawing import drawn_edges, drawn_nodes, radii
+from relgraph.page.layout import positions
+from relgraph.page.legend import legend_record
+from relgraph.projection import Network
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import clean
+
+_TITLE_LENGTH = 300
+"""Code points of the heading."""
+
+
+def render(
+    graph: KnowledgeGraph,
+    network: Network,
+    *,
+    source: str | os.PathLike[str] | None = None,
+    size_by: str = "degree",
+    title: str | None = None,
+) -> str:
+    """Return ``network`` as the text of one HTML page.
+
+    The page holds everything that it shows and requests nothing from any network. The same input gives the same
+    text.
+
+    Args:
+        graph: The graph that ``network`` is projected from; the page tells its acts and their sources.
+        network: A network from :func:`~relgraph.projection.project`.
+        source: The path of a document's text, whose SHA-256 the graph states. With it the page quotes the
+            passages that acts rest on; without it, it gives their positions only.
+        size_by: The measure (see :data:`~relgraph.analysis.MEASURES`) that sizes the nodes: a node's radius
+            grows with the square root of its score. A measure of several columns sizes by its first.
+        title: The heading; by default the label of the document on which most acts rest.
+
+    Returns:
+        The page, to be written as UTF-8.
+
+    Raises:
+        NameNotFoundError: The measure is unknown.
+        InputError: The source cannot be read.
+        SourceError: The source is not the text that the evidence refers to.
+        ProjectionError: The network has no nodes.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> page = relgraph.render(graph, relgraph.project(graph, "actors"), title="Who acts on whom")
+        >>> page.splitlines()[0], "<title>Who acts on whom</title>" in page
+        ('<!doctype html>', True)
+    """
+    # pyvis loads IPython, which no other stop of the road needs.
+    from pyvis.network import Network as VisNetwork  # noqa: PLC0415
+
+    text = read_source(graph, source) if source is not None else None
+    scores = centrality(network, [size_by])
+    content = Content(graph, network, text)
+    sizes = radii(network, {row[1]: row[4][0] for row in scores.rows})
+    places = positions(network, sizes)
+
+    page = VisNetwork(directed=True, heading=clean(title or content.title(), _TITLE_LENGTH))
+    for number, options in drawn_nodes(content, scores, sizes, places):
+        page.add_node(number, **options)
+    for start, end, options in drawn_edges(content):
+        page.add_edge(start, end, **options)
+
+    scripts = [embedding.vis_network(), embedding.script()]
+    style = embedding.style()
+    page.set_template_dir(str(embedding.STATIC), "page.html")
+    page.templateEnv.autoescape = True
+    page.templateEnv.filters["json"] = embedding.json_in_script
+    page.templateEnv.globals.update(
+        scripts=scripts,
+        style=style,
+        script_hashes=" ".join(map(embedding.csp_hash, scripts)),
+        style_hash=embedding.csp_hash(style),
+        about=about(network, size_by, scores.warnings),
+        content={**content.record(), **legend_record()},
+        quoted=text is not None,
+    )
+    return str(page.generate_html())

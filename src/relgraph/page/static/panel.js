@@ -1,0 +1,128 @@
+// Panel: what there is to tell of a node or an edge.
+relgraph.panel = (() => {
+  "use strict";
+  const { nodes, edges, measure, things, acts, familyOf, edgesOf, otherEnd } = relgraph.data;
+  const { el, short, bdi, list } = relgraph.elements;
+  const { go, name } = relgraph.links;
+  const { nodeSign, edgeSign } = relgraph.signs;
+
+  /** A term and its value in a list of descriptions; nothing where there is no value. */
+  const row = (term, value) => (value === null || value === undefined || value.length === 0 ? [] : [el("dt", {}, term), el("dd", {}, value)]);
+
+  /** Where a passage stands, and its words where the page has them. */
+  function where(passage) {
+    const place = passage.start !== undefined ? "characters " + passage.start + "–" + passage.end : passage.fragment || "no position";
+    const parts = [passage.document === null ? "unnamed source" : bdi(short(things[passage.document].label)), ", " + place];
+    if (passage.quote) {
+      const [before, quote, after] = passage.quote;
+      parts.push(el("blockquote", {}, el("bdi", {}, before ? "…" + before : "", el("mark", {}, quote), after ? after + "…" : "")));
+    }
+    return el("div", { class: "where" }, parts);
+  }
+
+  function speaker(act) {
+    if (act.speaker !== null) return ["said by ", name(act.speaker)];
+    return [act.background ? "from a background source" : "told by the report itself"];
+  }
+
+  const sentence = (act) => [
+    list(act.actors.map((number) => name(number))), " ", el("em", {}, act.relation), " ",
+    list(act.objects.map((number) => name(number))),
+    act.recipients.length ? [" for ", list(act.recipients.map((number) => name(number)))] : null,
+  ];
+
+  function card(place, open) {
+    const act = acts[place];
+    const unsure = act.certainty && act.certainty !== "certain";
+    return el("details", { class: "act", open },
+      el("summary", {}, bdi(short(things[act.thing].label, 200)),
+        el("div", { class: "line" },
+          act.modality ? el("span", { class: "chip" }, act.modality) : null,
+          unsure ? el("span", { class: "chip unsure" }, act.certainty) : null,
+          el("span", {}, act.speaker !== null ? ["said by ", bdi(short(things[act.speaker].label, 60))] : speaker(act)))),
+      el("div", { class: "more" },
+        el("p", {}, sentence(act)),
+        el("dl", {},
+          row("speaker", speaker(act)),
+          row("content", act.modality),
+          row("reading", act.certainty),
+          row("date", act.date ? bdi(act.date) : null),
+          row("at", act.event !== null ? name(act.event) : null),
+          row("about", list(act.concerns.map((number) => name(number)))),
+          row("inferred from", list(act.inferred.map((number) => name(number)), "; ")),
+          act.notes.map((note) => row("editor", bdi(note))),
+          row("source", act.passages.map(where)))));
+  }
+
+  const cards = (places) => {
+    const sorted = [...new Set(places)].sort((a, b) => a - b);
+    return el("div", { class: "acts" }, sorted.map((place) => card(place, sorted.length <= 3)));
+  };
+  const group = (title, places) => {
+    if (!places.length) return [];
+    const shown = cards(places), all = [...shown.children];
+    const toggle = el("button", { type: "button", class: "all", on: () => {
+      const open = !all.every((act) => act.open);
+      for (const act of all) act.open = open;
+    } }, "open or close all");
+    return [el("h3", {}, title + " (" + all.length + ")", all.length > 1 ? toggle : null), shown];
+  };
+
+  function top(sign, words) {
+    return el("div", { class: "top" }, el("span", { class: "kind" }, sign, words),
+      el("button", { type: "button", class: "close", on: () => go("") }, "Close"));
+  }
+
+  function describeNode(number) {
+    const thing = things[number], node = nodes[number];
+    const does = [], meets = [], bare = new Map();
+    for (const edge of edgesOf[number].map((key) => edges[key])) {
+      edge.acts.forEach((place, depth) => {
+        const acting = acts[place].actors.includes(number) || (depth === 0 && edge.from === number && edge.arrows);
+        (acting ? does : meets).push(place);
+      });
+      if (!edge.acts.length) {
+        const key = (edge.arrows && edge.to === number ? "← " : "") + edge.relation;
+        if (!bare.has(key)) bare.set(key, []);
+        bare.get(key).push(otherEnd(edge, number));
+      }
+    }
+    const done = new Set(does);
+    const score = node.score === null ? "undefined" : node.score + " (rank " + node.rank + " of " + nodes.length + ")";
+    return [
+      top(nodeSign(thing.style), thing.kind),
+      el("h2", {}, bdi(thing.label)),
+      thing.aliases.length ? el("p", { class: "aliases" }, "also ", list(thing.aliases.map((alias) => bdi(alias)))) : null,
+      el("dl", {}, row(measure, score),
+        (thing.facts || []).map(([term, values]) =>
+          row(term, list(values.map((value) => (typeof value === "number" ? name(value) : bdi(value)))))),
+        (thing.notes || []).map((note) => row("editor", bdi(note)))),
+      group("Acts by it", does),
+      group("Acts towards or about it", meets.filter((place) => !done.has(place))),
+      [...bare].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, numbers]) => [
+        el("h3", {}, key.startsWith("← ") ? "What " + key.slice(2) + " it" : "It " + key, " (" + numbers.length + ")"),
+        el("ul", { class: "plainlist" }, numbers.map((n) => el("li", {}, name(n)))),
+      ]),
+      (thing.passages || []).length ? [el("h3", {}, "Where the source names it"), el("div", { class: "acts" },
+        el("details", { class: "act" }, el("summary", {}, thing.passages.length + (thing.passages.length === 1 ? " passage" : " passages")),
+          el("div", { class: "more" }, thing.passages.map(where))))] : null,
+    ];
+  }
+
+  function describeEdge(number) {
+    const edge = edges[number];
+    const beside = edgesOf[edge.from].filter((key) => key !== number && otherEnd(edges[key], edge.from) === otherEnd(edge, edge.from));
+    return [
+      top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows), familyOf.get(edge.family).label),
+      el("h2", {}, name(edge.from), " ", edge.relation, " ", name(edge.to)),
+      edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event)))) : null,
+      edge.acts.length ? group(edge.acts.length > 1 && !edge.events.length ? "The act, and what it was said in" : "Acts behind it", edge.acts)
+        : el("p", { class: "note" }, "Stated in the data as it stands; no act lies behind it."),
+      beside.length ? [el("h3", {}, "Between the same two (" + beside.length + ")"), el("ul", { class: "plainlist" },
+        beside.map((key) => el("li", {}, el("a", { href: "#edge=" + key },
+          bdi(short(edges[key].acts.length ? things[acts[edges[key].acts[0]].thing].label : edges[key].relation)))))) ] : null,
+    ];
+  }
+
+  return { describeNode, describeEdge };
+})();

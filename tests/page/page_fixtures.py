@@ -1,0 +1,64 @@
+"""Fixtures of the tests of the page, which load this module as a plugin."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lake_council import ACTS, SOURCE, THINGS, evidence, graph_of
+from page_reading import Reader
+from playwright.sync_api import Browser, sync_playwright
+
+import relgraph
+from relgraph import KnowledgeGraph
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("source") / "council.txt"
+    path.write_bytes(SOURCE.encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    return graph_of(
+        tmp_path_factory.mktemp("lake"), THINGS + ACTS + evidence(hashlib.sha256(SOURCE.encode()).hexdigest())
+    )
+
+
+@pytest.fixture(scope="module")
+def lake_page(lake: KnowledgeGraph, source: Path) -> str:
+    return relgraph.render(lake, relgraph.project(lake, "full"), source=source)
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        )  # fmt: skip
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
+    reader = Reader(browser, tmp_path)
+    yield reader
+    for context in browser.contexts:
+        context.close()
+    assert reader.asked == []
+    assert reader.complaints == []

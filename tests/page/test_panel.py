@@ -1,0 +1,80 @@
+"""The panel: what it tells of a node or an edge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lake_council import QUOTES, SOURCE, act, graph_of
+from page_reading import Reader, at, panel
+
+import relgraph
+from relgraph import KnowledgeGraph
+
+pytest_plugins = ["page_fixtures"]
+
+
+def test_panel_tells_an_act_in_words(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, at("eastland"))
+    told = " ".join(panel(page).split())
+    start = SOURCE.index(QUOTES["e7"])
+    for words in (
+        "state",
+        "ACTS BY IT (1)",
+        "Eastland opposes the toll",
+        "Eastland opposes Toll on the canal",
+        "said by Ada Ferry",
+        "content asserted",
+        "reading likely",
+        "inferred from Ada Ferry thanks the League of Ports",
+        "editor The canal is read as that of the ports.",
+        f"Report on the Lake Council, characters {start}\N{EN DASH}{start + len(QUOTES['e7'])}",
+    ):
+        assert words in told, words
+    assert page.inner_text("#details mark") == QUOTES["e7"]
+    # What surrounds the passage is whole words of the source.
+    around = page.inner_text("#details blockquote").strip("…")
+    assert around in " ".join(SOURCE.split())
+    assert len(around) > len(QUOTES["e7"])
+
+
+def test_panel_tells_of_the_report_and_of_the_event(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, at("survey"))
+    told = " ".join(panel(page).split())
+    assert "ACTS TOWARDS OR ABOUT IT (3)" in told
+    assert "It concerns (1) fishing".lower() in told.lower()
+    # In the order of the source: proposed, said, backed.
+    assert [text.split("\n")[0] for text in page.locator(".act > summary").all_inner_texts()] == [
+        "Westland proposes a survey", "Ben Quay says that the survey is needed", "Ben Quay backs the survey",
+    ]  # fmt: skip
+    proposal = " ".join(page.locator(".act").first.inner_text().split())
+    for words in ("told by the report itself", "content proposed", "date 1931-05-04", "at Third Lake Council"):
+        assert words in proposal, words
+    page.click("#details >> text=Third Lake Council")
+    page.wait_for_selector("#details h2:has-text('Third Lake Council')")
+    told = " ".join(panel(page).split())
+    for words in ("held on 1931-05-04", "status held", "editor The year is that of the yearbook."):
+        assert words in told, words
+    page.go_back()
+    page.wait_for_selector("#details h2:has-text('Joint survey')")
+
+
+def test_without_the_source_only_positions_are_shown(reader: Reader, lake: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(lake, relgraph.project(lake, "full")), at("eastland"))
+    assert f"characters {SOURCE.index(QUOTES['e7'])}\N{EN DASH}" in panel(page)
+    assert page.locator("#details mark").count() == 0
+
+
+def test_a_table_is_cited_by_its_cells(reader: Reader, tmp_path: Path) -> None:
+    body = (
+        'ex:list a rg:BackgroundSource ; rdfs:label "List of members" .\n'
+        "ex:m a oa:SpecificResource ; oa:hasSource ex:list ; oa:hasSelector ex:ms .\n"
+        'ex:ms a oa:FragmentSelector ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> "cell=4,2" .\n'
+        'ex:a a rg:State ; rdfs:label "A" . ex:o a rg:Organization ; rdfs:label "O" .\n'
+    ) + act(
+        "x", "A belongs to O", "rg:actor ex:a ; rg:relation rg:memberOf ; rg:object ex:o ; rg:evidence ex:m"
+    )
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    told = " ".join(panel(page).split())
+    assert "List of members, cell=4,2" in told
+    assert "from a background source" in told
