@@ -57,20 +57,30 @@ _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
 
 def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
-    """Read ``sources`` together into one graph in memory.
-
-    Each source is a file (Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, told by its suffix, see
-    :data:`~relgraph.formats.RDF_SUFFIXES`), packed with gzip where it ends in ``.gz`` (``acts.ttl.gz``), a
-    folder (every such file below it, hidden ones left out), or ``-`` for standard input (format and packing are
-    told from the content).
-    Without sources: the bundled graph, ``data/triples.ttl``.
+    """Read sources together into one graph in memory.
 
     Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
     what they are linked to. Nothing is fetched from a network: a remote JSON-LD context is an error.
 
-    Raises :class:`~relgraph.errors.InputError`, naming file, line and column where there are any, for what is
-    missing, unreadable, in no known format, damaged or swollen gzip (see :data:`~relgraph.files.UNPACKED`),
-    wrong in syntax, ill-typed (numbers, dates and truth values are looked at), not RDF 1.1, or empty.
+    Args:
+        sources: Each a file (Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, told by its suffix, see
+            :data:`~relgraph.formats.RDF_SUFFIXES`), packed with gzip where it ends in ``.gz``
+            (``acts.ttl.gz``), a folder (every such file below it, hidden ones left out), or ``-`` for standard
+            input (format and packing are told from the content). Without sources: the bundled graph,
+            ``data/triples.ttl``.
+
+    Returns:
+        The graph.
+
+    Raises:
+        InputError: A source that is missing, unreadable, in no known format, damaged or swollen gzip (see
+            :data:`~relgraph.files.UNPACKED`), wrong in syntax, ill-typed (numbers, dates and truth values are
+            looked at), not RDF 1.1, or empty. It names file, line and column where there are any.
+
+    Example:
+        >>> graph = open()
+        >>> graph.thing("https://w3id.org/relgraph/id/organization/asean").label
+        'ASEAN'
     """
     store = ox.Store()
     names = [os.fspath(source) for source in sources] or [str(bundled("data", "triples.ttl"))]

@@ -22,8 +22,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, _interrupted)
     from relgraph.cli.app import start  # noqa: PLC0415 - see above
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.exit(start(sys.argv[1:]))
+    code = start(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and the code is that of what was done
+    sys.exit(code)
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:

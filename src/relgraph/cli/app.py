@@ -71,6 +71,7 @@ def start(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each way to end
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         code = cli.main(arguments, prog_name="relgraph", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0

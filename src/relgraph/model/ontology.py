@@ -163,12 +163,21 @@ def read_ontology(*extensions: Statements) -> Ontology:
         if text_of(value) == "true"
     }
     relations = {
-        subject.value: _relation(subject.value, graphs, hierarchy.ancestors(subject.value), presiding)
-        for graph in graphs
+        iri: _relation(iri, graphs, hierarchy.ancestors(iri), presiding)
+        for iri in declared_relations(*extensions)
+    }
+    return Ontology(relations, hierarchy.parents)
+
+
+def declared_relations(*extensions: Statements) -> list[str]:
+    """Return the IRIs of the relations of the ontology and of ``extensions``, whatever is said of them, sorted."""
+    found = {
+        subject.value
+        for graph in (bundled_ontology(), *extensions)
         for subject in graph.subjects_of(str(RDF.type), str(RG.Relation))
         if isinstance(subject, ox.NamedNode)
     }
-    return Ontology(dict(sorted(relations.items())), hierarchy.parents)
+    return sorted(found)
 
 
 def _relation(iri: str, graphs: Sequence[Statements], above: Sequence[str], presiding: set[str]) -> Relation:

@@ -82,7 +82,7 @@ def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Pass
         >>> graph = relgraph.open()
         >>> act = graph.acts["https://w3id.org/relgraph/id/act/russia-proposes-tourism"]
         >>> [(passage.start, passage.end) for passage in read_passages(graph, act.evidence)]
-        [(2512, 2683)]
+        [(3918, 3969)]
     """
     found = []
     for node in evidence:

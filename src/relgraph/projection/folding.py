@@ -200,7 +200,7 @@ def project(
     Example:
         >>> import relgraph
         >>> network = relgraph.project(relgraph.open(), "participation", kinds=["State"])
-        >>> type(network).__name__, network.graph["notes"][0][-43:]
+        >>> type(network).__name__, network.graph["notes"][0][-41:]
         ('MultiGraph', 'links with an actor not known to be State')
     """
     network = fold(

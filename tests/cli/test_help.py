@@ -1,0 +1,40 @@
+"""What every command says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from conftest import Run
+
+from relgraph.cli.app import cli
+
+COMMANDS = sorted(cli.commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example_and_stands_in_the_readme(name: str, run: Run) -> None:
+    result = run(name, "--help")
+    assert result.returncode == 0
+    text = result.stdout.decode()
+    assert f"relgraph {name}" in text.split("Example:")[1]
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    assert f"relgraph {name}" in readme
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_data_means_the_same_everywhere(name: str) -> None:
+    options = {option for param in cli.commands[name].params for option in param.opts}
+    assert {"-d", "--data"} <= options
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_what_it_does(name: str) -> None:
+    for param in cli.commands[name].params:
+        if isinstance(param, click.Option):
+            assert param.help, param.opts
+
+
+def test_no_command_is_help(run: Run) -> None:
+    assert b"Commands:" in run().stdout + run().stderr
