@@ -5,10 +5,13 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '
 BIN := .venv/bin
 N3 := 2.13.12
 
-.PHONY: demo test test-stores lint data clean
+.PHONY: demo check test test-stores lint data clean
 
 demo: .venv/installed-
 	$(BIN)/relgraph run -o out
+
+# All that has to hold before a change goes in: style and types, every test, every store that is here.
+check: lint test
 
 test: .venv/installed-test
 	$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -170,7 +170,7 @@ def read_ontology(*extensions: Statements) -> Ontology:
 
 
 def declared_relations(*extensions: Statements) -> list[str]:
-    """Return the IRIs of the relations of the ontology and of ``extensions``, whatever is said of them, sorted."""
+    """Return the IRIs of all relations that the ontology or ``extensions`` declare, sorted."""
     found = {
         subject.value
         for graph in (bundled_ontology(), *extensions)

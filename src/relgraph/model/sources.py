@@ -122,6 +122,14 @@ def read_source(statements: Statements, path: str | os.PathLike[str]) -> SourceT
     Raises:
         InputError: The file cannot be read as UTF-8.
         SourceError: No document of the graph has its digest.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> from relgraph.model.statements import TripleIndex
+        >>> digest = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+        >>> stated = ox.parse(f'<urn:report> <{RG.sha256}> "{digest}" .', ox.RdfFormat.TURTLE)
+        >>> read_source(TripleIndex(stated), __file__).document
+        'urn:report'
     """
     name = os.fspath(path)
     try:

@@ -1,0 +1,85 @@
+"""What is public says what it takes, gives and raises, with an example that the tests run."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+import relgraph
+
+PACKAGES = [
+    relgraph,
+    *(
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(relgraph.__path__, "relgraph.")
+        if found.ispkg and found.name != "relgraph.cli.commands"
+    ),
+]
+FUNCTIONS: dict[str, Callable[..., object]] = {
+    f"{value.__module__}.{name}": value
+    for package in PACKAGES
+    for name in getattr(package, "__all__", ())
+    if inspect.isfunction(value := getattr(package, name))
+}
+
+
+def sections(text: str) -> dict[str, str]:
+    """Return the parts of a docstring by their heading (Google Python Style Guide, 3.8.3)."""
+    parts = re.split(r"^(Args|Returns|Yields|Raises|Example|Attributes):$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_front_door_is_among_them() -> None:
+    assert len(FUNCTIONS) > 40
+    assert {"relgraph.opening.open", "relgraph.projection.folding.project"} <= set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_public_function_has_its_headings(name: str) -> None:
+    function = FUNCTIONS[name]
+    found = sections(inspect.getdoc(function) or "")
+    signature = inspect.signature(function)
+    told = set(re.findall(r"^ {4}\*{0,2}(\w+):", found.get("Args", ""), re.MULTILINE))
+    # fold takes what project does, and says so.
+    if name != "relgraph.projection.folding.fold":
+        assert told == set(signature.parameters)
+    if signature.return_annotation not in ("None", None):
+        assert "Returns" in found or "Yields" in found
+    assert doctest.DocTestParser().get_examples(inspect.getdoc(function) or ""), "no example"
+    assert "Example" in found
+
+
+def hidden(package: ModuleType) -> list[str]:
+    """Return the submodules whose name in the package means something else."""
+    submodules = {
+        found.name: importlib.import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(package.__path__)
+    }
+    return [name for name, module in submodules.items() if getattr(package, name) is not module]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
+def test_no_function_hides_a_module(package: ModuleType) -> None:
+    assert hidden(package) == []
+
+
+def test_the_front_door_and_analysis_have_the_same_names() -> None:
+    analysis = importlib.import_module("relgraph.analysis")
+    assert set(analysis.__all__) <= set(relgraph.__all__)
+    for name in analysis.__all__:
+        assert getattr(relgraph, name) is getattr(analysis, name)
+
+
+def test_every_name_of_the_front_door_is_there_and_listed() -> None:
+    for name in relgraph.__all__:
+        assert getattr(relgraph, name) is not None
+        assert name in dir(relgraph)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = relgraph.nothing
