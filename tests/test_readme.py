@@ -72,8 +72,21 @@ def test_each_line_of_the_command_block_runs(
 def test_what_readme_points_to_is_there() -> None:
     for path in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (REPOSITORY / path).exists(), path
-    for folder in re.findall(r"^    (\w+)/ ", README, re.MULTILINE):
+    # The folders of the repository, then the rooms of the package.
+    folders, _, rooms = README.partition("\nThe rooms of ")
+    for folder in re.findall(r"^    (\w+)/ ", folders, re.MULTILINE):
         assert (REPOSITORY / folder).is_dir(), folder
+    told = [name for line in re.findall(r"^    (\w[\w ]*/?)  ", rooms, re.MULTILINE) for name in line.split()]
+    source = REPOSITORY / "src" / "relgraph"
+    there = {path.name + "/" * path.is_dir() for path in source.iterdir() if not path.name.startswith("_")}
+    assert {name.removesuffix(".py") for name in there} == {*told, "py.typed"}
+
+
+def test_what_contributing_names_is_there() -> None:
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    for path in re.findall(r"`((?:src|tests|ontology|docs)/[\w./-]+)`", text):
+        if "NAME" not in path:
+            assert (REPOSITORY / path).exists(), path
 
 
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
