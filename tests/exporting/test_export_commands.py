@@ -48,7 +48,7 @@ def test_export_on_the_command_line(run: Run, tmp_path: Path, meeting: Knowledge
     assert (tmp_path / "a.nt").read_bytes() == relgraph.export(meeting, "turtle")  # -f goes before the suffix
     for arguments, says in (
         ([], (b"does not tell the format", b"--format")),
-        (["-o", "a.txt"], (b"cannot be written as .txt", b".ttl, .nt")),
+        (["-o", "a.txt"], (b"writes no .txt file", b".ttl, .nt")),
     ):
         result = run("export", *arguments)
         assert result.returncode == 2

@@ -51,16 +51,12 @@ class Output:
         suffix = "" if self.name == "-" else suffix_of(self.name)
         chosen = self.asked or (format_of(self.name, formats) if suffix else default)
         if chosen is None:
-            endings = listed(suffixes_of(formats), "or")
+            advice = f"-o FILE that ends in {listed(suffixes_of(formats), 'or')}"
+            advice = f"give {advice}" if len(formats) == 1 else f"give --format, or {advice}"
             if suffix:
-                raise OutputError(
-                    f"{self.name}: cannot be written as {suffix} here", f"end its name in {endings}"
-                )
+                raise OutputError(f"{self.name}: this command writes no {suffix} file", advice)
             name = "standard output" if self.name == "-" else self.name
-            raise OutputError(
-                f"{name}: its name does not tell the format",
-                f"give --format, or -o FILE that ends in {endings}",
-            )
+            raise OutputError(f"{name}: its name does not tell the format", advice)
         if FORMATS[chosen].is_binary and self.name == "-" and sys.stdout.isatty():
             raise OutputError(f"{chosen} is not for a terminal", "write it to a file with -o")
         return chosen
