@@ -200,3 +200,15 @@ def test_an_effect_is_the_score_of_the_graph_without(
             without = opened({other: text for other, text in acts.items() if other != name})
             scores = relgraph.centrality(relgraph.project(without, "actors"), [measure])
             assert found.score - reason.effect == pytest.approx(scores.value(EX + "b", measure), abs=1e-8)
+
+
+def test_where_an_iteration_stops_is_no_reason(tmp_path: Path) -> None:
+    # No walk leads from the ring of D to T to A, B and C, and none ends in it: B owes it nothing. But PageRank
+    # stops an iteration sooner or later without an act of the ring, which moves B's score by some 1e-12.
+    ring = [(a, b) for a, b in zip("defghijklmnopqrst", "efghijklmnopqrstd", strict=True)]
+    own = [("a", "b"), ("b", "a"), ("b", "c"), ("c", "b"), ("c", "a")]
+    acts = [*own, *ring, *((b, a) for a, b in ring)]
+    graph = graph_of(tmp_path, "".join(act(a + b, a, b) for a, b in acts), "abcdefghijklmnopqrst")
+    found = why(fold(graph, "actors"), "B", "pagerank")
+    assert {iri for what, iri, _, _ in effects(found) if what == "act"} == {a + b for a, b in own}
+    assert all(abs(reason.effect) > 1e-3 for reason in found.reasons)
