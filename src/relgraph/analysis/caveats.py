@@ -8,19 +8,13 @@ from collections.abc import Iterable, Iterator
 import networkx as nx
 
 from relgraph.analysis.collapsing import modes, signed_parts, strength_of
-from relgraph.analysis.measures import MEASURES
+from relgraph.analysis.measures import MEASURES, Measure
 from relgraph.analysis.measures.spectra import is_symmetric, without_hits
 from relgraph.projection import Network
 from relgraph.wording import listed
 
 _NEAR_COMPLETE = 0.9
 """Share of possible links from which a measure that does not read weights hardly tells nodes apart."""
-
-_NEARNESS = frozenset(MEASURES).difference(
-    ("degree", "in-degree", "out-degree", "strength", "two-mode-degree"),
-)
-"""Measures that take an edge for nearness, support or access."""
-
 
 _ONE_MODE = (
     "use a one-mode projection such as actors (co-participation closes a triangle for any three at one event, "
@@ -40,7 +34,7 @@ def caveats(network: Network, simple: Network, directed: Network, names: tuple[s
     yield from _about_directions(network, directed, wanted)
     yield from _about_parts(simple, directed, wanted)
     adverse = sum(signed_parts(*edge)[1] > 0 for edge in network.edges(data=True))
-    misled = _among(names, _NEARNESS)
+    misled = _among(names, {name for name, measure in MEASURES.items() if measure.nearness})
     if adverse and misled:
         part = any(0 < signed_parts(*edge)[1] < strength_of(*edge) for edge in network.edges(data=True))
         yield (
@@ -75,7 +69,7 @@ def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
     sides = modes(simple)
     if sides is None:
         return
-    mixed = sorted({"closeness", "harmonic", "eigenvector", "pagerank"} & wanted)
+    mixed = sorted(name for name in wanted if MEASURES[name].within_modes)
     if mixed:
         scaled = (
             "two-mode-closeness and two-mode-eigenvector are"
@@ -128,10 +122,11 @@ def _about_density(
         return
     blind: dict[tuple[str, int], list[str]] = {}
     for name in names:
-        undefined = name == "clustering" if sides else name.startswith("two-mode-")
-        counts_ties = not MEASURES[name].weights or (even and name == "strength")
+        measure = MEASURES[name]
+        undefined = name == "clustering" if sides else measure.two_mode
+        counts_ties = not measure.weights or (even and measure.local)
         if counts_ties and not undefined:
-            density, few = _links(name, simple, directed, sides)
+            density, few = _links(measure, simple, directed, sides)
             if density >= _NEAR_COMPLETE:
                 blind.setdefault((f"{density:.2f}", few), []).append(name)
     for (rounded, few), those in blind.items():
@@ -146,17 +141,18 @@ def _about_density(
 
 
 def _links(
-    name: str, simple: Network, directed: Network, sides: tuple[set[str], set[str]] | None
+    measure: Measure, simple: Network, directed: Network, sides: tuple[set[str], set[str]] | None
 ) -> tuple[float, int]:
-    """Return the density of the links that measure ``name`` counts, and how many nodes have well fewer.
+    """Return the density of the links that a measure counts, and how many nodes have well fewer.
 
     Those are the nodes with less than :data:`_NEAR_COMPLETE` of the links that they could have.
     """
-    degrees = {
+    one_way = {
         "in-degree": directed.in_degree,  # type: ignore[attr-defined]
         "out-degree": directed.out_degree,  # type: ignore[attr-defined]
-    }.get(name, directed.degree if MEASURES[name].directed else simple.degree)
-    ways = 2 if name == "brokerage" else 1
+    }
+    degrees = one_way.get(measure.name, directed.degree if measure.directed else simple.degree)
+    ways = 2 if measure.directed and measure.name not in one_way else 1
     links = dict(degrees())
     most = {
         node: ways * (len(sides[node in sides[0]]) if sides else simple.number_of_nodes() - 1) for node in links

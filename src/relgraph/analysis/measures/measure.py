@@ -30,6 +30,9 @@ class Measure:
         weights: It reads the weight or the cost of edges.
         paths: It reads the ``cost`` of edges.
         local: The edges of others make no difference to the value of a node.
+        nearness: It takes an edge for nearness, support or access, so that adverse edges mislead it.
+        two_mode: It is defined on networks of two modes alone.
+        within_modes: On a network of two modes its values compare within each mode only.
     """
 
     name: str
@@ -40,6 +43,9 @@ class Measure:
     weights: bool = True
     paths: bool = False
     local: bool = False
+    nearness: bool = True
+    two_mode: bool = False
+    within_modes: bool = False
 
     def __post_init__(self) -> None:
         """Name the one column after the measure where none is given."""

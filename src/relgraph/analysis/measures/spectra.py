@@ -116,12 +116,14 @@ SPECTRA: tuple[Measure, ...] = (
         "eigenvector",
         "weighted ties to nodes that score high themselves (Bonacich 1972), Euclidean norm 1",
         eigenvector,
+        within_modes=True,
     ),
     Measure(
         "pagerank",
         "share of time of a random walk along weighted edges, damping 0.85 (Page et al. 1999), sum 1",
         _pagerank,
         directed=True,
+        within_modes=True,
     ),
     Measure(
         "hits",
