@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
@@ -22,8 +22,25 @@ _ONE_MODE = (
 )
 
 
-def caveats(network: Network, simple: Network, directed: Network, names: tuple[str, ...]) -> Iterator[str]:
-    """Say what the measures ``names`` cannot tell about ``network``, collapsed without and with directions."""
+def caveats(
+    network: Network,
+    simple: Network,
+    directed: Network,
+    names: tuple[str, ...],
+    undefined: Mapping[str, int],
+) -> Iterator[str]:
+    """Yield what measures cannot tell about a network.
+
+    Args:
+        network: The network.
+        simple: The network collapsed without directions.
+        directed: The network collapsed with directions, and with blocs where ``brokerage`` is scored.
+        names: The measures.
+        undefined: For how many nodes a measure has no value, where it could be computed.
+
+    Yields:
+        Sentences.
+    """
     if simple.number_of_edges() == 0:
         yield "no two nodes are linked, so no measure says anything"
         return
@@ -50,13 +67,7 @@ def caveats(network: Network, simple: Network, directed: Network, names: tuple[s
         yield "all nodes are in one bloc, so every broker is a coordinator there; give other blocs" + (
             "" if modes(simple) else ", or use constraint, which needs none"
         )
-    isolates = sum(1 for _ in nx.isolates(simple))
-    without = _among(names, {"constraint", "effective-size"})
-    if isolates and without:
-        yield f"{without}: undefined (nan) for the {isolates} nodes without a tie; degree is 0 there"
-    few = sum(degree < 2 for _, degree in simple.degree())
-    if "clustering" in wanted and few and modes(simple) is None:
-        yield f"clustering: undefined (nan) for the {few} nodes with fewer than two neighbours"
+    yield from _about_undefined(simple, names, undefined)
 
 
 def _among(names: Iterable[str], others: Iterable[str]) -> str:
@@ -200,3 +211,15 @@ def _about_parts(simple: Network, directed: Network, wanted: set[str]) -> Iterat
             f"the network falls into {components} components: two-mode-closeness is taken in each, times its "
             "share of the nodes; two-mode-degree needs no paths"
         )
+
+
+def _about_undefined(simple: Network, names: tuple[str, ...], undefined: Mapping[str, int]) -> Iterator[str]:
+    # In the order of the measures, whatever the order in which they were asked for.
+    those_of: dict[str, list[str]] = {measure.undefined_for: [] for measure in MEASURES.values()}
+    for name in names:
+        # Of clustering in a network of two modes it is said with the rest about it.
+        if undefined.get(name) and not (name == "clustering" and modes(simple)):
+            those_of[MEASURES[name].undefined_for].append(name)
+    for whom, those in those_of.items():
+        if whom and those:
+            yield f"{listed(those)}: undefined (nan) for the {undefined[those[0]]} nodes {whom}"

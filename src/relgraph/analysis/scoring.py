@@ -109,18 +109,23 @@ def centrality(network: Network, scoring: Scoring | str | Iterable[str] = DEFAUL
     if "brokerage" in how.measures:
         of, doubts = bloc_of(network, how.blocs)
         nx.set_node_attributes(collapsed[True], of, "bloc")
-    warnings = [*caveats(network, collapsed[False], collapsed[True], how.measures), *doubts]
     values: dict[str, Values] = {}
+    undefined_nodes: dict[str, int] = {}
     undefined: dict[str, list[str]] = {}
     for measure in (MEASURES[name] for name in how.measures):
         try:
             computed = measure.compute(collapsed[measure.directed])
+            undefined_nodes[measure.name] = sum(map(math.isnan, computed[0].values()))
         except (
             UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
         ) as error:  # fmt: skip
             computed = tuple(dict.fromkeys(network, math.nan) for _ in measure.columns)
             undefined.setdefault(str(error), []).append(measure.name)
         values.update(zip(measure.columns, computed, strict=True))
+    warnings = [
+        *caveats(network, collapsed[False], collapsed[True], how.measures, undefined_nodes),
+        *doubts,
+    ]
     for reason, without in undefined.items():
         warnings.append(
             f"{listed(without)} {'is' if len(without) == 1 else 'are'} undefined on this network: {reason}"

@@ -33,6 +33,8 @@ class Measure:
         nearness: It takes an edge for nearness, support or access, so that adverse edges mislead it.
         two_mode: It is defined on networks of two modes alone.
         within_modes: On a network of two modes its values compare within each mode only.
+        undefined_for: Which nodes it has no value (``nan``) for, as the end of "the 3 nodes ..."; ``""`` where
+            all nodes have one.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Measure:
     nearness: bool = True
     two_mode: bool = False
     within_modes: bool = False
+    undefined_for: str = ""
 
     def __post_init__(self) -> None:
         """Name the one column after the measure where none is given."""
