@@ -18,7 +18,6 @@ from small_networks import BRIDGED, plain
 import relgraph
 from relgraph import PROJECTIONS, KnowledgeGraph, Network
 from relgraph.analysis import balance, blocs
-from relgraph.analysis.bloc_detection import adjusted_rand_index
 from relgraph.errors import ProjectionError
 
 
@@ -53,21 +52,6 @@ def test_weights_pull_and_parallel_edges_are_weight() -> None:
 def test_a_higher_resolution_makes_smaller_blocs() -> None:
     assert len(set(blocs(BRIDGED, resolution=0.1).of.values())) == 1
     assert len(set(blocs(BRIDGED, resolution=3).of.values())) > 2
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "index"),
-    [
-        ((0, 0, 1, 1), (1, 1, 0, 0), 1),
-        ((0, 0, 1, 1), (0, 1, 0, 1), (0 - 2 / 3) / (2 - 2 / 3)),  # 2 and 2 pairs of 6, none in both
-        ((0, 0, 0, 1, 1, 1), (0, 0, 1, 1, 2, 2), (2 - 6 * 3 / 15) / (4.5 - 6 * 3 / 15)),
-        ((0, 1, 2), (0, 1, 2), 1),
-        ((0,), (0,), 1),
-    ],
-)
-def test_the_adjusted_rand_index(first: tuple[int, ...], second: tuple[int, ...], index: float) -> None:
-    assert adjusted_rand_index(first, second) == pytest.approx(index)
-    assert adjusted_rand_index(second, first) == pytest.approx(index)
 
 
 def test_stability_is_the_mean_of_falling_together() -> None:

@@ -40,6 +40,14 @@ def caveats(
 
     Yields:
         Sentences.
+
+    Example:
+        >>> from relgraph.analysis import collapse
+        >>> network = nx.Graph(["ab", "cd"])
+        >>> simple, directed = (collapse(network, directed=directed) for directed in (False, True))
+        >>> for sentence in caveats(network, simple, directed, ("closeness",), {}):
+        ...     print(sentence.partition(";")[0])
+        the network falls into 2 components: closeness counts only the nodes in reach
     """
     if simple.number_of_edges() == 0:
         yield "no two nodes are linked, so no measure says anything"
