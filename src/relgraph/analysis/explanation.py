@@ -254,22 +254,8 @@ def why(
     scoring = Scoring.of(scoring)
     scoring = replace(scoring, measures=scoring.measures[:1])
     measure = MEASURES[scoring.measures[0]]
-    term = resolve_term(graph, actor)
-    if isinstance(term, Literal):
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
-        )
-    node = str(term)
+    node = _node_named(fold, actor)
     network = fold.network()
-    if (term, None, None) not in graph and (None, None, term) not in graph:
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
-        )
-    if node not in network:
-        raise ProjectionError(
-            f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",
-            "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
-        )
     scores, score_of = score_alike(network, scoring)
     rank, score = _standing(scores, node)
 
@@ -332,6 +318,27 @@ def why(
         method=(*scores.method, *notes),
         warnings=tuple(warnings),
     )
+
+
+def _node_named(fold: Fold, actor: str) -> str:
+    """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
+    graph = fold.graph
+    term = resolve_term(graph, actor)
+    if isinstance(term, Literal):
+        raise NameNotFoundError(
+            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
+        )
+    if (term, None, None) not in graph and (None, None, term) not in graph:
+        raise NameNotFoundError(
+            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
+        )
+    node = str(term)
+    if node not in fold.network():
+        raise ProjectionError(
+            f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",
+            "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
+        )
+    return node
 
 
 def _standing(scores: Scores, node: str) -> tuple[int | None, float]:
