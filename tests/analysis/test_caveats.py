@@ -8,7 +8,7 @@ import pytest
 from small_networks import BRIDGED, COMPLETE, PATH, TWO_MODE_PATH, graph, plain, two_mode
 
 from relgraph import Network
-from relgraph.analysis import Scoring, centrality
+from relgraph.analysis import MEASURES, Scoring, centrality
 
 
 def with_sign(network: Network, sign: str) -> Network:
@@ -118,3 +118,24 @@ def test_an_edge_that_is_adverse_in_part_is_counted() -> None:
         data.update(sign="cooperative", cooperative=1 - adverse, adverse=adverse)
     (warning,) = centrality(network, ["closeness"]).warnings
     assert warning.startswith("1 of 2 edges are adverse, some in part, and closeness would")
+
+
+def warned(network: Network, words: str) -> set[str]:
+    """Return the measures that are warned of on a network in these words."""
+    return {name for name in MEASURES if any(words in text for text in centrality(network, name).warnings)}
+
+
+def test_what_counts_the_ties_of_a_node_reads_no_enmity_as_nearness() -> None:
+    unmoved = {"degree", "in-degree", "out-degree", "strength", "two-mode-degree"}
+    assert warned(with_sign(TWO_MODE_PATH, "adverse"), "enmity as nearness") == set(MEASURES) - unmoved
+
+
+def test_what_compares_within_modes_only() -> None:
+    within = {"closeness", "harmonic", "eigenvector", "pagerank"}
+    assert warned(TWO_MODE_PATH, "compare actors with actors") == within
+
+
+def test_measures_of_two_modes_are_told_no_density_where_they_are_undefined() -> None:
+    blind = {"degree", "in-degree", "out-degree", "core", "clustering", "brokerage"}
+    assert warned(DENSE, "nearly complete") == blind
+    assert warned(DENSE, "has not two modes") == {name for name in MEASURES if name.startswith("two-mode-")}
