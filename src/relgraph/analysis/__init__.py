@@ -3,6 +3,10 @@
 Parallel edges are first collapsed into one edge with summed weights, since several measures refuse or misread
 a multigraph; self-loops are left out. Weights are strengths, so path measures read 1 / weight as the cost of an
 edge. What NetworkX computes is NetworkX's.
+
+``collapsing`` makes the networks that ``measures`` read, and ``scoring`` computes them; ``caveats`` says what
+they cannot tell. ``bootstrapping``, ``timelines`` and ``explanation`` score many networks of one fold.
+``backbone_extraction``, ``bloc_detection`` and ``structural_balance`` look at the network as a whole.
 """
 
 from relgraph.analysis.backbone_extraction import backbone

@@ -18,13 +18,11 @@ _Pair: TypeAlias = "tuple[str, str]"
 
 
 def backbone(network: Network, method: str = "disparity", *, alpha: float = 0.05) -> Network:
-    """Return ``network`` with only those edges whose pair of nodes has a p-value below ``alpha`` (0 to 1).
+    """Keep only those ties of a network that stand out from the strengths of their ends.
 
     Parallel edges are judged together, by their summed weight: all edges of a pair are kept or none. A network
     in which an edge has a direction is judged with directions; an undirected edge in it stands for one each way
-    and is kept where either stands out. Edges keep their attributes and gain ``p_value``; self-loops are left
-    out. All nodes are kept, also those that are left without a tie. The graph attribute ``notes`` says what was
-    done and how much was kept. The returned network is frozen.
+    and is kept where either stands out.
 
     ``"disparity"``: Serrano, Boguna and Vespignani (2009), PNAS 106. A node of degree k that spread its
     strength at random over its ties would give one of them the share s or more with probability
@@ -40,9 +38,26 @@ def backbone(network: Network, method: str = "disparity", *, alpha: float = 0.05
     delta of 1.28, 1.64 and 2.33. Undirected edges count both ways; in a network of two modes they run from the
     first to the second.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown method, and
-    :class:`~relgraph.errors.ProjectionError` for an ``alpha`` out of range, a weight that is not positive, or
-    counts of less than 2 in all where they are to be noise-corrected.
+    Args:
+        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights.
+        method: ``"disparity"`` or ``"noise-corrected"``.
+        alpha: A pair is kept where its p-value is below this, above 0 and at most 1.
+
+    Returns:
+        A frozen network of the same class. Edges keep their attributes and gain ``p_value``; self-loops are
+        left out. All nodes are kept, also those that are left without a tie. The graph attribute ``notes`` says
+        what was done and how much was kept.
+
+    Raises:
+        NameNotFoundError: An unknown method.
+        ProjectionError: An ``alpha`` out of range, a weight that is not positive, or counts of less than 2 in
+            all where they are to be noise-corrected.
+
+    Example:
+        >>> network = nx.Graph()
+        >>> network.add_weighted_edges_from([("h", "a", 8), ("h", "b", 1), ("h", "c", 1), ("a", "b", 1)])
+        >>> list(backbone(network).edges(data="p_value"))  # the share of the hub's strength is 8/10, k is 3
+        [('h', 'a', 0.04)]
     """
     if method not in METHODS:
         raise unknown_name("backbone method", method, METHODS)
@@ -81,7 +96,7 @@ def backbone(network: Network, method: str = "disparity", *, alpha: float = 0.05
 
 
 def _edges(network: Network) -> Iterable[tuple[Any, ...]]:
-    """Return the edges as ends, key where there are parallel ones, and attributes."""
+    """Return the edges as their ends, their key where there are parallel ones, and their attributes."""
     return (
         network.edges(keys=True, data=True) if isinstance(network, nx.MultiGraph) else network.edges(data=True)
     )

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
 from relgraph.analysis.collapsing import LEAST_STRENGTH, collapse, modes, signed_parts, strength_of
+from relgraph.analysis.partitions import Partition, similarity_to_runs
 from relgraph.analysis.structural_balance import Balance, balance
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import PROJECTIONS, Network
@@ -21,8 +21,6 @@ from relgraph.records import to_csv, to_frame, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_Partition: TypeAlias = "tuple[int, ...]"  # the bloc of each node, in the order of the nodes, from 0
 
 
 class BlocRow(NamedTuple):
@@ -56,6 +54,12 @@ class Blocs:
         balance: The balance of signed ties, where an edge is adverse or the projection is one of signs.
         method: What was done, in sentences.
         warnings: What the blocs cannot say, in sentences.
+
+    Example:
+        >>> import relgraph
+        >>> found = blocs(relgraph.project(relgraph.open(), "co-participation"), runs=10)
+        >>> found.rows[0].bloc, found.of[found.rows[0].iri]
+        (1, 1)
     """
 
     rows: tuple[BlocRow, ...]
@@ -65,7 +69,7 @@ class Blocs:
     method: tuple[str, ...]
     warnings: tuple[str, ...]
     _nodes: tuple[str, ...]
-    _runs: tuple[tuple[_Partition, int], ...]
+    _runs: tuple[tuple[Partition, int], ...]
 
     @cached_property
     def of(self) -> dict[str, int]:
@@ -73,14 +77,31 @@ class Blocs:
         return {row.iri: row.bloc for row in self.rows}
 
     def together(self, first: str, second: str) -> float:
-        """Return the share of runs in which two nodes fall into one bloc; KeyError for an unknown node."""
+        """Return how often two nodes fall into one bloc.
+
+        Args:
+            first: The IRI of a node.
+            second: The IRI of a node.
+
+        Returns:
+            The share of runs, 0 to 1.
+
+        Raises:
+            KeyError: There is no such node.
+
+        Example:
+            >>> network = nx.Graph([("a", "b"), ("c", "d")])
+            >>> found = blocs(network, runs=5)
+            >>> found.together("a", "b"), found.together("a", "c")
+            (1.0, 0.0)
+        """
         place = {node: index for index, node in enumerate(self._nodes)}
         a, b = place[first], place[second]
         shared = sum(times for run, times in self._runs if run[a] == run[b])
         return shared / sum(times for _, times in self._runs)
 
     def records(self) -> list[dict[str, str | int | float]]:
-        """Return the rows as dicts: bloc, label, kind, stability, iri."""
+        """Return the rows as dicts, with the keys bloc, label, kind, stability and iri."""
         return [
             {
                 "bloc": row.bloc,
@@ -93,7 +114,12 @@ class Blocs:
         ]
 
     def to_csv(self) -> str:
-        """Return the records as CSV with a header; ``--blocs`` of ``relgraph centrality`` reads it."""
+        """Return the records as CSV with a header; ``--blocs`` of ``relgraph centrality`` reads it.
+
+        Example:
+            >>> blocs(nx.Graph(["ab"]), runs=5).to_csv().splitlines()
+            ['bloc,label,kind,stability,iri', '1,a,,1.0,a', '1,b,,1.0,b']
+        """
         return to_csv(self.records(), ["bloc", "label", "kind", "stability", "iri"])
 
     def to_json(self) -> str:
@@ -119,23 +145,41 @@ class Blocs:
         return to_json(content)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
+        """Return a data frame of :meth:`records`.
+
+        Raises:
+            OutputError: pandas is not installed.
+        """
         return to_frame(self.records())
 
 
 def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float = 1.0) -> Blocs:
-    """Find the blocs of ``network`` by the Louvain method, and how firm they are over ``runs`` runs.
+    """Find the blocs of a network by the Louvain method, and how firm they are.
 
-    Each run (Blondel, Guillaume, Lambiotte and Lefebvre 2008) goes through the nodes in another order, drawn
-    from ``seed``. The blocs returned are those of the run with the highest modularity (Newman and Girvan 2004,
-    with weights and ``resolution``: above 1 for smaller blocs); of several, the ones most like the other runs
-    by the adjusted Rand index, then the first found. Parallel edges are collapsed, weights summed; neither the
-    directions nor the order of edges count. Adverse edges do not bind: they are left out of the search, and
-    counted in the balance; of an edge of a collapsed network only the adverse part of its weight is. Nodes
-    without a tie are blocs by themselves.
+    Each run (Blondel, Guillaume, Lambiotte and Lefebvre 2008) visits the nodes in a random order of its own.
+    The blocs returned are those of the run with the highest modularity (Newman and Girvan 2004, with weights
+    and resolution); where several have it, those most like the other runs by the adjusted Rand index, then the
+    first found. Parallel edges are collapsed, weights summed; neither the directions nor the order of edges
+    count. Adverse edges do not bind: they are left out of the search, and counted in the balance; of an edge of
+    a collapsed network only the adverse part of its weight is. Nodes without a tie are blocs by themselves.
 
-    Raises :class:`~relgraph.errors.ProjectionError` for a network without nodes, a weight that is not positive,
-    fewer than one run, or a resolution that is not a positive number.
+    Args:
+        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights.
+        seed: Of the orders; the same seed gives the same blocs.
+        runs: How often the search is run.
+        resolution: Above 1 for smaller blocs, between 0 and 1 for larger ones.
+
+    Returns:
+        The blocs, how far the runs agree on them and, where ties are signed, their balance.
+
+    Raises:
+        ProjectionError: A network without nodes, a weight that is not positive, fewer than one run, or a
+            resolution that is not a positive number.
+
+    Example:
+        >>> network = nx.Graph(["ab", "bc", "ca", "cd", "de", "ef", "fd"])  # two triangles and a bridge
+        >>> blocs(network).of
+        {'a': 1, 'b': 1, 'c': 1, 'd': 2, 'e': 2, 'f': 2}
     """
     if network.number_of_nodes() == 0:
         raise ProjectionError("the network has no nodes", "project a graph that has acts in it")
@@ -149,12 +193,12 @@ def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float
     numbered = _numbered(bonds)
     found = _louvain(numbered, seed, runs, resolution)
     scores = {run: _modularity(numbered, run, resolution) for run in found}
-    likeness = _likeness(found)
+    similarity = similarity_to_runs(found)
     # Equal up to what rounding leaves is equal.
-    best = max(found, key=lambda run: (round(scores[run], 10), round(likeness[run], 10)))
+    best = max(found, key=lambda run: (round(scores[run], 10), round(similarity[run], 10)))
     agreement = math.nan
     if runs > 1:
-        pairs = sum(times * (likeness[run] - 1) for run, times in found.items())
+        pairs = sum(times * (similarity[run] - 1) for run, times in found.items())
         agreement = pairs / (runs * (runs - 1))
     rows = _rows(network, nodes, best, found, runs)
     signed = balance(network, {row.iri: row.bloc for row in rows})
@@ -191,12 +235,23 @@ def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float
 
 
 def bloc_of(network: Network, by: str | Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the bloc of each node of ``network``: ``"louvain"``, a node attribute, or as given.
+    """Return the bloc of each node of a network.
 
-    Then come, as sentences, the doubts that there are: whether the runs of Louvain disagree.
+    Args:
+        network: The network.
+        by: ``"louvain"`` (:func:`blocs` with seed 0), the name of a node attribute, or the bloc of each node.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` for an attribute that no node has, and
-    :class:`~relgraph.errors.ProjectionError` for a node that ``by`` gives no bloc.
+    Returns:
+        The bloc of each node by IRI, and what is doubtful about them, in sentences: whether the runs of
+        Louvain disagree.
+
+    Raises:
+        NameNotFoundError: An attribute that no node has.
+        ProjectionError: A node that is given no bloc.
+
+    Example:
+        >>> bloc_of(nx.Graph(["ab"]), {"a": "East", "b": "West"})
+        ({'a': 'East', 'b': 'West'}, ())
     """
     if not isinstance(by, str):
         missing = sorted(set(network).difference(by))
@@ -219,9 +274,9 @@ def bloc_of(network: Network, by: str | Mapping[str, str]) -> tuple[dict[str, st
 def _numbered(bonds: Network) -> nx.Graph[int]:
     """Return ``bonds`` with numbers for nodes, the same whatever the order in which its edges came.
 
-    Sets of numbers, unlike sets of texts, are gone through in the same order in every process. The edges are
-    sorted, since Louvain goes through neighbours in the order of edges; weights are rounded to 12 digits, since
-    a sum depends on the order of its parts in the last one.
+    Sets of numbers, unlike sets of strings, iterate in the same order in every process. The edges are sorted,
+    since Louvain visits neighbours in the order of edges; weights are rounded to 12 digits, since the last
+    digits of a sum depend on the order of its terms.
     """
     number = {node: place for place, node in enumerate(bonds)}
     numbered: nx.Graph[int] = nx.Graph()
@@ -259,10 +314,10 @@ def _left_out(network: Network, adverse: int) -> str:
     )
 
 
-def _louvain(network: nx.Graph[int], seed: int, runs: int, resolution: float) -> dict[_Partition, int]:
+def _louvain(network: nx.Graph[int], seed: int, runs: int, resolution: float) -> dict[Partition, int]:
     """Return the different outcomes, in the order found, each with how many runs ended there."""
     draw = random.Random(seed)  # noqa: S311 - an order of nodes, not a secret
-    found: Counter[_Partition] = Counter()
+    found: Counter[Partition] = Counter()
     for _ in range(runs):
         bloc_by_node: dict[int, int] = {}
         # The stubs know no seed that goes on from run to run.
@@ -278,7 +333,7 @@ def _louvain(network: nx.Graph[int], seed: int, runs: int, resolution: float) ->
     return dict(found)
 
 
-def _modularity(network: nx.Graph[int], run: _Partition, resolution: float) -> float:
+def _modularity(network: nx.Graph[int], run: Partition, resolution: float) -> float:
     if network.number_of_edges() == 0:
         return 0.0
     communities: dict[int, set[int]] = {}
@@ -287,36 +342,8 @@ def _modularity(network: nx.Graph[int], run: _Partition, resolution: float) -> f
     return float(nx.community.modularity(network, communities.values(), weight="weight", resolution=resolution))
 
 
-def _likeness(found: dict[_Partition, int]) -> dict[_Partition, float]:
-    """Return, for each outcome, the sum of its adjusted Rand indices with all runs, itself included."""
-    likeness = {run: float(times) for run, times in found.items()}
-    for first, second in combinations(found, 2):
-        index = adjusted_rand_index(first, second)
-        likeness[first] += found[second] * index
-        likeness[second] += found[first] * index
-    return likeness
-
-
-def adjusted_rand_index(first: _Partition, second: _Partition) -> float:
-    """Return how alike two partitions of the same nodes are: 1 the same, 0 as by chance.
-
-    (pairs together in both - expected) / (mean of the pairs together in each - expected), expected with the
-    sizes of the blocs kept. Hubert and Arabie (1985), Journal of Classification 2.
-    """
-
-    def pairs(counts: Counter[Any]) -> int:
-        return sum(math.comb(count, 2) for count in counts.values())
-
-    both = pairs(Counter(zip(first, second, strict=True)))
-    in_first, in_second = pairs(Counter(first)), pairs(Counter(second))
-    every = math.comb(len(first), 2)
-    expected = in_first * in_second / every if every else 0.0
-    highest = (in_first + in_second) / 2
-    return 1.0 if highest == expected else (both - expected) / (highest - expected)
-
-
 def _rows(
-    network: Network, nodes: tuple[str, ...], best: _Partition, found: dict[_Partition, int], runs: int
+    network: Network, nodes: tuple[str, ...], best: Partition, found: dict[Partition, int], runs: int
 ) -> tuple[BlocRow, ...]:
     sizes = Counter(best)
     together = [0] * len(nodes)

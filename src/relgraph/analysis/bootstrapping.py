@@ -26,12 +26,13 @@ from relgraph.model.statements import texts
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.records import to_json
+from relgraph.wording import counted
 
 RESAMPLE = ("acts", "sources")
-"""What can be drawn: single acts, or documents with all the acts that rest on them."""
+"""What can be resampled: single acts, or documents with all the acts that rest on them."""
 
 MIN_SOURCES = 5
-"""Sources below which drawing them says nothing: of fewer, a draw is one of a handful of choices."""
+"""Sources below which resampling them says nothing: of fewer, a draw is one of a handful of choices."""
 
 _MIN_UNITS = 10
 _UNCERTAIN = (str(RG.likely), str(RG.doubtful))
@@ -47,8 +48,11 @@ class BootstrapScores(Scores):
     last column, ``outranks-next``, is the probability that the node outranks the one of the next row by the
     first measure; ``nan`` in the last row.
 
-    ``scored`` are the columns of the scores themselves. ``draws`` is how often was drawn; ``samples`` has, by
-    node, an array of draws by ``scored``, ``nan`` where a score is undefined.
+    Attributes:
+        scored: The columns of the scores themselves.
+        draws: How many draws there were.
+        samples: For each node, by IRI, an array of ``draws`` rows and one column per name in ``scored``,
+            ``nan`` where a score is undefined.
     """
 
     scored: tuple[str, ...]
@@ -56,13 +60,25 @@ class BootstrapScores(Scores):
     samples: Mapping[str, NDArray[np.float64]] = field(repr=False, compare=False)
 
     def outranks(self, first: str, second: str, measure: str | None = None) -> float:
-        """Return the probability that node ``first`` scores higher than ``second`` by a column of ``scored``.
+        """Return the probability that one node scores higher than another.
 
-        Nodes are given by IRI, or by a label that one node has; the column is the first one by default. The
-        share of the draws in which both are defined; a tie counts half to either, so that
-        ``outranks(a, b) + outranks(b, a)`` is 1. ``nan`` where there is no such draw.
+        Args:
+            first: The IRI of a node, or a label that no other node has.
+            second: The same of another node.
+            measure: A column of ``scored``; the first one by default.
 
-        Raises :class:`~relgraph.errors.NameNotFoundError` for a node or column that is not there.
+        Returns:
+            The share of the draws in which both are defined; a tie counts half to either, so that
+            ``outranks(a, b) + outranks(b, a)`` is 1. ``nan`` where there is no such draw.
+
+        Raises:
+            NameNotFoundError: A node or column that is not there, or a label that several nodes have.
+
+        Example:
+            >>> import relgraph
+            >>> scores = bootstrap(relgraph.fold(relgraph.open(), "actors"), "degree", draws=50)
+            >>> scores.outranks("Russia", "Indonesia") > 0.9
+            True
         """
         measure = self.scored[0] if measure is None else measure
         if measure not in self.scored:
@@ -86,13 +102,22 @@ class BootstrapScores(Scores):
         return labelled[0]
 
     def top(self, count: int) -> BootstrapScores:
-        """Return the first ``count`` rows, and the rows that share the rank of the last of them."""
+        """Keep the best rows, as :meth:`Scores.top` does.
+
+        Args:
+            count: How many rows; none for less than 1.
+
+        Returns:
+            The same with the first ``count`` rows, and those that share the rank of the last of them.
+        """
         return replace(self, rows=super().top(count).rows)
 
     def to_json(self) -> str:
-        """Return :meth:`Scores.to_json` with ``draws`` and ``outranks`` added.
+        """Return a JSON object.
 
-        ``outranks[a][b]`` is :meth:`outranks` of the nodes ``a`` and ``b``, by IRI, for all rows here.
+        Returns:
+            What :meth:`Scores.to_json` has, with ``draws`` and ``outranks`` added: ``outranks[a][b]`` is
+            :meth:`outranks` of the nodes ``a`` and ``b``, by IRI, for all rows here.
         """
         nodes = [row.iri for row in self.rows]
         matrix = {a: {b: self.outranks(a, b) for b in nodes if b != a} for a in nodes}
@@ -127,21 +152,23 @@ def bootstrap(
         fold: The acts, see :func:`~relgraph.projection.fold`.
         scoring: How to score, or names of measures.
         draws: How often to resample.
-        resample: ``"acts"``, or ``"sources"``: documents are drawn, and an act counts as the mean of how often
-            the documents that it rests on were; what rests on no document is in every draw.
+        resample: ``"acts"``, or ``"sources"``: documents are drawn, and an act counts the mean of how often the
+            documents that it rests on were; what rests on no document is in every draw.
         seed: Of the draws; the same seed gives the same result.
         level: The interval is the percentile interval of this level, 0 to 1: the (1 - level)/2 and
             (1 + level)/2 quantiles of the draws, by the inverse of their distribution function, so that its
             ends are scores (or ranks) that were drawn.
-        progress: Is told how many draws are scored.
+        progress: Called with how many draws are scored, and how many there are.
 
     Returns:
         The scores with their intervals.
 
     Raises:
-        NameNotFoundError: An unknown measure or way to resample.
-        ProjectionError: There is nothing to score, the numbers make no sense, or there are fewer than
-            :data:`MIN_SOURCES` sources to draw from.
+        NameNotFoundError: An unknown measure or way to resample, or what
+            :func:`~relgraph.analysis.centrality` does not know.
+        ProjectionError: There is nothing to score, the numbers make no sense, there are fewer than
+            :data:`MIN_SOURCES` sources to draw from, the network of all acts cannot be scored, or the graph was
+            changed after it was folded.
 
     Example:
         >>> import relgraph
@@ -167,7 +194,7 @@ def bootstrap(
     for step in steps(range(draws), progress):
         samples[step] = _values(score(fold.network(draw(generator))), nodes)
 
-    # Columns of the result, each with one value a node.
+    # Columns of the result, each with one value per node.
     points = _values(scores, nodes)
     columns: dict[str, list[Any]] = {}
     uncertain = sum(not _is_certain(fold, unit) for unit in fold.units)
@@ -236,9 +263,8 @@ def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], dict[str, fl
     sources = sorted({source for found in rests_on.values() for source in found})
     if len(sources) < MIN_SOURCES:
         raise ProjectionError(
-            f"resampling sources says nothing here: the acts rest on {len(sources)} "
-            f"source{'' if len(sources) == 1 else 's'}, and draws of fewer than {MIN_SOURCES} "
-            "hardly differ, however many are made",
+            f"resampling sources says nothing here: the acts rest on {counted(len(sources), 'source')}, and "
+            f"draws of fewer than {MIN_SOURCES} hardly differ, however many are made",
             "resample acts, or bring acts from more sources",
         )
     place = {source: number for number, source in enumerate(sources)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
 from relgraph.analysis.collapsing import modes, signed_parts, strength_of
-from relgraph.analysis.measures import MEASURES
+from relgraph.analysis.measures import MEASURES, Measure
 from relgraph.analysis.measures.spectra import is_symmetric, without_hits
 from relgraph.projection import Network
 from relgraph.wording import listed
@@ -16,20 +16,39 @@ from relgraph.wording import listed
 _NEAR_COMPLETE = 0.9
 """Share of possible links from which a measure that does not read weights hardly tells nodes apart."""
 
-_NEARNESS = frozenset(MEASURES).difference(
-    ("degree", "in-degree", "out-degree", "strength", "two-mode-degree"),
-)
-"""Measures that take an edge for nearness, support or access."""
-
-
 _ONE_MODE = (
     "use a one-mode projection such as actors (co-participation closes a triangle for any three at one event, "
     "by construction)"
 )
 
 
-def caveats(network: Network, simple: Network, directed: Network, names: tuple[str, ...]) -> Iterator[str]:
-    """Say what the measures ``names`` cannot tell about ``network``, collapsed without and with directions."""
+def caveats(
+    network: Network,
+    simple: Network,
+    directed: Network,
+    names: tuple[str, ...],
+    undefined: Mapping[str, int],
+) -> Iterator[str]:
+    """Yield what measures cannot tell about a network.
+
+    Args:
+        network: The network.
+        simple: The network collapsed without directions.
+        directed: The network collapsed with directions, and with blocs where ``brokerage`` is scored.
+        names: The measures.
+        undefined: For how many nodes a measure has no value, where it could be computed.
+
+    Yields:
+        Sentences.
+
+    Example:
+        >>> from relgraph.analysis import collapse
+        >>> network = nx.Graph(["ab", "cd"])
+        >>> simple, directed = (collapse(network, directed=directed) for directed in (False, True))
+        >>> for sentence in caveats(network, simple, directed, ("closeness",), {}):
+        ...     print(sentence.partition(";")[0])
+        the network falls into 2 components: closeness counts only the nodes in reach
+    """
     if simple.number_of_edges() == 0:
         yield "no two nodes are linked, so no measure says anything"
         return
@@ -40,7 +59,7 @@ def caveats(network: Network, simple: Network, directed: Network, names: tuple[s
     yield from _about_directions(network, directed, wanted)
     yield from _about_parts(simple, directed, wanted)
     adverse = sum(signed_parts(*edge)[1] > 0 for edge in network.edges(data=True))
-    misled = _among(names, _NEARNESS)
+    misled = _among(names, {name for name, measure in MEASURES.items() if measure.nearness})
     if adverse and misled:
         part = any(0 < signed_parts(*edge)[1] < strength_of(*edge) for edge in network.edges(data=True))
         yield (
@@ -56,13 +75,7 @@ def caveats(network: Network, simple: Network, directed: Network, names: tuple[s
         yield "all nodes are in one bloc, so every broker is a coordinator there; give other blocs" + (
             "" if modes(simple) else ", or use constraint, which needs none"
         )
-    isolates = sum(1 for _ in nx.isolates(simple))
-    without = _among(names, {"constraint", "effective-size"})
-    if isolates and without:
-        yield f"{without}: undefined (nan) for the {isolates} nodes without a tie; degree is 0 there"
-    few = sum(degree < 2 for _, degree in simple.degree())
-    if "clustering" in wanted and few and modes(simple) is None:
-        yield f"clustering: undefined (nan) for the {few} nodes with fewer than two neighbours"
+    yield from _about_undefined(simple, names, undefined)
 
 
 def _among(names: Iterable[str], others: Iterable[str]) -> str:
@@ -75,7 +88,7 @@ def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
     sides = modes(simple)
     if sides is None:
         return
-    mixed = sorted({"closeness", "harmonic", "eigenvector", "pagerank"} & wanted)
+    mixed = sorted(name for name in wanted if MEASURES[name].within_modes)
     if mixed:
         scaled = (
             "two-mode-closeness and two-mode-eigenvector are"
@@ -128,10 +141,11 @@ def _about_density(
         return
     blind: dict[tuple[str, int], list[str]] = {}
     for name in names:
-        undefined = name == "clustering" if sides else name.startswith("two-mode-")
-        counts_ties = not MEASURES[name].weights or (even and name == "strength")
+        measure = MEASURES[name]
+        undefined = name == "clustering" if sides else measure.two_mode
+        counts_ties = not measure.weights or (even and measure.local)
         if counts_ties and not undefined:
-            density, few = _links(name, simple, directed, sides)
+            density, few = _links(measure, simple, directed, sides)
             if density >= _NEAR_COMPLETE:
                 blind.setdefault((f"{density:.2f}", few), []).append(name)
     for (rounded, few), those in blind.items():
@@ -146,17 +160,18 @@ def _about_density(
 
 
 def _links(
-    name: str, simple: Network, directed: Network, sides: tuple[set[str], set[str]] | None
+    measure: Measure, simple: Network, directed: Network, sides: tuple[set[str], set[str]] | None
 ) -> tuple[float, int]:
-    """Return the density of the links that measure ``name`` counts, and how many nodes have well fewer.
+    """Return the density of the links that a measure counts, and how many nodes have well fewer.
 
     Those are the nodes with less than :data:`_NEAR_COMPLETE` of the links that they could have.
     """
-    degrees = {
+    one_way = {
         "in-degree": directed.in_degree,  # type: ignore[attr-defined]
         "out-degree": directed.out_degree,  # type: ignore[attr-defined]
-    }.get(name, directed.degree if MEASURES[name].directed else simple.degree)
-    ways = 2 if name == "brokerage" else 1
+    }
+    degrees = one_way.get(measure.name, directed.degree if measure.directed else simple.degree)
+    ways = 2 if measure.directed and measure.name not in one_way else 1
     links = dict(degrees())
     most = {
         node: ways * (len(sides[node in sides[0]]) if sides else simple.number_of_nodes() - 1) for node in links
@@ -204,3 +219,15 @@ def _about_parts(simple: Network, directed: Network, wanted: set[str]) -> Iterat
             f"the network falls into {components} components: two-mode-closeness is taken in each, times its "
             "share of the nodes; two-mode-degree needs no paths"
         )
+
+
+def _about_undefined(simple: Network, names: tuple[str, ...], undefined: Mapping[str, int]) -> Iterator[str]:
+    # In the order of the measures, whatever the order in which they were asked for.
+    those_of: dict[str, list[str]] = {measure.undefined_for: [] for measure in MEASURES.values()}
+    for name in names:
+        # Of clustering in a network of two modes it is said with the rest about it.
+        if undefined.get(name) and not (name == "clustering" and modes(simple)):
+            those_of[MEASURES[name].undefined_for].append(name)
+    for whom, those in those_of.items():
+        if whom and those:
+            yield f"{listed(those)}: undefined (nan) for the {undefined[those[0]]} nodes {whom}"

@@ -25,15 +25,30 @@ CHART_FORMATS = ("svg", "png")
 
 
 def bump_chart(timeline: Timeline, format: str = "svg", *, nodes: int = 15) -> bytes:
-    """Draw the ranks of ``timeline`` as a bump chart: a line an actor, a column a period.
+    """Draw the ranks of a timeline as a bump chart, with a line per actor and a column per period.
 
-    Shows the ``nodes`` with the best mean rank (:meth:`Timeline.top`), one under the other in each period,
-    with their rank among all in the dot; equal ranks stand side by side in order of label. The best seven have
+    Shows the actors with the best mean rank (:meth:`Timeline.top`), one under the other in each period, with
+    their rank among all in the dot; equal ranks follow each other in order of label. The best seven have
     colours that colour-blind readers tell apart, and each line its name at its end. A dashed line spans periods
     in which the actor has no rank. The same timeline gives the same bytes with the same version of matplotlib.
 
-    Raises :class:`~relgraph.errors.NameNotFoundError` for an unknown format and
-    :class:`~relgraph.errors.OutputError` where matplotlib is not installed.
+    Args:
+        timeline: What to draw.
+        format: One of :data:`CHART_FORMATS`.
+        nodes: How many actors to show.
+
+    Returns:
+        The file: SVG with letters as paths, or PNG of 150 dots per inch.
+
+    Raises:
+        NameNotFoundError: An unknown format.
+        OutputError: matplotlib is not installed.
+
+    Example:
+        >>> import relgraph
+        >>> times = relgraph.timeline(relgraph.fold(relgraph.open(), "actors"), "degree", by="event")
+        >>> bump_chart(times, "png", nodes=5)[1:4]
+        b'PNG'
     """
     if format not in CHART_FORMATS:
         raise unknown_name("chart format", format, CHART_FORMATS)
@@ -55,7 +70,7 @@ def bump_chart(timeline: Timeline, format: str = "svg", *, nodes: int = 15) -> b
     colours = dict(zip(best, _COLOURS, strict=False))
     labels = {row.iri: clean(row.label, 34) for row in shown.rows}
     deepest = max((h for at in place.values() for h, _ in at.values()), default=0)
-    step = min(1.5, max(0.45, 24 / len(periods)))  # inches a period
+    step = min(1.5, max(0.45, 24 / len(periods)))  # inches per period
     style: dict[Any, Any] = {
         "svg.hashsalt": "relgraph",
         "svg.fonttype": "path",

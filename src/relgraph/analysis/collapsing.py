@@ -12,15 +12,29 @@ from relgraph.projection import Network
 
 
 def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) -> Network:
-    """Return ``network`` as a Graph or DiGraph with one edge a pair, ``weight`` summed, self-loops left out.
+    """Collapse a network into one edge per pair, as measures read it.
 
-    ``cost`` is what a path pays for an edge: 1 / weight ** ``cost_exponent`` (0 to 2). With 1, the default, an
-    edge twice as strong is half as long (Newman 2001); with 0 every edge costs 1 and weights do not matter;
-    between them the number of steps weighs in (Opsahl, Agneessens and Skvoretz 2010, Social Networks 32).
-    An edge with ``directed`` false counts once in a Graph and both ways in a DiGraph. Nodes keep ``bipartite``.
+    Args:
+        network: Any network. An edge without ``weight`` weighs 1; the attribute ``directed`` of an edge counts
+            for more than the class of the network.
+        directed: Whether directions are kept. If so, an edge with ``directed`` false counts both ways.
+        cost_exponent: How strengths become costs, 0 to 2. With 1, the default, an edge twice as strong is half
+            as long (Newman 2001); with 0 every edge costs 1 and weights do not matter; between them the number
+            of steps weighs in (Opsahl, Agneessens and Skvoretz 2010, Social Networks 32).
 
-    Raises :class:`~relgraph.errors.ProjectionError` for a weight that is not a number from 1e-6 to 1e6, and for
-    an exponent out of range.
+    Returns:
+        A new Graph, or DiGraph with directions, without self-loops. Edges have ``weight``, the sum over the
+        pair, and ``cost``, what a path pays for them: 1 / weight ** ``cost_exponent``. Nodes stand in order and
+        keep ``bipartite``.
+
+    Raises:
+        ProjectionError: A weight that is not a number from 1e-6 to 1e6, or an exponent out of range.
+
+    Example:
+        >>> network = nx.MultiDiGraph()
+        >>> network.add_weighted_edges_from([("a", "b", 1.0), ("a", "b", 3.0), ("b", "b", 9.0)])
+        >>> collapse(network, directed=True).edges["a", "b"]
+        {'weight': 4.0, 'cost': 0.25}
     """
     if not 0 <= cost_exponent <= 2:
         raise ProjectionError(
@@ -52,7 +66,23 @@ LEAST_STRENGTH = 1e-6
 
 
 def strength_of(source: str, target: str, data: dict[str, object]) -> float:
-    """Return the weight of an edge; raises ProjectionError where it is not a number from 1e-6 to 1e6."""
+    """Return the weight of an edge.
+
+    Args:
+        source: The node at one end, which an error names.
+        target: The node at the other end.
+        data: The attributes of the edge; without ``weight`` it weighs 1.
+
+    Returns:
+        The weight, 1e-6 to 1e6.
+
+    Raises:
+        ProjectionError: The weight is something else.
+
+    Example:
+        >>> strength_of("a", "b", {"weight": 2})
+        2.0
+    """
     try:
         weight = float(data.get("weight", 1.0))  # type: ignore[arg-type]
     except (TypeError, ValueError):
@@ -67,10 +97,23 @@ def strength_of(source: str, target: str, data: dict[str, object]) -> float:
 
 
 def signed_parts(source: str, target: str, data: dict[str, Any]) -> tuple[float, float]:
-    """Return the cooperative and the adverse part of the weight of an edge; what is left of it is neutral.
+    """Return the cooperative and the adverse part of the weight of an edge; the rest of it is neutral.
 
-    An edge of a collapsed network states its parts, any other has one ``sign``. Raises what :func:`strength_of`
-    does.
+    Args:
+        source: The node at one end, which an error names.
+        target: The node at the other end.
+        data: The attributes of the edge: ``cooperative`` and ``adverse`` where it stands for several, otherwise
+            one ``sign`` for all of its ``weight``.
+
+    Returns:
+        The two parts.
+
+    Raises:
+        ProjectionError: The weight is not a number from 1e-6 to 1e6.
+
+    Example:
+        >>> signed_parts("a", "b", {"weight": 2.0, "sign": "adverse"})
+        (0.0, 2.0)
     """
     weight = strength_of(source, target, data)
     if "cooperative" in data and "adverse" in data:
@@ -80,7 +123,21 @@ def signed_parts(source: str, target: str, data: dict[str, Any]) -> tuple[float,
 
 
 def modes(network: Network) -> tuple[set[str], set[str]] | None:
-    """Return the nodes of either mode (``bipartite`` 0 and 1), or ``None`` where there are not two modes."""
+    """Return the two modes of a network.
+
+    Args:
+        network: Any network.
+
+    Returns:
+        The nodes with ``bipartite`` 0 and those with 1; ``None`` where a node has neither, a mode is empty, or
+        an edge runs within a mode.
+
+    Example:
+        >>> network = nx.Graph([("Russia", "meeting")])
+        >>> nx.set_node_attributes(network, {"Russia": 0, "meeting": 1}, "bipartite")
+        >>> modes(network)
+        ({'Russia'}, {'meeting'})
+    """
     sides: tuple[set[str], set[str]] = (set(), set())
     for node, data in network.nodes(data=True):
         if data.get("bipartite") not in (0, 1):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import Literal
 
+from relgraph.analysis.events import events_of
 from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.scores import Scores
 from relgraph.analysis.scoring import Scoring, score_alike
-from relgraph.analysis.timelines import events_of
 from relgraph.errors import NameNotFoundError, ProjectionError
 from relgraph.model.acts import Act
 from relgraph.model.namespaces import local_name, word
@@ -27,20 +27,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NOISE = 1e-9
-"""Share of a score below which an effect is that of where an iteration stopped, such as that of PageRank."""
+"""Share of a score below which an effect is none: PageRank moves by as much with where its iteration stops."""
 
 
 @dataclass(frozen=True)
 class Reason:
     """Something that a score rests on.
 
-    ``what`` is ``act``, ``relation`` (a direct relation that no act stands behind), ``tie`` (all acts that link
-    the node to one other) or ``event`` (all acts made at it, and of taking part in it). ``iri`` is the act, the
-    other node or the event; of a relation it is ``"SUBJECT RELATION OBJECT"``. ``acts`` is how many acts and
-    relations it stands for. ``effect`` is the score with all acts minus the score without these, ``nan`` where
-    the score is undefined without them; ``rank_without`` the rank without them, ``None`` then. The other fields
-    are those of an act, as words and labels, and ``""`` or empty for the rest; ``said_by`` is ``""`` for what
-    the report tells in its own voice.
+    Attributes:
+        what: ``act``, ``relation`` (a direct relation that no act stands behind), ``tie`` (all acts that link
+            the node to one other) or ``event`` (all acts made at it, and of participation in it).
+        iri: The act, the other node or the event; of a relation ``"SUBJECT RELATION OBJECT"``.
+        label: Its label; of an act without one, what it says.
+        acts: How many acts and relations it stands for.
+        effect: The score with all acts minus the score without these; ``nan`` where it is undefined without
+            them.
+        rank_without: The rank without them; ``None`` where the score is undefined without them.
+        said_by: The label of who says it; ``""`` for what the report tells in its own voice, and for what is
+            not an act, as are the fields below.
+        modality: The modality of the act, in a word.
+        certainty: Its certainty, in a word.
+        date: Its date, as the source gives it.
+        passages: Where the source says it.
     """
 
     what: str
@@ -60,8 +68,17 @@ class Reason:
 class Why:
     """What one score rests on.
 
-    ``rank`` is among ``nodes`` nodes, ``None`` where the score is undefined; ``reasons`` stand in order of the
-    size of their effect. ``method`` says what was done, ``warnings`` what the numbers cannot say.
+    Attributes:
+        iri: The node that is scored.
+        label: Its label.
+        measure: The column of the score.
+        score: The score with all acts; ``nan`` where it is undefined.
+        rank: The rank by it; ``None`` where it is undefined.
+        nodes: How many nodes the rank is among.
+        reasons: What it rests on, largest effect first, whether it adds to the score or takes from it; what
+            leaves the score undefined stands before all.
+        method: What was done, in sentences.
+        warnings: What the numbers cannot say, in sentences.
     """
 
     iri: str
@@ -75,13 +92,26 @@ class Why:
     warnings: tuple[str, ...]
 
     def top(self, count: int) -> Why:
-        """Return the same with the first ``count`` reasons."""
+        """Keep the largest effects.
+
+        Args:
+            count: How many reasons; none for less than 1.
+
+        Returns:
+            The same with the first ``count`` reasons.
+        """
         return replace(self, reasons=self.reasons[: max(count, 0)])
 
     def records(self, source: SourceText | None = None) -> list[dict[str, Any]]:
-        """Return the reasons as dicts, positions in ``passages``, with ``quote`` where ``source`` has them.
+        """Return the reasons as dicts.
 
-        A passage has ``document``, ``start`` and ``end`` (code points, end exclusive) or ``fragment``.
+        Args:
+            source: The text to quote the passages from; without one they are not quoted.
+
+        Returns:
+            The keys are what, label, effect (``None`` where undefined), rank_without, acts, said_by, modality,
+            certainty, date, passages and iri. A passage is a dict: ``document``, with ``start`` and ``end``
+            (code points, end exclusive) or ``fragment``, and ``quote`` where the source has it.
         """
         return [
             {
@@ -101,9 +131,21 @@ class Why:
         ]
 
     def to_csv(self, source: SourceText | None = None) -> str:
-        """Return the reasons as CSV; several passages stand in one field, by spaces (quotes by `` | ``).
+        """Return the reasons as CSV with a header.
 
-        A passage is written as ``DOCUMENT#char=START,END`` (RFC 5147), or ``DOCUMENT#FRAGMENT``.
+        Args:
+            source: The text to quote the passages from; adds the column quotes.
+
+        Returns:
+            The columns are the keys of :meth:`records`. The passages of an act stand in one field with spaces
+            between them, each as ``DOCUMENT#char=START,END`` (RFC 5147) or ``DOCUMENT#FRAGMENT``; its quotes
+            with `` | `` between them.
+
+        Example:
+            >>> import relgraph
+            >>> found = why(relgraph.fold(relgraph.open(), "participation"), "Sergey Lavrov")
+            >>> found.to_csv().partition(",passages")[0]
+            'what,label,effect,rank_without,acts,said_by,modality,certainty,date'
         """
         columns = [field for field in self.records()[0] if field != "iri"] if self.reasons else ["what"]
         columns += (["quotes"] if source else []) + ["iri"]
@@ -121,7 +163,14 @@ class Why:
         return to_csv(records, columns)
 
     def to_json(self, source: SourceText | None = None) -> str:
-        """Return a JSON object with the score, ``method``, ``warnings`` and ``reasons``: a list of records."""
+        """Return a JSON object.
+
+        Args:
+            source: The text to quote the passages from; without one they are not quoted.
+
+        Returns:
+            The fields of this object, with ``reasons`` as a list of :meth:`records`.
+        """
         return to_json(
             {
                 "iri": self.iri,
@@ -137,7 +186,17 @@ class Why:
         )
 
     def to_pandas(self, source: SourceText | None = None) -> pd.DataFrame:
-        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
+        """Return a data frame of :meth:`records`.
+
+        Args:
+            source: The text to quote the passages from; without one they are not quoted.
+
+        Returns:
+            A row per reason.
+
+        Raises:
+            OutputError: pandas is not installed.
+        """
         return to_frame(self.records(source))
 
 
@@ -163,24 +222,27 @@ def why(
 
     Each act is left out in turn, and so are all acts of each event and of each tie of the actor; the effect is
     what the score loses by it, negative where it gains. Acts of the actor are listed even where their effect is
-    0, which says that others carry the same tie; other acts, ties and events only where there is an effect, and
-    none is listed that is smaller than a billionth of the score. Effects overlap, so they do not add
-    up to the score. Blocs for ``brokerage`` are those of all acts.
+    0, which says that others carry the same tie; other acts, ties and events only where they have an effect.
+    One of less than a billionth of the score counts as 0, since a score moves by as much with where an
+    iteration stops. Effects overlap, so they do not add up to the score. Blocs for ``brokerage`` are those of
+    all acts.
 
     Args:
         fold: The acts, see :func:`~relgraph.projection.fold`.
         actor: A label, an alias or an IRI.
         scoring: How to score, or a measure. The first measure counts, and of several columns the first.
-        limit: How many acts are left out singly, those of the actor first; ``method`` says where there are
+        limit: How many acts are left out one by one, those of the actor first; ``method`` says where there are
             more.
-        progress: Is told how many of the acts, ties and events have been left out.
+        progress: Called with how many of the acts, ties and events have been left out, and how many there are.
 
     Returns:
         The score and the reasons for it, largest effect first.
 
     Raises:
-        NameNotFoundError: An unknown actor or measure.
-        ProjectionError: The actor is not a node of the projection.
+        NameNotFoundError: An unknown actor or measure, or what :func:`~relgraph.analysis.centrality` does not
+            know.
+        ProjectionError: The actor is not a node of the projection, the network of all acts cannot be scored, or
+            the graph was changed after it was folded.
 
     Example:
         >>> import relgraph
@@ -192,22 +254,8 @@ def why(
     scoring = Scoring.of(scoring)
     scoring = replace(scoring, measures=scoring.measures[:1])
     measure = MEASURES[scoring.measures[0]]
-    term = resolve_term(graph, actor)
-    if isinstance(term, Literal):
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
-        )
-    node = str(term)
+    node = _node_named(fold, actor)
     network = fold.network()
-    if (term, None, None) not in graph and (None, None, term) not in graph:
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
-        )
-    if node not in network:
-        raise ProjectionError(
-            f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",
-            "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
-        )
     scores, score_of = score_alike(network, scoring)
     rank, score = _standing(scores, node)
 
@@ -270,6 +318,27 @@ def why(
         method=(*scores.method, *notes),
         warnings=tuple(warnings),
     )
+
+
+def _node_named(fold: Fold, actor: str) -> str:
+    """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
+    graph = fold.graph
+    term = resolve_term(graph, actor)
+    if isinstance(term, Literal):
+        raise NameNotFoundError(
+            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
+        )
+    if (term, None, None) not in graph and (None, None, term) not in graph:
+        raise NameNotFoundError(
+            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
+        )
+    node = str(term)
+    if node not in fold.network():
+        raise ProjectionError(
+            f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",
+            "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
+        )
+    return node
 
 
 def _standing(scores: Scores, node: str) -> tuple[int | None, float]:

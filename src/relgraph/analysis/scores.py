@@ -24,7 +24,7 @@ class ScoreRow(NamedTuple):
         iri: The node.
         label: Its label.
         kind: Its kind.
-        values: One value per column, ``nan`` where it is undefined.
+        values: One per column, ``nan`` where it is undefined.
     """
 
     rank: int | None
@@ -44,6 +44,12 @@ class Scores:
         rows: The nodes, highest first value first, ties by label, those without a first value last.
         method: What was done, in sentences.
         warnings: What the numbers cannot say on this network, in sentences.
+
+    Example:
+        >>> import relgraph
+        >>> scores = relgraph.centrality(relgraph.project(relgraph.open(), "actors"), ["degree", "strength"])
+        >>> scores.measures, scores.rows[0].label
+        (('degree', 'strength'), 'Russia')
     """
 
     measures: tuple[str, ...]
@@ -52,7 +58,20 @@ class Scores:
     warnings: tuple[str, ...]
 
     def top(self, count: int) -> Scores:
-        """Return the first ``count`` rows, and the rows that share the rank of the last of them."""
+        """Keep the best rows.
+
+        Args:
+            count: How many rows; none for less than 1.
+
+        Returns:
+            The same with the first ``count`` rows, and those that share the rank of the last of them.
+
+        Example:
+            >>> import networkx, relgraph
+            >>> scores = relgraph.centrality(networkx.Graph(["ab", "bc"]), "degree")
+            >>> [len(scores.top(count).rows) for count in (1, 2, 3)]  # a and c have the same rank
+            [1, 3, 3]
+        """
         last = self.rows[count - 1].rank if 0 < count <= len(self.rows) else None
         # Those without a rank stand last, and share that.
         kept = (row for row in self.rows if last is None or (row.rank is not None and row.rank <= last))
@@ -71,12 +90,17 @@ class Scores:
         Raises:
             KeyError: There is no such node.
             ValueError: There is no such column.
+
+        Example:
+            >>> import networkx, relgraph
+            >>> relgraph.centrality(networkx.Graph(["ab", "bc"]), "degree").value("b", "degree")
+            2.0
         """
         column = self.measures.index(measure)
         return {row.iri: row.values[column] for row in self.rows}[iri]
 
     def records(self) -> list[dict[str, str | int | float | None]]:
-        """Return the rows as dicts: rank, label, kind, one key per column, iri."""
+        """Return the rows as dicts, with the keys rank, label, kind, one per column, and iri."""
         return [
             {
                 "rank": row.rank,
@@ -89,7 +113,13 @@ class Scores:
         ]
 
     def to_csv(self) -> str:
-        """Return CSV with a header, floats as short as they read back exact."""
+        """Return the records as CSV with a header, floats as short as they read back exact.
+
+        Example:
+            >>> import networkx, relgraph
+            >>> relgraph.centrality(networkx.Graph(["ab", "bc"]), "degree").to_csv().splitlines()[:2]
+            ['rank,label,kind,degree,iri', '1,b,,2.0,b']
+        """
         return to_csv(self.records(), ["rank", "label", "kind", *self.measures, "iri"])
 
     def to_json(self) -> str:
@@ -106,9 +136,22 @@ class Scores:
 
 
 def ranked(network: Network, values: Mapping[str, Values]) -> tuple[ScoreRow, ...]:
-    """Return a row per node of ``network``, ranked by the first of the columns ``values``.
+    """Rank the nodes of a network.
 
     Values are rounded to 12 significant digits, below which they differ between machines.
+
+    Args:
+        network: The nodes, with their labels and kinds.
+        values: The columns, each with one value per node; the first one ranks.
+
+    Returns:
+        One row per node: highest first value first, ties by label, those without a first value last.
+
+    Example:
+        >>> import networkx as nx
+        >>> rows = ranked(nx.Graph(["ab", "bc"]), {"degree": {"a": 1, "b": 2, "c": 1}})
+        >>> [(row.rank, row.iri) for row in rows]
+        [(1, 'b'), (2, 'a'), (2, 'c')]
     """
 
     def rounded(value: float) -> float:

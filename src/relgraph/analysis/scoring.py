@@ -50,7 +50,7 @@ class Scoring:
     alpha: float = 0.05
 
     def __post_init__(self) -> None:
-        """Refuse measures that there are not."""
+        """Refuse unknown measures, and keep each once."""
         for name in self.measures:
             if name not in MEASURES:
                 raise unknown_name("measure", name, MEASURES)
@@ -60,7 +60,17 @@ class Scoring:
 
     @classmethod
     def of(cls, scoring: Scoring | str | Iterable[str]) -> Scoring:
-        """Return a scoring as it is, and names of measures, or one name, as the scoring by these.
+        """Return what names of measures stand for, where a scoring was asked for.
+
+        Args:
+            scoring: A scoring, the name of a measure, or several.
+
+        Returns:
+            The scoring as it is, or the one by these measures with all else as by default.
+
+        Raises:
+            NameNotFoundError: An unknown measure.
+            ProjectionError: No measure.
 
         Example:
             >>> Scoring.of("degree") == Scoring.of(["degree"]) == Scoring(("degree",))
@@ -109,18 +119,23 @@ def centrality(network: Network, scoring: Scoring | str | Iterable[str] = DEFAUL
     if "brokerage" in how.measures:
         of, doubts = bloc_of(network, how.blocs)
         nx.set_node_attributes(collapsed[True], of, "bloc")
-    warnings = [*caveats(network, collapsed[False], collapsed[True], how.measures), *doubts]
     values: dict[str, Values] = {}
+    undefined_nodes: dict[str, int] = {}
     undefined: dict[str, list[str]] = {}
     for measure in (MEASURES[name] for name in how.measures):
         try:
             computed = measure.compute(collapsed[measure.directed])
+            undefined_nodes[measure.name] = sum(map(math.isnan, computed[0].values()))
         except (
             UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
         ) as error:  # fmt: skip
             computed = tuple(dict.fromkeys(network, math.nan) for _ in measure.columns)
             undefined.setdefault(str(error), []).append(measure.name)
         values.update(zip(measure.columns, computed, strict=True))
+    warnings = [
+        *caveats(network, collapsed[False], collapsed[True], how.measures, undefined_nodes),
+        *doubts,
+    ]
     for reason, without in undefined.items():
         warnings.append(
             f"{listed(without)} {'is' if len(without) == 1 else 'are'} undefined on this network: {reason}"
@@ -129,10 +144,27 @@ def centrality(network: Network, scoring: Scoring | str | Iterable[str] = DEFAUL
 
 
 def score_alike(network: Network, scoring: Scoring) -> tuple[Scores, Callable[[Network], Scores]]:
-    """Return the scores of a network, and what scores networks of a choice of its acts in the same way.
+    """Score a network, and prepare to score networks of a choice of its acts in the same way.
 
-    ``brokerage`` is between the blocs of ``network`` in all of them. Where a part cannot be scored, such as one
-    act, of which no backbone can be told, its scores are undefined, with the reason as a warning.
+    ``brokerage`` is between the blocs of the whole network in all of them.
+
+    Args:
+        network: The network of all acts.
+        scoring: How to score.
+
+    Returns:
+        The scores of the network, and a function that scores another one with the same nodes, or some of them.
+        Where that one cannot be scored, such as one act, of which no backbone can be told, its scores are
+        undefined, with the reason as a warning.
+
+    Raises:
+        NameNotFoundError: As :func:`centrality` does, for the whole network.
+        ProjectionError: Likewise.
+
+    Example:
+        >>> whole, score = score_alike(nx.Graph(["ab", "bc", "ca"]), Scoring(("degree",)))
+        >>> whole.value("a", "degree"), score(nx.Graph(["ab"])).value("a", "degree")
+        (2.0, 1.0)
     """
     scores = centrality(network, scoring)
     if "brokerage" in scoring.measures:

@@ -16,8 +16,9 @@ from relgraph.projection import Network
 class Triad:
     """Three nodes of which every two have a tie of one sign.
 
-    ``nodes`` are IRIs in order, ``signs`` those of the ties first-second, first-third and second-third:
-    1 cooperative, -1 adverse.
+    Attributes:
+        nodes: Their IRIs, in order.
+        signs: Those of the ties first-second, first-third and second-third: 1 cooperative, -1 adverse.
     """
 
     nodes: tuple[str, str, str]
@@ -33,10 +34,14 @@ class Triad:
 class Balance:
     """Triads of a signed network after Cartwright and Harary (1956), Psychological Review 63.
 
-    ``triads`` are all triads in IRI order. ``ambivalent`` pairs have ties of both signs; they have no one sign
-    and are in no triad. ``frustrated`` are the ties that no two camps could explain given the blocs: adverse
-    within a bloc, or cooperative between blocs (Doreian and Mrvar 1996, Social Networks 18), as pairs with
-    their sign; ``None`` where no blocs were given.
+    Attributes:
+        triads: All triads, in IRI order.
+        ambivalent: Pairs with ties of both signs; they have no one sign and are in no triad.
+        cooperative: How many pairs have cooperative ties alone.
+        adverse: How many pairs have adverse ties alone.
+        frustrated: The ties that no two camps could explain given the blocs, as pairs with their sign: adverse
+            within a bloc, or cooperative between blocs (Doreian and Mrvar 1996, Social Networks 18). ``None``
+            where no blocs were given.
     """
 
     triads: tuple[Triad, ...]
@@ -57,7 +62,7 @@ class Balance:
 
     @property
     def share(self) -> float:
-        """Share of triads that are balanced; nan where there is no triad."""
+        """The share of triads that are balanced, 0 to 1; ``nan`` where there is no triad."""
         return len(self.balanced) / len(self.triads) if self.triads else math.nan
 
     def sentences(self) -> tuple[str, ...]:
@@ -90,12 +95,28 @@ class Balance:
 
 
 def balance(network: Network, blocs: Mapping[str, object] | None = None) -> Balance:
-    """Count the balanced and unbalanced triads of ``network``, whose edges have ``sign``.
+    """Count the balanced and unbalanced triads of a signed network.
 
     A pair is cooperative or adverse where all its edges that are not neutral are so, in either direction; an
     edge of a collapsed network that has parts of both signs counts as one of each. Weights, neutral edges and
-    self-loops do not count. ``blocs`` (the bloc of each node) adds the frustrated
-    ties. Raises :class:`~relgraph.errors.ProjectionError` for a weight that is not positive.
+    self-loops do not count.
+
+    Args:
+        network: A network whose edges have ``sign``.
+        blocs: The bloc of each node, by IRI; adds the frustrated ties.
+
+    Returns:
+        The triads, and how many pairs have ties of which sign.
+
+    Raises:
+        ProjectionError: A weight that is not positive.
+
+    Example:
+        >>> network = nx.Graph()
+        >>> network.add_edges_from(["ab", "bc"], sign="adverse")
+        >>> network.add_edge("a", "c", sign="cooperative")
+        >>> balance(network).balanced  # a and c have a common foe
+        (Triad(nodes=('a', 'b', 'c'), signs=(-1, 1, -1)),)
     """
     signs: dict[tuple[str, str], set[int]] = {}
     for source, target, data in network.edges(data=True):

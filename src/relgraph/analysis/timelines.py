@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import networkx as nx
-from rdflib import RDF
 
+from relgraph.analysis.events import events_of
 from relgraph.analysis.scoring import Scoring, score_alike
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import event_dates
 from relgraph.model.dates import days, precision
-from relgraph.model.namespaces import RG
-from relgraph.model.statements import texts
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.records import to_csv, to_frame, to_json
@@ -32,12 +30,19 @@ PERIODS = ("year", "quarter", "month", "event")
 class Standing:
     """How one actor stands in one period.
 
-    ``period`` is ``2021``, ``2021-Q3``, ``2021-07`` or the label of an event, ``date`` its first day or the
-    date of the event as the source gives it, ``event`` the IRI of the event or ``""``. ``rank`` is among
-    the ``ranked`` actors that have a score in the period, ``change`` the places gained since the last
-    period in which the actor had a rank. ``status`` is ``new``, ``up``, ``down``, ``same``, ``back`` (it
-    was away in between), ``undefined`` (no score here, so no rank) or ``gone``: the first period without
-    the actor, with neither scores nor a rank.
+    Attributes:
+        period: ``2021``, ``2021-Q3``, ``2021-07`` or the label of an event.
+        date: Its first day, or the date of the event as the source gives it.
+        event: The IRI of the event, or ``""``.
+        iri: The actor.
+        label: Its label.
+        kind: Its kind.
+        rank: By the first measure; ``None`` where the actor has no score in the period.
+        ranked: How many actors have a rank in the period.
+        change: The places gained since the last period in which the actor had a rank; ``None`` without one.
+        status: ``new``, ``up``, ``down``, ``same``, ``back`` (it was away in between), ``undefined`` (no score
+            here, so no rank) or ``gone``: the first period without the actor, with neither scores nor a rank.
+        values: One score per column, ``nan`` where it is undefined; empty where the actor is gone.
     """
 
     period: str
@@ -57,9 +62,13 @@ class Standing:
 class Timeline:
     """Scores of the actors of each period.
 
-    ``by`` is one of :data:`PERIODS`, ``projection`` the name of what was projected, ``measures`` are the
-    columns of scores (the first one ranks). ``rows`` are in order of period and rank, those who are gone last.
-    ``method`` says what was done and left out, ``warnings`` what the numbers cannot say.
+    Attributes:
+        by: One of :data:`PERIODS`.
+        projection: The name of the projection.
+        measures: The columns of scores; the first one ranks.
+        rows: In order of period and rank, in each period those who are gone last.
+        method: What was done and left out, in sentences.
+        warnings: What the numbers cannot say, in sentences.
     """
 
     by: str
@@ -70,9 +79,21 @@ class Timeline:
     warnings: tuple[str, ...]
 
     def top(self, count: int) -> Timeline:
-        """Return the rows of the ``count`` actors with the best mean rank; ties go by label.
+        """Keep the actors with the best mean rank over the periods.
 
         Where an actor has no rank it counts as one place behind all who have one.
+
+        Args:
+            count: How many actors; of equal ones those whose labels come first.
+
+        Returns:
+            The same with only the rows of these actors.
+
+        Example:
+            >>> import relgraph
+            >>> times = timeline(relgraph.fold(relgraph.open(), "actors"), "degree")
+            >>> {row.label for row in times.top(1).rows}
+            {'ASEAN'}
         """
         periods: dict[tuple[str, str], list[Standing]] = {}
         for row in self.rows:
@@ -91,8 +112,9 @@ class Timeline:
     def records(self) -> list[dict[str, str | int | float | None]]:
         """Return the rows as dicts.
 
-        Keys are period, date, event (where by event), rank, ranked, change, status, label, kind, one a column
-        of scores (``None`` where undefined) and iri.
+        Returns:
+            The keys are period, date, event (where by event), rank, ranked, change, status, label, kind, one
+            per column of scores (``None`` where undefined) and iri.
         """
         records = []
         for row in self.rows:
@@ -109,7 +131,7 @@ class Timeline:
         return records
 
     def to_csv(self) -> str:
-        """Return CSV with a header; what there is not, is an empty field."""
+        """Return the records as CSV with a header; what is ``None`` is an empty field."""
         records = self.records()
         return to_csv(records, list(records[0]) if records else [])
 
@@ -120,7 +142,11 @@ class Timeline:
         )
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a data frame of :meth:`records`. Raises OutputError where pandas is not installed."""
+        """Return a data frame of :meth:`records`.
+
+        Raises:
+            OutputError: pandas is not installed.
+        """
         return to_frame(self.records())
 
 
@@ -143,17 +169,19 @@ def timeline(
         fold: The acts, see :func:`~relgraph.projection.fold`.
         scoring: How to score, or a measure; the first measure ranks.
         by: ``year``, ``quarter``, ``month`` or ``event``: a period is then an event, with the acts made at it
-            and of taking part in it; events stand in order of date and label, those without a date last; an act
-            of two events counts in both.
+            and of participation in it; events stand in order of date and label, those without a date last; an
+            act of two events counts in both.
         cumulative: Score all acts up to the end of each period.
-        progress: Is told how many periods are scored.
+        progress: Called with how many periods are scored, and how many there are.
 
     Returns:
-        The timeline.
+        The rows of all periods.
 
     Raises:
-        NameNotFoundError: An unknown measure or period.
-        ProjectionError: No act has a place in time.
+        NameNotFoundError: An unknown measure or period, or what :func:`~relgraph.analysis.centrality` does not
+            know.
+        ProjectionError: No act has a place in time, no period has two nodes that are linked, the network of all
+            acts cannot be scored, or the graph was changed after it was folded.
 
     Example:
         >>> import relgraph
@@ -286,34 +314,3 @@ def _events(fold: Fold, notes: list[str]) -> _Periods:
         return (True, period) if span is None else (False, span[1], span[0], period)
 
     return dict(sorted(found.items(), key=lambda item: place(item[0])))
-
-
-def events_of(fold: Fold) -> dict[str, tuple[str, ...]]:
-    """Return, for each unit of ``fold``, the events at which it was made or of which it is a taking part.
-
-    What a relation of taking part points to is an event unless its type says that it is something else.
-    """
-    graph, ontology = fold.graph, fold.graph.ontology
-    is_event: dict[str, bool] = {}
-
-    def taken_part_in(relation: str, things: Iterable[str]) -> list[str]:
-        known = ontology.relations.get(relation)
-        if known is None or not known.taking_part:
-            return []
-        things = list(things)
-        for thing in things:
-            if thing not in is_event:
-                types = texts(graph, thing, str(RDF.type))
-                is_event[thing] = not types or any(str(RG.Event) in ontology.ancestors(name) for name in types)
-        return [thing for thing in things if is_event[thing]]
-
-    found: dict[str, tuple[str, ...]] = {}
-    for unit, act in fold.units.items():
-        if act is None:
-            _, relation, target = unit.split(" ")
-            events = taken_part_in(relation, [target])
-        else:
-            events = [act.event] if act.event else []
-            events += taken_part_in(act.relation, act.objects)
-        found[unit] = tuple(dict.fromkeys(events))
-    return found

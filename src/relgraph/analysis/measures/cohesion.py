@@ -67,16 +67,20 @@ def _clustering(network: Network) -> tuple[Values]:
     )
 
 
+_WITHOUT_TIE = "without a tie; degree is 0 there"
+
 COHESION: tuple[Measure, ...] = (
     Measure(
         "constraint",
         "how far its weighted ties lead back to each other, low for one who bridges holes (Burt 1992)",
         _constraint,
+        undefined_for=_WITHOUT_TIE,
     ),
     Measure(
         "effective-size",
         "number of neighbours less their redundancy, by weighted ties (Burt 1992)",
         _effective_size,
+        undefined_for=_WITHOUT_TIE,
     ),
     Measure(
         "core",
@@ -89,6 +93,7 @@ COHESION: tuple[Measure, ...] = (
         "share of pairs of its neighbours that are linked (Watts and Strogatz 1998), weights not read",
         _clustering,
         weights=False,
+        undefined_for="with fewer than two neighbours",
     ),
 )
 """Structural holes and cohesion."""

@@ -27,9 +27,15 @@ def _strength(network: Network) -> tuple[Values]:
 
 
 DEGREES: tuple[Measure, ...] = (
-    Measure("degree", "number of neighbours", _degree, weights=False, local=True),
+    Measure("degree", "number of neighbours", _degree, weights=False, local=True, nearness=False),
     Measure(
-        "in-degree", "number of nodes with an edge to it", _in_degree, directed=True, weights=False, local=True
+        "in-degree",
+        "number of nodes with an edge to it",
+        _in_degree,
+        directed=True,
+        weights=False,
+        local=True,
+        nearness=False,
     ),
     Measure(
         "out-degree",
@@ -38,7 +44,8 @@ DEGREES: tuple[Measure, ...] = (
         directed=True,
         weights=False,
         local=True,
+        nearness=False,
     ),
-    Measure("strength", "sum of the weights of its edges", _strength, local=True),
+    Measure("strength", "sum of the weights of its edges", _strength, local=True, nearness=False),
 )
 """Degree and strength."""

@@ -13,23 +13,33 @@ Values: TypeAlias = "dict[str, float]"
 
 
 class UndefinedError(Exception):
-    """Why a measure has no value on a network; ``centrality`` makes it a warning."""
+    """Says why a measure has no value on a network; ``centrality`` makes it a warning."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure of the nodes of a network.
+    """A measure of the nodes of a network, with what else is to be known of it to say what it cannot tell.
 
     Attributes:
         name: What it is called.
         meaning: What one unit of it is.
         compute: Takes a collapsed network and returns one value per node for each of ``columns``. It raises
             :class:`UndefinedError` with the reason where the network gives it nothing to measure.
-        directed: It reads the network with its directions (an undirected edge counts both ways).
+        directed: Whether it reads the network with its directions (an undirected edge counts both ways).
         columns: What it returns; the first column ranks. By default the one of its name.
-        weights: It reads the weight or the cost of edges.
-        paths: It reads the ``cost`` of edges.
-        local: The edges of others make no difference to the value of a node.
+        weights: Whether it reads the weight or the cost of edges.
+        paths: Whether it reads the ``cost`` of edges.
+        local: Whether the edges of others make no difference to the value of a node.
+        nearness: Whether it takes an edge for nearness, support or access, so that adverse edges mislead it.
+        two_mode: Whether it is defined on networks of two modes alone.
+        within_modes: Whether on a network of two modes its values compare within each mode only.
+        undefined_for: The nodes that have no value (``nan``), as what follows "the 3 nodes"; ``""`` where all
+            have one.
+
+    Example:
+        >>> size = Measure("size", "number of nodes", lambda network: (dict.fromkeys(network, len(network)),))
+        >>> size.columns
+        ('size',)
     """
 
     name: str
@@ -40,6 +50,10 @@ class Measure:
     weights: bool = True
     paths: bool = False
     local: bool = False
+    nearness: bool = True
+    two_mode: bool = False
+    within_modes: bool = False
+    undefined_for: str = ""
 
     def __post_init__(self) -> None:
         """Name the one column after the measure where none is given."""

@@ -78,12 +78,14 @@ PATHS: tuple[Measure, ...] = (
         "(Freeman 1979; Wasserman and Faust 1994)",
         _closeness,
         paths=True,
+        within_modes=True,
     ),
     Measure(
         "harmonic",
         "sum of 1/distance to all others, 0 for those out of reach (Marchiori and Latora 2000)",
         _harmonic,
         paths=True,
+        within_modes=True,
     ),
 )
 """Measures that read the cost of edges."""

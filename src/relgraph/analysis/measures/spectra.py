@@ -15,6 +15,20 @@ def eigenvector(network: Network) -> tuple[Values]:
     """Return the leading eigenvector of the weighted adjacency matrix, of Euclidean norm 1.
 
     Unique only where the network is connected. Bonacich (1972), Journal of Mathematical Sociology 2.
+
+    Args:
+        network: A collapsed network without directions.
+
+    Returns:
+        The entry of each node.
+
+    Raises:
+        UndefinedError: The network falls into several components.
+
+    Example:
+        >>> (values,) = eigenvector(nx.path_graph(["a", "b", "c"]))
+        >>> {node: round(value**2, 6) for node, value in values.items()}
+        {'a': 0.25, 'b': 0.5, 'c': 0.25}
     """
     if not nx.is_connected(network):
         raise UndefinedError(
@@ -61,7 +75,20 @@ def _hits(network: Network) -> tuple[Values, Values]:
 
 
 def is_symmetric(network: Network) -> bool:
-    """Whether every edge of the collapsed, directed network counts as much the other way."""
+    """Tell whether every edge counts as much the other way.
+
+    Args:
+        network: A collapsed network with directions.
+
+    Returns:
+        Whether no edge has a direction.
+
+    Example:
+        >>> network = nx.DiGraph()
+        >>> network.add_weighted_edges_from([("a", "b", 1.0), ("b", "a", 2.0)])
+        >>> is_symmetric(network)
+        False
+    """
     return all(
         network.has_edge(target, source) and network.edges[target, source]["weight"] == data["weight"]
         for source, target, data in network.edges(data=True)
@@ -71,8 +98,8 @@ def is_symmetric(network: Network) -> bool:
 def _parts_of_hits(network: Network) -> list[tuple[float, set[str]]]:
     """Return the parts into which nodes as sources and nodes as targets fall, the strongest first.
 
-    Each with its largest singular value, which it has once, and its nodes. The largest of all is that of the
-    adjacency matrix, whose leading vectors are 0 outside the part it comes from.
+    Each comes with its largest singular value, which is a simple one, and its nodes. The largest of all is that
+    of the adjacency matrix, whose leading vectors are 0 outside the part that it comes from.
     """
     sides: nx.Graph[tuple[str, str]] = nx.Graph()
     for source, target, data in network.edges(data=True):
@@ -85,9 +112,19 @@ def _parts_of_hits(network: Network) -> list[tuple[float, set[str]]]:
 
 
 def without_hits(network: Network) -> int:
-    """Return how many nodes with ties score 0 as hub and authority, being outside the strongest part.
+    """Count the nodes with ties that score 0 as hub and authority, being outside the strongest part.
 
-    0 where hits is undefined.
+    Args:
+        network: A collapsed network with directions.
+
+    Returns:
+        How many there are; 0 where ``hits`` is undefined.
+
+    Example:
+        >>> network = nx.DiGraph()
+        >>> network.add_weighted_edges_from([("a", "b", 2.0), ("c", "d", 1.0)])
+        >>> without_hits(network)
+        2
     """
     if is_symmetric(network):
         return 0
@@ -116,12 +153,14 @@ SPECTRA: tuple[Measure, ...] = (
         "eigenvector",
         "weighted ties to nodes that score high themselves (Bonacich 1972), Euclidean norm 1",
         eigenvector,
+        within_modes=True,
     ),
     Measure(
         "pagerank",
         "share of time of a random walk along weighted edges, damping 0.85 (Page et al. 1999), sum 1",
         _pagerank,
         directed=True,
+        within_modes=True,
     ),
     Measure(
         "hits",

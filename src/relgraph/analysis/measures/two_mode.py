@@ -85,18 +85,22 @@ TWO_MODE: tuple[Measure, ...] = (
         "share of the other mode that it is linked to (Borgatti and Everett 1997), weights not read",
         _two_mode_degree,
         weights=False,
+        nearness=False,
+        two_mode=True,
     ),
     Measure(
         "two-mode-closeness",
         "least possible sum of distances over its own (Borgatti and Everett 1997), a step costs 1",
         _two_mode_closeness,
         weights=False,
+        two_mode=True,
     ),
     Measure(
         "two-mode-betweenness",
         "betweenness over the most that its mode allows (Borgatti and Everett 1997), a step costs 1",
         _two_mode_betweenness,
         weights=False,
+        two_mode=True,
     ),
     Measure(
         "two-mode-eigenvector",
@@ -104,6 +108,7 @@ TWO_MODE: tuple[Measure, ...] = (
         "Euclidean norm 1 in each mode, weights not read",
         _two_mode_eigenvector,
         weights=False,
+        two_mode=True,
     ),
 )
 """Measures of networks of two modes."""

@@ -1,46 +1,19 @@
-"""How sure: draws whose chances are worked out by hand, sources, scenarios, seeds, and the command."""
+"""How sure: draws whose chances are worked out by hand, sources, scenarios and seeds."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
-import os
-import pty
-import signal
-import subprocess
-import time
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from conftest import Run, turtle
+from acts_in_turtle import EX, act, graph_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import relgraph
-from relgraph import KnowledgeGraph
-from relgraph.analysis import backbone
-from relgraph.analysis.bootstrapping import BootstrapScores, bootstrap
+from relgraph import KnowledgeGraph, fold
+from relgraph.analysis import BootstrapScores, Scoring, backbone, bootstrap
 from relgraph.errors import NameNotFoundError, ProjectionError
-from relgraph.projection import fold
-
-EX = "https://example.org/"
-
-
-def act(name: str, actor: str, other: str, rest: str = "", certainty: str = "certain") -> str:
-    return (
-        f"ex:{name} a rg:Act ; rg:actor ex:{actor} ; rg:relation rg:supports ; rg:object ex:{other} ;"
-        f" rg:modality rg:modalityAsserted ; rg:certainty rg:{certainty} {rest}.\n"
-    )
-
-
-def graph_of(folder: Path, body: str, actors: Iterable[str] = "abcdef") -> KnowledgeGraph:
-    path = folder / "g.ttl"
-    named = "".join(f'ex:{name} a rg:State ; rdfs:label "{name.upper()}"@en .\n' for name in actors)
-    path.write_text(turtle(named + body), "utf-8")
-    return relgraph.open(path)
 
 
 def column(scores: BootstrapScores, name: str) -> dict[str, float]:
@@ -50,7 +23,7 @@ def column(scores: BootstrapScores, name: str) -> dict[str, float]:
 
 def test_two_acts_have_three_kinds_of_draw(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, act("x1", "a", "b") + act("x2", "a", "c"))
-    scores = bootstrap(graph, fold(graph, "actors"), ["strength", "degree"], draws=4000)
+    scores = bootstrap(fold(graph, "actors"), ["strength", "degree"], draws=4000)
     # Both acts with chance 1/2, the first twice with 1/4, the second twice with 1/4. A is in all of them.
     assert column(scores, "strength") == {"a": 2, "b": 1, "c": 1}
     assert column(scores, "strength-low") == {"a": 2, "b": 0, "c": 0}
@@ -77,14 +50,14 @@ def test_two_acts_have_three_kinds_of_draw(tmp_path: Path) -> None:
 
 def test_a_level_of_a_half_holds_the_middle_of_the_draws(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, act("x1", "a", "b") + act("x2", "a", "c"))
-    scores = bootstrap(graph, fold(graph, "actors"), ["strength"], draws=4000, level=0.4)
+    scores = bootstrap(fold(graph, "actors"), ["strength"], draws=4000, level=0.4)
     # The quantiles 0.3 and 0.7 of 0, 1, 1, 2.
     assert (column(scores, "strength-low")["b"], column(scores, "strength-high")["b"]) == (1, 1)
 
 
 def test_bare_relations_are_drawn_like_acts(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, "ex:a rg:supports ex:b . ex:a rg:supports ex:c .")
-    scores = bootstrap(graph, fold(graph, "actors"), ["strength"], draws=500)
+    scores = bootstrap(fold(graph, "actors"), ["strength"], draws=500)
     assert column(scores, "strength-low") == {"a": 2, "b": 0, "c": 0}
     assert "strength-certain" not in scores.measures
     assert any("no act here is less than certain" in sentence for sentence in scores.method)
@@ -97,7 +70,7 @@ def test_what_is_less_than_certain_is_a_scenario(tmp_path: Path) -> None:
         + act("x3", "c", "b", certainty="doubtful")
     )
     graph = graph_of(tmp_path, body)
-    scores = bootstrap(graph, fold(graph, "actors"), ["degree"], draws=50)
+    scores = bootstrap(fold(graph, "actors"), ["degree"], draws=50)
     assert column(scores, "degree") == {"a": 2, "b": 2, "c": 2}
     assert column(scores, "degree-certain") == {"a": 1, "b": 1, "c": 0}
     assert column(scores, "degree-rank-certain") == {"a": 1, "b": 1, "c": 3}
@@ -106,7 +79,7 @@ def test_what_is_less_than_certain_is_a_scenario(tmp_path: Path) -> None:
 
 def sourced(name: str, actor: str, other: str, *documents: str) -> str:
     passages = " , ".join(f"ex:{name}-{document}" for document in documents)
-    text = act(name, actor, other, f"; rg:evidence {passages} ")
+    text = act(name, actor, other, rest=f"; rg:evidence {passages} ")
     for document in documents:
         text += f"ex:{name}-{document} oa:hasSource ex:{document} .\n"
     return text
@@ -117,7 +90,7 @@ def test_sources_are_drawn_with_all_that_rests_on_them(tmp_path: Path) -> None:
     # The fifth document has two acts, which are drawn together; one more rests on two documents, one on none.
     body += sourced("x5", "a", "c", "d5") + sourced("x6", "a", "c", "d5") + sourced("x7", "a", "d", "d1", "d2")
     graph = graph_of(tmp_path, body + act("x8", "a", "e"))
-    scores = bootstrap(graph, fold(graph, "actors"), ["strength"], draws=3000, resample="sources")
+    scores = bootstrap(fold(graph, "actors"), ["strength"], draws=3000, resample="sources")
     drawn = {name: scores.samples[EX + name][:, 0] for name in "abcde"}
     assert set(drawn["e"]) == {1}
     assert set(drawn["c"]) <= {0, 2, 4, 6, 8, 10}
@@ -135,14 +108,14 @@ def test_few_sources_say_nothing_and_say_so(tmp_path: Path, meeting: KnowledgeGr
         with pytest.raises(
             ProjectionError, match=f"says nothing here: the acts rest on {count} sources"
         ) as caught:
-            bootstrap(few, fold(few, "actors"), resample="sources")
+            bootstrap(fold(few, "actors"), resample="sources")
         assert "resample acts" in caught.value.advice
 
 
 def test_undefined_draws_are_counted_and_left_out(tmp_path: Path) -> None:
     body = act("x1", "a", "b") + "".join(act(f"y{number}", "b", "c") for number in range(9))
     graph = graph_of(tmp_path, body)
-    scores = bootstrap(graph, fold(graph, "actors"), ["constraint"], draws=400)
+    scores = bootstrap(fold(graph, "actors"), ["constraint"], draws=400)
     missing = int(sum(math.isnan(value) for value in scores.samples[EX + "a"][:, 0]))
     # A stands alone where its one act of ten is not drawn: (9/10)^10 of the draws.
     assert missing == pytest.approx(400 * 0.9**10, abs=40)
@@ -156,46 +129,40 @@ def test_undefined_draws_are_counted_and_left_out(tmp_path: Path) -> None:
 
 def test_scores_outside_their_interval_are_said(meeting: KnowledgeGraph) -> None:
     # Every draw leaves acts out, and here each neighbour rests on one act: hardly a draw has them all.
-    scores = bootstrap(meeting, fold(meeting, "full"), ["degree"], draws=60)
+    scores = bootstrap(fold(meeting, "full"), ["degree"], draws=60)
     assert any(warning.startswith("degree: ") and "outside" in warning for warning in scores.warnings)
 
 
-def test_a_network_can_be_prepared_before_it_is_scored(meeting: KnowledgeGraph) -> None:
+def test_a_backbone_can_be_scored(meeting: KnowledgeGraph) -> None:
     folded = fold(meeting, "actors", collectives="resolve")
-    scores = bootstrap(meeting, folded, ["degree"], draws=30, prepare=backbone)
+    scores = bootstrap(folded, Scoring(("degree",), backbone="disparity"), draws=30)
     by_hand = relgraph.centrality(backbone(folded.network()), ["degree"])
     assert [row[4][0] for row in scores.rows] == [row[4][0] for row in by_hand.rows]
 
 
 def test_the_seed_decides(meeting: KnowledgeGraph) -> None:
     folded = fold(meeting, "actors", collectives="resolve")
-    first, again, other = (bootstrap(meeting, folded, draws=40, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (bootstrap(folded, draws=40, seed=seed) for seed in (1, 1, 2))
     assert first.to_csv() == again.to_csv()
     assert first.to_json() == again.to_json()
     assert first.to_csv() != other.to_csv()
 
 
-def test_progress_wraps_the_draws(tmp_path: Path) -> None:
+def test_progress_counts_the_draws(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, act("x1", "a", "b"))
-    seen: list[int] = []
-
-    def progress(steps):  # type: ignore[no-untyped-def]
-        for step in steps:
-            seen.append(step)
-            yield step
-
-    bootstrap(graph, fold(graph, "actors"), ["degree"], draws=7, progress=progress)
-    assert seen == list(range(7))
+    seen: list[tuple[int, int]] = []
+    bootstrap(fold(graph, "actors"), ["degree"], draws=7, progress=lambda *step: seen.append(step))
+    assert seen == [(done, 7) for done in range(1, 8)]
 
 
 def test_what_makes_no_sense_is_refused(meeting: KnowledgeGraph) -> None:
     folded = fold(meeting, "actors")
     with pytest.raises(NameNotFoundError) as caught:
-        bootstrap(meeting, folded, resample="act")
+        bootstrap(folded, resample="act")
     assert "acts" in caught.value.advice
     for wrong in ({"draws": 0}, {"level": 0.0}, {"level": 1.0}, {"level": math.nan}):
         with pytest.raises(ProjectionError, match="give no interval"):
-            bootstrap(meeting, folded, **wrong)
+            bootstrap(folded, **wrong)
 
 
 pairs = st.lists(
@@ -215,7 +182,7 @@ def test_intervals_hold_together(
     for prefix in ("", "z"):  # the same graph, its actors renamed
         body = "".join(act(f"x{n}", prefix + a, prefix + b) for n, (a, b) in enumerate(edges))
         graph = graph_of(folder, body, actors=[prefix + name for name in "abcde"])
-        found.append(bootstrap(graph, fold(graph, "actors"), [measure], draws=25))
+        found.append(bootstrap(fold(graph, "actors"), [measure], draws=25))
     scores, renamed = found
     nodes = [row[1] for row in scores.rows]
     for a in nodes:
@@ -233,90 +200,11 @@ def test_intervals_hold_together(
                 assert set(ends) <= set(scores.samples[node][:, 0])
 
 
-# The command
-
-
-def test_the_command_writes_columns_that_read_back(run: Run) -> None:
-    arguments = ("centrality", "actors", "--collectives", "resolve", "-m", "strength", "-m", "pagerank")
-    result = run(*arguments, "--bootstrap", "80", "--seed", "5", "-f", "csv")
-    assert result.returncode == 0, result.stderr
-    rows = list(csv.DictReader(io.StringIO(result.stdout.decode())))
-    assert [row["label"] for row in rows[:2]] == ["Russia", "ASEAN"]
-    for row in rows:
-        for name in ("strength", "pagerank"):
-            assert float(row[f"{name}-low"]) <= float(row[f"{name}-high"])
-            assert 1 <= int(row[f"{name}-rank-low"]) <= int(row[f"{name}-rank-high"]) <= len(rows)
-            assert float(row[f"{name}-certain"]) <= float(row[name]) or name == "pagerank"
-    assert float(rows[1]["outranks-next"]) > 0.9  # ASEAN has twice the acts of the third
-    assert rows[-1]["outranks-next"] in ("", "nan")
-    assert b"not how far it is from the world" in result.stderr
-    assert run(*arguments, "--bootstrap", "80", "--seed", "5", "-f", "csv").stdout == result.stdout
-
-
-def test_json_has_the_whole_matrix(run: Run) -> None:
-    result = run("centrality", "actors", "-m", "degree", "--bootstrap", "50", "--top", "3", "-f", "json")
-    content = json.loads(result.stdout)
-    rows = [row["iri"] for row in content["scores"]]
-    assert content["draws"] == 50
-    assert set(content["outranks"]) == set(rows)
-    for a in rows:
-        assert set(content["outranks"][a]) == set(rows) - {a}
-        for b in set(rows) - {a}:
-            assert content["outranks"][a][b] + content["outranks"][b][a] == pytest.approx(1)
-    assert content["scores"][0]["outranks-next"] == content["outranks"][rows[0]][rows[1]]
-
-
-def test_a_table_shows_intervals(run: Run) -> None:
-    result = run("centrality", "actors", "-m", "degree", "--bootstrap", "50", "--level", "0.9", "--top", "1")
-    header, row = result.stdout.decode().splitlines()
-    assert header.split() == ["rank", "90%", "name", "kind", "degree", "90%", "certain", "outranks", "next"]
-    assert row.split()[:6] == ["1", "1", "to", "1", "Russia", "State"] or "1 to 2" in row
-
-
-def test_what_goes_with_bootstrap_only_is_refused_without(run: Run) -> None:
-    result = run("centrality", "actors", "--seed", "1")
-    assert result.returncode == 2
-    assert b"go with --bootstrap" in result.stderr
-
-
-def test_the_command_says_why_sources_say_nothing(run: Run) -> None:
-    result = run("centrality", "actors", "--bootstrap", "10", "--resample", "sources")
-    assert (result.returncode, result.stdout) == (2, b"")
-    assert result.stderr.startswith(b"relgraph: resampling sources says nothing here")
-
-
-def test_a_bar_at_a_terminal_and_ctrl_c_stops_it(command: Path) -> None:
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        [command, "centrality", "actors", "--bootstrap", "1000000"], stdout=subprocess.PIPE, stderr=follower
-    )
-    os.close(follower)
-    seen = b""
-    try:
-        until = time.monotonic() + 60
-        while b"drawing" not in seen and time.monotonic() < until:
-            seen += os.read(leader, 4096)
-        process.send_signal(signal.SIGINT)
-        while True:
-            try:
-                seen += os.read(leader, 4096)
-            except OSError:  # the other end is closed
-                break
-        out, _ = process.communicate(timeout=30)
-    finally:
-        process.kill()
-        os.close(leader)
-    assert b"drawing" in seen
-    assert b"interrupted" in seen
-    assert b"Traceback" not in seen
-    assert (process.returncode, out) == (130, b"")
-
-
 def test_an_undefined_score_has_no_rank_no_interval_and_no_alarm(tmp_path: Path) -> None:
     # E has one neighbour, so that its clustering is undefined on all acts; A to D are all linked.
     pairs = ["ab", "ac", "ad", "bc", "bd", "cd", "ae"]
     graph = graph_of(tmp_path, "".join(act(f"x{pair}", *pair) for pair in pairs))
-    scores = bootstrap(graph, fold(graph, "actors"), ["clustering"], draws=50)
+    scores = bootstrap(fold(graph, "actors"), ["clustering"], draws=50)
     last = scores.rows[-1]
     assert (last[0], last[2]) == (None, "E")
     assert math.isnan(column(scores, "clustering-low")["e"])
@@ -328,7 +216,7 @@ def test_an_undefined_score_has_no_rank_no_interval_and_no_alarm(tmp_path: Path)
 
 
 def test_ranks_outside_their_intervals_are_told(meeting: KnowledgeGraph) -> None:
-    scores = bootstrap(meeting, fold(meeting, "topics"), ["constraint"], draws=50)
+    scores = bootstrap(fold(meeting, "topics"), ["constraint"], draws=50)
     told = [warning for warning in scores.warnings if "ranks lie outside their intervals" in warning]
     assert len(told) == 1
     ranks = {row[1].removeprefix(EX): row[0] for row in scores.rows}

@@ -1,14 +1,11 @@
-"""Backbone: p-values worked out by hand, what is kept of a network, and the option of the commands."""
+"""Backbone: p-values worked out by hand, and what is kept of a network."""
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 
 import networkx as nx
 import pytest
-from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +150,7 @@ def test_too_few_counts_are_an_error() -> None:
 
 
 node = st.sampled_from("abcdef")
+
 drawn_edges = st.lists(st.tuples(node, node, st.booleans(), st.integers(1, 9)), max_size=15)
 
 
@@ -174,9 +172,6 @@ def test_renaming_renames_and_a_higher_alpha_keeps_more(
     assert set(kept.edges()) <= set(more.edges())
 
 
-# On the meeting, and by command
-
-
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("name", PROJECTIONS)
 def test_every_projection_of_the_meeting_has_a_backbone(
@@ -189,19 +184,3 @@ def test_every_projection_of_the_meeting_has_a_backbone(
     relgraph.centrality(kept)
     for _, _, data in kept.edges(data=True):
         assert {"relation", "sign", "weight", "p_value"} <= set(data)
-
-
-def test_the_commands_take_a_backbone(run: Run, meeting: KnowledgeGraph) -> None:
-    kept = run("project", "actors", "--backbone", "disparity", "--alpha", "0.1", "-f", "json")
-    assert kept.returncode == 0, kept.stderr
-    assert kept.stdout == relgraph.export(backbone(relgraph.project(meeting, "actors"), alpha=0.1), "json")
-    assert b"backbone (disparity, alpha 0.1): kept" in kept.stderr
-    scores = run("centrality", "actors", "--backbone", "noise-corrected", "-m", "degree", "-f", "csv")
-    assert scores.returncode == 0, scores.stderr
-    assert list(csv.DictReader(io.StringIO(scores.stdout.decode())))
-    assert b"backbone (noise-corrected, alpha 0.05)" in scores.stderr
-    assert run("blocs", "actors", "--backbone", "disparity", "--runs", "2").returncode == 0
-    wrong = run("project", "actors", "--backbone", "disparaty")
-    assert wrong.returncode == 2
-    assert b"did you mean disparity?" in wrong.stderr
-    assert run("project", "actors", "--backbone", "disparity", "--alpha", "0").returncode == 2

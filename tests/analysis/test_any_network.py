@@ -1,0 +1,126 @@
+"""All measures on any network: a value or a reason, whatever the nodes are called."""
+
+from __future__ import annotations
+
+import math
+
+import networkx as nx
+import pytest
+from conftest import Read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_networks import two_mode
+
+import relgraph
+from relgraph import PROJECTIONS, KnowledgeGraph, Network
+from relgraph.analysis import MEASURES, Scores, Scoring, centrality, collapse
+from relgraph.analysis.measures.brokerage import ROLES
+
+
+def check_reasons(scores: Scores) -> None:
+    """Every nan is said: its measure stands in a warning, or no two nodes are linked."""
+    column_of = {column: name for name, measure in MEASURES.items() for column in measure.columns}
+    for place, column in enumerate(scores.measures):
+        values = [row[4][place] for row in scores.rows]
+        assert not any(math.isinf(value) or value < 0 for value in values), column
+        if any(math.isnan(value) for value in values):
+            assert any(
+                ("undefined" in warning and column_of[column] in warning) or "no two nodes" in warning
+                for warning in scores.warnings
+            ), (column, scores.warnings)
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_every_measure_runs_on_every_projection_of_the_meeting(meeting: KnowledgeGraph, name: str) -> None:
+    scores = centrality(relgraph.project(meeting, name), Scoring(tuple(MEASURES), blocs="kind"))
+    assert len(scores.measures) == sum(len(measure.columns) for measure in MEASURES.values())
+    check_reasons(scores)
+    defined = [
+        column
+        for place, column in enumerate(scores.measures)
+        if not all(math.isnan(row[4][place]) for row in scores.rows)
+    ]
+    assert {"degree", "strength", "betweenness", "closeness", "harmonic", "pagerank", "core"} <= set(defined)
+
+
+def test_every_measure_runs_on_bare_direct_relations(read: Read) -> None:
+    bare = read(
+        "<russia> a rg:State ; rg:supports <asean> ; rg:coChairs <meeting> .\n"
+        "<asean> a rg:Organization ; rg:supports <russia> ; rg:opposes <other> .\n"
+        "<other> a rg:State ; rg:attends <meeting> . <meeting> a rg:Meeting .\n"
+    )
+    for name in ("actors", "participation", "co-participation", "full"):
+        check_reasons(centrality(relgraph.project(bare, name), MEASURES))
+
+
+node = st.sampled_from("abcdef")
+
+edges = st.lists(
+    st.tuples(node, node, st.booleans(), st.integers(1, 5), st.sampled_from(["adverse", "neutral"])),
+    max_size=15,
+)
+
+
+def built(drawn: list[tuple[str, str, bool, int, str]], prefix: str = "") -> Network:
+    network: Network = nx.MultiDiGraph()
+    network.add_nodes_from(prefix + name for name in "abc")
+    for source, target, directed, weight, sign in drawn:
+        network.add_edge(prefix + source, prefix + target, weight=float(weight), directed=directed, sign=sign)
+    return network
+
+
+@settings(max_examples=80, deadline=None)
+@given(edges)
+def test_any_network_gets_values_or_reasons_and_renaming_renames_them(
+    drawn: list[tuple[str, str, bool, int, str]],
+) -> None:
+    network, renamed = built(drawn), built(drawn, "n")
+    blocs = {name: "AB"[place % 2] for place, name in enumerate("abcdef")}
+    before = centrality(network, Scoring(tuple(MEASURES), blocs=blocs))
+    moved = {"n" + name: bloc for name, bloc in blocs.items()}
+    after = centrality(renamed, Scoring(tuple(MEASURES), blocs=moved))
+    check_reasons(before)
+    for name in network:
+        for column in before.measures:
+            assert before.value(name, column) == pytest.approx(
+                after.value("n" + name, column), abs=1e-6, nan_ok=True
+            ), column
+        roles = sum(before.value(name, role) for role in ROLES)
+        assert roles == before.value(name, "brokerage")
+
+
+@settings(max_examples=40, deadline=None)
+@given(edges)
+def test_effective_size_is_what_networkx_finds_node_by_node(
+    drawn: list[tuple[str, str, bool, int, str]],
+) -> None:
+    network = built(drawn)
+    simple = collapse(network, directed=False)
+    expected = nx.effective_size(simple, nodes=list(simple), weight="weight")
+    scores = centrality(network, ["effective-size"])
+    for name in network:
+        assert scores.value(name, "effective-size") == pytest.approx(expected[name], nan_ok=True)
+
+
+memberships = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("WXYZ")), min_size=1, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(memberships)
+def test_two_mode_scores_are_shares(drawn: list[tuple[str, str]]) -> None:
+    network = two_mode([a + b for a, b in drawn])
+    network.add_nodes_from("ab", bipartite=0)  # one of them may be there without an event
+    columns = [name for name in MEASURES if name.startswith("two-mode-")]
+    scores = centrality(network, columns)
+    check_reasons(scores)
+    for row in scores.rows:
+        assert all(math.isnan(value) or 0 <= value <= 1 + 1e-9 for value in row[4])
+
+
+def test_one_node_and_self_loops() -> None:
+    network: Network = nx.MultiDiGraph()
+    network.add_edge("a", "a", weight=1.0)
+    scores = centrality(network, MEASURES)
+    assert scores.value("a", "degree") == scores.value("a", "brokerage") == 0
+    assert scores.value("a", "pagerank") == 1
+    check_reasons(scores)

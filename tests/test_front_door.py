@@ -1,0 +1,44 @@
+"""The names of the package and of its packages: all there, each once, and none in the way of a module."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from types import ModuleType
+
+import relgraph
+import relgraph.analysis
+
+
+def packages() -> list[ModuleType]:
+    """Return relgraph and all packages below it, with all their modules imported."""
+    found = [relgraph]
+    for module in pkgutil.walk_packages(relgraph.__path__, "relgraph."):
+        imported = import_module(module.name)
+        if module.ispkg:
+            found.append(imported)
+    return found
+
+
+def test_the_front_door_offers_all_of_analysis() -> None:
+    names = set(relgraph.analysis.__all__)
+    assert names <= set(relgraph.__all__)
+    for name in names:
+        assert getattr(relgraph, name) is getattr(relgraph.analysis, name), name
+
+
+def test_every_name_that_is_offered_is_there() -> None:
+    for package in packages():
+        for name in getattr(package, "__all__", ()):
+            assert hasattr(package, name), (package.__name__, name)
+
+
+def test_no_name_of_a_package_hides_one_of_its_modules() -> None:
+    found = packages()
+    assert len(found) > 5
+    for name in relgraph.__all__:
+        getattr(relgraph, name)  # names of the front door stand in it once they were asked for
+    for package in found:
+        for module in pkgutil.iter_modules(package.__path__):
+            name = f"{package.__name__}.{module.name}"
+            assert getattr(package, module.name) is import_module(name), name
