@@ -15,7 +15,7 @@ SOURCE = REPOSITORY / "src"
 PACKAGE = SOURCE / "relgraph"
 
 ORDER = (
-    "errors", "wording", "progress", "formats", "bundle", "files", "records", "model", "canonical", "store",
+    "wording", "errors", "progress", "formats", "bundle", "files", "records", "model", "canonical", "store",
     "parsing", "opening", "derivation", "validation", "querying", "projection", "analysis", "exporting",
     "linting", "remote", "page", "cli",
 )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from relgraph.wording import shortened
+
 
 class RelgraphError(Exception):
     """Base class of everything that relgraph raises on purpose.
@@ -73,10 +75,9 @@ def unknown_name(what: str, name: str, known: Iterable[str]) -> NameNotFoundErro
     ``what`` is the kind of thing in a word or two, such as ``"projection"``.
     """
     names = sorted(known)
-    shown = name if len(name) <= 80 else name[:77] + "..."
     near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
     if near:
         advice = f"did you mean {near[0]}?"
     else:
         advice = f"known: {', '.join(names)}" if names else "there is none here"
-    return NameNotFoundError(f"unknown {what} {shown!r}", advice)
+    return NameNotFoundError(f"unknown {what} {shortened(name, 80)!r}", advice)

@@ -14,13 +14,14 @@ import pyoxigraph as ox
 
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of
-from relgraph.formats import RDF_SUFFIXES, suffix_of
+from relgraph.formats import FORMATS, RDF_SUFFIXES, suffix_of
 from relgraph.linting.rules import RULES
 from relgraph.linting.scanner import Hit, Scanner
 from relgraph.model.namespaces import PREFIXES
 from relgraph.parsing import located, too_long
+from relgraph.wording import shortened
 
-_TURTLE = {".ttl", ".nt"}
+_TURTLE = {suffix for name in ("turtle", "ntriples") for suffix in FORMATS[name].suffixes}
 _SHOWN = 60  # characters of a text that a finding or a message quotes
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
@@ -167,7 +168,7 @@ def _findings(name: str, text: str, hits: list[Hit]) -> list[Finding]:
     findings = []
     for rule, start, end in sorted(hits, key=lambda hit: (hit.start, hit.end)):
         line = bisect_right(lines, start)
-        found = text[start:end] if end - start <= _SHOWN else text[start : start + _SHOWN - 3] + "..."
+        found = shortened(text[start:end], _SHOWN)
         findings.append(
             Finding(
                 name, line, start - lines[line - 1] + 1, rule, found, RULES[rule].stores, RULES[rule].advice
