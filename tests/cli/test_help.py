@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 import pytest
-from conftest import Run
+from conftest import REPOSITORY, Run
 
 from relgraph.cli.app import cli
 
@@ -19,7 +17,7 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(name: s
     assert result.returncode == 0
     text = result.stdout.decode()
     assert f"relgraph {name}" in text.split("Example:")[1]
-    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
     assert f"relgraph {name}" in readme
 
 

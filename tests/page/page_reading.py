@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from lake_council import EX
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+
+from .lake_council import EX
 
 _T = TypeVar("_T")
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lake_council import graph_of
-from page_reading import Reader, at, processor_seconds, solid, until
 
 import relgraph
 from relgraph import KnowledgeGraph
 
-pytest_plugins = ["page_fixtures"]
+from .lake_council import graph_of
+from .page_reading import Reader, at, processor_seconds, solid, until
 
 
 def test_draws_from_disk_without_a_network(reader: Reader, meeting: KnowledgeGraph) -> None:

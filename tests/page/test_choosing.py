@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lake_council import act, graph_of
-from page_reading import Reader, panel, settle, solid
-
 import relgraph
 
-pytest_plugins = ["page_fixtures"]
-
+from .lake_council import act, graph_of
+from .page_reading import Reader, panel, settle, solid
 
 PAIR = """
 ex:m a rg:Meeting ; rdfs:label "Third Lake Council"@en .  ex:p a rg:Person ; rdfs:label "Ada Ferry"@en .

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lake_council import QUOTES, SOURCE, act, graph_of
-from page_reading import data_of
 
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.errors import InputError, SourceError
 
-pytest_plugins = ["page_fixtures"]
+from .lake_council import QUOTES, SOURCE, act, graph_of
+from .page_reading import data_of
 
 
 def test_a_class_of_ones_own_is_drawn_as_the_class_above_it(tmp_path: Path) -> None:

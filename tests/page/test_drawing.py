@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lake_council import act, graph_of
-from page_reading import data_of, drawn
 
 import relgraph
 from relgraph import KnowledgeGraph
 
-pytest_plugins = ["page_fixtures"]
+from .lake_council import act, graph_of
+from .page_reading import data_of, drawn
 
 
 @pytest.mark.parametrize("name", ["actors", "participation", "co-participation", "full"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from page_reading import data_of
 
 import relgraph
 from relgraph import KnowledgeGraph
+
+from .page_reading import data_of
 
 
 @pytest.mark.parametrize("name", ["actors", "full"])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from page_reading import Reader, data_of, solid, until
-
 import relgraph
 from relgraph import KnowledgeGraph
 
-pytest_plugins = ["page_fixtures"]
+from .page_reading import Reader, data_of, solid, until
 
 
 def test_colour_and_shape_tell_every_kind_apart(meeting: KnowledgeGraph) -> None:

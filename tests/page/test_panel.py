@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lake_council import QUOTES, SOURCE, act, graph_of
-from page_reading import Reader, at, panel
-
 import relgraph
 from relgraph import KnowledgeGraph
 
-pytest_plugins = ["page_fixtures"]
+from .lake_council import QUOTES, SOURCE, act, graph_of
+from .page_reading import Reader, at, panel
 
 
 def test_panel_tells_an_act_in_words(reader: Reader, lake_page: str) -> None:

@@ -11,14 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from lake_council import graph_of
-from page_reading import data_of
 
 import relgraph
 from relgraph import KnowledgeGraph, Network
 from relgraph.errors import NameNotFoundError, ProjectionError
 
-pytest_plugins = ["page_fixtures"]
+from .lake_council import graph_of
+from .page_reading import data_of
 
 
 def test_is_the_same_text_on_every_run(tmp_path: Path, meeting: KnowledgeGraph) -> None:

@@ -8,12 +8,11 @@ import re
 from pathlib import Path
 
 import pytest
-from lake_council import act, graph_of
-from page_reading import Reader, at, until
 
 import relgraph
 
-pytest_plugins = ["page_fixtures"]
+from .lake_council import act, graph_of
+from .page_reading import Reader, at, until
 
 
 def test_lets_no_script_run_but_its_own(reader: Reader, lake_page: str) -> None:

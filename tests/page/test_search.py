@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from page_reading import Reader, at
-
-pytest_plugins = ["page_fixtures"]
+from .page_reading import Reader, at
 
 
 def test_search_finds_by_label_and_alias(reader: Reader, lake_page: str) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of the page, which load this module as a plugin."""
+"""Fixtures of the tests of the page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lake_council import ACTS, SOURCE, THINGS, evidence, graph_of
-from page_reading import Reader
 from playwright.sync_api import Browser, sync_playwright
 
 import relgraph
 from relgraph import KnowledgeGraph
+
+from .lake_council import ACTS, SOURCE, THINGS, evidence, graph_of
+from .page_reading import Reader
 
 
 @pytest.fixture(scope="module")
