@@ -8,7 +8,6 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
-from types import ModuleType
 
 import pytest
 
@@ -54,32 +53,3 @@ def test_a_public_function_has_its_headings(name: str) -> None:
         assert "Returns" in found or "Yields" in found
     assert doctest.DocTestParser().get_examples(inspect.getdoc(function) or ""), "no example"
     assert "Example" in found
-
-
-def hidden(package: ModuleType) -> list[str]:
-    """Return the submodules whose name in the package means something else."""
-    submodules = {
-        found.name: importlib.import_module(f"{package.__name__}.{found.name}")
-        for found in pkgutil.iter_modules(package.__path__)
-    }
-    return [name for name, module in submodules.items() if getattr(package, name) is not module]
-
-
-@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
-def test_no_function_hides_a_module(package: ModuleType) -> None:
-    assert hidden(package) == []
-
-
-def test_the_front_door_and_analysis_have_the_same_names() -> None:
-    analysis = importlib.import_module("relgraph.analysis")
-    assert set(analysis.__all__) <= set(relgraph.__all__)
-    for name in analysis.__all__:
-        assert getattr(relgraph, name) is getattr(analysis, name)
-
-
-def test_every_name_of_the_front_door_is_there_and_listed() -> None:
-    for name in relgraph.__all__:
-        assert getattr(relgraph, name) is not None
-        assert name in dir(relgraph)
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = relgraph.nothing

@@ -6,6 +6,8 @@ import pkgutil
 from importlib import import_module
 from types import ModuleType
 
+import pytest
+
 import relgraph
 import relgraph.analysis
 
@@ -42,3 +44,9 @@ def test_no_name_of_a_package_hides_one_of_its_modules() -> None:
         for module in pkgutil.iter_modules(package.__path__):
             name = f"{package.__name__}.{module.name}"
             assert getattr(package, module.name) is import_module(name), name
+
+
+def test_the_front_door_lists_its_names_and_has_no_others() -> None:
+    assert set(relgraph.__all__) <= set(dir(relgraph))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = relgraph.nothing
