@@ -48,7 +48,7 @@ def test_an_interrupt_stops_a_query_at_once(command: Path, tmp_path: Path) -> No
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (130, b"")
-    assert err.decode().strip() == "relgraph: interrupted"
+    assert err.decode() == "relgraph: interrupted\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -209,3 +209,25 @@ def test_the_name_of_our_relation_is_not_taken_by_another(graph_of: GraphOf) -> 
     graph = graph_of(other + "ex:a <https://aaa.example/supports> ex:b . ex:a rg:supports ex:c .")
     for name in ("supports", "rg:supports"):
         assert edges(relgraph.project(graph, "actors", relations=[name])) == [("a", "supports", "c")]
+
+
+def test_an_act_without_a_type_is_no_node(graph_of: GraphOf) -> None:
+    graph = graph_of(
+        "ex:x1 rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:concerns ex:trade ."
+        "ex:c rg:welcomes ex:x1 . ex:trade a skos:Concept ."
+    )
+    for name in ("actors", "full", "topics"):
+        assert EX + "x1" not in relgraph.project(graph, name)
+
+
+def test_an_act_without_a_relation_is_a_thing_that_others_are_about(graph_of: GraphOf) -> None:
+    graph = graph_of(act("x1", "rg:actor ex:a ; rg:relation rg:affirms ; rg:object ex:x2") + "ex:x2 a rg:Act .")
+    assert edges(relgraph.project(graph, "full")) == [("a", "affirms", "x2")]
+
+
+def test_only_the_modality_of_the_ontology_tells_a_fact(graph_of: GraphOf) -> None:
+    graph = graph_of(
+        "ex:m a rg:Meeting . ex:x1 rg:actor ex:a ; rg:relation rg:attends ; rg:object ex:m ;"
+        " rg:modality ex:asserted . ex:x2 rg:actor ex:b ; rg:relation rg:attends ; rg:object ex:m ."
+    )
+    assert edges(relgraph.project(graph, "participation")) == [("b", "attends", "m")]

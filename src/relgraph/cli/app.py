@@ -69,10 +69,21 @@ def start(arguments: list[str]) -> int:
     return _run(arguments)
 
 
+def _invoke(arguments: list[str]) -> object:
+    """Do what ``cli.main`` does, which prints an empty line where it is interrupted."""
+    if "_RELGRAPH_COMPLETE" in os.environ:  # a shell asks for completions
+        return cli.main(arguments, prog_name="relgraph", standalone_mode=False)
+    try:
+        with cli.make_context("relgraph", arguments) as context:
+            return cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+
+
 def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each way to end
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        code = cli.main(arguments, prog_name="relgraph", standalone_mode=False)
+        code = _invoke(arguments)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except RelgraphError as error:

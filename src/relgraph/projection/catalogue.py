@@ -28,7 +28,8 @@ class Step:
     Attributes:
         property: ``rg:actor``, ``rg:object`` or ``rg:recipient`` of an act, ``rg:involves`` of a thing, or
             ``rg:about``: from an act or a thing to the topics that it, its object or what it says concerns.
-        kinds: Classes of which a node has to be one; any node where there are none.
+        kinds: Classes of which a node has to be one; any node where there are none. ``rg:Act`` is what has a
+            relation and so was read as an act.
         unless: Classes of which a node must be none.
     """
 
@@ -43,10 +44,10 @@ Path: TypeAlias = tuple[Step, ...]
 
 @dataclass(frozen=True)
 class Link:
-    """A pattern of links: an act links each of its sources to each of its targets that is no source too.
+    """A pattern of links: an act links each of its sources to each of its targets.
 
-    Where sources and targets are reached along the same path, it links each pair of them once, without
-    direction.
+    Among nodes of one mode, a target that is a source too is left out. Where sources and targets are reached
+    along the same path, each pair of them is linked once, without direction.
 
     Attributes:
         source: The path to the sources.
@@ -76,8 +77,7 @@ class Projection:
         one_mode: Whether a network of two modes is projected onto its sources: two of them are tied by each
             target that they share.
         signs: Signs of the relations that enter; any where there are none.
-        modalities: Words for the modalities of the acts that enter, ``""`` for none stated; any where there are
-            no words.
+        modalities: Modalities of the acts that enter, ``""`` for none stated; any where there are none.
         weighs_presiding: Whether presiding may count more than any other part.
     """
 
@@ -114,7 +114,7 @@ _AMONG_ACTORS = (
     ),
 )
 _TAKING_PART = (Link(_ACTORS, ((Step("rg:object", kinds=("rg:Event", "rg:Mechanism")),),)),)
-_TOLD_AS_FACT = frozenset(("asserted", ""))
+_TOLD_AS_FACT = frozenset(("rg:modalityAsserted", ""))
 
 PROJECTIONS: dict[str, Projection] = {
     entry.name: entry

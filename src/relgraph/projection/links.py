@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from rdflib import RDF, SKOS
 
 from relgraph.model.acts import Act, involved_actors
-from relgraph.model.namespaces import PREFIXES, RG, word
+from relgraph.model.namespaces import PREFIXES, RG
 from relgraph.model.ontology import Relation
 from relgraph.model.statements import links
 from relgraph.projection.catalogue import Path, Projection, Step, entering
@@ -54,6 +54,7 @@ class Linking:
         """Read what the patterns of ``projection`` ask of ``graph``."""
         self._graph, self._projection, self._collectives = graph, projection, collectives
         self.relations = entering(graph.ontology, projection.name)
+        self._modalities = _expanded(projection.modalities)
         self._acts = collectives.resolved_acts(graph.acts)
         self._involved = {
             thing: collectives.resolved(actors) for thing, actors in involved_actors(graph).items()
@@ -98,8 +99,7 @@ class Linking:
                 yield Edge(source, target, relation, directed, (act, *folded), act.iri)
 
     def _enters(self, act: Act) -> bool:
-        modalities = self._projection.modalities
-        return act.relation in self.relations and (not modalities or word(act.modality) in modalities)
+        return act.relation in self.relations and (not self._modalities or act.modality in self._modalities)
 
     def _agree(self, said: Act, content: Act) -> bool:
         """Whether a speech act and its content may count as one: where signs count, not with opposite signs."""
@@ -121,11 +121,12 @@ class Linking:
                     yield source, target, True
                 continue
             targets = dict.fromkeys(node for path in link.targets for node in self._reached(act, path))
-            apart = [node for node in targets if node not in sources]
             if self._projection.modes == 2:
-                yield from ((source, target, False) for source in sources for target in apart)
-            else:
-                yield from ((source, target, False) for target in apart for source in sources)
+                yield from ((source, target, False) for source in sources for target in targets)
+                continue
+            for target in targets:
+                if target not in sources:
+                    yield from ((source, target, False) for source in sources)
 
     def _is_undirected(self, relation: str) -> bool:
         known = self._graph.ontology.relations.get(relation)
@@ -155,13 +156,14 @@ class Linking:
         raise AssertionError(f"no path goes on along {property}")
 
     def _of_kind(self, nodes: Collection[str], step: Step) -> Collection[str]:
-        return [node for node in nodes if self._is(node, step)] if step.kinds or step.unless else nodes
-
-    def _is(self, node: str, step: Step) -> bool:
-        """Whether ``node`` is of a kind that ``step`` leads to."""
-        kinds = self.kinds(node)
-        wanted = not step.kinds or not kinds.isdisjoint(_classes(step.kinds))
-        return wanted and kinds.isdisjoint(_classes(step.unless))
+        if not (step.kinds or step.unless):
+            return nodes
+        # An act without a relation, of which nothing else is known, is a thing that others are about.
+        return [
+            node
+            for node in nodes
+            if _leads_to(step, self.kinds(node) if node in self._acts else self.kinds(node) - {_ACT})
+        ]
 
     def kinds(self, iri: str) -> frozenset[str]:
         """Return the classes of ``iri``, going up from its types; what is read as an act is one."""
@@ -235,7 +237,7 @@ class Linking:
             if (link.undirected and not relation.undirected) or link.targets == (link.source,):
                 continue
             (step,) = link.source
-            if step.property == "rg:object" and not self._is(target, step):
+            if step.property == "rg:object" and not _leads_to(step, self.kinds(target)):
                 continue
             sources = self._collectives.resolved([source if step.property == "rg:actor" else target])
             targets = dict.fromkeys(node for path in link.targets for node in self._bare_targets(target, path))
@@ -246,16 +248,26 @@ class Linking:
         if first.property == "rg:about":
             return self._topics(target)
         # Graphs of direct relations alone often leave things untyped: such a thing may be what it has to be.
-        if first.property == "rg:object" and not rest and (not self.kinds(target) or self._is(target, first)):
+        if (
+            first.property == "rg:object"
+            and not rest
+            and (not self.kinds(target) or _leads_to(first, self.kinds(target)))
+        ):
             return self._collectives.resolved([target])
         return ()
 
 
+def _leads_to(step: Step, kinds: frozenset[str]) -> bool:
+    """Whether ``step`` leads to a node of these kinds."""
+    wanted = not step.kinds or not kinds.isdisjoint(_expanded(step.kinds))
+    return wanted and kinds.isdisjoint(_expanded(step.unless))
+
+
 @cache
-def _classes(names: tuple[str, ...]) -> frozenset[str]:
-    """Return the IRIs of prefixed names of the catalogue."""
+def _expanded(names: Collection[str]) -> frozenset[str]:
+    """Return the IRIs of prefixed names of the catalogue; ``""`` stays."""
     parts = (name.partition(":") for name in names)
-    return frozenset(PREFIXES[prefix] + local for prefix, _, local in parts)
+    return frozenset(PREFIXES[prefix] + local if prefix else "" for prefix, _, local in parts)
 
 
 def _speech_acts(act: Act, speech: Mapping[str, list[Act]]) -> list[Act]:
