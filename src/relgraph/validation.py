@@ -24,7 +24,7 @@ from relgraph.wording import clean, counted
 CHECKS_OF_DERIVATION: Mapping[str, str] = {
     "direct-relation-missing": (
         "An act yields this direct relation, and the graph, which has other direct relations, lacks it: "
-        "derive it anew."
+        "derive it again."
     ),
     "direct-relation-without-act": (
         "No act yields this direct relation: write the act, with its evidence, or take the relation out."

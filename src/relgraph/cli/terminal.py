@@ -26,7 +26,7 @@ def _console(*, stderr: bool = False) -> Console:
 
 
 def table_of(*columns: str, for_eyes: bool | None = None) -> Table:
-    """Return an empty table with these columns, plain where nobody looks at it (by default: in a pipe)."""
+    """Return an empty table with these columns, plain unless it goes to a terminal."""
     if sys.stdout.isatty() if for_eyes is None else for_eyes:
         table = Table(header_style="bold", show_lines=False)
     else:

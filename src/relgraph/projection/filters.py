@@ -28,7 +28,7 @@ class Filter(Generic[_Kept]):
     Attributes:
         keeps: Tells whether one meets it.
         why: What those that are left out are, after their number: ``3 acts dated before 2021``.
-        unknown: What it asks of an act that nobody knows of a bare direct relation, such as its date; ``""``
+        unknown: What it asks of an act that a bare direct relation does not have, such as its date; ``""``
             where it asks nothing of the kind.
     """
 
