@@ -41,7 +41,8 @@ class KnowledgeGraph(Graph):
         """Take over a store.
 
         Args:
-            oxigraph: A store that is written to through this graph alone from now on; ``None`` is a new one in memory.
+            oxigraph: A store that is written to through this graph alone from now on; ``None`` is a new one in
+                memory.
             sources: Names of what is in it.
         """
         store = ox.Store() if oxigraph is None else oxigraph
