@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from relgraph.wording import shortened
+from relgraph.cleaning import shortened
 
 
 class RelgraphError(Exception):

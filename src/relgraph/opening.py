@@ -13,7 +13,7 @@ from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of, is_told_by_name
 from relgraph.formats import RDF_SUFFIXES, suffix_of
-from relgraph.parsing import sniffed, syntax_error, too_long
+from relgraph.rdf_syntax import sniffed, syntax_error, too_long
 from relgraph.store import KnowledgeGraph
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -1,4 +1,7 @@
-"""Progress of what takes long: how callers are told, the same everywhere."""
+"""Progress of what takes long: how callers are told, the same everywhere.
+
+The bar that the command line shows of it is in ``cli/terminal.py``.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from relgraph.model.acts import Act, read_acts
-from relgraph.model.namespaces import PREFIXES
+from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.statements import Term, node_of
 from relgraph.model.things import Thing, read_thing
@@ -78,6 +78,17 @@ class KnowledgeGraph(Graph):
         if iri not in self._things:
             self._things[iri] = read_thing(self, self.ontology, iri)
         return self._things[iri]
+
+    def act_label(self, act: Act) -> str:
+        """Return the label of an act, what it says where it has none: its actors, relation and objects."""
+        label = self.thing(act.iri).label
+        if label != local_name(act.iri):
+            return label
+        relation = self.ontology.relations.get(act.relation)
+        actors, objects = (
+            ", ".join(self.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)
+        )
+        return f"{actors} {relation.label if relation else local_name(act.relation)} {objects}"
 
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""

@@ -14,12 +14,13 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from relgraph.bundle import bundled
+from relgraph.cleaning import clean
 from relgraph.derivation import derive, without_derived
 from relgraph.errors import ValidationError
 from relgraph.model.namespaces import PREFIXES, RG, local_name
 from relgraph.model.ontology import declared_relations
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import clean, counted
+from relgraph.wording import counted
 
 CHECKS_OF_DERIVATION: Mapping[str, str] = {
     "direct-relation-missing": (

@@ -6,7 +6,7 @@ import pytest
 from turtle_snippets import FIRST, HEADER, IRI, found
 
 from relgraph.linting import RULES, Rule, lint
-from relgraph.linting.rules import read_rules
+from relgraph.linting.rule_table import read_rules
 
 # Each rule: a file in which it applies, with the place and the text worked out by hand, and one in which it
 # does not. What does not begin with a directive stands under the header.

@@ -16,7 +16,7 @@ from relgraph.analysis.chart import bump_chart
 from relgraph.analysis.collapsing import collapse
 from relgraph.analysis.explanation import Reason, Why, why
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, Measure
-from relgraph.analysis.scores import ScoreRow, Scores
+from relgraph.analysis.score_table import ScoreRow, Scores
 from relgraph.analysis.scoring import Scoring, centrality
 from relgraph.analysis.structural_balance import Balance, Triad, balance
 from relgraph.analysis.timelines import Standing, Timeline, timeline

@@ -12,15 +12,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
-from relgraph.analysis.collapsing import LEAST_STRENGTH, collapse, modes, signed_parts, strength_of
+from relgraph.analysis.collapsing import collapse, modes
 from relgraph.analysis.partitions import Partition, similarity_to_runs
 from relgraph.analysis.structural_balance import Balance, balance
+from relgraph.analysis.weights import LEAST_STRENGTH, signed_parts, strength_of
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.records import to_csv, to_frame, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+SEED = 0
+"""Where the random orders of the nodes start by default."""
+
+RUNS = 100
+"""How often blocs are searched for by default."""
 
 
 class BlocRow(NamedTuple):
@@ -153,7 +161,7 @@ class Blocs:
         return to_frame(self.records())
 
 
-def blocs(network: Network, *, seed: int = 0, runs: int = 100, resolution: float = 1.0) -> Blocs:
+def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: float = 1.0) -> Blocs:
     """Find the blocs of a network by the Louvain method, and how firm they are.
 
     Each run (Blondel, Guillaume, Lambiotte and Lefebvre 2008) visits the nodes in a random order of its own.

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relgraph.analysis.measures import DEFAULT_MEASURES
-from relgraph.analysis.scores import Scores
+from relgraph.analysis.score_table import Scores
 from relgraph.analysis.scoring import Scoring, score_alike
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.namespaces import OA, RG

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
-from relgraph.analysis.collapsing import modes, signed_parts, strength_of
+from relgraph.analysis.collapsing import modes
 from relgraph.analysis.measures import MEASURES, Measure
-from relgraph.analysis.measures.spectra import is_symmetric, without_hits
+from relgraph.analysis.measures.eigenvectors import is_symmetric, without_hits
+from relgraph.analysis.weights import signed_parts, strength_of
 from relgraph.projection import Network
 from relgraph.wording import listed
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.timelines import Timeline
+from relgraph.cleaning import clean
 from relgraph.errors import OutputError, unknown_name
-from relgraph.wording import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

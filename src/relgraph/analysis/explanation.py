@@ -11,7 +11,7 @@ from rdflib import Literal
 
 from relgraph.analysis.events import events_of
 from relgraph.analysis.measures import MEASURES
-from relgraph.analysis.scores import Scores
+from relgraph.analysis.score_table import Scores
 from relgraph.analysis.scoring import Scoring, score_alike
 from relgraph.errors import NameNotFoundError, ProjectionError
 from relgraph.model.acts import Act
@@ -368,14 +368,9 @@ def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
 
 
 def _of_act(graph: KnowledgeGraph, reason: Reason, act: Act) -> Reason:
-    label = reason.label
-    if label == local_name(act.iri):  # it has no label of its own
-        relation = graph.ontology.relations.get(act.relation)
-        ends = [", ".join(graph.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)]
-        label = f"{ends[0]} {relation.label if relation else local_name(act.relation)} {ends[1]}"
     return replace(
         reason,
-        label=label,
+        label=graph.act_label(act),
         said_by=graph.thing(act.said_by).label if act.said_by else "",
         modality=word(act.modality),
         certainty=local_name(act.certainty),

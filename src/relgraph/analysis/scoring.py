@@ -14,7 +14,7 @@ from relgraph.analysis.bloc_detection import bloc_of
 from relgraph.analysis.caveats import caveats
 from relgraph.analysis.collapsing import collapse
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
-from relgraph.analysis.scores import ScoreRow, Scores, ranked
+from relgraph.analysis.score_table import ScoreRow, Scores, ranked
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import Network
 from relgraph.wording import listed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from relgraph.analysis.collapsing import signed_parts
+from relgraph.analysis.weights import signed_parts
 from relgraph.projection import Network
 
 

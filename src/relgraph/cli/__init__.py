@@ -11,8 +11,7 @@ import signal
 import sys
 from types import FrameType
 
-INTERRUPTED = 130
-"""The exit code of an interrupt: 128 and the number of SIGINT."""
+from relgraph.cli.exit_codes import INTERRUPTED
 
 
 def main() -> None:

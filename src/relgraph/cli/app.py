@@ -31,6 +31,7 @@ from relgraph.cli.commands.show import show
 from relgraph.cli.commands.timeline import timeline
 from relgraph.cli.commands.validate import validate
 from relgraph.cli.commands.why import why
+from relgraph.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from relgraph.cli.options import example
 from relgraph.cli.terminal import complain
 from relgraph.errors import RelgraphError
@@ -85,20 +86,20 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each wa
         signal.signal(signal.SIGINT, signal.default_int_handler)
         code = _invoke(arguments)
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        return code if isinstance(code, int) else DONE
     except RelgraphError as error:
         complain(str(error), error.advice)
-        return 2
+        return FAILED
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
-        return 2
+        return FAILED
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "relgraph"
         complain(" ".join(error.format_message().split()).rstrip("."), f"{command} --help shows how it is used")
-        return 2
+        return FAILED
     except (KeyboardInterrupt, click.Abort):
         complain("interrupted", "")
-        return 130
+        return INTERRUPTED
     except (OSError, SystemExit) as error:
         # The reader of a pipe has had enough (click exits on that by itself), or the disk is full. What is left
         # in the buffer would make the interpreter complain at exit.
@@ -106,4 +107,4 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each wa
         if isinstance(error, BrokenPipeError | SystemExit):
             return 128 + signal.SIGPIPE
         complain(f"standard output: {error.strerror or error}", "write to a file with -o")
-        return 2
+        return FAILED

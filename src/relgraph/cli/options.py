@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -16,10 +15,6 @@ from relgraph.projection import PROJECTIONS
 from relgraph.store import KnowledgeGraph
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-
-# Where a process cannot fork, a query cannot be stopped, and a limit would refuse every query.
-DEFAULT_TIMEOUT = 60.0 if hasattr(os, "fork") else None
-"""Seconds that a query may take."""
 
 
 class OneOf(click.ParamType[str]):

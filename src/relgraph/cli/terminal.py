@@ -13,9 +13,9 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from relgraph.cleaning import clean
 from relgraph.model.namespaces import short, word
 from relgraph.progress import Progress
-from relgraph.wording import clean
 
 
 def _console(*, stderr: bool = False) -> Console:

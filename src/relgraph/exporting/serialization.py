@@ -20,13 +20,13 @@ from relgraph.exporting.node_link import to_node_link
 from relgraph.exporting.ntriples import to_ntriples
 from relgraph.exporting.rdfxml import to_rdfxml
 from relgraph.exporting.tables import to_edge_csv, to_node_csv, to_parquet
-from relgraph.exporting.turtle_sections import to_turtle
+from relgraph.exporting.turtle_sections import to_turtle_sections
 from relgraph.progress import Progress
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
 
 RDF_FORMATS: dict[str, Callable[[ox.Store, Written], Iterator[bytes]]] = {
-    "turtle": to_turtle,
+    "turtle": to_turtle_sections,
     "ntriples": to_ntriples,
     "rdfxml": to_rdfxml,
     "jsonld": to_jsonld,

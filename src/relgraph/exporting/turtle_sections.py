@@ -11,7 +11,7 @@ from relgraph.derivation import derive, without_derived
 from relgraph.store import KnowledgeGraph
 
 
-def to_turtle(store: ox.Store, written: Written) -> Iterator[bytes]:
+def to_turtle_sections(store: ox.Store, written: Written) -> Iterator[bytes]:
     """Return Turtle in two headed sections, without headings where nothing is derived.
 
     Args:
@@ -23,7 +23,7 @@ def to_turtle(store: ox.Store, written: Written) -> Iterator[bytes]:
 
     Example:
         >>> import relgraph
-        >>> document = b"".join(to_turtle(relgraph.open().oxigraph, lambda triples: None)).decode()
+        >>> document = b"".join(to_turtle_sections(relgraph.open().oxigraph, lambda triples: None)).decode()
         >>> [line for line in document.splitlines() if line.startswith("# ") and "---" not in line]
         ['# Written', '# Derived from the acts above by ontology/rules']
     """

@@ -8,7 +8,7 @@ syntax.
 
 from relgraph.linting.linter import Finding, UnreadableTurtleError, lint
 from relgraph.linting.portability import portable
-from relgraph.linting.rules import CHANGED, EITHER, REFUSED, RULES, Rule, affected
+from relgraph.linting.rule_table import CHANGED, EITHER, REFUSED, RULES, Rule, affected
 
 __all__ = [
     "CHANGED",

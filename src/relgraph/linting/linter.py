@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from relgraph.cleaning import shortened
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of
 from relgraph.formats import FORMATS, RDF_SUFFIXES, suffix_of
-from relgraph.linting.rules import RULES
+from relgraph.linting.rule_table import RULES
 from relgraph.linting.scanner import Hit, Scanner
 from relgraph.model.namespaces import PREFIXES
-from relgraph.parsing import located, too_long
-from relgraph.wording import shortened
+from relgraph.rdf_syntax import located, too_long
 
 _TURTLE = {suffix for name in ("turtle", "ntriples") for suffix in FORMATS[name].suffixes}
 _SHOWN = 60  # characters of a text that a finding or a message quotes

@@ -10,10 +10,10 @@ from typing import Any
 import networkx as nx
 
 from relgraph.analysis import Scores
+from relgraph.cleaning import clean
 from relgraph.page.content import Content
 from relgraph.page.legend import KINDS, dashes_of, family_of
 from relgraph.projection import Network
-from relgraph.wording import clean
 
 _LABEL_LENGTH = 80
 """Code points of a label that are drawn."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 from relgraph.analysis import centrality
+from relgraph.cleaning import clean
 from relgraph.model.sources import read_source
 from relgraph.page import embedding
 from relgraph.page.content import Content, about
@@ -18,7 +19,6 @@ from relgraph.page.layout import positions
 from relgraph.page.legend import legend_record
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import clean
 
 _TITLE_LENGTH = 300
 """Code points of the heading."""

@@ -8,7 +8,7 @@ changed copy. The queries that come with the package are :func:`named_queries`; 
 
 from relgraph.querying.catalogue import NamedQuery, Parameter, named_queries
 from relgraph.querying.evaluation import query, update
-from relgraph.querying.limits import MEMORY
+from relgraph.querying.limits import MEMORY, SECONDS
 from relgraph.querying.names import find_things
 from relgraph.querying.resolution import resolve_term
 from relgraph.querying.results import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
@@ -17,6 +17,7 @@ from relgraph.querying.terms import Term
 __all__ = [
     "GRAPH_FORMATS",
     "MEMORY",
+    "SECONDS",
     "TABLE_FORMATS",
     "NamedQuery",
     "Parameter",

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from rdflib import XSD, Literal
 
 from relgraph.canonical import canonical
+from relgraph.cleaning import shortened
 from relgraph.errors import QueryError
 from relgraph.querying.catalogue import find_query
 from relgraph.querying.limits import MEMORY, run_in_child
@@ -22,7 +23,7 @@ from relgraph.querying.results import QueryResult
 from relgraph.querying.syntax_errors import syntax_error
 from relgraph.querying.terms import Term, to_rdflib
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import counted, shortened
+from relgraph.wording import counted
 
 _Row = TypeVar("_Row", ox.QuerySolution, ox.Triple)
 _TRIPLE = ("subject", "predicate", "object")

@@ -20,6 +20,10 @@ _T = TypeVar("_T")
 MEMORY = 4 * 2**30
 """Bytes by which a query in a child process may grow by default."""
 
+# Where a process cannot fork, a query cannot be stopped, and a limit would refuse every query.
+SECONDS = 60.0 if hasattr(os, "fork") else None
+"""Seconds that the command line gives a query."""
+
 
 def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
     """Do ``work`` in a forked process and return what it returns.

@@ -9,11 +9,11 @@ from functools import cache
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, URIRef
 
+from relgraph.cleaning import clean
 from relgraph.model.namespaces import ID, RG, local_name
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.statements import text_of, texts
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import clean
 
 
 def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:

@@ -7,12 +7,12 @@ import re
 import pyoxigraph as ox
 from rdflib import XSD, Literal, URIRef
 
+from relgraph.cleaning import shortened
 from relgraph.errors import NameNotFoundError
 from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.querying.names import did_you_mean, find_things
 from relgraph.querying.terms import to_rdflib
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import shortened
 
 _CASTS = ("boolean", "date", "dateTime", "decimal", "double", "float", "gYear", "gYearMonth", "integer")
 _LITERAL = re.compile(

@@ -7,9 +7,10 @@ import re
 
 import pyoxigraph as ox
 
+from relgraph.cleaning import shortened
 from relgraph.errors import QueryError
 from relgraph.querying.masking import masked
-from relgraph.wording import counted, shortened
+from relgraph.wording import counted
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")

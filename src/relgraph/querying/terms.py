@@ -8,8 +8,8 @@ import pyoxigraph as ox
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
+from relgraph.cleaning import shortened
 from relgraph.errors import QueryError
-from relgraph.wording import shortened
 
 Term: TypeAlias = URIRef | Literal | BNode
 """An RDF 1.1 term of rdflib."""

@@ -6,7 +6,7 @@
 shown without secrets.
 """
 
-from relgraph.remote.connection import DEFAULT_TIMEOUT
+from relgraph.remote.connection import TIMEOUT
 from relgraph.remote.pushing import PROTOCOLS, Pushed, push
 
-__all__ = ["DEFAULT_TIMEOUT", "PROTOCOLS", "Pushed", "push"]
+__all__ = ["PROTOCOLS", "TIMEOUT", "Pushed", "push"]

@@ -14,13 +14,13 @@ import requests
 from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
+from relgraph.cleaning import clean
 from relgraph.errors import StoreError
 from relgraph.remote.addresses import shown
 from relgraph.remote.credentials import Secrets, authentication, find_user, sent_in_clear
 from relgraph.remote.failures import failed_connection, redirected, refused
-from relgraph.wording import clean
 
-DEFAULT_TIMEOUT = 60.0
+TIMEOUT = 60.0
 """Seconds without a byte after which a store counts as dead."""
 
 RDF_MEDIA_TYPES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"

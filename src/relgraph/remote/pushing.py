@@ -14,7 +14,7 @@ from relgraph.errors import StoreError, unknown_name
 from relgraph.progress import Progress
 from relgraph.remote.addresses import check_address, named_graph
 from relgraph.remote.batching import batches, blank_labels
-from relgraph.remote.connection import DEFAULT_TIMEOUT, Connection
+from relgraph.remote.connection import TIMEOUT, Connection
 from relgraph.remote.graph_store import GraphStore, NotAGraphStoreError, is_graph_store
 from relgraph.remote.update_endpoint import UpdateEndpoint
 from relgraph.remote.verification import read_back
@@ -54,7 +54,7 @@ def push(
     protocol: str = "auto",
     query_url: str | None = None,
     batch: int | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
+    timeout: float = TIMEOUT,
     verify: bool = True,
     progress: Progress | None = None,
 ) -> Pushed:

@@ -9,10 +9,11 @@ from typing import Literal
 import pyoxigraph as ox
 
 from relgraph.canonical import canonical
+from relgraph.cleaning import shortened
 from relgraph.errors import DifferenceError, StoreError
 from relgraph.remote.graph_store import GraphStore
 from relgraph.remote.update_endpoint import UpdateEndpoint
-from relgraph.wording import counted, shortened
+from relgraph.wording import counted
 
 # Larger graphs are counted.
 _COMPARED = 100_000

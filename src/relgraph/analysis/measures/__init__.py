@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from relgraph.analysis.measures.brokerage import BROKERAGE
 from relgraph.analysis.measures.cohesion import COHESION
+from relgraph.analysis.measures.definition import Measure, UndefinedError, Values
 from relgraph.analysis.measures.degrees import DEGREES
-from relgraph.analysis.measures.measure import Measure, UndefinedError, Values
+from relgraph.analysis.measures.eigenvectors import SPECTRA
 from relgraph.analysis.measures.paths import PATHS
-from relgraph.analysis.measures.spectra import SPECTRA
 from relgraph.analysis.measures.two_mode import TWO_MODE
 
 __all__ = ["DEFAULT_MEASURES", "MEASURES", "Measure", "UndefinedError", "Values"]

@@ -7,7 +7,7 @@ import math
 import networkx as nx
 from scipy import sparse
 
-from relgraph.analysis.measures.measure import Measure, Values
+from relgraph.analysis.measures.definition import Measure, Values
 from relgraph.projection import Network
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relgraph.analysis.measures.measure import Measure, Values
+from relgraph.analysis.measures.definition import Measure, Values
 from relgraph.projection import Network
 
 

@@ -1,4 +1,7 @@
-"""Measures of paths: who lies between others, and who is close to them."""
+"""Measures of paths: who lies between others, and who is close to them.
+
+The ``cost`` of an edge that they read is made of its weight in :mod:`relgraph.analysis.weights`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from fractions import Fraction
 
 import networkx as nx
 
-from relgraph.analysis.measures.measure import Measure, Values
+from relgraph.analysis.measures.definition import Measure, Values
 from relgraph.projection import Network
 
 

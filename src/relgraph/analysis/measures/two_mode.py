@@ -7,8 +7,8 @@ import math
 import networkx as nx
 
 from relgraph.analysis.collapsing import modes
-from relgraph.analysis.measures.measure import Measure, UndefinedError, Values
-from relgraph.analysis.measures.spectra import eigenvector
+from relgraph.analysis.measures.definition import Measure, UndefinedError, Values
+from relgraph.analysis.measures.eigenvectors import eigenvector
 from relgraph.projection import Network
 
 

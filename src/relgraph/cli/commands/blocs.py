@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 import relgraph
+from relgraph.analysis.bloc_detection import RUNS, SEED
 from relgraph.cli.options import data_option, example, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.scoring import backbone_options, projected
+from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import busy, cell, explain, note, table_of
 
 _LISTED = 20  # unbalanced triads that a table shows; json has all
@@ -28,7 +29,7 @@ _LISTED = 20  # unbalanced triads that a table shows; json has all
 @click.option(
     "--seed",
     type=click.IntRange(0),
-    default=0,
+    default=SEED,
     show_default=True,
     metavar="S",
     help="Where the random orders of the nodes start.",
@@ -36,7 +37,7 @@ _LISTED = 20  # unbalanced triads that a table shows; json has all
 @click.option(
     "--runs",
     type=click.IntRange(1),
-    default=100,
+    default=RUNS,
     show_default=True,
     metavar="N",
     help="How often to search; the best outcome is kept.",

@@ -12,7 +12,7 @@ from relgraph.analysis import DEFAULT_MEASURES, MEASURES
 from relgraph.analysis.bootstrapping import RESAMPLE
 from relgraph.cli.options import OneOf, data_option, example, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.scoring import backbone_options, folded, scoring_options
+from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_of
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 import relgraph
-from relgraph.cli.options import DEFAULT_TIMEOUT, data_option, example, open_graph
+from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text
 from relgraph.cli.terminal import busy, note, progress
 from relgraph.exporting import RDF_FORMATS
 from relgraph.linting import affected
+from relgraph.querying import SECONDS
 
 
 @click.command(
@@ -56,7 +57,7 @@ def export(
     graph = open_graph(*data)
     if text is not None or source is not None:
         with busy("selecting"):
-            graph = relgraph.subset(graph, construct=text, source=source, timeout=DEFAULT_TIMEOUT)
+            graph = relgraph.subset(graph, construct=text, source=source, timeout=SECONDS)
     unsafe: list[relgraph.Finding] = []
     if portable:
         with busy("looking for what stores change"):

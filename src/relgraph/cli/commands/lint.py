@@ -10,6 +10,7 @@ import click
 
 import relgraph
 from relgraph.bundle import bundled
+from relgraph.cli.exit_codes import DONE, FAILED, FOUND
 from relgraph.cli.options import example
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, cell, complain, note, table_of
@@ -44,7 +45,7 @@ def lint(*, files: tuple[str, ...], output: Output, rules: bool, data: tuple[str
             ("rule", "finds", "stores", "why", "advice"),
             [(rule.name, rule.finds, rule.stores, rule.why, rule.advice) for rule in RULES.values()],
         )
-        return 0
+        return DONE
     bundle = (str(bundled("data", "triples.ttl")), str(bundled("ontology", "relgraph.ttl")))
     failure = None
     try:
@@ -72,9 +73,9 @@ def lint(*, files: tuple[str, ...], output: Output, rules: bool, data: tuple[str
         )
     if failure is not None:
         complain(str(failure), failure.advice)
-        return 2
+        return FAILED
     note(counted(len(findings), "finding"))
-    return 1 if findings else 0
+    return FOUND if findings else DONE
 
 
 def _write(output: Output, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:

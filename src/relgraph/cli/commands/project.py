@@ -9,7 +9,7 @@ import click
 import relgraph
 from relgraph.cli.options import data_option, example, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.scoring import backbone_options, projected
+from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import note
 from relgraph.exporting import NETWORK_FORMATS
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 import relgraph
+from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import OneOf, data_option, example, open_graph
 from relgraph.cli.terminal import cell, complain, print_out, progress
 from relgraph.errors import DifferenceError
-from relgraph.remote import DEFAULT_TIMEOUT, PROTOCOLS
+from relgraph.remote import PROTOCOLS, TIMEOUT
 from relgraph.wording import counted
 
 
@@ -44,7 +45,7 @@ from relgraph.wording import counted
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_TIMEOUT,
+    default=TIMEOUT,
     show_default=True,
     metavar="SECONDS",
     help="How long to wait for an answer.",
@@ -86,7 +87,7 @@ def push(
             )
     except DifferenceError as error:
         complain(str(error), error.advice)
-        return 1
+        return FOUND
     where = "the default graph" if pushed.graph is None else f"<{pushed.graph}>"
     verified = {
         "equal": "read back, the graph there is equal",
@@ -95,4 +96,4 @@ def push(
         "": "not verified",
     }[pushed.verified]
     print_out(cell(f"{counted(pushed.triples, 'triple')} to {where} ({pushed.protocol}); {verified}"))
-    return 0
+    return DONE

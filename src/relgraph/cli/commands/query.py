@@ -6,13 +6,13 @@ import click
 from rich.table import Table
 
 import relgraph
-from relgraph.cli.options import DEFAULT_TIMEOUT, data_option, example, open_graph
+from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text
 from relgraph.cli.terminal import cell, note, shown, table_of
 from relgraph.errors import QueryError
 from relgraph.exporting import RDF_FORMATS
-from relgraph.querying import GRAPH_FORMATS, TABLE_FORMATS, update
+from relgraph.querying import GRAPH_FORMATS, SECONDS, TABLE_FORMATS, update
 from relgraph.wording import counted
 
 _TABLES = ("table", *TABLE_FORMATS)
@@ -38,7 +38,7 @@ _TABLES = ("table", *TABLE_FORMATS)
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    default=DEFAULT_TIMEOUT,
+    default=SECONDS,
     show_default=True,
     help="How long the query may take.",
 )

@@ -11,11 +11,13 @@ import click
 from rich.text import Text
 
 import relgraph
-from relgraph.cli.options import DEFAULT_TIMEOUT, data_option, example, open_graph
+from relgraph.cli.exit_codes import DONE, FOUND
+from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.model.namespaces import RG, word
 from relgraph.projection import Network
+from relgraph.querying import SECONDS
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -62,16 +64,14 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
         for name, content in files.items():
             relgraph.write(content, folder / name)
     _summary(graph, results, folder)
-    return 0 if results.report.conforms else 1
+    return DONE if results.report.conforms else FOUND
 
 
 def _walk(graph: KnowledgeGraph, source: str | None) -> _Results:
     with busy("validating"):
         report = relgraph.validate(graph)
     with busy("answering"):
-        answers = {
-            name: relgraph.query(graph, name, timeout=DEFAULT_TIMEOUT) for name in relgraph.named_queries()
-        }
+        answers = {name: relgraph.query(graph, name, timeout=SECONDS) for name in relgraph.named_queries()}
     with busy("projecting and scoring"):
         network = relgraph.project(graph, "full")
         scores = relgraph.centrality(_central(graph))

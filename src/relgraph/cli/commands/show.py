@@ -57,23 +57,13 @@ def show(*, entity: str, source: str | None, output: Output, data: tuple[str, ..
     for act in found:
         passages = read_passages(graph, act.evidence)
         table.add_row(
-            cell(_words(graph, act)),
+            cell(graph.act_label(act)),
             cell(word(act.modality)),
             cell(local_name(act.certainty), "" if act.certainty == str(RG.certain) else "yellow"),
             cell(graph.thing(act.said_by).label if act.said_by else "(the report)"),
             where_told(graph, passages, text),
         )
     output.show(*portrait, table)
-
-
-def _words(graph: KnowledgeGraph, act: Act) -> str:
-    """Return the label of the act, or what it says where it has none."""
-    label = graph.thing(act.iri).label
-    if label != local_name(act.iri):
-        return label
-    relation = graph.ontology.relations.get(act.relation)
-    ends = [", ".join(graph.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)]
-    return f"{ends[0]} {relation.label if relation else local_name(act.relation)} {ends[1]}"
 
 
 def _parts(act: Act) -> set[str]:

@@ -13,7 +13,7 @@ from relgraph.analysis.chart import CHART_FORMATS
 from relgraph.analysis.timelines import PERIODS
 from relgraph.cli.options import OneOf, data_option, example, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.scoring import backbone_options, folded, scoring_options
+from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import relgraph
+from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.terminal import busy
 
@@ -22,4 +23,4 @@ def validate(files: tuple[str, ...], data: tuple[str, ...]) -> int:
     with busy("validating"):
         report = relgraph.validate(graph)
     relgraph.write(report.text().encode(), "-")
-    return 0 if report.conforms else 1
+    return DONE if report.conforms else FOUND

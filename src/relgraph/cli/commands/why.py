@@ -13,7 +13,7 @@ from relgraph.analysis import MEASURES
 from relgraph.cli.options import OneOf, data_option, example, filter_options, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import where_told
-from relgraph.cli.scoring import backbone_options, folded, scoring_options
+from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
 from relgraph.projection import PROJECTIONS
 

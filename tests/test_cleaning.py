@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relgraph.wording import clean, counted, listed, shortened
+from relgraph.cleaning import clean, shortened
+from relgraph.wording import counted, listed
 
 
 @given(st.text(), st.booleans())

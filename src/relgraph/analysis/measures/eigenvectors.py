@@ -7,7 +7,7 @@ import math
 import networkx as nx
 from scipy import sparse
 
-from relgraph.analysis.measures.measure import Measure, UndefinedError, Values
+from relgraph.analysis.measures.definition import Measure, UndefinedError, Values
 from relgraph.projection import Network
 
 
