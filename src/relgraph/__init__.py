@@ -1,6 +1,6 @@
 """relgraph: a knowledge graph of diplomatic relations.
 
-One road, walked in one direction, with one function per stop::
+A pipeline with one function per stage::
 
     open -> validate -> derive -> query -> project -> centrality -> render / export
 
@@ -184,13 +184,13 @@ _HOMES = {
         "validate",
     ),
 }
-"""The names of the front door, by the module that they come from."""
+"""The top-level names, by the module that defines them."""
 
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Load a name of the front door, or the package that has it."""
+    """Import a top-level name, or a subpackage, on first use."""
     if name in _HOME:
         value: object = getattr(import_module(f"relgraph.{_HOME[name]}"), name)
     elif name in _HOMES:
@@ -202,5 +202,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List the front door before it is loaded."""
+    """List the top-level names without importing them."""
     return sorted({*globals(), *__all__})

@@ -1,4 +1,4 @@
-"""Words for people: numbers with their nouns, names as a list."""
+"""Wording: numbers with their nouns, names as a list."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every stop of the road speaks of: namespaces, ontology, acts, things, dates, sources."""
+"""The data model that all stages share: namespaces, ontology, acts, things, dates, sources."""

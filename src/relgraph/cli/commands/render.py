@@ -32,7 +32,7 @@ from relgraph.cli.terminal import busy
     type=OneOf("measure", MEASURES),
     default="degree",
     show_default=True,
-    help="What sizes the nodes.",
+    help="Measure that sets the node size.",
 )
 @click.option(
     "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."

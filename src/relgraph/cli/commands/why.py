@@ -31,14 +31,14 @@ from relgraph.projection import PROJECTIONS
     type=OneOf("measure", MEASURES),
     default="degree",
     show_default=True,
-    help="The score to explain.",
+    help="Measure to explain.",
 )
 @click.option(
     "--projection",
     type=OneOf("projection", PROJECTIONS),
     default="actors",
     show_default=True,
-    help="Where it is scored.",
+    help="Projection to score.",
 )
 @filter_options
 @backbone_options
