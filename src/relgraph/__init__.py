@@ -1,6 +1,6 @@
 """relgraph: a knowledge graph of diplomatic relations.
 
-A pipeline with one function per stage::
+One road, walked in one direction, with one function per stop::
 
     open -> validate -> derive -> query -> project -> centrality -> render / export
 
@@ -184,13 +184,13 @@ _HOMES = {
         "validate",
     ),
 }
-"""The top-level names, by the module that defines them."""
+"""The names of the front door, by the module that they come from."""
 
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Import a top-level name, or a subpackage, on first use."""
+    """Load a name of the front door, or the package that has it."""
     if name in _HOME:
         value: object = getattr(import_module(f"relgraph.{_HOME[name]}"), name)
     elif name in _HOMES:
@@ -202,5 +202,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List the top-level names without importing them."""
+    """List the front door before it is loaded."""
     return sorted({*globals(), *__all__})

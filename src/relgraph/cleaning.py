@@ -12,7 +12,7 @@ def clean(text: str, length: int = 1000, *, lines: bool = False) -> str:
     r"""Return ``text`` as it may be shown: nothing in it drives a terminal, turns a line around or hides.
 
     Control characters become U+FFFD. Format characters (Unicode category Cf: direction overrides, soft hyphens,
-    zero-width spaces) are removed, except the two joiners. White space becomes single spaces.
+    zero-width spaces) are left out, save the two joiners. White space becomes single spaces.
 
     Args:
         text: Any text, hostile or not.

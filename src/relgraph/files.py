@@ -133,16 +133,16 @@ def _unpack(name: str, packed: bytes) -> bytes:
                 content += chunk
                 if len(content) > limit:
                     raise InputError(
-                        f"{name}: decompresses to more than {UNPACKED} times its size",
-                        "decompress it first if you trust it",
+                        f"{name}: unpacks to more than {UNPACKED} times its size",
+                        "unpack it first if you trust it",
                     )
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{name}: corrupt gzip: {error}", "download or compress it again") from None
+        raise InputError(f"{name}: is damaged gzip: {error}", "fetch or pack it again") from None
     return bytes(content)
 
 
 def write(content: bytes | Iterable[bytes], path: str | os.PathLike[str]) -> None:
-    """Write a file atomically, or to standard output.
+    """Write a file whole or not at all, or to standard output.
 
     The bytes go to a temporary file beside the target, which then takes its place and keeps its permissions. A
     link is followed; a device or a pipe is written to directly.

@@ -1,4 +1,4 @@
-"""Open: parse RDF files, folders and standard input into one graph, and reject invalid input."""
+"""Open: RDF files, folders and standard input into one graph, refused where they are not right."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _ILL_TYPED = (
     + ", ".join(f"IF(?type = xsd:{name}, {_value(cast)}, 1/0)" for name, cast in _CHECKED.items())
     + ") AS ?value)\n  FILTER(!BOUND(?value))\n} ORDER BY STR(?s) STR(?p) STR(?o) LIMIT 1"
 )
-# One pass shows that most graphs have neither blank nodes nor RDF 1.2 terms.
+# One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
 _UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
@@ -63,17 +63,17 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
     what they are linked to. Nothing is fetched from a network: a remote JSON-LD context is an error.
 
     Args:
-        sources: Each a file (Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, by its suffix, see
+        sources: Each a file (Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, told by its suffix, see
             :data:`~relgraph.formats.RDF_SUFFIXES`), packed with gzip where it ends in ``.gz``
             (``acts.ttl.gz``), a folder (every such file below it, hidden ones left out), or ``-`` for standard
-            input (format and compression are detected from the content). Without sources: the bundled graph,
+            input (format and packing are told from the content). Without sources: the bundled graph,
             ``data/triples.ttl``.
 
     Returns:
         The graph.
 
     Raises:
-        InputError: A source that is missing, unreadable, in no known format, corrupt or oversized gzip (see
+        InputError: A source that is missing, unreadable, in no known format, damaged or swollen gzip (see
             :data:`~relgraph.files.UNPACKED`), wrong in syntax, ill-typed (numbers, dates and truth values are
             looked at), not RDF 1.1, or empty. It names file, line and column where there are any.
 
@@ -115,7 +115,7 @@ def _load(store: ox.Store, path: Path | None) -> None:
             rdf_format = RDF_SUFFIXES[suffix_of(path)]
         except KeyError:
             raise InputError(
-                f"{name}: cannot determine the format from the suffix {suffix_of(path) or '(none)'}",
+                f"{name}: cannot tell the format from the suffix {suffix_of(path) or '(none)'}",
                 f"rename it to end in one of {', '.join(sorted(RDF_SUFFIXES))}",
             ) from None
     try:

@@ -19,7 +19,7 @@ def steps(items: Sequence[_T], progress: Progress | None) -> Iterator[_T]:
 
     Args:
         items: What there is to do.
-        progress: The callback, or ``None``.
+        progress: Who is told, or ``None``.
 
     Yields:
         Each item in turn.

@@ -1,4 +1,4 @@
-"""Validate: whether a graph conforms to the ontology's shapes and checks and, if not, what, where and why."""
+"""Validate: does a graph keep to the shapes and checks beside the ontology, and if not, what, where and why."""
 
 from __future__ import annotations
 

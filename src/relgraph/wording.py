@@ -1,4 +1,4 @@
-"""Wording: numbers with their nouns, names as a list."""
+"""Words for people: numbers with their nouns, names as a list."""
 
 from __future__ import annotations
 

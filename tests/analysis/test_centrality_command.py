@@ -29,7 +29,7 @@ def test_the_command_writes_columns_that_read_back(run: Run) -> None:
             assert float(row[f"{name}-certain"]) <= float(row[name]) or name == "pagerank"
     assert float(rows[1]["outranks-next"]) > 0.9  # ASEAN has twice the acts of the third
     assert rows[-1]["outranks-next"] in ("", "nan")
-    assert b"not how far it is from reality" in result.stderr
+    assert b"not how far it is from the world" in result.stderr
     assert run(*arguments, "--bootstrap", "80", "--seed", "5", "-f", "csv").stdout == result.stdout
 
 

@@ -90,7 +90,7 @@ def test_a_score_that_is_undefined_without_an_act(tmp_path: Path) -> None:
     nothing = why(fold(graph, "actors"), "A", "two-mode-degree")
     assert math.isnan(nothing.score)
     assert nothing.reasons == ()
-    assert "the score is undefined, so there is nothing to explain" in nothing.warnings
+    assert "the score is undefined, so there is nothing that it rests on" in nothing.warnings
     assert nothing.to_csv().splitlines() == ["what,iri"]
 
 
@@ -132,9 +132,9 @@ def test_speaker_status_date_and_position(tmp_path: Path) -> None:
 def test_who_is_not_there_is_said(tmp_path: Path, meeting: KnowledgeGraph) -> None:
     graph = graph_of(tmp_path, FOUR)
     folded = fold(graph, "actors")
-    with pytest.raises(ProjectionError, match=r"'E' is not a node of projection 'actors'"):
+    with pytest.raises(ProjectionError, match=r"'E' is no node of projection 'actors'"):
         why(folded, "E")
-    with pytest.raises(NameNotFoundError, match="is not in this graph"):
+    with pytest.raises(NameNotFoundError, match="is nothing in this graph"):
         why(folded, "https://example.org/nobody")
     with pytest.raises(NameNotFoundError, match="is a literal"):
         why(folded, '"A"@en')

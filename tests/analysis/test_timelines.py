@@ -206,6 +206,6 @@ def test_a_rank_among_more_is_told(tmp_path: Path) -> None:
     assert [(row.label, row.rank, row.ranked, row.change) for row in times.rows if row.period == "2021"] == [
         ("B", 1, 3, 0), ("A", 2, 3, -1), ("C", 2, 3, None),
     ]  # fmt: skip
-    told = "over the periods: from 2 to 3 actors are ranked: rank changes also reflect the changing field"
+    told = "over the periods: from 2 to 3 actors have a rank: a change of rank is one of the field too"
     assert told in times.warnings
     assert times.to_pandas()["ranked"].tolist() == [2, 2, 3, 3, 3]

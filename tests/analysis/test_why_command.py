@@ -45,4 +45,4 @@ def test_the_command_says_who_is_not_there(run: Run) -> None:
     assert unknown.stderr.startswith(b"relgraph: nothing here is called")
     absent = run("why", "tourism")
     assert absent.returncode == 2
-    assert b"is not a node of projection 'actors'" in absent.stderr
+    assert b"is no node of projection 'actors'" in absent.stderr

@@ -171,10 +171,10 @@ def test_parts_of_one_name_stay_apart(read: Read) -> None:
 @pytest.mark.parametrize(
     ("turtle", "dataset", "message", "advice"),
     [
-        (SMALL, None, "does not name its dataset", "--dataset"),
+        (SMALL, None, "does not say what its data set is called", "--dataset"),
         ("<a> a void:Dataset . <b> a void:Dataset .", None, "has 2 data sets", "--dataset"),
-        (SMALL, "mine", "'mine' is not an absolute IRI", DATASET),
-        (SMALL, "https://example.org/a b", "is not an absolute IRI", DATASET),
+        (SMALL, "mine", "'mine' is no absolute IRI", DATASET),
+        (SMALL, "https://example.org/a b", "is no absolute IRI", DATASET),
     ],
 )
 def test_a_data_set_needs_one_name(

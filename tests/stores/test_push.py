@@ -101,7 +101,7 @@ def test_twice_leaves_one_exact_copy(protocol: str, store: Server, run: Run, mee
         assert result.stderr == b""
         assert result.returncode == 0
         assert result.stdout.decode() == (
-            f"{len(meeting):,} triples to <{graph}> ({protocol}); read back, all triples are present\n"
+            f"{len(meeting):,} triples to <{graph}> ({protocol}); read back, all are there\n"
         )
         assert same(store.read(graph), meeting)
 

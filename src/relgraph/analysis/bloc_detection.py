@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 SEED = 0
-"""Default random seed for the node order."""
+"""Where the random orders of the nodes start by default."""
 
 RUNS = 100
-"""Default number of Louvain runs."""
+"""How often blocs are searched for by default."""
 
 
 class BlocRow(NamedTuple):
@@ -173,7 +173,7 @@ def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: f
 
     Args:
         network: A projection, see :func:`~relgraph.projection.project`, or any network with weights.
-        seed: Random seed of the node orders; the same seed gives the same blocs.
+        seed: Of the orders; the same seed gives the same blocs.
         runs: How often the search is run.
         resolution: Above 1 for smaller blocs, between 0 and 1 for larger ones.
 
@@ -219,14 +219,14 @@ def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: f
         f"{network.number_of_edges()} edges; weight: {network.graph.get('weight_unit', 'as given')}; "
         f"collectives {network.graph.get('collectives', 'kept')}",
         *network.graph.get("notes", ()),
-        "parallel edges merged, weights summed; edge direction ignored",
+        "parallel edges collapsed, weights summed; directions not read",
         *([_left_out(network, adverse)] if adverse else []),
         f"Louvain (Blondel et al. 2008), {runs} runs from seed {seed}, resolution {resolution:g}: "
-        f"{len(found)} distinct partitions, the one with the highest modularity kept",
+        f"{len(found)} different outcomes, the one of highest modularity kept",
         f"{len(sizes)} blocs, {sum(size == 1 for size in sizes.values())} of them of one node",
         f"modularity (Newman and Girvan 2004): {modularity:.3f}; "
         f"mean adjusted Rand index between runs: {agreement:.3f}",
-        "stability: mean share of runs in which a node is co-assigned with the other members of its bloc",
+        "stability: share of runs in which a node falls together with the others of its bloc, on average",
     ]
     if has_signs:
         method += signed.sentences()

@@ -42,7 +42,7 @@ _UNCERTAIN = (str(RG.likely), str(RG.doubtful))
 class BootstrapScores(Scores):
     """Scores, and what resampling says of them.
 
-    Next to each score column ``c`` are ``c-low`` and ``c-high`` (percentile interval of the score),
+    Beside each column ``c`` of scores stand ``c-low`` and ``c-high`` (percentile interval of the score),
     ``c-rank-low`` and ``c-rank-high`` (of the rank by this column, 1 the highest score) and, where acts are
     less than certain, ``c-certain`` and ``c-rank-certain`` (score and rank of the certain acts alone). The
     last column, ``outranks-next``, is the probability that the node outranks the one of the next row by the
@@ -142,7 +142,7 @@ def bootstrap(
     of the acts, so what counts neighbours or paths comes out lower in the draws than on all acts; where scores
     lie outside their intervals for that, ``warnings`` says so, and the ranks are what to read. Draws in which a
     score is undefined are left out of its interval and counted in ``warnings``. Acts below ``rg:certain`` are
-    not noise: where there are any, the scores of the certain acts alone stand beside those of all. Blocs
+    no noise in this: where there are any, the scores of the certain acts alone stand beside those of all. Blocs
     for ``brokerage`` are those of all acts.
 
     Efron, B. (1979). Bootstrap methods: another look at the jackknife. The Annals of Statistics 7(1), 1-26.
@@ -154,7 +154,7 @@ def bootstrap(
         draws: How often to resample.
         resample: ``"acts"``, or ``"sources"``: documents are drawn, and an act counts the mean of how often the
             documents that it rests on were; what rests on no document is in every draw.
-        seed: Random seed; the same seed gives the same result.
+        seed: Of the draws; the same seed gives the same result.
         level: The interval is the percentile interval of this level, 0 to 1: the (1 - level)/2 and
             (1 + level)/2 quantiles of the draws, by the inverse of their distribution function, so that its
             ends are scores (or ranks) that were drawn.
@@ -265,7 +265,7 @@ def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], dict[str, fl
         raise ProjectionError(
             f"resampling sources says nothing here: the acts rest on {counted(len(sources), 'source')}, and "
             f"draws of fewer than {MIN_SOURCES} hardly differ, however many are made",
-            "resample acts, or add acts from more sources",
+            "resample acts, or bring acts from more sources",
         )
     place = {source: number for number, source in enumerate(sources)}
     places = {unit: [place[source] for source in found] for unit, found in rests_on.items()}
@@ -316,8 +316,8 @@ def _whole(ranks: NDArray[np.float64]) -> list[float]:
 
 def _method(fold: Fold, resample: str, first: str, uncertain: int) -> Iterable[str]:
     yield (
-        "an interval shows how much a score depends on which acts happened to be reported, "
-        "not how far it is from reality"
+        "an interval tells how far a score depends on which acts happened to be reported, "
+        "not how far it is from the world"
     )
     yield f"outranks-next: share of draws in which a row scores a higher {first} than the next, ties count half"
     if uncertain:
@@ -340,7 +340,7 @@ def _warnings(
     if units < _MIN_UNITS:
         yield f"{units} {'act is' if units == 1 else 'acts are'} too few for an interval to mean much"
     if draws * (1 - level) / 2 < 1:
-        yield f"{draws} draws are too few for the tails of a {level:.4g} interval: use more"
+        yield f"{draws} draws do not reach the tails of a {level:.4g} interval: take more"
     for place, name in enumerate(scores.measures):
         undefined = np.isnan(samples[:, :, place])
         values, low, high = (columns[name + end] for end in ("", "-low", "-high"))
@@ -359,12 +359,12 @@ def _warnings(
         if outside and draws * (1 - level) / 2 >= 1:
             yield (
                 f"{name}: {outside} of {len(values)} scores lie outside their intervals, since a draw leaves "
-                "about a third of the acts" + ("" if misplaced else "; read the intervals of the ranks")
+                "out about a third of the acts" + ("" if misplaced else "; read the intervals of the ranks")
             )
         if misplaced and draws * (1 - level) / 2 >= 1:
             yield (
                 f"{name}: {misplaced} of {len(values)} ranks lie outside their intervals, since draws leave "
-                "nodes unscored or tied; resampling is uninformative for this measure here"
+                "nodes without a score or with the same one; the draws say little of this measure here"
             )
 
 

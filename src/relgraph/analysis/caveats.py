@@ -48,10 +48,10 @@ def caveats(
         >>> simple, directed = (collapse(network, directed=directed) for directed in (False, True))
         >>> for sentence in caveats(network, simple, directed, ("closeness",), {}):
         ...     print(sentence.partition(";")[0])
-        the network has 2 connected components: closeness covers only reachable nodes
+        the network falls into 2 components: closeness counts only the nodes in reach
     """
     if simple.number_of_edges() == 0:
-        yield "the network has no edges, so no measure is informative"
+        yield "no two nodes are linked, so no measure says anything"
         return
     wanted = set(names)
     count = simple.number_of_nodes()
@@ -104,11 +104,11 @@ def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
         instead = "two-mode-betweenness" if min(map(len, sides)) > 1 else "two-mode-degree"
         yield (
             f"the network has two modes, which betweenness is not scaled for; use {instead}. With directions "
-            "it would be 0 for all, since no path continues beyond the second mode"
+            "read it would be 0 for all, since no path goes on from the second mode"
         )
     if "clustering" in wanted:
         yield (
-            "clustering in a two-mode network, which has no triangles, is 0, or undefined (nan) for fewer "
+            "clustering in a network of two modes, which has no triangles, is 0, or undefined (nan) for fewer "
             f"than two neighbours; {_ONE_MODE}"
         )
     holes = _among(sorted(wanted), {"constraint", "effective-size"})
@@ -188,32 +188,32 @@ def _about_directions(network: Network, directed: Network, wanted: set[str]) -> 
         if source != target
     )
     if not one_way and {"in-degree", "out-degree"} & wanted:
-        yield "the network is undirected: in-degree and out-degree both equal degree; use degree"
+        yield "the network has no directions: in-degree and out-degree both equal degree; use degree"
     if not one_way and "brokerage" in wanted:
         yield (
-            "the network is undirected: each pair is brokered in both orders, and gatekeeper equals "
+            "the network has no directions: each pair is brokered in both orders, and gatekeeper equals "
             "representative"
         )
     if one_way and "eigenvector" in wanted and nx.is_directed_acyclic_graph(directed):
         yield (
-            "the network is acyclic, so directed eigenvector centrality would be 0 for all; direction is "
-            "ignored here; pagerank uses it"
+            "the network has no cycle, so with its directions eigenvector would be 0 for all; they are not "
+            "read here, pagerank reads them"
         )
 
 
 def _about_parts(simple: Network, directed: Network, wanted: set[str]) -> Iterator[str]:
     if "hits" in wanted and (silent := without_hits(directed)):
         yield (
-            "hits separates into components of hubs and authorities, and scores only the strongest: hub "
-            f"and authority are 0 for {silent} non-isolated nodes; pagerank scores all"
+            "hits falls into separate parts, each of sources with their targets, and reads the strongest: hub "
+            f"and authority are 0 for {silent} of the nodes with ties; pagerank scores all"
         )
     components = nx.number_connected_components(simple)
     if components == 1:
         return
     if "closeness" in wanted:
         yield (
-            f"the network has {components} connected components: closeness covers only reachable nodes; "
-            "harmonic covers all nodes, counting unreachable ones as 0"
+            f"the network falls into {components} components: closeness counts only the nodes in reach; "
+            "harmonic counts all, those out of reach as 0"
         )
     if "two-mode-closeness" in wanted and modes(simple):
         yield (

@@ -150,6 +150,6 @@ def _dress(axes: Axes, timeline: Timeline, periods: list[str], deepest: int, sho
         loc="left", fontsize=12, fontweight="bold", color=_INK, pad=24,
     )  # fmt: skip
     axes.annotate(
-        f"the best {shown} of {everyone}; the number is the rank in the {timeline.by}; dashed: unranked",
+        f"the best {shown} of {everyone}; the number is the rank in the {timeline.by}; dashed: away",
         (0, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points", fontsize=8.5, color=_FAINT,
     )  # fmt: skip

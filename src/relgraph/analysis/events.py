@@ -14,7 +14,7 @@ from relgraph.projection import Fold
 def events_of(fold: Fold) -> dict[str, tuple[str, ...]]:
     """Return the events that each unit of a fold belongs to.
 
-    A unit belongs to the event at which it was made and, where it states participation in something,
+    A unit belongs to the event at which it was made and, where it says that somebody takes part in something,
     to that. What such a relation points to is an event unless its type says that it is something else.
 
     Args:

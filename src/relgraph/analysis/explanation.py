@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NOISE = 1e-9
-"""Relative effect that counts as 0: PageRank varies by as much with the stopping point of its iteration."""
+"""Share of a score below which an effect is none: PageRank moves by as much with where its iteration stops."""
 
 
 @dataclass(frozen=True)
@@ -277,7 +277,7 @@ def why(
         *(("event", event, units) for event, units in sorted(events.items()) if not units.isdisjoint(matter)),
     ]
     if math.isnan(score):
-        warnings.append("the score is undefined, so there is nothing to explain")
+        warnings.append("the score is undefined, so there is nothing that it rests on")
         left_out = []
     reasons = []
     for what, iri, without in steps(left_out, progress):
@@ -326,17 +326,17 @@ def _node_named(fold: Fold, actor: str) -> str:
     term = resolve_term(graph, actor)
     if isinstance(term, Literal):
         raise NameNotFoundError(
-            f"{actor[:80]!r} is a literal, not an actor", "give a label, an alias or an IRI"
+            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
         )
     if (term, None, None) not in graph and (None, None, term) not in graph:
         raise NameNotFoundError(
-            f"{actor[:80]!r} is not in this graph", "give a label, an alias or an IRI of it"
+            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
         )
     node = str(term)
     if node not in fold.network():
         raise ProjectionError(
-            f"{graph.thing(node).label[:80]!r} is not a node of projection {fold.name!r} here",
-            "; ".join(fold.notes) or "relgraph show lists its acts; another projection may include it",
+            f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",
+            "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
         )
     return node
 

@@ -195,7 +195,7 @@ def _method(network: Network, how: Scoring) -> Iterator[str]:
         f"weight: {about.get('weight_unit', 'as given')}; collectives {about.get('collectives', 'kept')}"
     )
     yield from about.get("notes", ())
-    yield "parallel edges merged, weights summed"
+    yield "parallel edges collapsed, weights summed"
     paths = [name for name in how.measures if MEASURES[name].paths]
     if paths:
         cost = "1/weight" if how.cost_exponent == 1 else f"1/weight^{how.cost_exponent:g}"
@@ -209,5 +209,5 @@ def _method(network: Network, how: Scoring) -> Iterator[str]:
     for name in how.measures:
         yield (
             f"{name}: {MEASURES[name].meaning}"
-            + ("; directed" if MEASURES[name].directed else "; edge direction ignored")
+            + ("; directions read" if MEASURES[name].directed else "; directions not read")
         )

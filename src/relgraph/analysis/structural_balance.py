@@ -1,4 +1,4 @@
-"""Structural balance of a signed network: its balanced and unbalanced triads."""
+"""Balance of a signed network: which triads of friends and foes hold, and which pull apart."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Balance:
         if not self.adverse:
             said.append(
                 "balance: every adverse tie is in a pair with ties of both signs, so that none is in the "
-                f"{len(self.triads)} triads counted and balance is uninformative"
+                f"{len(self.triads)} triads counted and balance says nothing"
             )
         elif self.triads:
             said.append(
@@ -88,7 +88,7 @@ class Balance:
             said.append("balance: no three nodes are tied in pairs of one sign, so there is no triad to judge")
         if self.frustrated is not None:
             said.append(
-                f"{len(self.frustrated)} ties are frustrated given the blocs: adverse within one, "
+                f"{len(self.frustrated)} ties go against the blocs: adverse within one, "
                 "or cooperative between two"
             )
         return tuple(said)

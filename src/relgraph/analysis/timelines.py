@@ -196,8 +196,8 @@ def timeline(
     periods = _events(fold, notes) if by == "event" else _dated(fold, by, notes)
     if not periods:
         raise ProjectionError(
-            f"no act can be placed in a timeline by {by}: {'; '.join(notes) or 'there are no acts'}",
-            "year needs the least precise dates; event needs no dates",
+            f"nothing has a place in a timeline by {by}: {'; '.join(notes) or 'there are no acts'}",
+            "by year asks least of a date; by event takes acts without any",
         )
     rows: list[Standing] = []
     warnings: dict[str, list[str]] = {}
@@ -234,11 +234,13 @@ def timeline(
     sizes = {row.ranked for row in rows}
     if any(row.change for row in rows) and len(sizes) > 1:
         everywhere = (
-            f"from {min(sizes)} to {max(sizes)} actors are ranked: rank changes also reflect the changing field"
+            f"from {min(sizes)} to {max(sizes)} actors have a rank: a change of rank is one of the field too"
         )
         warnings[everywhere] = ["over the periods"]
     if not rows:
-        raise ProjectionError(f"nothing to compare: no {by} has any edges", "choose another projection")
+        raise ProjectionError(
+            f"nothing to compare: no {by} has two nodes that its acts link", "project something else"
+        )
     span = "acts up to the end of each" if cumulative else "acts of each"
     return Timeline(
         by=by,
@@ -281,7 +283,7 @@ def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
         elif not (span := days(act.date)):
             left_out["without a date"] += 1
         elif by != "year" and precision(span) == "year":
-            left_out[f"dated by year only, not by {by}"] += 1
+            left_out[f"dated by a year alone, which tells no {by}"] += 1
         else:
             day = span[0].isoformat()
             year, quarter = day[:4], (int(day[5:7]) + 2) // 3

@@ -1,6 +1,6 @@
 """The command line as a whole: its commands, and what each way to end gives as exit code.
 
-It is the only module that knows every stage of the pipeline.
+It is the only place that knows every stop of the road.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ from relgraph.errors import RelgraphError
 )
 @click.version_option(relgraph.__version__, prog_name="relgraph")
 def cli() -> None:
-    """Query a knowledge graph of diplomatic relations: who did what, according to whom, on what evidence.
+    """Ask a knowledge graph of diplomatic relations who did what, in whose words, on which evidence.
 
     Without -d/--data a command works on the bundled graph: the ASEAN-Russia Special Foreign Ministers' Meeting
-    of 6 July 2021, as one news report describes it.
+    of 6 July 2021, as one news report tells it.
     """
 
 
@@ -63,7 +63,7 @@ def start(arguments: list[str]) -> int:
     logging.getLogger("rdflib.term").disabled = True
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by the parent process
+        if stream is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until exit
         else:
             stream.reconfigure(errors="backslashreplace")
@@ -95,13 +95,13 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each wa
         return FAILED
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "relgraph"
-        complain(" ".join(error.format_message().split()).rstrip("."), f"{command} --help shows the usage")
+        complain(" ".join(error.format_message().split()).rstrip("."), f"{command} --help shows how it is used")
         return FAILED
     except (KeyboardInterrupt, click.Abort):
         complain("interrupted", "")
         return INTERRUPTED
     except (OSError, SystemExit) as error:
-        # The reader closed the pipe (click handles that by itself), or the disk is full. What is left
+        # The reader of a pipe has had enough (click exits on that by itself), or the disk is full. What is left
         # in the buffer would make the interpreter complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError | SystemExit):

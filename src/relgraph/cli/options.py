@@ -62,7 +62,7 @@ def filter_options(command: _F) -> _F:
             type=OneOf("treatment of collectives", ("keep", "resolve")),
             default="keep",
             show_default=True,
-            help="Keep a group such as 'the two sides' as a node, or replace it with its members.",
+            help="Keep a group such as 'the two sides', or put those for whom it stands in its place.",
         ),
         click.option(
             "--since",
@@ -118,7 +118,7 @@ def filter_options(command: _F) -> _F:
             default=1.0,
             show_default=True,
             metavar="W",
-            help="Weight of presiding in participation and co-participation; any other role weighs 1.",
+            help="What presiding counts in participation and co-participation; any other part counts 1.",
         ),
         click.option(
             "--collapsed", is_flag=True, help="One edge per pair and direction, with the weights summed."

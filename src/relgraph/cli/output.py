@@ -56,7 +56,7 @@ class Output:
             if suffix:
                 raise OutputError(f"{self.name}: this command writes no {suffix} file", advice)
             name = "standard output" if self.name == "-" else self.name
-            raise OutputError(f"{name}: cannot determine the format from the name", advice)
+            raise OutputError(f"{name}: its name does not tell the format", advice)
         if FORMATS[chosen].is_binary and self.name == "-" and sys.stdout.isatty():
             raise OutputError(f"{chosen} is not for a terminal", "write it to a file with -o")
         return chosen
@@ -67,7 +67,7 @@ class Output:
         return self.name == "-" and sys.stdout.isatty()
 
     def write(self, content: str | bytes | Iterable[bytes]) -> None:
-        """Write ``content`` atomically."""
+        """Write ``content``, whole or not at all."""
         write(content.encode() if isinstance(content, str) else content, self.name)
 
     def show(self, *items: Table | Text) -> None:

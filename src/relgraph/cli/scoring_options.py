@@ -46,7 +46,7 @@ def scoring_options(command: _F) -> _F:
             default="louvain",
             show_default=True,
             metavar="louvain|kind|FILE",
-            help="Partition for brokerage: Louvain blocs, node kinds, or a CSV file with the columns "
+            help="What brokerage is between: Louvain blocs, kinds of node, or a CSV file with the columns "
             "bloc and iri (or label), such as relgraph blocs -f csv writes.",
         ),
         click.option(
@@ -55,7 +55,7 @@ def scoring_options(command: _F) -> _F:
             default=1.0,
             show_default=True,
             metavar="E",
-            help="Edge cost on paths is 1/weight^E; with 0 every edge costs 1.",
+            help="A path pays 1/weight^E for an edge; with 0 every edge is one step.",
         ),
     ]
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)

@@ -116,7 +116,7 @@ def _unify(what: str, records: Iterable[dict[str, Any]]) -> dict[str, type]:
     for name, kinds in found.items():
         if name in _RESERVED[what]:
             raise OutputError(
-                f"{what} attribute {name!r} has a name that is reserved by the formats", "rename the attribute"
+                f"{what} attribute {name!r} has a name that the formats use themselves", "rename the attribute"
             )
         if len(kinds) > 1 and kinds != {int, float}:
             mixed = ", ".join(sorted(kind.__name__ for kind in kinds))
@@ -154,7 +154,7 @@ def plain_value(what: str, name: str, value: Any) -> Any:
     """
     if isinstance(value, str):
         if not value.isascii() and _SURROGATE.search(value):
-            raise _unsupported(what, name, "an unpaired surrogate, which is not a character")
+            raise _unsupported(what, name, "half a surrogate pair, which is no character")
         return value
     if isinstance(value, tuple | list):
         items = [plain_value(what, name, item) for item in value]
@@ -178,7 +178,7 @@ def plain_value(what: str, name: str, value: Any) -> Any:
 
 def _unsupported(what: str, name: str, value: str) -> OutputError:
     return OutputError(
-        f"{what} attribute {name!r} has {value}", "use strings, finite numbers, booleans, dates or lists"
+        f"{what} attribute {name!r} has {value}", "give it texts, finite numbers, truth values, dates or lists"
     )
 
 

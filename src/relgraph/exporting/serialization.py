@@ -53,7 +53,7 @@ NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
 def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
     """Return a graph or a network in a format.
 
-    Subjects are in IRI order and blank nodes are named by what they are linked to, so that the same graph
+    Subjects stand in IRI order and blank nodes are named by what they are linked to, so that the same graph
     gives the same bytes. A graph can be written as
 
     - ``turtle`` in two headed sections: what is written, and what the rules derive;

@@ -80,7 +80,7 @@ def describe(graph: KnowledgeGraph, dataset: str | None = None) -> KnowledgeGrap
     try:
         node = ox.NamedNode(dataset)
     except ValueError:
-        raise InputError(f"{dataset!r} is not an absolute IRI", f"give one such as {DATASET}") from None
+        raise InputError(f"{dataset!r} is no absolute IRI", f"give one such as {DATASET}") from None
     store = ox.Store()
     for triple in (
         ox.Triple(node, _TYPE, ox.NamedNode(_VOID + "Dataset")),
@@ -105,12 +105,12 @@ def _stated_dataset(graph: KnowledgeGraph) -> str:
     names = ", ".join(graph.sources) or "the graph"
     if not stated:
         raise InputError(
-            f"{names}: does not name its dataset",
+            f"{names}: does not say what its data set is called",
             "give its IRI with --dataset, or state that it is a void:Dataset",
         )
     raise InputError(
-        f"{names}: has {len(stated)} datasets, such as {stated[0]} and {stated[1]}",
-        "select one with --dataset",
+        f"{names}: has {len(stated)} data sets, such as {stated[0]} and {stated[1]}",
+        "say with --dataset which one is meant",
     )
 
 

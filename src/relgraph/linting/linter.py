@@ -127,7 +127,7 @@ def _lint(name: str, content: bytes) -> list[Finding]:
         line = text.count("\n", 0, scanner.stopped) + 1
         problem = f", line {line}: {text[scanner.stopped : scanner.stopped + _SHOWN]!r} is not Turtle"
     if problem:
-        raise UnreadableTurtleError(name + problem, "correct it there, and lint the file again", findings)
+        raise UnreadableTurtleError(name + problem, "correct it there, and look at the file again", findings)
     return findings
 
 

@@ -1,1 +1,1 @@
-"""The data model that all stages share: namespaces, ontology, acts, things, dates, sources."""
+"""What every stop of the road speaks of: namespaces, ontology, acts, things, dates, sources."""

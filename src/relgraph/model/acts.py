@@ -1,4 +1,4 @@
-"""Acts: what the later pipeline stages read from a graph, as plain records.
+"""Acts: what the later stops of the road read from a graph, as plain records.
 
 An act is a node of the graph (see ``rg:Act`` in the ontology). Reading goes predicate by predicate, so that a
 million statements take seconds.

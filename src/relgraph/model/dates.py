@@ -22,7 +22,7 @@ def days(date: str) -> Span | None:
 
     Args:
         date: A day, a month or a year as XML Schema writes them (``xsd:date``, ``xsd:gYearMonth``,
-            ``xsd:gYear``); of an ``xsd:dateTime`` its day. A time zone is ignored.
+            ``xsd:gYear``); of an ``xsd:dateTime`` its day. A time zone is passed over.
 
     Returns:
         Two days, the same for a day; ``None`` where ``date`` is none of them.

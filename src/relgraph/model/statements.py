@@ -126,7 +126,7 @@ def _grouped(pairs: Iterable[tuple[Term, Term]]) -> dict[str, list[str]]:
 
 
 def links(statements: Statements, predicate: str) -> Iterator[tuple[str, str]]:
-    """Yield the IRIs that ``predicate`` links, sorted; blank nodes and literals are skipped."""
+    """Yield the IRIs that ``predicate`` links, sorted; blank nodes and literals are passed over."""
     yield from sorted(
         (subject.value, value.value)
         for subject, value in statements.pairs_of(predicate)

@@ -59,7 +59,7 @@ KINDS: dict[str, Kind] = {
     "BodyOfLaw": Kind("hexagon", "brown"),
     "Concept": Kind("dot", "grey", "topic"),
     "Act": Kind("star", "grey"),
-    "": Kind("square", "grey", "unknown kind"),
+    "": Kind("square", "grey", "of no known kind"),
 }
 """Kinds by the local name of their class, in the order of the legend.
 
@@ -67,11 +67,11 @@ A class that is not here is drawn as the nearest class above it that is, and as 
 """
 
 FAMILIES: dict[str, Family] = {
-    "cooperative-speech": Family("blue", "cooperative statements"),
+    "cooperative-speech": Family("blue", "cooperative words"),
     "cooperative": Family("teal", "cooperative deeds and ties"),
     "adverse": Family("vermilion", "adverse words and deeds"),
     "speech": Family("purple", "statements"),
-    "participation": Family("amber", "participation"),
+    "participation": Family("amber", "taking part"),
     "neutral": Family("slate", "other acts"),
     "bare": Family("grey", "stated without an act"),
 }

@@ -62,7 +62,7 @@ def render(
         >>> page.splitlines()[0], "<title>Who acts on whom</title>" in page
         ('<!doctype html>', True)
     """
-    # pyvis loads IPython, which no other stage needs.
+    # pyvis loads IPython, which no other stop of the road needs.
     from pyvis.network import Network as VisNetwork  # noqa: PLC0415
 
     text = read_source(graph, source) if source is not None else None

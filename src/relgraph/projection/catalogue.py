@@ -30,7 +30,7 @@ class Step:
             ``rg:about``: from an act or a thing to the topics that it, its object or what it says concerns.
         kinds: Classes of which a node has to be one; any node where there are none. ``rg:Act`` is what has a
             relation and so was read as an act.
-        unless: Classes that a node must not belong to.
+        unless: Classes of which a node must be none.
     """
 
     property: str
@@ -126,7 +126,7 @@ PROJECTIONS: dict[str, Projection] = {
                 "one per act and pair of actors: from who acts to whom it is directed at, "
                 "or between joint actors"
             ),
-            direction="directed, except joint acts and undirected relations",
+            direction="directed, save joint acts and undirected relations",
             drops="things, topics, events, offices, and what an actor does to itself or to no second actor",
             enters="actors",
             links=_AMONG_ACTORS,
@@ -178,7 +178,7 @@ PROJECTIONS: dict[str, Projection] = {
             nodes="actors",
             edges="those of actors whose relation is cooperative or adverse; the sign stays on the edge",
             weight="acts, each with the weight of its relation, positive whatever the sign",
-            direction="directed, except joint acts and undirected relations",
+            direction="directed, save joint acts and undirected relations",
             drops="neutral relations, and all that actors leaves out",
             enters="actors",
             links=_AMONG_ACTORS,
@@ -188,7 +188,7 @@ PROJECTIONS: dict[str, Projection] = {
             name="full",
             nodes="actors and all that acts are about",
             edges="one per act, from who acts to the object and to each recipient; and what a thing concerns",
-            direction="directed, except joint acts and undirected relations",
+            direction="directed, save joint acts and undirected relations",
             drops="classes, literals, evidence, dates",
             enters="full",
             links=(

@@ -105,7 +105,9 @@ def _in_window(since: Day | None, as_of: Day | None) -> Filter[Act]:
     first = datetime.date.min if since is None else _bound(since)[0]
     last = datetime.date.max if as_of is None else _bound(as_of)[1]
     if first > last:
-        raise ProjectionError(f"the window from {since} to {as_of} ends before it begins", "swap the two dates")
+        raise ProjectionError(
+            f"the window from {since} to {as_of} ends before it begins", "turn the two around"
+        )
     bounds = [f"before {since}"] * (since is not None) + [f"after {as_of}"] * (as_of is not None)
 
     def meets(act: Act) -> bool:

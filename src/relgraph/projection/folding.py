@@ -155,7 +155,7 @@ def project(
     weight is positive whatever the ``sign``: measures of strength add up what is cooperative and what is
     adverse, and structural balance reads the sign.
 
-    An act must pass all filters. A direct relation that no act stands behind has no date, modality, certainty
+    Filters are all to be passed. A direct relation that no act stands behind has no date, modality, certainty
     or source, and is left out where one of these is asked for; where background is left out, it is kept.
 
     Args:
@@ -257,8 +257,8 @@ def fold(
 ) -> Fold:
     """Fold the acts of a graph into the edges of a projection.
 
-    Takes and raises what :func:`project` does, which is this and :meth:`Fold.network`, except that a fold with
-    nothing in it is not an error.
+    Takes and raises what :func:`project` does, which is this and :meth:`Fold.network`, save that a fold with
+    nothing in it is no error.
 
     Returns:
         The fold, which belongs to the graph as it is now.
@@ -303,9 +303,9 @@ def fold(
         notes.append(f"left out {counted(before - len(edges), 'link')} {requirement.why}")
     if groups.replaced:
         names = ", ".join(sorted(local_name(node) for node in groups.replaced))
-        notes.append(f"replaced {names} with the actors they stand for")
+        notes.append(f"put the actors for whom they stand in the place of {names}")
     if chair_weight != 1:
-        notes.append(f"weighted presiding by {chair_weight:g}, any other role by 1")
+        notes.append(f"counted presiding {chair_weight:g} times, any other part once")
     if collapsed:
         notes.append("merged parallel edges per pair and direction, weights summed")
 
@@ -323,7 +323,7 @@ def fold(
 
 def _bare_kept(bare: list[Edge], unknown: Sequence[str], background: bool, notes: list[str]) -> list[Edge]:
     """Return the bare direct relations that the filters of acts let through, and note what became of them."""
-    said = f"{counted(len({edge.unit for edge in bare}), 'direct relation')} without a supporting act"
+    said = f"{counted(len({edge.unit for edge in bare}), 'direct relation')} that no act stands behind"
     asked = [what for what in unknown if what]
     if bare and asked:
         notes.append(f"left out {said}, of which no {listed(asked, 'or')} is known")
@@ -339,5 +339,5 @@ def _check_chair_weight(chair_weight: float, projection: Projection) -> None:
     if chair_weight != 1 and not projection.weighs_presiding:
         weighing = [name for name, entry in PROJECTIONS.items() if entry.weighs_presiding]
         raise ProjectionError(
-            f"a chair weight does not apply to {projection.name!r}", f"it applies to {listed(weighing)}"
+            f"a chair weight has nothing to weigh in {projection.name!r}", f"it goes with {listed(weighing)}"
         )

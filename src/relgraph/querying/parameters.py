@@ -3,7 +3,7 @@
 A query declares its parameters in its leading comments, after its question::
 
     # Who takes part in what?
-    # param actor: the participant
+    # param actor: whoever takes part
     SELECT ?actor ?event WHERE {
       # VALUES ?actor { UNDEF }
       ?actor rg:participatesIn ?event

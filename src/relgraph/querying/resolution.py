@@ -76,7 +76,7 @@ def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
         raise NameNotFoundError(
             f"{shortened(text, 80)!r} names {len(things)} things: {shown}", "give one of the IRIs"
         )
-    raise NameNotFoundError(f"nothing is named {shortened(text, 80)!r}", did_you_mean(graph, text))
+    raise NameNotFoundError(f"nothing here is called {shortened(text, 80)!r}", did_you_mean(graph, text))
 
 
 def prefixes_of(graph: KnowledgeGraph) -> dict[str, str]:

@@ -41,7 +41,7 @@ def syntax_error(text: str, prefixes: dict[str, str], *, update: bool = False) -
     message = (
         f"not SPARQL 1.1 near {shortened(rest, 80)!r}" if rest else "not SPARQL 1.1 near the end of the line"
     )
-    advice = "check what precedes it: a bracket, a quote, a dot or a keyword"
+    advice = "look at what stands just before: a bracket, a quote, a dot or a keyword"
 
     missing = code.count("{") - code.count("}")
     if missing > 0:
@@ -69,7 +69,7 @@ def syntax_error(text: str, prefixes: dict[str, str], *, update: bool = False) -
         advice = "a prefixed name cannot hold a slash: write the IRI in full, <https://...>"
     elif "variable that is unbound" in complaint:
         message = "a variable after SELECT is neither grouped by nor aggregated"
-        advice = "add it to GROUP BY, or aggregate it with COUNT, MIN, SAMPLE or similar"
+        advice = "name it in GROUP BY, or put it into COUNT, MIN, SAMPLE or the like"
     line = text.count("\n", 0, position) + 1
     column = position - (text.rfind("\n", 0, position) + 1) + 1
     return QueryError(f"{'update' if update else 'query'}, line {line}, column {column}: {message}", advice)

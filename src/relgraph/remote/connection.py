@@ -21,7 +21,7 @@ from relgraph.remote.credentials import Secrets, authentication, find_user, sent
 from relgraph.remote.failures import failed_connection, redirected, refused
 
 TIMEOUT = 60.0
-"""Seconds without data after which a store counts as unresponsive."""
+"""Seconds without a byte after which a store counts as dead."""
 
 RDF_MEDIA_TYPES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 """The ``Accept`` header of a request for triples."""
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 class Connection:
     """Requests to a store, with the user's name and password where it asks for them.
 
-    No redirect is followed, and nothing is resent except after a 401 response. What goes wrong is a
+    No redirect is followed, and nothing is sent twice save what was answered with 401. What goes wrong is a
     :class:`~relgraph.errors.StoreError` that has no secret in it nor in its context.
     """
 

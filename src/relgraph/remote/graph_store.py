@@ -12,7 +12,7 @@ from relgraph.errors import StoreError
 from relgraph.remote.addresses import graph_url, shown_graph
 from relgraph.remote.connection import RDF_MEDIA_TYPES, Connection, rdf_format_of
 
-# This name distinguishes a graph store from a server that answers every address with its own content.
+# By this name a graph store is told from what answers any address with something of its own.
 _NO_SUCH_GRAPH = "urn:relgraph:no-such-graph"
 # Virtuoso's graph store takes a literal of 50,000 characters, and none of 900,000.
 _LONG_LINE = 50_000

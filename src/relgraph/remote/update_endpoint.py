@@ -49,7 +49,7 @@ class UpdateEndpoint:
         """Add triples to the graph.
 
         Args:
-            content: N-Triples, one per line.
+            content: N-Triples, one a line.
 
         Raises:
             StoreError: The store refuses or fails, or there is no response.

@@ -40,8 +40,8 @@ def _role(source: str, broker: str, target: str) -> str:
 BROKERAGE: tuple[Measure, ...] = (
     Measure(
         "brokerage",
-        "ordered pairs of non-adjacent nodes that it brokers, in total and by role between blocs "
-        "(Gould and Fernandez 1989), unweighted",
+        "ordered pairs without an edge of their own that it links, in all and by role between blocs "
+        "(Gould and Fernandez 1989), weights not read",
         _brokerage,
         directed=True,
         columns=("brokerage", *ROLES),

@@ -16,7 +16,7 @@ def _linked(network: Network) -> Network:
 
 
 def _constraint(network: Network) -> tuple[Values]:
-    """Return Burt's constraint: high where the node's contacts are tied to each other.
+    """Return how far the node's ties lead back to each other: high where there is no hole to bridge.
 
     Sum over neighbours j of (p_ij + sum over q of p_iq p_qj) squared, p_ij the share of i's strength that is
     its tie with j. nan for an isolate; may exceed 1 with few neighbours. Burt (1992), Structural Holes.
@@ -67,12 +67,12 @@ def _clustering(network: Network) -> tuple[Values]:
     )
 
 
-_WITHOUT_TIE = "that are isolates; their degree is 0"
+_WITHOUT_TIE = "without a tie; degree is 0 there"
 
 COHESION: tuple[Measure, ...] = (
     Measure(
         "constraint",
-        "redundancy of its weighted ties, low for a node that bridges structural holes (Burt 1992)",
+        "how far its weighted ties lead back to each other, low for one who bridges holes (Burt 1992)",
         _constraint,
         undefined_for=_WITHOUT_TIE,
     ),
@@ -84,13 +84,13 @@ COHESION: tuple[Measure, ...] = (
     ),
     Measure(
         "core",
-        "largest k such that it is in the k-core (Seidman 1983), unweighted",
+        "largest k such that it has k neighbours who have k such neighbours (Seidman 1983), weights not read",
         _core,
         weights=False,
     ),
     Measure(
         "clustering",
-        "share of pairs of its neighbours that are adjacent (Watts and Strogatz 1998), unweighted",
+        "share of pairs of its neighbours that are linked (Watts and Strogatz 1998), weights not read",
         _clustering,
         weights=False,
         undefined_for="with fewer than two neighbours",

@@ -32,7 +32,7 @@ def eigenvector(network: Network) -> tuple[Values]:
     """
     if not nx.is_connected(network):
         raise UndefinedError(
-            f"the network has {nx.number_connected_components(network)} connected components, so the leading "
+            f"the network falls into {nx.number_connected_components(network)} components, and the leading "
             "eigenvector is not unique there; use pagerank, or strength"
         )
     if len(network) < 3:
@@ -67,7 +67,7 @@ def _hits(network: Network) -> tuple[Values, Values]:
         )
     if _tied(_parts_of_hits(network)):
         raise UndefinedError(
-            "several components have the same leading singular value, so hits is not unique; use pagerank"
+            "separate parts of the network are equally strong, so that no one of them leads; use pagerank"
         )
     # Without a start of our own the solver takes a random one.
     hubs, authorities = nx.hits(network, max_iter=10_000, tol=0, nstart=dict.fromkeys(network, 1.0))
@@ -151,13 +151,13 @@ def _spectral_norm(part: nx.Graph[tuple[str, str]]) -> float:
 SPECTRA: tuple[Measure, ...] = (
     Measure(
         "eigenvector",
-        "weighted ties to nodes with high scores themselves (Bonacich 1972), unit Euclidean norm",
+        "weighted ties to nodes that score high themselves (Bonacich 1972), Euclidean norm 1",
         eigenvector,
         within_modes=True,
     ),
     Measure(
         "pagerank",
-        "share of time of a random walk along weighted edges, damping 0.85 (Page et al. 1999), summing to 1",
+        "share of time of a random walk along weighted edges, damping 0.85 (Page et al. 1999), sum 1",
         _pagerank,
         directed=True,
         within_modes=True,
@@ -165,7 +165,7 @@ SPECTRA: tuple[Measure, ...] = (
     Measure(
         "hits",
         "hub: weighted edges to authorities; authority: weighted edges from hubs (Kleinberg 1999), "
-        "each summing to 1",
+        "each of sum 1",
         _hits,
         directed=True,
         columns=("hub", "authority"),

@@ -77,7 +77,7 @@ PATHS: tuple[Measure, ...] = (
     ),
     Measure(
         "closeness",
-        "reciprocal of the mean distance to the reachable nodes, scaled by their share "
+        "reciprocal of the mean distance to the nodes in reach, scaled by their share "
         "(Freeman 1979; Wasserman and Faust 1994)",
         _closeness,
         paths=True,
@@ -85,7 +85,7 @@ PATHS: tuple[Measure, ...] = (
     ),
     Measure(
         "harmonic",
-        "sum of 1/distance to all other nodes, 0 for unreachable ones (Marchiori and Latora 2000)",
+        "sum of 1/distance to all others, 0 for those out of reach (Marchiori and Latora 2000)",
         _harmonic,
         paths=True,
         within_modes=True,

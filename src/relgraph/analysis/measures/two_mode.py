@@ -1,4 +1,4 @@
-"""Measures normalized for two-mode networks."""
+"""Measures scaled for networks of two modes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _first_mode(network: Network) -> set[str]:
     sides = modes(network)
     if sides is None:
         raise UndefinedError(
-            "the network is not two-mode (nodes with bipartite 0 and 1, edges from one to the other); "
+            "the network has not two modes (nodes with bipartite 0 and 1, edges from one to the other); "
             "use the measure without two-mode- in its name"
         )
     return sides[0]
@@ -58,7 +58,7 @@ def _two_mode_betweenness(network: Network) -> tuple[Values]:
         return (dict(nx.bipartite.betweenness_centrality(network, first)),)
     except ZeroDivisionError:
         raise UndefinedError(
-            "one mode has a single node, so no node of the other mode can lie between; use two-mode-degree"
+            "one mode has a single node, so nothing of the other can lie between; use two-mode-degree"
         ) from None
 
 
@@ -70,7 +70,7 @@ def _two_mode_eigenvector(network: Network) -> tuple[Values]:
     _first_mode(network)
     if not nx.is_connected(network):
         raise UndefinedError(
-            f"the network has {nx.number_connected_components(network)} connected components, so the leading "
+            f"the network falls into {nx.number_connected_components(network)} components, and the leading "
             "eigenvector is not unique there; use two-mode-degree"
         )
     plain: Network = nx.Graph()
@@ -82,7 +82,7 @@ def _two_mode_eigenvector(network: Network) -> tuple[Values]:
 TWO_MODE: tuple[Measure, ...] = (
     Measure(
         "two-mode-degree",
-        "share of the other mode that it is linked to (Borgatti and Everett 1997), unweighted",
+        "share of the other mode that it is linked to (Borgatti and Everett 1997), weights not read",
         _two_mode_degree,
         weights=False,
         nearness=False,
@@ -90,14 +90,14 @@ TWO_MODE: tuple[Measure, ...] = (
     ),
     Measure(
         "two-mode-closeness",
-        "minimum possible sum of distances divided by its own (Borgatti and Everett 1997), unweighted",
+        "least possible sum of distances over its own (Borgatti and Everett 1997), a step costs 1",
         _two_mode_closeness,
         weights=False,
         two_mode=True,
     ),
     Measure(
         "two-mode-betweenness",
-        "betweenness divided by the maximum for its mode (Borgatti and Everett 1997), unweighted",
+        "betweenness over the most that its mode allows (Borgatti and Everett 1997), a step costs 1",
         _two_mode_betweenness,
         weights=False,
         two_mode=True,
@@ -105,10 +105,10 @@ TWO_MODE: tuple[Measure, ...] = (
     Measure(
         "two-mode-eigenvector",
         "ties to nodes of the other mode that score high themselves (Borgatti and Everett 1997), "
-        "unit Euclidean norm in each mode, unweighted",
+        "Euclidean norm 1 in each mode, weights not read",
         _two_mode_eigenvector,
         weights=False,
         two_mode=True,
     ),
 )
-"""Two-mode measures."""
+"""Measures of networks of two modes."""

@@ -32,7 +32,7 @@ _LISTED = 20  # unbalanced triads that a table shows; json has all
     default=SEED,
     show_default=True,
     metavar="S",
-    help="Random seed for the node order.",
+    help="Where the random orders of the nodes start.",
 )
 @click.option(
     "--runs",
@@ -40,7 +40,7 @@ _LISTED = 20  # unbalanced triads that a table shows; json has all
     default=RUNS,
     show_default=True,
     metavar="N",
-    help="Number of Louvain runs; the best partition is kept.",
+    help="How often to search; the best outcome is kept.",
 )
 @click.option(
     "--resolution",
@@ -59,7 +59,7 @@ def blocs(
 
     PROJECTION is one of those that relgraph projections lists.
 
-    stability is the mean share of runs in which a node is co-assigned with the rest of its bloc. Where ties are
+    stability is the share of runs in which a node falls together with the others of its bloc. Where ties are
     adverse, the triads that are out of balance follow. How the blocs were found, and what they cannot tell, is
     said on standard error.
     """

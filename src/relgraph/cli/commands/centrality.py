@@ -46,14 +46,14 @@ from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_o
 @click.option(
     "--resample",
     type=OneOf("way to resample", RESAMPLE),
-    help="Unit to resample: single acts (default), or sources with all their acts.",
+    help="What to draw: single acts (default), or sources with all their acts.",
 )
-@click.option("--seed", type=click.IntRange(0), metavar="S", help="Random seed for resampling; default 0.")
+@click.option("--seed", type=click.IntRange(0), metavar="S", help="Of the draws; default 0.")
 @click.option(
     "--level",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     metavar="P",
-    help="Confidence level of the percentile intervals; default 0.95.",
+    help="Share of the draws that an interval holds; default 0.95.",
 )
 @scoring_options
 @output_options(("table", "csv", "json"), default="table", help="How to write the scores.")
@@ -74,11 +74,11 @@ def centrality(
 
     PROJECTION is one of those that relgraph projections lists.
 
-    The scoring method and its caveats go to standard error.
+    Says on standard error how they were scored and what the scores cannot tell.
 
     With --bootstrap: how far scores and ranks depend on which acts happened to be reported, the probability
-    that a row outranks the next, and the scores of the certain acts alone. It does not show how far a score is
-    from reality. json has the probability for each pair of rows.
+    that a row outranks the next, and the scores of the certain acts alone. It does not tell how far a score is
+    from the world. json has the probability for each pair of rows.
     """
     if draws is None and (resample, seed, level) != (None, None, None):
         raise click.UsageError("--resample, --seed and --level go with --bootstrap")

@@ -17,14 +17,14 @@ from relgraph.exporting import RDF_FORMATS
 @click.option(
     "--afresh",
     is_flag=True,
-    help="Drop everything the rules can derive first, so that stale derivations are removed.",
+    help="First drop what rules could have derived, so that what no longer follows goes.",
 )
 @output_options(RDF_FORMATS, default="turtle", help="How to write the graph.")
 @data_option
 def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
-    """Add the triples that the rules derive from the acts.
+    """Add what follows from the acts by the rules.
 
-    Turtle is written in the canonical order: stated triples, then derived ones.
+    Turtle stands in the stable order: what is written, then what follows.
     """
     graph = open_graph(*data)
     if afresh and not graph.acts:

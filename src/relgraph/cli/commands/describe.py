@@ -19,16 +19,16 @@ from relgraph.exporting import RDF_FORMATS
 @click.option(
     "--dataset",
     metavar="IRI",
-    help="IRI of the dataset. Default: the void:Dataset stated in the graph, or"
+    help="What the data set is called. Default: what the graph states to be a void:Dataset, or"
     " https://w3id.org/relgraph/data for the bundled graph.",
 )
 @output_options(RDF_FORMATS, default="turtle", help="How to write the description.")
 @data_option
 def describe(*, dataset: str | None, output: Output, data: tuple[str, ...]) -> None:
-    """Describe the graph as a VoID dataset.
+    """Count what the graph holds, and write that as a VoID description.
 
     Triples, entities, classes and properties are counted; vocabularies and sources are named. Title,
-    description, licence and version are included if the graph states them for the dataset.
+    description, licence and version stand in it where the graph states them of the data set.
     """
     graph = open_graph(*data)
     with busy("counting"):

@@ -46,11 +46,11 @@ def export(
 ) -> None:
     """Write the graph, or a part of it, as RDF, the same bytes for the same graph.
 
-    A file name ending in .gz is gzip-compressed. trig and nquads have a named graph for each source document.
+    A name that ends in .gz is packed with gzip. trig and nquads have a named graph for each source document.
 
     --portable changes the form of literals, never a value. What cannot be made safe is written as it is and
     listed on standard error, with its line where the format is Turtle; the exit code stays 0, since the file is
-    complete and valid. Run relgraph lint on the file for an exit code.
+    whole and right. relgraph lint on the file tells by its exit code.
     """
     fmt = output.format
     text = None if construct is None else query_text(construct, data)

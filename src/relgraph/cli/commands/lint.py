@@ -21,7 +21,9 @@ from relgraph.wording import counted
 @click.command(epilog=example("relgraph lint my-acts.ttl", "relgraph lint --rules"))
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @output_options(("table", "csv", "json"), default="table", help="How to write what is found.")
-@click.option("--rules", is_flag=True, help="List the rules, with the stores that each affects, how and why.")
+@click.option(
+    "--rules", is_flag=True, help="List what is looked for, and which store does what with it and why."
+)
 @click.option(
     "-d",
     "--data",
@@ -31,11 +33,11 @@ from relgraph.wording import counted
     help="Turtle file, folder, or - for standard input; repeatable. Default: the bundled data and ontology.",
 )
 def lint(*, files: tuple[str, ...], output: Output, rules: bool, data: tuple[str, ...]) -> int:
-    """Report what triple stores would change or refuse in Turtle files.
+    """Say what in Turtle files a triple store will change or refuse.
 
     FILE is Turtle or N-Triples, packed or not, a folder (all such files in it) or -. Each finding has its
     place, the rule, the text there, which store does what, and what to do. Exit code 0 where nothing is found,
-    1 where something is, 2 if a file is not Turtle; findings up to that point are still listed.
+    1 where something is, 2 where a file is no Turtle: what was found before that is listed all the same.
     """
     if rules:
         _write(

@@ -20,16 +20,16 @@ from relgraph.wording import counted
     )
 )
 @click.argument("url", metavar="URL")
-@click.option("--graph", "graph_iri", metavar="IRI", help="Target graph. Default: the default graph.")
+@click.option("--graph", "graph_iri", metavar="IRI", help="Into this graph. Default: the default graph.")
 @click.option(
-    "--replace", is_flag=True, help="Replace the contents of the target graph; by default triples are added."
+    "--replace", is_flag=True, help="Drop what the graph there holds; without it, triples are added to that."
 )
 @click.option(
     "--protocol",
     type=OneOf("protocol", PROTOCOLS),
     default="auto",
     show_default=True,
-    help="Protocol to use: graph store or update endpoint; auto detects it.",
+    help="What URL is: a graph store or an update endpoint; auto finds out.",
 )
 @click.option(
     "--query-url",
@@ -40,7 +40,7 @@ from relgraph.wording import counted
     "--batch",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Maximum triples per request. Default: 10,000 to a graph store, 1,000 in an update.",
+    help="Triples in a request. Default: 10,000 to a graph store, 1,000 in an update.",
 )
 @click.option(
     "--timeout",
@@ -50,7 +50,7 @@ from relgraph.wording import counted
     metavar="SECONDS",
     help="How long to wait for an answer.",
 )
-@click.option("--no-verify", is_flag=True, help="Do not read the graph back to verify it.")
+@click.option("--no-verify", is_flag=True, help="Do not read back what is there afterwards.")
 @data_option
 def push(
     *,
@@ -90,9 +90,9 @@ def push(
         return FOUND
     where = "the default graph" if pushed.graph is None else f"<{pushed.graph}>"
     verified = {
-        "equal": "read back, the graphs are isomorphic",
-        "contained": "read back, all triples are present",
-        "counted": "too many to compare; the triple count matches",
+        "equal": "read back, the graph there is equal",
+        "contained": "read back, all are there",
+        "counted": "too many to compare, as many are there as there must be",
         "": "not verified",
     }[pushed.verified]
     print_out(cell(f"{counted(pushed.triples, 'triple')} to {where} ({pushed.protocol}); {verified}"))

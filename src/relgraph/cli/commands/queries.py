@@ -17,7 +17,7 @@ from relgraph.querying import SECONDS
 def queries(*, output: Output, data: tuple[str, ...]) -> None:
     """List the named queries with their questions and parameters.
 
-    rows is the number of results on the data with no parameter bound.
+    Rows tells how many rows each gives on the data when no parameter is bound.
     """
     graph = open_graph(*data)
     table = table_of("name", "question", "parameters", "rows", for_eyes=output.is_for_eyes)

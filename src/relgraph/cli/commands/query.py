@@ -42,8 +42,10 @@ _TABLES = ("table", *TABLE_FORMATS)
     show_default=True,
     help="How long the query may take.",
 )
-@click.option("--allow-update", is_flag=True, help="Accept a SPARQL update and write the updated graph.")
-@click.option("--allow-service", is_flag=True, help="Let SERVICE query the endpoints that it names.")
+@click.option(
+    "--allow-update", is_flag=True, help="Take a SPARQL update, and write the graph as changed by it."
+)
+@click.option("--allow-service", is_flag=True, help="Let SERVICE ask the endpoints that the query names.")
 @output_options(
     (*_TABLES, *RDF_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
 )
@@ -60,7 +62,7 @@ def query(
 ) -> None:
     """Run a named query, or SPARQL.
 
-    SPARQL comes from a .rq file, or from standard input with -. SELECT, ASK, CONSTRUCT and DESCRIBE are
+    SPARQL comes from a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE are
     answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an
     update writes the changed graph, and no file that was read.
     """
@@ -89,7 +91,7 @@ def query(
 
 def _show(result: relgraph.QueryResult, output: Output) -> None:
     if result.kind == "graph":
-        raise QueryError("a CONSTRUCT or DESCRIBE result is not a table", f"use -f {', '.join(GRAPH_FORMATS)}")
+        raise QueryError("a CONSTRUCT or DESCRIBE result is no table", f"use -f {', '.join(GRAPH_FORMATS)}")
     if result.kind == "ask":
         output.show(cell("yes" if result.boolean else "no"))
         return

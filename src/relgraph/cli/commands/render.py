@@ -32,7 +32,7 @@ from relgraph.cli.terminal import busy
     type=OneOf("measure", MEASURES),
     default="degree",
     show_default=True,
-    help="Measure that sets the node size.",
+    help="What sizes the nodes.",
 )
 @click.option(
     "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."

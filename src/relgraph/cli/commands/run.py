@@ -1,4 +1,4 @@
-"""The command ``run``: the whole pipeline, into one folder."""
+"""The command ``run``: the whole road into one folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from relgraph.wording import counted
 
 @dataclass(frozen=True)
 class _Results:
-    """The results of the pipeline stages."""
+    """What the stops of the road gave."""
 
     report: relgraph.Report
     answers: dict[str, relgraph.QueryResult]
@@ -42,7 +42,7 @@ class _Results:
 )
 @data_option
 def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
-    """Validate, query, score and render into one folder.
+    """Validate, answer, score and draw into one folder.
 
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
     validation.txt, the same bytes for the same input.
@@ -108,7 +108,7 @@ def _summary(graph: KnowledgeGraph, results: _Results, folder: Path) -> None:
     print_out(
         Text.assemble(("relgraph", "bold cyan"), f"  {len(graph):,} triples, {verdict}"),
         Text(
-            f"{counted(len(graph.acts), 'act')}, {sure} certain; {told} asserted"
+            f"{counted(len(graph.acts), 'act')}, {sure} certain; {told} told as fact"
             + "".join(f", {number} {said}" for said, number in sorted(modality.items()))
         ),
         Text(

@@ -43,7 +43,7 @@ def show(*, entity: str, source: str | None, output: Output, data: tuple[str, ..
     term = resolve_term(graph, entity)
     if (term, None, None) not in graph and (None, None, term) not in graph:
         raise NameNotFoundError(
-            f"{entity[:80]!r} is not in this graph", "give a label, an alias or an IRI of it"
+            f"{entity[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
         )
     text = relgraph.read_source(graph, source) if source else None
     portrait = [*_portrait(graph, str(term)), Text()]

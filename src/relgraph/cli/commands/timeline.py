@@ -31,7 +31,7 @@ from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
     type=OneOf("period", PERIODS),
     default="year",
     show_default=True,
-    help="Length of a period; acts with a less precise date are excluded and counted.",
+    help="What a period is; an act whose date is less precise is left out, and counted.",
 )
 @click.option(
     "-m",
@@ -39,7 +39,7 @@ from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
     type=OneOf("measure", MEASURES),
     default="degree",
     show_default=True,
-    help="Measure to rank by.",
+    help="What ranks.",
 )
 @click.option("--cumulative", is_flag=True, help="Score all acts up to the end of each period.")
 @click.option(
@@ -69,7 +69,7 @@ def timeline(
     PROJECTION is one of those that relgraph projections lists.
 
     A row is a node and a period: its rank among the nodes of the period, the places gained (+) or lost (-)
-    since it last had a rank, and its score. Reports undated acts that were excluded on standard error.
+    since it last had a rank, and its score. Says on standard error what has no place in time and was left out.
 
     Charts need matplotlib: pip install 'relgraph[plot]'.
     """

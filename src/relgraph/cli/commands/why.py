@@ -31,14 +31,14 @@ from relgraph.projection import PROJECTIONS
     type=OneOf("measure", MEASURES),
     default="degree",
     show_default=True,
-    help="Measure to explain.",
+    help="The score to explain.",
 )
 @click.option(
     "--projection",
     type=OneOf("projection", PROJECTIONS),
     default="actors",
     show_default=True,
-    help="Projection to score.",
+    help="Where it is scored.",
 )
 @filter_options
 @backbone_options
