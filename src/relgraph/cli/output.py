@@ -95,7 +95,7 @@ def output_options(
         @functools.wraps(command)
         def run(*arguments: Any, asked_format: str | None = None, output_name: str, **options: Any) -> Any:
             output = Output(output_name, asked_format, known, default)
-            if default is not None or (output_name != "-" and suffix_of(output_name)):
+            if default is not None:
                 _ = output.format  # refused before anything is read
             return command(*arguments, output=output, **options)
 

@@ -8,7 +8,8 @@ from rdflib import DCTERMS, RDFS, SKOS
 from relgraph.model.namespaces import local_name
 from relgraph.model.statements import Statements
 
-_LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
+LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
+"""The properties by which a node has a label."""
 
 
 def labels_of(statements: Statements, iri: str) -> list[str]:
@@ -32,7 +33,7 @@ def labels_of(statements: Statements, iri: str) -> list[str]:
     """
     found = [
         ({"en": 0, None: 1}.get(term.language, 2), term.value)
-        for predicate in _LABELS
+        for predicate in LABELS
         for term in statements.objects_of(iri, str(predicate))
         if isinstance(term, ox.Literal) and term.value.strip()
     ]

@@ -60,7 +60,8 @@ class Linking:
             thing: collectives.resolved(actors) for thing, actors in involved_actors(graph).items()
         }
         self._concerned: dict[str, list[str]] = {}
-        if any(path == (Step("rg:about"),) for link in projection.links for path in link.targets):
+        paths = [path for link in projection.links for path in (link.source, *link.targets)]
+        if any(step.property == "rg:about" for path in paths for step in path):
             for thing, concern in links(graph, str(RG.concerns)):
                 self._concerned.setdefault(thing, []).append(concern)
         self._kinds: dict[str, frozenset[str]] = {}
@@ -141,8 +142,10 @@ class Linking:
             nodes = act.objects
         elif first.property == "rg:recipient":
             nodes = act.recipients
-        else:
+        elif first.property == "rg:about":
             nodes = self._topics(act.iri)
+        else:
+            raise ValueError(f"no path starts along {first.property}")
         nodes = self._of_kind(nodes, first)
         for step in rest:
             nodes = self._of_kind([end for node in nodes for end in self._beyond(node, step.property)], step)
@@ -153,7 +156,7 @@ class Linking:
             return self._acts[node].actors if node in self._acts else ()
         if property == "rg:involves":
             return self._involved.get(node, ())
-        raise AssertionError(f"no path goes on along {property}")
+        raise ValueError(f"no path continues along {property}")
 
     def _of_kind(self, nodes: Collection[str], step: Step) -> Collection[str]:
         if not (step.kinds or step.unless):

@@ -47,7 +47,7 @@ _TABLES = ("table", *TABLE_FORMATS)
 )
 @click.option("--allow-service", is_flag=True, help="Let SERVICE ask the endpoints that the query names.")
 @output_options(
-    (*_TABLES, *RDF_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
+    (*_TABLES, *GRAPH_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
 )
 @data_option
 def query(
