@@ -63,3 +63,8 @@ def test_gzip_by_suffix_has_neither_name_nor_time(meeting: KnowledgeGraph, tmp_p
     assert packed == (tmp_path / "two.TTL.GZ").read_bytes()
     assert gzip.decompress(packed) == content
     assert packed[3:8] == bytes(5)  # no name among the flags, no time
+
+
+def test_a_text_is_written_as_utf8(tmp_path: Path) -> None:
+    relgraph.write("Südland\n", tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_bytes() == "Südland\n".encode()

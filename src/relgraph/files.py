@@ -141,14 +141,14 @@ def _unpack(name: str, packed: bytes) -> bytes:
     return bytes(content)
 
 
-def write(content: bytes | Iterable[bytes], path: str | os.PathLike[str]) -> None:
+def write(content: bytes | str | Iterable[bytes], path: str | os.PathLike[str]) -> None:
     """Write a file whole or not at all, or to standard output.
 
     The bytes go to a temporary file beside the target, which then takes its place and keeps its permissions. A
     link is followed; a device or a pipe is written to directly.
 
     Args:
-        content: The bytes, whole or in chunks.
+        content: The bytes, whole or in chunks, or a text, which is written as UTF-8.
         path: The file, or ``-`` for standard output. A file that ends in ``.gz`` is packed with gzip (RFC
             1952), without name or time, so that the same content gives the same bytes.
 
@@ -164,6 +164,8 @@ def write(content: bytes | Iterable[bytes], path: str | os.PathLike[str]) -> Non
         'one two'
     """
     name = os.fspath(path)
+    if isinstance(content, str):
+        content = content.encode()
     chunks = (content,) if isinstance(content, bytes) else content
     if name == "-":
         try:

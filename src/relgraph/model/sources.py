@@ -57,6 +57,9 @@ class SourceText:
         Returns:
             The words, or ``""`` where it is of another document or has no offsets.
 
+        Raises:
+            SourceError: The passage is empty, or ends after the text does.
+
         Example:
             >>> text = SourceText("urn:report", "Russia proposes a summit.")
             >>> text.quote(Passage("urn:e1", "urn:report", 0, 15, ""))
@@ -64,6 +67,12 @@ class SourceText:
         """
         if passage.document != self.document or passage.start is None or passage.end is None:
             return ""
+        if not passage.start < passage.end <= len(self.text):
+            raise SourceError(
+                f"{passage.evidence}: a passage from {passage.start} to {passage.end} is not in the text of "
+                f"{passage.document}, which has {len(self.text)} characters",
+                "correct oa:start and oa:end of its selector: offsets count from 0, the end is exclusive",
+            )
         return self.text[passage.start : passage.end]
 
 
