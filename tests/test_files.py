@@ -68,3 +68,11 @@ def test_gzip_by_suffix_has_neither_name_nor_time(meeting: KnowledgeGraph, tmp_p
 def test_a_text_is_written_as_utf8(tmp_path: Path) -> None:
     relgraph.write("Südland\n", tmp_path / "page.html")
     assert (tmp_path / "page.html").read_bytes() == "Südland\n".encode()
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.csv"
+    loop.symlink_to(loop)
+    with pytest.raises(OutputError, match=r"loop\.csv"):
+        relgraph.write(b"a", loop)
+    assert loop.is_symlink()

@@ -183,6 +183,8 @@ def write(content: bytes | str | Iterable[bytes], path: str | os.PathLike[str]) 
         raise OutputError("the name of the output is empty", "give a file, or - for standard output")
     target = Path(name)
     try:
+        with contextlib.suppress(FileNotFoundError):
+            target.stat()  # a link that leads to itself is refused here
         if target.exists() and not target.is_file():
             if target.is_dir():
                 raise OutputError(f"{name}: is a folder", "give the name of a file in it")
