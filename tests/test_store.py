@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rdflib import RDFS, Graph, Literal, URIRef
 
 import relgraph
 from relgraph import KnowledgeGraph
+from relgraph.model.statements import Term
 
 EX = "https://example.org/"
 RG = "https://w3id.org/relgraph/ontology#"
@@ -108,6 +110,32 @@ def test_a_write_that_fails_half_way_drops_what_was_read_too(graph: KnowledgeGra
     with pytest.raises(RuntimeError):
         graph.oxigraph.extend(quads())
     assert graph.revision > before
+
+
+def test_what_was_read_during_a_write_is_not_kept(
+    graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs_of = graph.pairs_of
+
+    def written_to_meanwhile(predicate: str) -> Iterator[tuple[Term, Term]]:
+        found = list(pairs_of(predicate))
+        if predicate == RG + "relation" and QUAD not in graph.oxigraph:
+            graph.oxigraph.add(QUAD)  # as another thread may
+        return iter(found)
+
+    monkeypatch.setattr(graph, "pairs_of", written_to_meanwhile)
+    assert EX + "x2" not in graph.acts
+    assert QUAD in graph.oxigraph
+    assert EX + "x2" in graph.acts
+
+
+def test_the_store_is_asked_as_one_of_pyoxigraph(graph: KnowledgeGraph) -> None:
+    assert {"add", "bulk_load", "quads_for_pattern"} <= set(dir(graph.oxigraph))
+    assert graph.oxigraph.add.__name__ == "add"
+    assert graph.oxigraph.add.__doc__ == ox.Store.add.__doc__
+    assert QUAD not in copy.copy(graph.oxigraph)
+    with pytest.raises(AttributeError):
+        graph.oxigraph.ad  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_acts_that_are_kept_cannot_be_changed_by_who_reads_them(graph: KnowledgeGraph) -> None:

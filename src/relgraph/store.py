@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -16,6 +18,15 @@ from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.statements import Term, node_of
 from relgraph.model.things import Thing, read_thing
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was read of a graph since it was last changed."""
+
+    ontology: Ontology | None = None
+    acts: Mapping[str, Act] | None = None
+    things: dict[str, Thing] = field(default_factory=dict)
 
 
 class KnowledgeGraph(Graph):
@@ -49,9 +60,7 @@ class KnowledgeGraph(Graph):
         self.sources = tuple(sources)
         self.revision = 0
         self._unwatched = store
-        self._ontology: Ontology | None = None
-        self._acts: Mapping[str, Act] | None = None
-        self._things: dict[str, Thing] = {}
+        self._kept = _Kept()
         # Not a pyoxigraph store, which cannot be subclassed, but all that is asked of one.
         self.oxigraph = cast(ox.Store, _WatchedStore(store, self._changed))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
@@ -62,22 +71,27 @@ class KnowledgeGraph(Graph):
     @property
     def ontology(self) -> Ontology:
         """The bundled ontology with what the graph declares; :func:`~relgraph.model.ontology.read_ontology`."""
-        if self._ontology is None:
-            self._ontology = read_ontology(self)
-        return self._ontology
+        # What another thread changes meanwhile puts a new object in the place of this one, so that nothing
+        # that was read before a change is kept after it. The same holds for acts and things.
+        kept = self._kept
+        if kept.ontology is None:
+            kept.ontology = read_ontology(self)
+        return kept.ontology
 
     @property
     def acts(self) -> Mapping[str, Act]:
         """The acts by IRI, in IRI order; see :func:`~relgraph.model.acts.read_acts`."""
-        if self._acts is None:
-            self._acts = MappingProxyType(read_acts(self, self.ontology))
-        return self._acts
+        kept = self._kept
+        if kept.acts is None:
+            kept.acts = MappingProxyType(read_acts(self, self.ontology))
+        return kept.acts
 
     def thing(self, iri: str) -> Thing:
         """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
-        if iri not in self._things:
-            self._things[iri] = read_thing(self, self.ontology, iri)
-        return self._things[iri]
+        things = self._kept.things
+        if iri not in things:
+            things[iri] = read_thing(self, self.ontology, iri)
+        return things[iri]
 
     def act_label(self, act: Act) -> str:
         """Return the label of an act, what it says where it has none: its actors, relation and objects."""
@@ -107,9 +121,7 @@ class KnowledgeGraph(Graph):
 
     def _changed(self) -> None:
         self.revision += 1
-        self._ontology = None
-        self._acts = None
-        self._things = {}
+        self._kept = _Kept()
 
 
 _READS = frozenset(
@@ -135,10 +147,13 @@ class _WatchedStore:
         self._changed = changed
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
         method = getattr(self._store, name)
         if name in _READS:
             return method
 
+        @wraps(method)
         def change(*arguments: Any, **options: Any) -> Any:
             try:
                 return method(*arguments, **options)
@@ -146,6 +161,9 @@ class _WatchedStore:
                 self._changed()
 
         return change
+
+    def __dir__(self) -> list[str]:
+        return dir(self._store)
 
     def __iter__(self) -> Iterator[ox.Quad]:
         return iter(self._store)

@@ -15,6 +15,7 @@ from small_graphs import EX, act, edges
 import relgraph
 from relgraph import PROJECTIONS
 from relgraph.errors import ProjectionError
+from relgraph.model.statements import Term
 from relgraph.projection.catalogue import Link, Projection, Step
 
 SUPPORT = act("x1", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b")
@@ -35,6 +36,24 @@ def test_a_fold_of_a_graph_that_was_changed_since_is_refused(graph_of: GraphOf) 
         with pytest.raises(ProjectionError, match="changed after it was folded"):
             use()
     assert relgraph.fold(graph, "actors").network().number_of_edges() == 2
+
+
+def test_a_fold_of_a_graph_that_was_changed_meanwhile_is_refused(
+    graph_of: GraphOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = graph_of(SUPPORT)
+    pairs_of = graph.pairs_of
+    relation = "https://w3id.org/relgraph/ontology#supports"
+
+    def written_to_meanwhile(predicate: str) -> Iterator[tuple[Term, Term]]:
+        if predicate == relation:
+            graph.add((URIRef(EX + "b"), URIRef(relation), URIRef(EX + "a")))  # as another thread may
+        return pairs_of(predicate)
+
+    monkeypatch.setattr(graph, "pairs_of", written_to_meanwhile)
+    fold = relgraph.fold(graph, "actors")
+    with pytest.raises(ProjectionError, match="changed after it was folded"):
+        fold.network()
 
 
 def test_the_network_of_all_acts_is_built_once_and_frozen(graph_of: GraphOf) -> None:

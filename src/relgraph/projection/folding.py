@@ -100,7 +100,8 @@ class Fold:
                 different choices can be compared node by node.
 
         Returns:
-            The network of all units, which is built once and frozen; or a new one of the choice.
+            The network of all units, which is built once: its structure is frozen, and its attributes are not
+            to be changed either; or a new one of the choice.
 
         Raises:
             ProjectionError: The graph was changed after it was folded.
@@ -269,6 +270,7 @@ def fold(
         >>> folded.name, folded.collectives
         ('actors', 'resolved')
     """
+    revision = graph.revision  # before anything is read: what another thread changes meanwhile is seen
     projection = projection_named(name)
     if collectives not in ("keep", "resolve"):
         raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
@@ -315,7 +317,7 @@ def fold(
         collapsed=collapsed,
         notes=tuple(notes),
         _graph=graph,
-        _revision=graph.revision,
+        _revision=revision,
         _edges=tuple(edges),
         _chair_weight=chair_weight,
     )
