@@ -36,6 +36,7 @@ def test_nothing_that_drives_a_terminal_is_left(text: str, lines: bool) -> None:
         ("👩\u200d🚀", "👩\u200d🚀"),
         ("a\r\n\tb\u2028c", "a b c"),
         ("half \ud83d", "half \ufffd"),
+        ("no XML \ufffe\uffff", "no XML \ufffd\ufffd"),
         ("x" * 2000, "x" * 999 + "…"),
     ],
 )

@@ -11,8 +11,9 @@ _JOINERS = "\u200c\u200d"
 def clean(text: str, length: int = 1000, *, lines: bool = False) -> str:
     r"""Return ``text`` as it may be shown: nothing in it drives a terminal, turns a line around or hides.
 
-    Control characters become U+FFFD. Format characters (Unicode category Cf: direction overrides, soft hyphens,
-    zero-width spaces) are left out, save the two joiners. White space becomes single spaces.
+    Control characters, halves of characters and U+FFFE and U+FFFF, which XML has not, become U+FFFD. Format
+    characters (Unicode category Cf: direction overrides, soft hyphens, zero-width spaces) are left out, save
+    the two joiners. White space becomes single spaces.
 
     Args:
         text: Any text, hostile or not.
@@ -36,7 +37,7 @@ def _shown(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cc":
         return char if char.isspace() else "\ufffd"
-    if category == "Cs":  # half a character
+    if category == "Cs" or char in "\ufffe\uffff":  # half a character, or none
         return "\ufffd"
     return "" if category == "Cf" and char not in _JOINERS else char
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from small_networks import PATH, plain
 
 from relgraph import KnowledgeGraph, Network, project
-from relgraph.analysis import MEASURES, centrality
+from relgraph.analysis import MEASURES, Scoring, centrality
 from relgraph.errors import NameNotFoundError, ProjectionError
 
 
@@ -97,6 +98,27 @@ def test_weights_must_be_positive(weight: float) -> None:
     network.add_edge("a", "b", weight=weight)
     with pytest.raises(ProjectionError, match="must be positive"):
         centrality(network)
+
+
+@pytest.mark.parametrize(
+    "measures", [("degree",), "degree", ["degree", "degree"], (name for name in ("degree",))]
+)
+def test_measures_come_as_a_name_or_in_any_iterable(measures: Any) -> None:
+    assert Scoring(measures) == Scoring(("degree",))
+
+
+@pytest.mark.parametrize(
+    ("measures", "error", "says"),
+    [
+        ((), ProjectionError, "no measure asked for"),
+        (iter(()), ProjectionError, "no measure asked for"),
+        (b"degree", NameNotFoundError, "unknown measure '100'"),
+        (("degree", None), NameNotFoundError, "unknown measure 'None'"),
+    ],
+)
+def test_what_names_no_measure_is_refused(measures: Any, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=says):
+        Scoring(measures)
 
 
 def test_unknown_measure_and_empty_network() -> None:

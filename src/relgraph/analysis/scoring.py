@@ -51,12 +51,13 @@ class Scoring:
 
     def __post_init__(self) -> None:
         """Refuse unknown measures, and keep each once."""
-        for name in self.measures:
+        measures = (self.measures,) if isinstance(self.measures, str) else tuple(self.measures)
+        for name in measures:
             if name not in MEASURES:
-                raise unknown_name("measure", name, MEASURES)
-        if not self.measures:
+                raise unknown_name("measure", str(name), MEASURES)
+        if not measures:
             raise ProjectionError("no measure asked for", f"known: {', '.join(MEASURES)}")
-        object.__setattr__(self, "measures", tuple(dict.fromkeys(self.measures)))
+        object.__setattr__(self, "measures", tuple(dict.fromkeys(measures)))
 
     @classmethod
     def of(cls, scoring: Scoring | str | Iterable[str]) -> Scoring:
