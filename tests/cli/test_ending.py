@@ -77,6 +77,21 @@ def test_an_interrupt_while_libraries_load_is_one_line(library: str, command: Pa
     assert [line.strip() for line in said if not line.startswith("import time:")] == ["relgraph: interrupted"]
 
 
+def test_an_interrupt_that_is_ignored_stays_ignored(command: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    os.mkfifo(data)
+    process = subprocess.Popen(
+        ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", command, "query", "who-supports", "-d", data],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with data.open("wb") as pipe:  # opens as soon as the command reads, and so after it has started
+        process.send_signal(signal.SIGINT)
+        pipe.write(b"<urn:a> <urn:b> <urn:c> .")
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, err
+
+
 def test_a_reader_that_stops_early_is_no_error(command: Path) -> None:
     export = subprocess.Popen(
         [command, "export", "-f", "ntriples"], stdout=subprocess.PIPE, stderr=subprocess.PIPE

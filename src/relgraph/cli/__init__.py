@@ -18,7 +18,9 @@ def main() -> None:
     """Run the command line and exit with its code."""
     # Libraries catch what is raised while they load, so an interrupt ends the process here and now: nothing has
     # been read or written yet.
-    signal.signal(signal.SIGINT, _interrupted)
+    # Where interrupts are ignored, as under nohup, they stay ignored.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _interrupted)
     from relgraph.cli.app import start  # noqa: PLC0415 - see above
 
     code = start(sys.argv[1:])

@@ -83,7 +83,8 @@ def _invoke(arguments: list[str]) -> object:
 
 def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each way to end
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         code = _invoke(arguments)
         sys.stdout.flush()
         return code if isinstance(code, int) else DONE

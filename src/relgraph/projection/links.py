@@ -242,8 +242,10 @@ class Linking:
             (step,) = link.source
             if step.property == "rg:object" and not _leads_to(step, self.kinds(target)):
                 continue
-            sources = self._collectives.resolved([source if step.property == "rg:actor" else target])
             targets = dict.fromkeys(node for path in link.targets for node in self._bare_targets(target, path))
+            if not targets:
+                continue
+            sources = self._collectives.resolved([source if step.property == "rg:actor" else target])
             yield from ((a, b) for a in sources for b in targets)
 
     def _bare_targets(self, target: str, path: Path) -> Iterable[str]:
