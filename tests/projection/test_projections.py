@@ -84,6 +84,22 @@ def test_both_ends_of_an_undirected_relation_are_linked_to_its_topic(graph_of: G
     assert edges(network) == [("a", "cooperatesWith", "trade"), ("b", "cooperatesWith", "trade")]
 
 
+def test_who_acts_on_itself_is_linked_once_to_a_topic_and_to_an_event(graph_of: GraphOf) -> None:
+    itself = "rg:actor ex:a ; rg:relation rg:cooperatesWith ; rg:object ex:a ; rg:concerns ex:trade"
+    for stated in (
+        act("x", itself),
+        "ex:a rg:cooperatesWith ex:a ; rg:concerns ex:trade .\n",
+    ):
+        graph = graph_of(stated + TOPICS)
+        assert edges(relgraph.project(graph, "topics")) == [("a", "cooperatesWith", "trade")]
+    # An organization chairs itself, with a state: both take part in it.
+    graph = graph_of(
+        "ex:a a rg:Organization , rg:Mechanism .\n"
+        + act("x", "rg:actor ex:a , ex:b ; rg:relation rg:coChairs ; rg:object ex:a")
+    )
+    assert edges(relgraph.project(graph, "participation")) == [("a", "coChairs", "a"), ("a", "coChairs", "b")]
+
+
 def test_bare_relations_reach_topics_and_count_once_each(graph_of: GraphOf) -> None:
     graph = graph_of(
         TOPICS + "ex:plan rg:concerns ex:peace . ex:a rg:supports ex:plan . ex:b rg:discusses ex:trade ."

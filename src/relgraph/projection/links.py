@@ -113,21 +113,22 @@ class Linking:
 
     def _links(self, act: Act) -> Iterator[tuple[str, str, bool]]:
         """Yield the pairs of nodes that the act links, each once, and whether they act jointly."""
+        found: dict[tuple[str, str], bool] = {}
         for link in self._projection.links:
             if link.undirected and not self._is_undirected(act.relation):
                 continue
             sources = self._reached(act, link.source)
             if link.targets == (link.source,):
-                for source, target in combinations(sources, 2):
-                    yield source, target, True
+                found.update(dict.fromkeys(combinations(sources, 2), True))
                 continue
             targets = dict.fromkeys(node for path in link.targets for node in self._reached(act, path))
             if self._projection.modes == 2:
-                yield from ((source, target, False) for source in sources for target in targets)
-                continue
-            for target in targets:
-                if target not in sources:
-                    yield from ((source, target, False) for source in sources)
+                pairs = [(source, target) for source in sources for target in targets]
+            else:
+                pairs = [(source, target) for target in targets if target not in sources for source in sources]
+            for pair in pairs:
+                found.setdefault(pair, False)
+        return ((source, target, joint) for (source, target), joint in found.items())
 
     def _is_undirected(self, relation: str) -> bool:
         known = self._graph.ontology.relations.get(relation)
@@ -230,7 +231,7 @@ class Linking:
                     continue
                 directed = not (relation.undirected or self._projection.modes == 2)
                 unit = f"{source} {iri} {target}"
-                for a, b in self._bare_links(source, target, relation):
+                for a, b in dict.fromkeys(self._bare_links(source, target, relation)):
                     if a != b:
                         yield Edge(a, b, relation, directed, (), unit)
 
