@@ -33,7 +33,7 @@ CORE = {
     "targetClass", "targetSubjectsOf", "path", "property", "message", "nodeKind", "qualifiedValueShape",
     "qualifiedMinCount", "qualifiedMaxCount", "languageIn", "datatype", "uniqueLang", "pattern", "minCount",
     "maxCount", "class", "node", "hasValue", "or", "xone", "not", "in", "inversePath", "alternativePath",
-    "minInclusive", "minExclusive", "lessThan", "equals",
+    "minInclusive", "minExclusive", "maxInclusive", "lessThan", "equals",
 }  # fmt: skip
 
 

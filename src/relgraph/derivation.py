@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from relgraph.bundle import bundled
 from relgraph.store import KnowledgeGraph
 
-# What a rule could have concluded. rg:concerns is the one relation that is stated and needs no act.
+# What a rule could have concluded. A relation that is stated directly needs no act.
 _DERIVABLE = """
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -17,7 +17,7 @@ PREFIX rg: <https://w3id.org/relgraph/ontology#>
 PREFIX schema: <https://schema.org/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 CONSTRUCT { ?s ?p ?o } WHERE {
-  { ?p a rg:Relation FILTER(?p != rg:concerns) ?s ?p ?o }
+  { ?p a rg:Relation FILTER NOT EXISTS { ?p rg:statedDirectly true } ?s ?p ?o }
   UNION
   { ?class rdfs:subClassOf+ ?o FILTER(STRSTARTS(STR(?o), STR(rg:)) && ?class != ?o)
     ?s a ?class , ?o BIND(rdf:type AS ?p) }
@@ -66,8 +66,9 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
     """Return a graph without whatever the rules could have concluded, whether it follows or not.
 
-    Left out are direct relations (all but ``rg:concerns``), superclasses of a class that is stated too,
-    preferred labels of concepts that repeat the label, country codes and Wikidata matches as plain values.
+    Left out are direct relations (all but those that are stated directly, such as ``rg:concerns``),
+    superclasses of a class that is stated too, preferred labels of concepts that repeat the label, country
+    codes and Wikidata matches as plain values.
 
     Args:
         graph: A graph whose relations all come from acts: one of bare direct relations loses them. It is not

@@ -18,7 +18,7 @@ from relgraph.cleaning import clean
 from relgraph.derivation import derive, without_derived
 from relgraph.errors import ValidationError
 from relgraph.model.namespaces import PREFIXES, RG, local_name
-from relgraph.model.ontology import declared_relations
+from relgraph.model.ontology import declared_relations, marked
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -257,7 +257,8 @@ def _check_violations(store: ox.Store, path: Path) -> Iterator[Violation]:
 
 def _derivation_violations(graph: KnowledgeGraph) -> Iterator[Violation]:
     # Not graph.ontology, which refuses the weights that the shapes are to tell of.
-    relations = [URIRef(iri) for iri in declared_relations(graph) if iri != str(RG.concerns)]
+    directly = marked("statedDirectly", graph)
+    relations = [URIRef(iri) for iri in declared_relations(graph) if iri not in directly]
     stated = {triple for relation in relations for triple in graph.triples((None, relation, None))}
     # A graph of acts alone has yet to be derived, and one of direct relations alone has nothing to agree with.
     if not stated or (None, RG.relation, None) not in graph:

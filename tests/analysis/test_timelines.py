@@ -14,7 +14,7 @@ import relgraph
 from relgraph import KnowledgeGraph, fold
 from relgraph.analysis import Scoring, Timeline, timeline
 from relgraph.analysis.timelines import PERIODS
-from relgraph.errors import NameNotFoundError, ProjectionError
+from relgraph.errors import NameNotFoundError
 
 
 def rows(times: Timeline) -> list[tuple[str, int | None, int | None, str, str]]:
@@ -62,7 +62,7 @@ def test_cumulative_periods_hold_all_before_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("by", "periods", "says"),
     [
-        ("year", ["2020", "2021", "2023"], "left out 2 of 7: without a date"),
+        ("year", ["2020", "2021", "2023"], "left out 1 of 7: without a date"),
         ("quarter", ["2020-Q1", "2020-Q2", "2021-Q4", "2023-Q1"], "1 of 7: dated by a year alone"),
         ("month", ["2020-03", "2020-05", "2021-11", "2023-01"], "which tells no month"),
     ],
@@ -74,7 +74,8 @@ def test_a_date_is_as_precise_as_it_is(tmp_path: Path, by: str, periods: list[st
     times = timeline(fold(graph, "actors"), "degree", by=by)
     assert list(dict.fromkeys(row.period for row in times.rows)) == periods
     assert any(says in sentence for sentence in times.method)
-    assert any("2 of 7: without a date" in sentence for sentence in times.method)
+    assert any("1 of 7: without a date" in sentence for sentence in times.method)
+    assert any("1 of 7: dated outside the years 1 to 9999" in sentence for sentence in times.method)
 
 
 @pytest.mark.parametrize("name", ["actors", "full", "participation"])
@@ -128,8 +129,10 @@ def test_taking_part_belongs_to_its_event_and_bare_relations_do_too(tmp_path: Pa
     ]  # fmt: skip
     assert {row.period for row in times.rows} == {"Zeta", "u"}
     assert "left out 1 of 4: made at no event, and not taking part in one" in times.method
-    with pytest.raises(ProjectionError, match="nothing has a place in a timeline by year: left out 4 of 4"):
-        timeline(folded, "degree", by="year")
+    # Taking part is dated by the event, also where no act tells of it.
+    by_year = timeline(folded, "degree", by="year")
+    assert {row.period for row in by_year.rows} == {"2021"}
+    assert "left out 2 of 4: direct relations, which have no date" in by_year.method
 
 
 def test_a_period_in_which_nobody_is_linked_has_no_rows(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_the_code_reads_what_the_ontology_says_of_a_relation() -> None:
         1.0,
         True,
     )
-    assert supports.projections == {"actors", "topics", "full"}
+    assert supports.projections == {"actors", "topics", "stances", "full"}
     assert (partner.undirected, partner.speech_act) == (True, False)
     assert ontology.relation("rg:nonesuch") is None
     assert ontology.ancestors(str(RG.coChairs)) == (str(RG.coChairs), str(RG.participatesIn))

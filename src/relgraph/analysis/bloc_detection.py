@@ -15,8 +15,9 @@ import networkx as nx
 from relgraph.analysis.collapsing import collapse, modes
 from relgraph.analysis.partitions import Partition, similarity_to_runs
 from relgraph.analysis.structural_balance import Balance, balance
-from relgraph.analysis.weights import LEAST_STRENGTH, signed_parts, strength_of
+from relgraph.analysis.weights import signed_parts, strength_of
 from relgraph.errors import ProjectionError, unknown_name
+from relgraph.model.strengths import LEAST
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.records import to_csv, to_frame, to_json
 
@@ -308,7 +309,7 @@ def _without_adverse(network: Network) -> Network:
             kept.add_edge(source, target, **data)
         elif (rest := strength_of(source, target, data) - adverse) > 0:
             # Rounding may leave a little less than the least strength there is.
-            kept.add_edge(source, target, weight=max(rest, LEAST_STRENGTH))
+            kept.add_edge(source, target, weight=max(rest, LEAST))
     return kept
 
 

@@ -23,7 +23,7 @@ def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) ->
         keep ``bipartite``.
 
     Raises:
-        ProjectionError: A weight that is not a number from 1e-6 to 1e6, or an exponent out of range.
+        ProjectionError: A weight that is not a number from 1e-6 to 1e12, or an exponent out of range.
 
     Example:
         >>> network = nx.MultiDiGraph()

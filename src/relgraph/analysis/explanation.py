@@ -261,7 +261,7 @@ def why(
 
     ties = _ties(fold, node)
     own = {unit for units in ties.values() for unit in units}
-    own |= {unit for unit, act in fold.units.items() if node in (act.actors if act else unit.split(" "))}
+    own |= {unit for unit, act in fold.units.items() if act and node in act.actors}
     events: dict[str, set[str]] = {}
     for unit, found in events_of(fold).items():
         for event in found:
@@ -360,10 +360,10 @@ def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
             ties.setdefault(target if source == node else source, set()).update(
                 unit for unit in acts if unit in fold.units
             )
-    for unit, act in fold.units.items():
-        ends = [] if act else unit.split(" ")[::2]
-        if node in ends:
-            ties.setdefault(ends[1] if node == ends[0] else ends[0], set()).add(unit)
+    for unit, pairs in fold.pairs.items():
+        for ends in pairs if fold.units[unit] is None else ():
+            if node in ends:
+                ties.setdefault(ends[1] if node == ends[0] else ends[0], set()).add(unit)
     return dict(sorted(ties.items()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from relgraph.analysis.events import events_of
 from relgraph.analysis.scoring import Scoring, score_alike
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import event_dates
-from relgraph.model.dates import days, precision
+from relgraph.model.dates import Span, days, precision
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.records import to_csv, to_frame, to_json
@@ -160,9 +161,10 @@ def timeline(
 ) -> Timeline:
     """Score the nodes of a fold period by period.
 
-    The network of a period is that of the acts dated in it, with the nodes that they link. A date is as precise
-    as the source gives it: an act dated by a year alone is in no quarter and no month, and is left out there;
-    acts without a date, and direct relations that no act stands behind, are left out. What was left out is
+    The network of a period is that of the acts dated in it, with the nodes that they link. What lasts is in
+    each period that it touches; where it has no end, up to the last one of which anything is told. A date is
+    as precise as the source gives it: an act dated by a year alone is in no quarter and no month, and is left
+    out there; acts without a date, and direct relations without one, are left out. What was left out is
     counted in ``method``. Periods without acts have no rows. Blocs for ``brokerage`` are those of all acts.
 
     Args:
@@ -171,7 +173,7 @@ def timeline(
         by: ``year``, ``quarter``, ``month`` or ``event``: a period is then an event, with the acts made at it
             and of participation in it; events stand in order of date and label, those without a date last; an
             act of two events counts in both.
-        cumulative: Score all acts up to the end of each period.
+        cumulative: Score all acts up to the end of each period, save those that have ended before it.
         progress: Called with how many periods are scored, and how many there are.
 
     Returns:
@@ -205,7 +207,7 @@ def timeline(
     before: dict[str, Standing] = {}
     units: set[str] = set()
     for (date, period, event), found in steps(list(periods.items()), progress):
-        units = units | found if cumulative else found
+        units = _lasting(fold, units, date) | found if cumulative else found
         network = fold.network(dict.fromkeys(units, 1.0))
         network.remove_nodes_from(list(nx.isolates(network)))
         if len(network) == 0:
@@ -256,6 +258,13 @@ def timeline(
     )
 
 
+def _lasting(fold: Fold, units: set[str], date: str) -> set[str]:
+    """Return those of ``units`` that have not ended before ``date``."""
+    begins = days(date)
+    ends = {unit: days(act.until) for unit in units if (act := fold.units[unit])}
+    return {unit for unit in units if not (begins and (end := ends.get(unit)) and end[1] < begins[0])}
+
+
 def _status(iri: str, rank: int | None, change: int | None, before: Mapping[str, Standing]) -> str:
     if rank is None:
         return "undefined"
@@ -275,23 +284,40 @@ _Periods = dict[tuple[str, str, str], set[str]]
 
 
 def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
-    found: _Periods = {}
+    spans: dict[str, Span] = {}
     left_out: Counter[str] = Counter()
-    for unit, act in fold.units.items():
-        if act is None:
+    for unit, date in fold.dates.items():
+        span = days(date)
+        if not date and fold.units[unit] is None:
             left_out["direct relations, which have no date"] += 1
-        elif not (span := days(act.date)):
+        elif not date:
             left_out["without a date"] += 1
-        elif by != "year" and precision(span) == "year":
+        elif span is None:
+            left_out["dated outside the years 1 to 9999, or by what is no date"] += 1
+        elif by != "year" and precision(date) == "year":
             left_out[f"dated by a year alone, which tells no {by}"] += 1
         else:
-            day = span[0].isoformat()
-            year, quarter = day[:4], (int(day[5:7]) + 2) // 3
-            period = {"year": year, "quarter": f"{year}-Q{quarter}", "month": day[:7]}[by]
-            starts = {"year": "01", "quarter": f"{3 * quarter - 2:02}", "month": day[5:7]}[by]
-            found.setdefault((f"{year}-{starts}-01", period, ""), set()).add(unit)
+            spans[unit] = span
     notes += [f"left out {count} of {len(fold.units)}: {what}" for what, count in sorted(left_out.items())]
+    # What has no end, or no beginning, lasts as long as anything that is told of.
+    told = {day for span in spans.values() for day in span} - {datetime.date.min, datetime.date.max}
+    found: _Periods = {}
+    for unit, (first, last) in spans.items():
+        day = max(first, min(told, default=first))
+        while day <= min(last, max(told, default=day)):
+            date, period, day = _period(day, by)
+            found.setdefault((date, period, ""), set()).add(unit)
     return dict(sorted(found.items()))
+
+
+def _period(day: datetime.date, by: str) -> tuple[str, str, datetime.date]:
+    """Return the first day of the period that ``day`` is in, its name, and the first day of the next one."""
+    months = {"year": 12, "quarter": 3, "month": 1}[by]
+    first = day.replace(month=(day.month - 1) // months * months + 1, day=1)
+    names = {"year": f"{first.year:04}", "quarter": f"{first.year:04}-Q{(first.month + 2) // 3}"}
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    after = datetime.date(year, month + 1, 1) if year <= datetime.MAXYEAR else datetime.date.max
+    return first.isoformat(), names.get(by, first.isoformat()[:7]), after
 
 
 def _events(fold: Fold, notes: list[str]) -> _Periods:

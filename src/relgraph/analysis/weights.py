@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from relgraph.errors import ProjectionError
-
-LEAST_STRENGTH = 1e-6
-"""The least weight of an edge."""
+from relgraph.model.strengths import RANGE, strength
 
 
 def strength_of(source: str, target: str, data: dict[str, object]) -> float:
@@ -20,7 +17,7 @@ def strength_of(source: str, target: str, data: dict[str, object]) -> float:
         data: The attributes of the edge; without ``weight`` it weighs 1.
 
     Returns:
-        The weight, 1e-6 to 1e6.
+        The weight, 1e-6 to 1e12.
 
     Raises:
         ProjectionError: The weight is something else.
@@ -30,16 +27,13 @@ def strength_of(source: str, target: str, data: dict[str, object]) -> float:
         2.0
     """
     try:
-        weight = float(data.get("weight", 1.0))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        weight = math.nan
-    if not LEAST_STRENGTH <= weight <= 1e6:
+        return strength(data.get("weight", 1.0))
+    except ValueError:
         raise ProjectionError(
             f"the edge {source} to {target} has weight {data.get('weight')}; "
-            "strengths must be positive, 1e-6 to 1e6",
-            "correct rg:weight of its relation, or leave the relation out",
-        )
-    return weight
+            f"strengths must be positive, {RANGE}",
+            "correct rg:weight of its act or relation, or leave it out",
+        ) from None
 
 
 def signed_parts(source: str, target: str, data: dict[str, Any]) -> tuple[float, float]:
@@ -55,7 +49,7 @@ def signed_parts(source: str, target: str, data: dict[str, Any]) -> tuple[float,
         The two parts.
 
     Raises:
-        ProjectionError: The weight is not a number from 1e-6 to 1e6.
+        ProjectionError: The weight is not a number from 1e-6 to 1e12.
 
     Example:
         >>> signed_parts("a", "b", {"weight": 2.0, "sign": "adverse"})

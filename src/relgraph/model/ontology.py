@@ -21,6 +21,7 @@ from relgraph.errors import InputError, NameNotFoundError
 from relgraph.model.labels import labels_of
 from relgraph.model.namespaces import RG, local_name, word
 from relgraph.model.statements import Statements, TripleIndex, links, text_of, texts
+from relgraph.model.strengths import RANGE, strength
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def bundled_ontology() -> TripleIndex:
     return TripleIndex(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
 
 
-def controlled_values(scheme: Literal["modality", "certainty"]) -> frozenset[str]:
+def controlled_values(scheme: Literal["modality", "polarity", "certainty"]) -> frozenset[str]:
     """Return the words of a scheme of controlled values.
 
     Example:
@@ -136,14 +137,15 @@ def read_ontology(*extensions: Statements) -> Ontology:
 
     Args:
         extensions: Graphs that declare relations (every subject of type ``rg:Relation``) and hierarchies. What
-            data say of a relation goes before what the ontology says of it. Annotations that a relation lacks
-            count as directed, neutral, weight 1, no speech act, in no projection.
+            data say of a relation goes before what the ontology says of it, save that it enters the
+            projections that either of them names. Annotations that a relation lacks count as directed,
+            neutral, weight 1, no speech act, in no projection.
 
     Returns:
         The ontology.
 
     Raises:
-        InputError: A weight is not a number from 1e-6 to 1e6.
+        InputError: A weight is not a number from 1e-6 to 1e12.
 
     Example:
         >>> read_ontology().relations[str(RG.proposes)].label
@@ -156,12 +158,7 @@ def read_ontology(*extensions: Statements) -> Ontology:
             for child, parent in links(graph, str(predicate)):
                 parents.setdefault(child, set()).add(parent)
     hierarchy = Ontology({}, {child: tuple(sorted(above)) for child, above in sorted(parents.items())})
-    presiding = {
-        text_of(subject)
-        for graph in graphs
-        for subject, value in graph.pairs_of(str(RG.presiding))
-        if text_of(value) == "true"
-    }
+    presiding = marked("presiding", *extensions)
     relations = {
         iri: _relation(iri, graphs, hierarchy.ancestors(iri), presiding)
         for iri in declared_relations(*extensions)
@@ -180,6 +177,16 @@ def declared_relations(*extensions: Statements) -> list[str]:
     return sorted(found)
 
 
+def marked(name: Literal["presiding", "statedDirectly"], *extensions: Statements) -> set[str]:
+    """Return the IRIs of the relations of which the ontology or ``extensions`` say that ``rg:NAME`` is true."""
+    return {
+        text_of(subject)
+        for graph in (bundled_ontology(), *extensions)
+        for subject, value in graph.pairs_of(str(RG[name]))
+        if text_of(value) == "true"
+    }
+
+
 def _relation(iri: str, graphs: Sequence[Statements], above: Sequence[str], presiding: set[str]) -> Relation:
     latest = graphs[::-1]
 
@@ -191,13 +198,10 @@ def _relation(iri: str, graphs: Sequence[Statements], above: Sequence[str], pres
 
     weights = values("weight")
     try:
-        weight = float(weights[0]) if weights else 1.0
-        if not 1e-6 <= weight <= 1e6:
-            raise ValueError
+        weight = strength(weights[0]) if weights else 1.0
     except ValueError:
         raise InputError(
-            f"rg:weight {weights[0][:80]!r} of {iri} is not a strength",
-            "write a number from 0.000001 to 1000000",
+            f"rg:weight {weights[0][:80]!r} of {iri} is not a strength", f"write a number from {RANGE}"
         ) from None
     labels = (label for graph in latest for label in labels_of(graph, iri)[:1])
     return Relation(
@@ -211,6 +215,8 @@ def _relation(iri: str, graphs: Sequence[Statements], above: Sequence[str], pres
         taking_part=str(RG.participatesIn) in above,
         presiding=not presiding.isdisjoint(above),
         projections=frozenset(
-            local_name(value).removesuffix("Projection") for value in values("entersProjection")
+            local_name(value).removesuffix("Projection")
+            for graph in graphs
+            for value in texts(graph, iri, str(RG.entersProjection))
         ),
     )

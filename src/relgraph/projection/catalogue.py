@@ -5,8 +5,10 @@ pattern is a path of properties with conditions on what it reaches, so that one 
 act (:mod:`~relgraph.projection.links`) and be written as a query for a store elsewhere. In words:
 
 * An act links its actors to the actors that it is directed at: its recipients, its object where that is an
-  actor, the actors whom its object involves, or, where its object is another act, the actors of that act.
-* Several actors of one act are linked to each other by one undirected edge per pair.
+  actor or, where its object is another act, the actors of that act. The sign of its relation goes to them.
+* It links them to the actors whom its object only involves too, and these ties are neutral.
+* Several actors of one act are linked to each other by one undirected neutral edge per pair.
+* A negative act says what did not happen, and links nothing unless the entry says that it does.
 * Among topics, an act links its actors to the topics that it, its object or what it says is about.
 
 What a relation means (direction, sign, weight, projections) is asked of the ontology, never stated here.
@@ -53,11 +55,16 @@ class Link:
         source: The path to the sources.
         targets: Paths to the targets; a target that several reach counts once.
         undirected: Whether only acts of an undirected relation have such links.
+        neutral: Whether such links are neutral whatever the sign of the relation, since the act is not directed
+            at their targets.
+        relation: The relation that such links stand for, such as ``rg:concerns``; ``""`` for that of the act.
     """
 
     source: Path
     targets: tuple[Path, ...]
     undirected: bool = False
+    neutral: bool = False
+    relation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +86,13 @@ class Projection:
         signs: Signs of the relations that enter; any where there are none.
         modalities: Modalities of the acts that enter, ``""`` for none stated; any where there are none.
         weighs_presiding: Whether presiding may count more than any other part.
+        negative: Whether acts that did not take place have links too.
     """
 
     name: str
     nodes: str
     edges: str
-    weight: str = "acts, each with the weight of its relation"
+    weight: str = "acts, each with its weight and that of its relation"
     direction: str
     drops: str
     enters: str
@@ -94,6 +102,7 @@ class Projection:
     signs: frozenset[str] = frozenset()
     modalities: frozenset[str] = frozenset()
     weighs_presiding: bool = False
+    negative: bool = False
 
 
 _ACTORS: Path = (Step("rg:actor"),)
@@ -101,17 +110,11 @@ _RECIPIENTS: Path = (Step("rg:recipient"),)
 _ACTORS_OF_CONTENT: Path = (Step("rg:object", kinds=("rg:Act",)), Step("rg:actor"))
 _TOPICS: Path = (Step("rg:about"),)
 
-_AMONG_ACTORS = (
-    Link(_ACTORS, (_ACTORS,)),
-    Link(
-        _ACTORS,
-        (
-            _ACTORS_OF_CONTENT,
-            (Step("rg:object", kinds=("rg:Actor",), unless=("rg:Act",)),),
-            (Step("rg:object", unless=("rg:Act", "rg:Actor")), Step("rg:involves")),
-            _RECIPIENTS,
-        ),
-    ),
+_INVOLVED: Path = (Step("rg:object", unless=("rg:Act", "rg:Actor")), Step("rg:involves"))
+
+_JOINT = Link(_ACTORS, (_ACTORS,), neutral=True)
+_DIRECTED_AT = Link(
+    _ACTORS, (_ACTORS_OF_CONTENT, (Step("rg:object", kinds=("rg:Actor",), unless=("rg:Act",)),), _RECIPIENTS)
 )
 _TAKING_PART = (Link(_ACTORS, ((Step("rg:object", kinds=("rg:Event", "rg:Mechanism")),),)),)
 _TOLD_AS_FACT = frozenset(("rg:modalityAsserted", ""))
@@ -123,13 +126,16 @@ PROJECTIONS: dict[str, Projection] = {
             name="actors",
             nodes="actors",
             edges=(
-                "one per act and pair of actors: from who acts to whom it is directed at, "
-                "or between joint actors"
+                "one per act and pair of actors: from who acts to whom it is directed at or whom its object "
+                "involves (neutral then), or between joint actors (neutral too)"
             ),
             direction="directed, save joint acts and undirected relations",
-            drops="things, topics, events, offices, and what an actor does to itself or to no second actor",
+            drops=(
+                "things, topics, events, offices, what did not happen, "
+                "and what an actor does to itself or to no second actor"
+            ),
             enters="actors",
-            links=_AMONG_ACTORS,
+            links=(_JOINT, _DIRECTED_AT, Link(_ACTORS, (_INVOLVED,), neutral=True)),
         ),
         Projection(
             name="participation",
@@ -176,25 +182,33 @@ PROJECTIONS: dict[str, Projection] = {
         Projection(
             name="signed",
             nodes="actors",
-            edges="those of actors whose relation is cooperative or adverse; the sign stays on the edge",
-            weight="acts, each with the weight of its relation, positive whatever the sign",
-            direction="directed, save joint acts and undirected relations",
-            drops="neutral relations, and all that actors leaves out",
+            edges=(
+                "one per act of a cooperative or adverse relation and pair of actors, from who acts to whom it "
+                "is directed at; the sign stays on the edge"
+            ),
+            weight="acts, each with its weight and that of its relation, positive whatever the sign",
+            direction="directed, save undirected relations",
+            drops="neutral ties, such as those of joint actors, and all that actors leaves out",
             enters="actors",
-            links=_AMONG_ACTORS,
+            links=(_DIRECTED_AT,),
             signs=frozenset(("cooperative", "adverse")),
         ),
         Projection(
             name="full",
             nodes="actors and all that acts are about",
-            edges="one per act, from who acts to the object and to each recipient; and what a thing concerns",
+            edges=(
+                "one per act, from who acts to the object, to each recipient and to what the act concerns; "
+                "and what a thing concerns and whom it involves"
+            ),
             direction="directed, save joint acts and undirected relations",
             drops="classes, literals, evidence, dates",
             enters="full",
             links=(
-                Link(_ACTORS, (_ACTORS,)),
+                _JOINT,
                 Link(_ACTORS, (_ACTORS_OF_CONTENT, (Step("rg:object", unless=("rg:Act",)),), _RECIPIENTS)),
+                Link(_ACTORS, ((Step("rg:concerns"),),), neutral=True, relation="rg:concerns"),
             ),
+            negative=True,
         ),
     )
 }

@@ -28,13 +28,15 @@ class Filter(Generic[_Kept]):
     Attributes:
         keeps: Tells whether one meets it.
         why: What those that are left out are, after their number: ``3 acts dated before 2021``.
-        unknown: What it asks of an act that a bare direct relation does not have, such as its date; ``""``
+        unknown: What it asks of an act that a bare direct relation does not have, such as its modality; ``""``
             where it asks nothing of the kind.
+        keeps_bare: Tells whether a bare direct relation meets it, where that may be known.
     """
 
     keeps: Callable[[_Kept], bool]
     why: str
     unknown: str = ""
+    keeps_bare: Callable[[Edge], bool] | None = None
 
 
 Day = str | datetime.date
@@ -60,7 +62,12 @@ def act_filters(
     if not background:
         yield Filter(lambda act: not act.background, "resting on background sources alone")
     if since is not None or as_of is not None:
-        yield _in_window(since, as_of)
+        if any(act.date and days(act.date) is None for act in graph.acts.values()):
+            yield Filter(
+                lambda act: not act.date or days(act.date) is not None,
+                "dated outside the years 1 to 9999, or by what is no date, which no window compares",
+            )
+        yield _in_window(since, as_of, any(act.until for act in graph.acts.values()))
     if wanted_modalities := _known_words("modality", modalities):
         yield Filter(
             lambda act: word(act.modality) in wanted_modalities,
@@ -101,7 +108,8 @@ def link_filters(
         )
 
 
-def _in_window(since: Day | None, as_of: Day | None) -> Filter[Act]:
+def _in_window(since: Day | None, as_of: Day | None, lasting: bool) -> Filter[Act]:
+    """Return the filter of a window; ``lasting`` tells whether any act has an end of its own."""
     first = datetime.date.min if since is None else _bound(since)[0]
     last = datetime.date.max if as_of is None else _bound(as_of)[1]
     if first > last:
@@ -109,12 +117,23 @@ def _in_window(since: Day | None, as_of: Day | None) -> Filter[Act]:
             f"the window from {since} to {as_of} ends before it begins", "turn the two around"
         )
     bounds = [f"before {since}"] * (since is not None) + [f"after {as_of}"] * (as_of is not None)
+    ended = f", ended before {as_of}" if as_of is not None and lasting else ""
+    ends_by = datetime.date.min if as_of is None else _bound(as_of)[0]
 
-    def meets(act: Act) -> bool:
-        span = days(act.date)
+    def meets(date: str) -> bool:
+        span = days(date)
         return span is not None and span[0] <= last and span[1] >= first
 
-    return Filter(meets, f"dated {listed(bounds, 'or')}, or without a date", "date")
+    def keeps(act: Act) -> bool:
+        end = days(act.until)
+        return meets(act.date) and (end is None or end[1] >= ends_by)
+
+    return Filter(
+        keeps,
+        f"dated {listed(bounds, 'or')}{ended}, or without a date",
+        "date",
+        lambda edge: meets(edge.date),
+    )
 
 
 def _bound(text: Day) -> Span:

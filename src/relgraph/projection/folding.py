@@ -13,9 +13,10 @@ import networkx as nx
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import Act, resolved_collectives
 from relgraph.model.namespaces import local_name
+from relgraph.model.strengths import RANGE, strength
 from relgraph.projection.catalogue import PROJECTIONS, Projection, projection_named
 from relgraph.projection.collectives import Collectives
-from relgraph.projection.filters import Day, act_filters, link_filters
+from relgraph.projection.filters import Day, Filter, act_filters, link_filters
 from relgraph.projection.links import Edge, Linking
 from relgraph.projection.network import (
     DescribedEdge,
@@ -76,6 +77,19 @@ class Fold:
         stands behind, by ``"SUBJECT RELATION OBJECT"``.
         """
         return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
+
+    @cached_property
+    def pairs(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The pairs of nodes that each unit links, before a network of two modes is projected onto one."""
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for edge in self._edges:
+            found.setdefault(edge.unit, {})[edge.source, edge.target] = None
+        return {unit: tuple(pairs) for unit, pairs in found.items()}
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date."""
+        return {edge.unit: edge.date for edge in self._edges}
 
     @cached_property
     def _described(self) -> tuple[DescribedEdge, ...]:
@@ -296,9 +310,12 @@ def fold(
         notes.append(f"left out {counted(len(acts) - len(kept), 'act')} {condition.why}")
         acts = kept
 
+    negative = [iri for iri, act in acts.items() if act.negative and act.relation in linking.relations]
+    if negative and not projection.negative:
+        notes.append(f"left out {counted(len(negative), 'negative act')}, which did not take place")
     edges = list(linking.edges(acts))
     bare = list(linking.bare_edges())
-    edges += _bare_kept(bare, [condition.unknown for condition in of_acts], background, notes)
+    edges += _bare_kept(bare, of_acts, background, notes)
     for requirement in of_links:
         before = len(edges)
         edges = [edge for edge in edges if requirement.keeps(edge)]
@@ -323,21 +340,38 @@ def fold(
     )
 
 
-def _bare_kept(bare: list[Edge], unknown: Sequence[str], background: bool, notes: list[str]) -> list[Edge]:
+def _bare_kept(
+    bare: list[Edge], conditions: Sequence[Filter[Act]], background: bool, notes: list[str]
+) -> list[Edge]:
     """Return the bare direct relations that the filters of acts let through, and note what became of them."""
-    said = f"{counted(len({edge.unit for edge in bare}), 'direct relation')} that no act stands behind"
-    asked = [what for what in unknown if what]
-    if bare and asked:
-        notes.append(f"left out {said}, of which no {listed(asked, 'or')} is known")
-        return []
-    if bare and not background:
-        notes.append(f"kept {said}, whether background or not")
-    return bare
+    asked = [condition for condition in conditions if condition.unknown]
+    kept = [
+        edge for edge in bare if all(condition.keeps_bare and condition.keeps_bare(edge) for condition in asked)
+    ]
+    left_out = {edge.unit for edge in bare} - {edge.unit for edge in kept}
+    if left_out:
+        unknown = listed([condition.unknown for condition in asked], "or")
+        dated = any(edge.date for edge in bare if edge.unit in left_out)
+        notes.append(
+            f"left out {_said_of_bare(len(left_out))}, of which no {unknown} is known"
+            + " that meets this" * dated
+        )
+    if kept and not background:
+        notes.append(f"kept {_said_of_bare(len({edge.unit for edge in kept}))}, whether background or not")
+    return kept
+
+
+def _said_of_bare(number: int) -> str:
+    return f"{counted(number, 'direct relation')} that no act stands behind"
 
 
 def _check_chair_weight(chair_weight: float, projection: Projection) -> None:
-    if not 1e-6 <= chair_weight <= 1e6:
-        raise ProjectionError(f"the chair weight {chair_weight:g} is no strength", "give one from 1e-6 to 1e6")
+    try:
+        strength(chair_weight)
+    except ValueError:
+        raise ProjectionError(
+            f"the chair weight {chair_weight:g} is no strength", f"give one from {RANGE}"
+        ) from None
     if chair_weight != 1 and not projection.weighs_presiding:
         weighing = [name for name, entry in PROJECTIONS.items() if entry.weighs_presiding]
         raise ProjectionError(

@@ -15,7 +15,7 @@ from itertools import combinations
 import pyoxigraph as ox
 from rdflib import RDF, SKOS
 
-from relgraph.model.acts import Act, involved_actors
+from relgraph.model.acts import Act, event_dates, involved_actors
 from relgraph.model.namespaces import PREFIXES, RG
 from relgraph.model.ontology import Relation
 from relgraph.model.statements import links
@@ -34,7 +34,11 @@ class Edge:
         source: The node that it starts from.
         target: The node that it leads to.
         relation: The relation that it stands for.
+        sign: ``cooperative``, ``neutral`` or ``adverse``: that of the relation where the act is directed at the
+            target and took place.
         directed: Whether it points from source to target.
+        date: That of the act, see :class:`~relgraph.model.acts.Act`; of a bare relation of taking part that of
+            the event.
         acts: The act that it folds, then the speech acts around it; none for a bare direct relation.
         unit: What is counted here: the act, by IRI, or the direct relation as it is stated.
     """
@@ -42,9 +46,20 @@ class Edge:
     source: str
     target: str
     relation: Relation
+    sign: str
     directed: bool
+    date: str
     acts: tuple[Act, ...]
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """How an act links a pair: by which relation, with which sign, and whether in one direction."""
+
+    relation: str
+    sign: str
+    directed: bool
 
 
 class Linking:
@@ -61,9 +76,15 @@ class Linking:
         }
         self._concerned: dict[str, list[str]] = {}
         paths = [path for link in projection.links for path in (link.source, *link.targets)]
-        if any(step.property == "rg:about" for path in paths for step in path):
+        if any(step.property in ("rg:about", "rg:concerns") for path in paths for step in path):
             for thing, concern in links(graph, str(RG.concerns)):
                 self._concerned.setdefault(thing, []).append(concern)
+        self._doers: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
+        for act in self._acts.values():
+            if not act.negative and not self._involved.keys().isdisjoint(act.objects):
+                done = (act.relation, act.objects)
+                self._doers[done] = self._doers.get(done, frozenset()).union(act.actors)
+        self._event_dates = event_dates(graph)
         self._kinds: dict[str, frozenset[str]] = {}
 
     def edges(self, acts: Iterable[str]) -> Iterator[Edge]:
@@ -72,20 +93,22 @@ class Linking:
         speech: dict[str, list[Act]] = {}
         for act in kept.values():
             for content in act.objects:
-                if content in self._acts:
+                if content in self._acts and not act.negative:
                     speech.setdefault(content, []).append(act)
         for act in kept.values():
             if not self._enters(act):
                 continue
-            relation = self.relations[act.relation]
             of_content = {
                 pair
                 for content in act.objects
-                if content in kept and self._enters(kept[content]) and self._agree(act, kept[content])
+                if not act.negative
+                and content in kept
+                and self._enters(kept[content])
+                and self._agree(act, kept[content])
                 for pair in self._linked(kept[content])
             }
             around = _speech_acts(act, speech) if act.iri in speech else []
-            for source, target, joint in self._links(act):
+            for (source, target), tie in self._ties(act).items():
                 pair = frozenset((source, target))
                 if pair in of_content:
                     continue  # the content is an edge between the same two, and stands for both acts
@@ -96,11 +119,17 @@ class Linking:
                     if self._agree(said, act)
                     and (not set(said.actors).isdisjoint(act.actors) or pair in self._linked(said))
                 ]
-                directed = not (joint or relation.undirected or self._projection.modes == 2)
-                yield Edge(source, target, relation, directed, (act, *folded), act.iri)
+                yield Edge(
+                    source, target, self._graph.ontology.relations[tie.relation], tie.sign, tie.directed,
+                    act.date, (act, *folded), act.iri,
+                )  # fmt: skip
 
     def _enters(self, act: Act) -> bool:
-        return act.relation in self.relations and (not self._modalities or act.modality in self._modalities)
+        return (
+            act.relation in self.relations
+            and (not self._modalities or act.modality in self._modalities)
+            and (self._projection.negative or not act.negative)
+        )
 
     def _agree(self, said: Act, content: Act) -> bool:
         """Whether a speech act and its content may count as one: where signs count, not with opposite signs."""
@@ -109,30 +138,37 @@ class Linking:
         return not (self._projection.signs and {"cooperative", "adverse"} <= signs)
 
     def _linked(self, act: Act) -> set[frozenset[str]]:
-        return {frozenset((source, target)) for source, target, _ in self._links(act)}
+        return {frozenset(pair) for pair in self._ties(act)}
 
-    def _links(self, act: Act) -> Iterator[tuple[str, str, bool]]:
-        """Yield the pairs of nodes that the act links, each once, and whether they act jointly."""
-        found: dict[tuple[str, str], bool] = {}
+    def _ties(self, act: Act) -> dict[tuple[str, str], _Tie]:
+        """Return the pairs of nodes that the act links, and how; the first link of a pair counts."""
+        found: dict[tuple[str, str], _Tie] = {}
+        known = self._graph.ontology.relations.get(act.relation)
+        undirected = known is not None and known.undirected
         for link in self._projection.links:
-            if link.undirected and not self._is_undirected(act.relation):
+            if link.undirected and not undirected:
                 continue
             sources = self._reached(act, link.source)
+            relation = _iri(link.relation) if link.relation else act.relation
+            sign = known.sign if known and not (link.neutral or act.negative) else "neutral"
+            tie = _Tie(relation, sign, not (undirected or self._projection.modes == 2))
+            joint = _Tie(relation, "neutral", False)
             if link.targets == (link.source,):
-                found.update(dict.fromkeys(combinations(sources, 2), True))
+                found.update(dict.fromkeys(combinations(sources, 2), joint))
                 continue
             targets = dict.fromkeys(node for path in link.targets for node in self._reached(act, path))
             if self._projection.modes == 2:
                 pairs = [(source, target) for source in sources for target in targets]
             else:
                 pairs = [(source, target) for target in targets if target not in sources for source in sources]
+            together = self._doing(act) if link.neutral else frozenset[str]()
             for pair in pairs:
-                found.setdefault(pair, False)
-        return ((source, target, joint) for (source, target), joint in found.items())
+                found.setdefault(pair, joint if pair[1] in together else tie)
+        return found
 
-    def _is_undirected(self, relation: str) -> bool:
-        known = self._graph.ontology.relations.get(relation)
-        return known is not None and known.undirected
+    def _doing(self, act: Act) -> frozenset[str]:
+        """Return who does the same to the same thing, in acts of their own: they act together."""
+        return self._doers.get((act.relation, act.objects), frozenset())
 
     def _reached(self, act: Act, path: Path) -> Collection[str]:
         """Return the nodes at the end of ``path`` from ``act``."""
@@ -145,6 +181,10 @@ class Linking:
             nodes = act.recipients
         elif first.property == "rg:about":
             nodes = self._topics(act.iri)
+        elif first.property == "rg:concerns":
+            # What the object concerns is an edge of the object.
+            of_object = {near for thing in act.objects for near in self._concerned.get(thing, ())}
+            nodes = [near for near in self._concerned.get(act.iri, ()) if near not in of_object]
         else:
             raise ValueError(f"no path starts along {first.property}")
         nodes = self._of_kind(nodes, first)
@@ -231,14 +271,15 @@ class Linking:
                     continue
                 directed = not (relation.undirected or self._projection.modes == 2)
                 unit = f"{source} {iri} {target}"
+                date = self._event_dates.get(target, "") if relation.taking_part else ""
                 for a, b in dict.fromkeys(self._bare_links(source, target, relation)):
                     if a != b:
-                        yield Edge(a, b, relation, directed, (), unit)
+                        yield Edge(a, b, relation, relation.sign, directed, date, (), unit)
 
     def _bare_links(self, source: str, target: str, relation: Relation) -> Iterator[tuple[str, str]]:
         """Yield the pairs of nodes that a direct relation links: it has an actor and an object, and no more."""
         for link in self._projection.links:
-            if (link.undirected and not relation.undirected) or link.targets == (link.source,):
+            if (link.undirected and not relation.undirected) or link.targets == (link.source,) or link.relation:
                 continue
             (step,) = link.source
             if step.property == "rg:object" and not _leads_to(step, self.kinds(target)):
@@ -271,9 +312,13 @@ def _leads_to(step: Step, kinds: frozenset[str]) -> bool:
 
 @cache
 def _expanded(names: Collection[str]) -> frozenset[str]:
-    """Return the IRIs of prefixed names of the catalogue; ``""`` stays."""
-    parts = (name.partition(":") for name in names)
-    return frozenset(PREFIXES[prefix] + local if prefix else "" for prefix, _, local in parts)
+    return frozenset(map(_iri, names))
+
+
+def _iri(name: str) -> str:
+    """Return the IRI of a prefixed name of the catalogue; ``""`` stays."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix else ""
 
 
 def _speech_acts(act: Act, speech: Mapping[str, list[Act]]) -> list[Act]:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
-from relgraph.model.dates import days
+from relgraph.model.dates import days, ends
 from relgraph.model.namespaces import local_name, word
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.links import Edge
@@ -42,16 +42,21 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
     act = edge.acts[0] if edge.acts else None
     speech = sorted({local_name(around.relation) for around in edge.acts[1:]})
     part = chair_weight if edge.relation.presiding else 1.0
+    start, end = ends(edge.date)
     attributes = {
         "relation": edge.relation.name,
         "label": edge.relation.label,
         "directed": edge.directed,
-        "sign": edge.relation.sign,
-        "weight": edge.relation.weight * part,
-        "date": act.date if act else "",
+        "sign": edge.sign,
+        "weight": edge.relation.weight * part * (act.weight if act else 1.0),
+        "date": edge.date,
+        "from": start,
+        "until": end,
         "modality": word(act.modality) if act else "",
+        "polarity": "negative" if act and act.negative else "positive",
         "certainty": word(act.certainty) if act else "",
         "said_by": act.said_by if act else "",
+        "intensity": act.intensity if act else None,
         "speech": ", ".join(speech),
         "acts": tuple(around.iri for around in edge.acts),
         "evidence": tuple(sorted({passage for around in edge.acts for passage in around.evidence})),
