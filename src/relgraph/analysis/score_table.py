@@ -141,7 +141,8 @@ def ranked(network: Network, values: Mapping[str, Values]) -> tuple[ScoreRow, ..
     Values are rounded to 12 significant digits, below which they differ between machines.
 
     Args:
-        network: The nodes, with their labels and kinds.
+        network: The nodes, with their labels and kinds. In a network of two modes that was projected for some
+            kinds of actors, only these are ranked.
         values: The columns, each with one value per node; the first one ranks.
 
     Returns:
@@ -161,7 +162,10 @@ def ranked(network: Network, values: Mapping[str, Values]) -> tuple[ScoreRow, ..
         return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0
 
     scored = []
+    of_kinds = bool(network.graph.get("kinds"))
     for node in network:
+        if of_kinds and network.nodes[node].get("bipartite") == 1:
+            continue
         label = str(network.nodes[node].get("label", node))
         kind = str(network.nodes[node].get("kind", ""))
         scored.append((node, label, kind, tuple(rounded(column[node]) for column in values.values())))

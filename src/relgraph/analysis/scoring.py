@@ -17,7 +17,7 @@ from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedErro
 from relgraph.analysis.score_table import ScoreRow, Scores, ranked
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import Network
-from relgraph.wording import listed
+from relgraph.wording import counted, listed
 
 
 @dataclass(frozen=True)
@@ -196,6 +196,10 @@ def _method(network: Network, how: Scoring) -> Iterator[str]:
         f"weight: {about.get('weight_unit', 'as given')}; collectives {about.get('collectives', 'kept')}"
     )
     yield from about.get("notes", ())
+    modes_left_out = sum(data.get("bipartite") == 1 for _, data in network.nodes(data=True))
+    if about.get("kinds") and modes_left_out:
+        others = counted(modes_left_out, "node")
+        yield f"ranked {listed(about['kinds'])} alone, not the {others} of the other mode"
     yield "parallel edges collapsed, weights summed"
     paths = [name for name in how.measures if MEASURES[name].paths]
     if paths:

@@ -87,6 +87,13 @@ def filter_options(command: _F) -> _F:
             help="Only actors of this kind, such as State or Person; repeatable.",
         ),
         click.option(
+            "--actor-class",
+            "actor_classes",
+            multiple=True,
+            metavar="IRI",
+            help="Members of this class of another vocabulary are actors, such as foaf:Person; repeatable.",
+        ),
+        click.option(
             "--modality",
             "modalities",
             multiple=True,

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from rdflib import RDF
+
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.acts import Act
 from relgraph.model.dates import Span, days
@@ -85,7 +87,12 @@ def act_filters(
 
 
 def link_filters(
-    ontology: Ontology, linking: Linking, *, relations: Iterable[str], kinds: Iterable[str]
+    ontology: Ontology,
+    linking: Linking,
+    *,
+    relations: Iterable[str],
+    kinds: Iterable[str],
+    classes: Iterable[str],
 ) -> Iterator[Filter[Edge]]:
     """Yield the filters of links that the options of :func:`~relgraph.projection.project` ask for.
 
@@ -93,7 +100,7 @@ def link_filters(
         NameNotFoundError: A relation or a kind of actor that means nothing here, or several things.
     """
     wanted = _relations(ontology, relations)
-    of_kinds = _actor_kinds(ontology, kinds)
+    of_kinds = _actor_kinds(ontology, kinds, classes)
     if wanted:
 
         def is_by(edge: Edge) -> bool:
@@ -187,9 +194,34 @@ def _relations(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _actor_kinds(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:
-    """Return the name of each kind of actor that ``names`` mean, by IRI."""
+def actor_kinds(graph: KnowledgeGraph, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the IRIs of the classes that ``names`` mean, each an IRI or a prefixed name that ``graph`` knows.
+
+    Raises:
+        NameNotFoundError: It means no class of which the graph has a member.
+    """
+    prefixes = dict(graph.namespaces())
+    found = []
+    for name in names:
+        prefix, _, local = name.partition(":")
+        iri = f"{prefixes[prefix]}{local}" if prefix in prefixes else name.strip("<>")
+        try:
+            has_members = any(True for _ in graph.subjects_of(str(RDF.type), iri))
+        except ValueError:  # no IRI
+            has_members = False
+        if not has_members:
+            raise NameNotFoundError(
+                f"nothing in this graph is of class {name[:80]!r}",
+                "give the IRI of a class that its actors have, such as http://xmlns.com/foaf/0.1/Person",
+            )
+        found.append(iri)
+    return tuple(found)
+
+
+def _actor_kinds(ontology: Ontology, names: Iterable[str], classes: Iterable[str]) -> dict[str, str]:
+    """Return the name of each kind of actor that ``names`` mean, by IRI; ``classes`` are kinds too."""
     kinds = [iri for iri in ontology.parents if str(RG.Actor) in ontology.ancestors(iri)[1:]]
+    kinds += classes
     # A name means the kind of this ontology before one that data declare.
     known = {local_name(iri): iri for iri in sorted(kinds, key=lambda iri: iri.startswith(str(RG)))}
     found = {}

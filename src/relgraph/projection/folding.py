@@ -12,11 +12,11 @@ import networkx as nx
 
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import Act, resolved_collectives
-from relgraph.model.namespaces import local_name
+from relgraph.model.namespaces import RG, local_name
 from relgraph.model.strengths import RANGE, strength
 from relgraph.projection.catalogue import PROJECTIONS, Projection, projection_named
 from relgraph.projection.collectives import Collectives
-from relgraph.projection.filters import Day, Filter, act_filters, link_filters
+from relgraph.projection.filters import Day, Filter, act_filters, actor_kinds, link_filters
 from relgraph.projection.links import Edge, Linking
 from relgraph.projection.network import (
     DescribedEdge,
@@ -52,6 +52,7 @@ class Fold:
     _revision: int
     _edges: tuple[Edge, ...]
     _chair_weight: float
+    _kinds: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -142,6 +143,7 @@ class Fold:
             direction=self.projection.direction,
             collectives=self.collectives,
             notes=self.notes,
+            kinds=self._kinds,
         )
         return network
 
@@ -158,6 +160,7 @@ def project(
     certainties: Iterable[str] = (),
     source_documents: Iterable[str] = (),
     background: bool = True,
+    actor_classes: Iterable[str] = (),
     collectives: str = "keep",
     collapsed: bool = False,
     chair_weight: float = 1.0,
@@ -170,8 +173,13 @@ def project(
     weight is positive whatever the ``sign``: measures of strength add up what is cooperative and what is
     adverse, and structural balance reads the sign.
 
-    Filters are all to be passed. A direct relation that no act stands behind has no date, modality, certainty
-    or source, and is left out where one of these is asked for; where background is left out, it is kept.
+    A sign goes to whom an act is directed at: its recipients, its object where that is an actor, and the actors
+    of its object where that is an act. Whom the object only involves, and who acts together, have a neutral tie
+    in ``actors`` and none in ``signed``. What did not happen (``rg:polarity``) is an edge of ``full`` alone.
+
+    Filters are all to be passed. A direct relation that no act stands behind has no modality, certainty or
+    source, and no date but that of the event where it says who takes part; it is left out where one of these is
+    asked for and not known; where background is left out, it is kept.
 
     Args:
         graph: The graph.
@@ -180,32 +188,37 @@ def project(
             given here or as the date of an act, counts as its whole span, and an act is kept where its span
             meets the window. Acts without a date are left out then; for the date of an act see
             :class:`~relgraph.model.acts.Act`.
-        as_of: The last day of the window, written alike.
+        as_of: The last day of the window, written alike. What has an end of its own (``rg:until``) before it is
+            over, and left out.
         relations: Keep these relations (local names or IRIs) and what falls under them.
         kinds: Keep links all of whose actors are of one of these kinds (local names or IRIs of classes under
-            ``rg:Actor``) or of a kind under it; events, topics and things are kept with them.
+            ``rg:Actor``) or of a kind under it; events, organizations, topics and things of the other mode are
+            kept with them, and not ranked.
         modalities: Keep acts that are one of ``asserted``, ``planned``, ``proposed``, ``wished``, ``needed``.
         certainties: Keep acts that are one of ``certain``, ``likely``, ``doubtful``.
         source_documents: Keep acts with a passage of evidence in one of these (IRIs, ``document/x`` or labels).
         background: Whether acts that rest on background sources alone are kept.
+        actor_classes: Classes of other vocabularies whose members are actors here (IRIs, or prefixed names that
+            the graph knows), such as ``foaf:Person``; the same as stating that they are under ``rg:Actor``.
         collectives: ``"keep"`` leaves a collective such as "the two sides" as a node, ``"resolve"`` puts the
             actors for whom it stands in its place, where the text fixes them.
         collapsed: Whether all edges of a pair in one direction become one (an undirected one stays apart from
             those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
-            have that sign, ``sign`` that of the larger part or ``neutral``; ``relations``, ``modalities``,
-            ``certainties``, ``acts`` and ``evidence`` are all there are, ``first_date`` and ``last_date`` as
-            the source gives them. ``co-participation`` has one edge per pair in any case.
+            have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those told;
+            ``relations``, ``modalities``, ``polarities``, ``certainties``, ``acts`` and ``evidence`` are all
+            there are, ``first_date`` and ``last_date`` as the source gives them. ``co-participation`` has one edge per pair in any case.
         chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
             where any other part counts 1; a pair that took part in an event counts the product of its two.
 
     Returns:
         Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name),
-        ``label``, ``directed``, ``sign``, ``weight``, ``date``, ``modality``, ``certainty``, ``said_by``,
+        ``label``, ``directed``, ``sign``, ``weight``, ``date``, ``from`` and ``until`` of what lasts,
+        ``modality``, ``polarity``, ``certainty``, ``said_by``, ``intensity`` (``None`` where it is not told),
         ``speech`` (the relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and
         ``background``. An edge of ``co-participation`` has ``relation``, ``label``, ``directed``, ``sign``,
         ``weight``, ``newman``, ``events``, ``acts`` and ``evidence``: a tie over several events has no one date
-        or modality. Attributes of the network: ``name``, ``weight_unit``, ``direction``, ``collectives`` and
-        ``notes``, which state every filter and what it left out.
+        or modality. Attributes of the network: ``name``, ``weight_unit``, ``direction``, ``collectives``,
+        ``kinds`` and ``notes``, which state every filter and what it left out.
 
     Raises:
         NameNotFoundError: An unknown projection, relation, kind, document or other option.
@@ -229,6 +242,7 @@ def project(
         certainties=certainties,
         source_documents=source_documents,
         background=background,
+        actor_classes=actor_classes,
         collectives=collectives,
         collapsed=collapsed,
         chair_weight=chair_weight,
@@ -266,6 +280,7 @@ def fold(
     certainties: Iterable[str] = (),
     source_documents: Iterable[str] = (),
     background: bool = True,
+    actor_classes: Iterable[str] = (),
     collectives: str = "keep",
     collapsed: bool = False,
     chair_weight: float = 1.0,
@@ -290,8 +305,10 @@ def fold(
         raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
     _check_chair_weight(chair_weight, projection)
     groups = Collectives(resolved_collectives(graph) if collectives == "resolve" else {})
-    linking = Linking(graph, projection, groups)
-    of_links = list(link_filters(graph.ontology, linking, relations=relations, kinds=kinds))
+    classes = actor_kinds(graph, actor_classes)
+    linking = Linking(graph, projection, groups, classes)
+    kinds = tuple(kinds)
+    of_links = list(link_filters(graph.ontology, linking, relations=relations, kinds=kinds, classes=classes))
     of_acts = list(
         act_filters(
             graph,
@@ -320,6 +337,7 @@ def fold(
         before = len(edges)
         edges = [edge for edge in edges if requirement.keeps(edge)]
         notes.append(f"left out {counted(before - len(edges), 'link')} {requirement.why}")
+    notes += _unread(graph, linking)
     if groups.replaced:
         names = ", ".join(sorted(local_name(node) for node in groups.replaced))
         notes.append(f"put the actors for whom they stand in the place of {names}")
@@ -337,7 +355,28 @@ def fold(
         _revision=revision,
         _edges=tuple(edges),
         _chair_weight=chair_weight,
+        _kinds=kinds,
     )
+
+
+def _unread(graph: KnowledgeGraph, linking: Linking) -> Iterator[str]:
+    """Say which classes and relations of the data a projection could not read, and what it takes."""
+    for (foreign, kinds), nodes in sorted(linking.foreign.items()):
+        remedy = f"give it as --actor-class {foreign}, or " if "rg:Actor" in kinds else ""
+        yield (
+            f"left out links to {counted(len(nodes), 'node')} of {foreign}, which is not known to be a kind of "
+            f"{listed(kinds, 'or')}: {remedy}state that it is rdfs:subClassOf {listed(kinds, 'or')}"
+        )
+    used = {act.relation for act in graph.acts.values()}
+    for relation in graph.ontology.relations.values():
+        if relation.projections or relation.iri.startswith(str(RG)):
+            continue
+        if relation.iri in used or any(True for _ in graph.pairs_of(relation.iri)):
+            yield (
+                f"{relation.iri} enters no projection: state rg:entersProjection of it, such as "
+                f"rg:actorsProjection (and rg:sign and rg:direction; it counts as {relation.sign}, "
+                f"{'undirected' if relation.undirected else 'directed'})"
+            )
 
 
 def _bare_kept(

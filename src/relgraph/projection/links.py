@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from rdflib import RDF, SKOS
 
 from relgraph.model.acts import Act, event_dates, involved_actors
-from relgraph.model.namespaces import PREFIXES, RG
+from relgraph.model.namespaces import OA, PREFIXES, RG
 from relgraph.model.ontology import Relation
 from relgraph.model.statements import links
 from relgraph.projection.catalogue import Path, Projection, Step, entering
@@ -24,6 +24,8 @@ from relgraph.projection.collectives import Collectives
 from relgraph.store import KnowledgeGraph
 
 _ACT, _ACTOR = str(RG.Act), str(RG.Actor)
+_KNOWN = (str(RG), str(SKOS), str(OA))
+"""Namespaces of classes of which it is known that they are no actors or events, where they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,25 @@ class _Tie:
 
 
 class Linking:
-    """What it takes to turn the acts of one graph into edges of one projection."""
+    """What it takes to turn the acts of one graph into edges of one projection.
 
-    def __init__(self, graph: KnowledgeGraph, projection: Projection, collectives: Collectives) -> None:
-        """Read what the patterns of ``projection`` ask of ``graph``."""
+    Attributes:
+        relations: The relations that enter the projection, by IRI.
+        foreign: What was left out so far since its class, of another vocabulary, is not known to be of the
+            kinds that a step asks for: the nodes by class and kinds.
+    """
+
+    def __init__(
+        self,
+        graph: KnowledgeGraph,
+        projection: Projection,
+        collectives: Collectives,
+        actor_classes: Collection[str] = (),
+    ) -> None:
+        """Read what ``projection`` asks of ``graph``, in which what is of ``actor_classes`` is an actor."""
         self._graph, self._projection, self._collectives = graph, projection, collectives
+        self._actor_classes = frozenset(actor_classes)
+        self.foreign: dict[tuple[str, tuple[str, ...]], set[str]] = {}
         self.relations = entering(graph.ontology, projection.name)
         self._modalities = _expanded(projection.modalities)
         self._acts = collectives.resolved_acts(graph.acts)
@@ -206,8 +222,19 @@ class Linking:
         return [
             node
             for node in nodes
-            if _leads_to(step, self.kinds(node) if node in self._acts else self.kinds(node) - {_ACT})
+            if self._leads_to(step, node, self.kinds(node) if node in self._acts else self.kinds(node) - {_ACT})
         ]
+
+    def _leads_to(self, step: Step, node: str, kinds: frozenset[str]) -> bool:
+        """Whether ``step`` leads to a node of these kinds; remembers where classes of others are in the way."""
+        leads = (not step.kinds or not kinds.isdisjoint(_expanded(step.kinds))) and kinds.isdisjoint(
+            _expanded(step.unless)
+        )
+        if not leads and step.kinds and kinds and not any(kind.startswith(_KNOWN) for kind in kinds):
+            for term in self._graph.objects_of(node, str(RDF.type)):
+                if isinstance(term, ox.NamedNode):
+                    self.foreign.setdefault((term.value, step.kinds), set()).add(node)
+        return leads
 
     def kinds(self, iri: str) -> frozenset[str]:
         """Return the classes of ``iri``, going up from its types; what is read as an act is one."""
@@ -219,6 +246,8 @@ class Linking:
                 if isinstance(term, ox.NamedNode)
                 for above in self._graph.ontology.ancestors(term.value)
             }
+            if not found.isdisjoint(self._actor_classes):
+                found.add(_ACTOR)
             self._kinds[iri] = frozenset(found | {_ACT} if iri in self._acts else found)
         return self._kinds[iri]
 
@@ -282,7 +311,7 @@ class Linking:
             if (link.undirected and not relation.undirected) or link.targets == (link.source,) or link.relation:
                 continue
             (step,) = link.source
-            if step.property == "rg:object" and not _leads_to(step, self.kinds(target)):
+            if step.property == "rg:object" and not self._leads_to(step, target, self.kinds(target)):
                 continue
             targets = dict.fromkeys(node for path in link.targets for node in self._bare_targets(target, path))
             if not targets:
@@ -298,16 +327,10 @@ class Linking:
         if (
             first.property == "rg:object"
             and not rest
-            and (not self.kinds(target) or _leads_to(first, self.kinds(target)))
+            and (not self.kinds(target) or self._leads_to(first, target, self.kinds(target)))
         ):
             return self._collectives.resolved([target])
         return ()
-
-
-def _leads_to(step: Step, kinds: frozenset[str]) -> bool:
-    """Whether ``step`` leads to a node of these kinds."""
-    wanted = not step.kinds or not kinds.isdisjoint(_expanded(step.kinds))
-    return wanted and kinds.isdisjoint(_expanded(step.unless))
 
 
 @cache

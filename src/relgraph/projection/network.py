@@ -185,6 +185,9 @@ def _merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
     balance = weight["cooperative"] - weight["adverse"]
     dated = [(span, date) for date in every("date") if (span := days(date))]
+    first = min(((span[0], date) for span, date in dated), default=(None, ""))[1]
+    last = max(((span[1], date) for span, date in dated), default=(None, ""))[1]
+    intensities = [part["intensity"] for part in parts if part["intensity"] is not None]
     return {
         "relation": ", ".join(every("relation")),
         "label": ", ".join(every("label")),
@@ -193,9 +196,12 @@ def _merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         **weight,
         "relations": every("relation"),
         "modalities": every("modality"),
+        "polarities": every("polarity"),
         "certainties": every("certainty"),
-        "first_date": min(((span[0], date) for span, date in dated), default=(None, ""))[1],
-        "last_date": max(((span[1], date) for span, date in dated), default=(None, ""))[1],
+        "intensity": float(sum(intensities)) if intensities else None,
+        # Of what lasts its first end, or its last one where that is told.
+        "first_date": ends(first)[0] or first,
+        "last_date": ends(last)[1] or ends(last)[0] or last,
         "acts": tuple(sorted({iri for part in parts for iri in part["acts"]})),
         "evidence": tuple(sorted({passage for part in parts for passage in part["evidence"]})),
         "background": all(part["background"] for part in parts),
