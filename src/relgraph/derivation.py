@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pyoxigraph as ox
 
 from relgraph.bundle import bundled
+from relgraph.model.ontology import ontology_quads
 from relgraph.store import KnowledgeGraph
 
 # What a rule could have concluded. A relation that is stated directly needs no act.
@@ -94,14 +93,9 @@ def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:
     """Return a copy of the store of ``graph`` with the ontology in it, and what of that is not in ``graph``."""
     store = ox.Store()
     store.bulk_extend(graph.oxigraph)
-    added = [quad for quad in _ontology() if quad not in store]
+    added = [quad for quad in ontology_quads() if quad not in store]
     store.extend(added)
     return store, added
-
-
-@cache
-def _ontology() -> tuple[ox.Quad, ...]:
-    return tuple(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
 
 
 def _construct(store: ox.Store, query: str) -> list[ox.Quad]:
