@@ -302,14 +302,11 @@ def _result_of(answer: _Answer) -> Result:
     kind, names, rows = answer
     result = Result(kind)
     if kind == "SELECT":
-        result.vars = [Variable(name) for name in names]
+        variables = [Variable(name) for name in names]
+        result.vars = variables
+        terms = ([to_rdflib(term) for term in row] for row in rows)
         result.bindings = [
-            {
-                Variable(name): value
-                for name, term in zip(names, row, strict=True)
-                if (value := to_rdflib(term)) is not None
-            }
-            for row in rows
+            {name: term for name, term in zip(variables, row, strict=True) if term is not None} for row in terms
         ]
     elif kind == "ASK":
         result.askAnswer = rows[0][0] == ox.Literal(True)

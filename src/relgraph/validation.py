@@ -192,6 +192,7 @@ def _word_what_is_no_number(united: Graph, graph: KnowledgeGraph) -> None:
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     for solution in solutions:
         subject, predicate, value = (to_rdflib(solution[name]) for name in "spo")
+        assert subject is not None and predicate is not None  # noqa: S101 - both are bound
         united.remove((subject, predicate, value))
         united.add((subject, predicate, Literal("NaN")))
 

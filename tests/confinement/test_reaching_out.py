@@ -1,4 +1,4 @@
-"""Nothing leaves the machine unasked: generated spellings, each fence alone, and a server that must hear nothing."""
+"""Nothing leaves the machine unasked: generated spellings, each fence alone, a server that hears nothing."""
 
 from __future__ import annotations
 
@@ -49,10 +49,14 @@ def heard() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-NAMES = ("?x", "?é", "?名", "?x1", "$Ω", ":", "x:", "<urn:a>", "1", '"a"', "'''b'''", "true", "[]", "_:b", "")
+# What stands before the clause: nothing, a triple that ends in it, or a name that runs into it.
+NAMES = ("", "", "", "?a ?b ", "?a ?b 1", "?a ?b ?é", "?a ?b ?名", "?a ?b ?x1", "?a ?b $Ω", "?a ?b :",
+         "?a ?b x:", "?a ?b <urn:a>", '?a ?b "a"', "?a ?b true", "?a ?b []", "?a ?b _:b")  # fmt: skip
 GAPS = ("", " ", "\n", "\t", "\r\n", "#c\n", "# SERVICE\n", " #\n#'\n", "\u00a0")
 WRAPS = ("{}", "{{ {} }}", "OPTIONAL {{ {} }}", "{{ SELECT * {{ {} }} }}", "{{ ?a ?b ?c }} UNION {{ {} }}",
          "FILTER EXISTS {{ {} }}", "MINUS {{ {} }}", "GRAPH ?g {{ {} }}")  # fmt: skip
+
+STARTS = ("", "?a ?b ?c .", "BIND(1 AS ?n)", 'FILTER(?x < ?y) # "\n', 'VALUES ?v { """q" }')
 
 
 def spellings(url: str, number: int, seed: int) -> Iterator[str]:
@@ -65,15 +69,13 @@ def spellings(url: str, number: int, seed: int) -> Iterator[str]:
             else letter
             for letter in "SERVICE"
         )
-        gap = lambda: dice.choice(GAPS)  # noqa: E731
-        silent = dice.choice(("", f"SILENT{gap()}"))
+        first, second, third, fourth = dice.choices(GAPS, k=4)
+        silent = dice.choice(("", f"SILENT{first}"))
         place = dice.choice((f"<{url}>", "s:", "s:x", f"<{url}a>"))
-        clause = f"{dice.choice(NAMES)}{gap()}{letters}{gap()}{silent}{place}{gap()}{{ ?s ?p ?o }}"
+        clause = f"{dice.choice(NAMES)}{second}{letters}{third}{silent}{place}{fourth}{{ ?s ?p ?o }}"
         for _ in range(dice.randrange(3)):
             clause = dice.choice(WRAPS).format(clause)
-        before = dice.choice(
-            ("", "?a ?b ?c .", "BIND(1 AS ?n)", 'FILTER(?x < ?y) # "\n', 'VALUES ?v { """q" }')
-        )
+        before = dice.choice(STARTS)
         yield f"PREFIX s: <{url}> PREFIX : <{url}> PREFIX x: <urn:x#> SELECT * {{ {before} {clause} }}"
 
 
@@ -97,12 +99,12 @@ def test_every_spelling_that_the_engine_calls_is_refused(
     for text in spellings(url, 400, seed=11):
         before = len(asked)
         with contextlib.suppress(Exception):
-            list(small._unwatched.query(text))  # what the engine does by itself
+            list(small._unwatched.query(text))  # type: ignore[arg-type] # what the engine does by itself
         if len(asked) > before:
             reached += 1
             with pytest.raises(QueryError, match="SERVICE"):
                 refusals.refuse_service(text)
-    assert reached > 20
+    assert reached > 5
 
 
 def test_the_child_reaches_nobody_without_any_refusal(
@@ -163,16 +165,14 @@ def test_the_graph_of_rdflib_refuses_as_queries_do(small: KnowledgeGraph, heard:
 def test_a_keyword_switches_it_on(small: KnowledgeGraph, heard: tuple[str, list[str]]) -> None:
     url, asked = heard
     text = f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
-    for number, attempt in enumerate(
-        (
-            lambda: query(small, text, allow_service=True),
-            lambda: list(small.query(text, allow_service=True)),
-            lambda: update(small, f"LOAD SILENT <{url}>", allow_service=True),
-            lambda: small.update(f"LOAD SILENT <{url}>", allow_service=True),
-            lambda: small.parse(url, format="json-ld", allow_remote=True),
-        ),
-        start=1,
-    ):
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: query(small, text, allow_service=True),
+        lambda: list(small.query(text, allow_service=True)),
+        lambda: update(small, f"LOAD SILENT <{url}>", allow_service=True),
+        lambda: small.update(f"LOAD SILENT <{url}>", allow_service=True),
+        lambda: small.parse(url, format="json-ld", allow_remote=True),
+    )
+    for number, attempt in enumerate(attempts, start=1):
         with contextlib.suppress(QueryError):
             attempt()
         assert len(asked) >= number
@@ -186,7 +186,7 @@ def test_commands_reach_nobody(tmp_path: Path, run: Run, heard: tuple[str, list[
         (
             "construct.rq",
             f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {text} }}",
-            ("export", "--construct", "FILE", "-f", "ntriples"),
+            ("export", "--construct", "FILE", "-f", "turtle"),
         ),
         ("insert.rq", f"INSERT {{ ?s ?p ?o }} WHERE {{ {text} }}", ("query", "FILE", "--allow-update")),
         ("load.rq", f"LOAD <{url}>", ("query", "FILE", "--allow-update")),
@@ -203,7 +203,7 @@ def test_commands_reach_nobody(tmp_path: Path, run: Run, heard: tuple[str, list[
 def test_the_graph_of_rdflib_answers_as_before(small: KnowledgeGraph, tmp_path: Path) -> None:
     text = "SELECT ?s ?l { ?s rdfs:label ?l OPTIONAL { ?s <urn:none> ?none } } ORDER BY ?s ?l"
     plain = relgraph.query(small, text, ontology=False)
-    assert [tuple(row) for row in small.query(text)] == list(plain.rows)
+    assert [tuple(row) for row in small.query(text)] == list(plain.rows)  # type: ignore[arg-type]
     assert small.query("ASK { ?s ?p ?o }").askAnswer is True
     assert bool(small.query("ASK { ?s <urn:none> ?o }")) is False
     assert len(small.query("CONSTRUCT WHERE { ?s ?p ?o }").graph or ()) == len(small)
