@@ -153,7 +153,7 @@ def open_graph(*sources: str) -> KnowledgeGraph:
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:
-    """Open ``sources`` as :func:`open_graph` does, with what follows from their acts, and say what was added."""
+    """Open ``sources`` with what follows from their acts, and say what was added."""
     graph = open_graph(*sources)
     with busy("deriving"):
         graph, added = completed(graph)
