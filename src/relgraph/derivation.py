@@ -60,7 +60,7 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
             store.extend(_construct(store, rule))
     for quad in added:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources)
+    return KnowledgeGraph(store, graph.sources, graph.languages)
 
 
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -87,7 +87,7 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
     store, added = _with_ontology(graph)
     for quad in [*_construct(store, _DERIVABLE), *added]:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources)
+    return KnowledgeGraph(store, graph.sources, graph.languages)
 
 
 def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:

@@ -44,8 +44,7 @@ class TypedNetwork:
         nodes: The attributes of each node.
         edges: Source, target, key and attributes of each edge; keys are unique in the network.
         one_way: Of each edge whether it points from source to target.
-        directed: Whether an edge points one way; where there are no edges, whether the class of the network says
-            so.
+        directed: Whether an edge points one way; where there are no edges, what the class of the network says.
         node_types: The node attributes by name in the order in which they are first seen, each with ``str``,
             ``list``, ``bool``, ``int`` or ``float``.
         edge_types: The same of the edge attributes.
@@ -94,22 +93,25 @@ def typed_network(network: Network) -> TypedNetwork:
         keyed = [edge for edge in network.edges(keys=True, data=True) if not is_mirror(edge[-1])]
         unique = len({str(key) for _, _, key, _ in keyed}) == len(keyed)
     else:
-        keyed = [(*ends, "", data) for *ends, data in network.edges(data=True) if not is_mirror(data)]
+        keyed = [
+            (source, target, "", data)
+            for source, target, data in network.edges(data=True)
+            if not is_mirror(data)
+        ]
         unique = False
     edges = [
         (source, target, str(key) if unique else f"e{number}", dict(data))
         for number, (source, target, key, data) in enumerate(keyed, start=1)
     ]
     directed = has_directions(network) if edges else network.is_directed()
-    one_way = [
-        directed if source == target else is_one_way(network, data) for source, target, _, data in edges
-    ]
+    one_way = [directed if source == target else is_one_way(network, data) for source, target, _, data in edges]
     written: dict[str, Any] = {}
     for node in nodes:
         plain_value("node", "id", node)
         if written.setdefault(str(node), node) is not node:
             raise OutputError(
-                f"nodes {written[str(node)]!r} and {node!r} are written alike", "give each node a name of its own"
+                f"nodes {written[str(node)]!r} and {node!r} are written alike",
+                "give each node a name of its own",
             )
     node_types = _unify("node", nodes.values())
     edge_types = _unify("edge", [data for *_, data in edges])

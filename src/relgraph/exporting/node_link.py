@@ -38,11 +38,11 @@ def to_node_link(network: Network) -> bytes:
     names = {node: node if isinstance(node, tuple) else plain_value("node", "id", node) for node in typed.nodes}
     edges: list[tuple[Any, Any, str, dict[str, Any]]] = []
     for (source, target, key, data), points in zip(typed.edges, typed.one_way, strict=True):
-        if typed.mixed and not points:
-            data = {**data, "directed": False}
-            edges += [(source, target, key, data), (target, source, key, {**data, "mirror": True})]
-        else:
+        if points or not typed.mixed:
             edges.append((source, target, key, data))
+        else:
+            tie = {**data, "directed": False}
+            edges += [(source, target, key, tie), (target, source, key, {**tie, "mirror": True})]
     pairs = [(source, target) for source, target, *_ in edges]
     apart = set(pairs) if typed.directed else set(map(frozenset, pairs))
     parallel = network.is_multigraph() or len(apart) < len(pairs)

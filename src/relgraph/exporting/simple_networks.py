@@ -37,7 +37,7 @@ def simple(network: Network) -> Network:
         >>> import relgraph
         >>> network = simple(relgraph.project(relgraph.open(), "actors"))
         >>> type(network).__name__, max(nx.core_number(network).values())
-        ('DiGraph', 5)
+        ('DiGraph', 3)
     """
     typed = typed_network(network)
     plain: Network = network.__class__()
@@ -52,8 +52,8 @@ def simple(network: Network) -> Network:
         found.nodes[node].update(data)
     parallel: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for source, target, data in ways(plain, directed=directed):
-        ends = (source, target) if directed else tuple(sorted((source, target)))
-        parallel.setdefault(ends, []).append(data)
+        turned = not directed and (target, source) in parallel
+        parallel.setdefault((target, source) if turned else (source, target), []).append(data)
     for ends, parts in parallel.items():
         found.edges[ends].update(_common(parts))
     found.graph.update(graph_texts(network))

@@ -66,7 +66,7 @@ def subset(
         raise QueryError(f"query: {result.kind.upper()} gives no triples", "write it as a CONSTRUCT")
     if not result.rows:
         raise OutputError("the CONSTRUCT gives no triple from this data", "loosen its WHERE clause")
-    part = KnowledgeGraph(sources=graph.sources)
+    part = KnowledgeGraph(sources=graph.sources, languages=graph.languages)
     part.addN((*row, part) for row in result.rows)  # type: ignore[misc]
     return part
 
@@ -117,4 +117,4 @@ def _resting_on(graph: KnowledgeGraph, document: ox.NamedNode) -> KnowledgeGraph
                 waiting.append(quad.object)
     # What follows from these acts, as far as it is in the graph.
     part.extend(quad for quad in derive(KnowledgeGraph(part)).oxigraph if quad in store)
-    return KnowledgeGraph(part, graph.sources)
+    return KnowledgeGraph(part, graph.sources, graph.languages)

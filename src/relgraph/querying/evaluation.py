@@ -133,7 +133,7 @@ def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> 
         raise syntax_error(text, prefixes, update=True) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"update: {shortened(str(error), 300)}", "correct the update") from None
-    changed = KnowledgeGraph(store, graph.sources)
+    changed = KnowledgeGraph(store, graph.sources, graph.languages)
     for prefix, namespace in graph.namespaces():
         changed.bind(prefix, namespace, override=True)
     return changed

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph, projection_options
+from relgraph.cli.options import data_option, example, language_option, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import note
@@ -24,6 +24,7 @@ from relgraph.exporting import NETWORK_FORMATS
 @projection_options
 @backbone_options
 @output_options(NETWORK_FORMATS, default="json", help="How to write the network.")
+@language_option
 @data_option
 def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
     """Write a projection of the graph as a network.
