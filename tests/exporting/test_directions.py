@@ -65,7 +65,7 @@ def test_joint_acts_of_a_document_are_ties_without_direction(format: str, graph_
 
 
 def test_graphml_that_mixes_says_of_each_edge_whether_it_is_directed() -> None:
-    network: Network = nx.MultiDiGraph()
+    network: Any = nx.MultiDiGraph()
     network.add_edge("a", "b", "e1", directed=False)
     network.add_edge("b", "c", "e2", directed=True)
     network.add_edge("c", "c", "e3", directed=False)
@@ -95,7 +95,7 @@ def test_edges_that_only_say_that_they_are_directed_are_so_in_an_undirected_grap
 
 
 def test_node_link_that_mixes_has_two_edges_for_a_tie_and_parallel_ones_stay_apart() -> None:
-    network = nx.DiGraph()
+    network: Network = nx.DiGraph()
     network.add_edge("a", "b", directed=False, weight=2.0)
     network.add_edge("b", "a", directed=True, weight=5.0)
     again = node_link(network)

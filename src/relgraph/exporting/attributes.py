@@ -29,6 +29,8 @@ _INT64 = 2**63
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Lists of names, which may contain spaces.
 _NAMES = ("aliases", "notes")
+# The type of what may be missing everywhere.
+_NUMBERS: dict[str, type] = {"intensity": float}
 # Names that formats and tables use for a node, for the ends of an edge and for its key.
 _RESERVED = {
     "node": frozenset({"id"}),
@@ -146,7 +148,7 @@ def _unify(what: str, records: Iterable[dict[str, Any]]) -> dict[str, type]:
             raise OutputError(
                 f"{what} attribute {name!r} has values of several types: {mixed}", "give all of them one type"
             )
-        types[name] = float if float in kinds else next(iter(kinds), str)
+        types[name] = float if float in kinds else next(iter(kinds), _NUMBERS.get(name, str))
     for data in records:
         for name, value in data.items():
             if types[name] is float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relgraph.analysis.collapsing import collapse, has_directions, ways
-from relgraph.exporting.attributes import graph_texts, joined, typed_network
+from relgraph.exporting.attributes import joined, plain_value, typed_network
 from relgraph.projection import Network
 
 _OF_ONE_EDGE = ("weight", "directed", "mirror")
@@ -56,7 +56,8 @@ def simple(network: Network) -> Network:
         parallel.setdefault((target, source) if turned else (source, target), []).append(data)
     for ends, parts in parallel.items():
         found.edges[ends].update(_common(parts))
-    found.graph.update(graph_texts(network))
+    said = {name: plain_value("graph", name, value) for name, value in network.graph.items()}
+    found.graph.update(_flat({name: value for name, value in said.items() if value is not None}))
     return found
 
 
