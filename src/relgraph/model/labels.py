@@ -123,7 +123,7 @@ def labels_of(statements: Statements, iri: str, labelling: Labelling = ANY_LANGU
         >>> labels_of(index, "urn:a", Labelling(languages=("nl",)))
         ['Rusland', 'Russia']
     """
-    return list(dict.fromkeys(text for *_, text in sorted(_ranked_labels(statements, iri, labelling))))
+    return list(dict.fromkeys(text for _, _, text, _ in sorted(_ranked_labels(statements, iri, labelling))))
 
 
 def first_label(iri: str, graphs: Iterable[Statements], labelling: Labelling) -> str:
@@ -145,23 +145,43 @@ def first_label(iri: str, graphs: Iterable[Statements], labelling: Labelling) ->
         >>> first_label("urn:a", map(TripleIndex, parsed), Labelling())
         'Siam'
     """
-    found = (
+    found = [
         (min(language, _NOT_PREFERRED), place, language, rank, text)
         for place, statements in enumerate(graphs)
-        for language, rank, text in _ranked_labels(statements, iri, labelling)
-    )
-    return min(found, default=("",))[-1]
+        for language, rank, text, _ in _ranked_labels(statements, iri, labelling)
+    ]
+    return min(found)[-1] if found else ""
+
+
+def preferred_label(statements: Statements, iri: str, labelling: Labelling) -> ox.Literal | None:
+    """Return the label of a node in a language that is preferred, ``None`` where it has none.
+
+    Example:
+        >>> from relgraph.model.statements import TripleIndex
+        >>> turtle = '<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Rusland"@nl, "Russia"@en .'
+        >>> index = TripleIndex(ox.parse(turtle, ox.RdfFormat.TURTLE))
+        >>> print(preferred_label(index, "urn:a", Labelling(languages=("nl",))))
+        "Rusland"@nl
+        >>> preferred_label(index, "urn:a", Labelling(languages=("fr",))) is None
+        True
+    """
+    found = [label for label in _ranked_labels(statements, iri, labelling) if label[0] < _NOT_PREFERRED]
+    if not found:
+        return None
+    _, _, text, language = min(found)
+    return ox.Literal(text, language=language)
 
 
 def _ranked_labels(
     statements: Statements, iri: str, labelling: Labelling
-) -> Iterator[tuple[tuple[int, int], int, str]]:
-    """Yield the rank of the language, the rank of the property and the text of each label of a node."""
+) -> Iterator[tuple[tuple[int, int], int, str, str]]:
+    """Yield the ranks of language and property, the text and the language of each label of a node."""
     for place, predicate in enumerate(labelling.properties):
         rank = max(0, place - len(LABELS) + 1)  # ours are equal among each other
         for term in statements.objects_of(iri, predicate):
             if isinstance(term, ox.Literal) and term.value.strip():
-                yield _language_rank(term.language, labelling.languages), rank, term.value
+                language = _language_rank(term.language, labelling.languages)
+                yield language, rank, term.value, term.language or ""
 
 
 _NOT_PREFERRED = (0, 0)

@@ -15,6 +15,7 @@ from relgraph.canonical import canonical
 from relgraph.cleaning import shortened
 from relgraph.errors import QueryError
 from relgraph.querying.catalogue import find_query
+from relgraph.querying.labelling import in_languages
 from relgraph.querying.limits import MEMORY, run_in_child
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.refusals import refuse_load, refuse_service
@@ -94,8 +95,12 @@ def query(
             raise QueryError(f"query: {shortened(str(error), 300)}", "correct the query") from None
 
     if timeout is None and memory is None:
-        return work()
-    return run_in_child(work, math.inf if timeout is None else timeout, MEMORY if memory is None else memory)
+        result = work()
+    else:
+        result = run_in_child(
+            work, math.inf if timeout is None else timeout, MEMORY if memory is None else memory
+        )
+    return in_languages(graph, result) if asked.name else result
 
 
 def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> KnowledgeGraph:
