@@ -19,6 +19,7 @@ from relgraph.derivation import derive, without_derived
 from relgraph.errors import ValidationError
 from relgraph.model.namespaces import PREFIXES, RG, local_name
 from relgraph.model.ontology import declared_relations, marked
+from relgraph.model.terms import to_rdflib
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -187,7 +188,11 @@ SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(DATATYPE(?o) IN (xsd:double, xsd:float) 
 
 def _word_what_is_no_number(united: Graph, graph: KnowledgeGraph) -> None:
     """Make a word of each NaN, which is of no datatype that a shape asks for either."""
-    for subject, predicate, value in list(graph.query(_NO_NUMBER)):  # type: ignore[misc]
+    solutions = graph.oxigraph.query(_NO_NUMBER)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    for solution in solutions:
+        subject, predicate, value = (to_rdflib(solution[name]) for name in "spo")
+        assert subject is not None and predicate is not None  # noqa: S101 - both are bound
         united.remove((subject, predicate, value))
         united.add((subject, predicate, Literal("NaN")))
 

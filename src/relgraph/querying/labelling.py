@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rdflib import URIRef
+import pyoxigraph as ox
 
 from relgraph.model.labels import preferred_label
+from relgraph.model.terms import EngineTerm
 from relgraph.querying.results import QueryResult
-from relgraph.querying.terms import Term, to_rdflib
 from relgraph.store import KnowledgeGraph
 
 
@@ -37,11 +37,11 @@ def in_languages(graph: KnowledgeGraph, result: QueryResult) -> QueryResult:
     if not graph.languages or not labelled:
         return result
     rows = []
-    for found in result.rows:
-        row: list[Term | None] = list(found)
+    for found in result.terms:
+        row: list[EngineTerm | None] = list(found)
         for thing, label in labelled:
             node = row[thing]
-            if isinstance(node, URIRef):
-                row[label] = to_rdflib(preferred_label(graph, str(node), graph.labelling)) or row[label]
+            if isinstance(node, ox.NamedNode):
+                row[label] = preferred_label(graph, node.value, graph.labelling) or row[label]
         rows.append(tuple(row))
-    return replace(result, rows=tuple(rows))
+    return replace(result, terms=tuple(rows))
