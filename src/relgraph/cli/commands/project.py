@@ -31,10 +31,10 @@ def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
 
     PROJECTION is one of those that relgraph projections lists.
 
-    graphml and gexf (1.3, with a timeline in Gephi) keep types; gexf keeps the direction of each edge, graphml
-    has it as the attribute directed. json is NetworkX node-link data,
-    csv a table of edges, csv-nodes one of nodes. parquet, a typed table of edges, needs pyarrow: pip install
-    'relgraph[parquet]'.
+    graphml and gexf (1.3, with a timeline in Gephi) keep types and the direction of each edge. json is NetworkX
+    node-link data, in which an undirected edge among directed ones is two, one each way; NetworkX reads no
+    graphml or gexf that mixes them. csv is a table of edges, csv-nodes one of nodes. parquet, a typed table of
+    edges, needs pyarrow: pip install 'relgraph[parquet]'.
     """
     network = projected(open_graph(*data), **options)
     note(*network.graph["notes"])
