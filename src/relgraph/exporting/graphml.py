@@ -15,9 +15,9 @@ _GRAPHML_TYPES = {str: "string", list: "string", bool: "boolean", int: "long", f
 def to_graphml(network: Network) -> bytes:
     """Return GraphML with a typed key for each attribute.
 
-    Where no edge points one way the graph is undirected. Where some do and others do not, each edge has the
-    attribute ``directed`` of GraphML, which Gephi and Cytoscape read; ``networkx.read_graphml`` refuses such a
-    file, and :func:`~relgraph.exporting.node_link.to_node_link` is what NetworkX reads then.
+    Each edge says whether it is directed, and where none is, the graph is undirected. Gephi and Cytoscape read
+    a file that mixes; ``networkx.read_graphml`` refuses it, and
+    :func:`~relgraph.exporting.node_link.to_node_link` is what NetworkX reads then.
 
     A list is one text (:func:`~relgraph.exporting.attributes.joined`), and an empty text is an empty element,
     which NetworkX reads as a missing value. A character that XML cannot hold becomes U+FFFD.
@@ -71,8 +71,7 @@ def to_graphml(network: Network) -> bytes:
         edge = ET.SubElement(graph, "edge", source=str(source), target=str(target))
         if network.is_multigraph():
             edge.set("id", xml_text(key))
-        if typed.mixed:
-            edge.set("directed", xsd_text(points))
+        edge.set("directed", xsd_text(points))
         add_data("edge", edge, data)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
