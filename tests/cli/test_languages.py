@@ -79,6 +79,14 @@ def test_what_has_no_label_in_these_languages_keeps_its_own(run: Run, talks: Pat
     assert labels["https://example.org/b"] == "Зубровка"
 
 
+def test_a_language_that_nothing_is_named_in_is_said(run: Run, talks: Path) -> None:
+    result = run("show", "Zubrowka", "-d", talks, "--lang", "vn,fr")
+    assert result.returncode == 0
+    assert "no label of these data is in vn or fr; labels are as without --lang" in lines(result.stderr)
+    assert result.stdout == run("show", "Zubrowka", "-d", talks).stdout
+    assert b"no label" not in run("show", "Zubrowka", "-d", talks, "--lang", "fr,ru").stderr
+
+
 @pytest.mark.parametrize("given", ["", "x!", "en_GB", "ru,", "123456789"])
 def test_what_is_no_language_tag_is_refused(given: str, run: Run, talks: Path) -> None:
     fails(run("show", "Zubrowka", "-d", talks, "--lang", given), "is no language tag")

@@ -12,10 +12,10 @@ import relgraph
 from relgraph.cli.terminal import busy, note
 from relgraph.derivation import completed
 from relgraph.errors import unknown_name
-from relgraph.model.labels import language_ranges
+from relgraph.model.labels import has_preferred_labels, language_ranges
 from relgraph.projection import PROJECTIONS
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import counted
+from relgraph.wording import counted, listed
 
 _LANGUAGES = f"{__name__}.languages"
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -167,7 +167,10 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
     languages = click.get_current_context().meta.get(_LANGUAGES, ())
     with busy("reading"):
-        return relgraph.open(*sources, languages=languages)
+        graph = relgraph.open(*sources, languages=languages)
+    if languages and not has_preferred_labels(graph, graph.labelling):
+        note(f"no label of these data is in {listed(languages, 'or')}; labels are as without --lang")
+    return graph
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:

@@ -172,6 +172,24 @@ def preferred_label(statements: Statements, iri: str, labelling: Labelling) -> o
     return ox.Literal(text, language=language)
 
 
+def has_preferred_labels(statements: Statements, labelling: Labelling) -> bool:
+    """Return whether anything in a graph has a label in a language that is preferred.
+
+    Example:
+        >>> from relgraph.model.statements import TripleIndex
+        >>> turtle = '<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Rusland"@nl .'
+        >>> index = TripleIndex(ox.parse(turtle, ox.RdfFormat.TURTLE))
+        >>> has_preferred_labels(index, Labelling(languages=("fr", "nl")))
+        True
+    """
+    return any(
+        _language_rank(term.language, labelling.languages) < _NOT_PREFERRED
+        for predicate in labelling.properties
+        for _, term in statements.pairs_of(predicate)
+        if isinstance(term, ox.Literal)
+    )
+
+
 def _ranked_labels(
     statements: Statements, iri: str, labelling: Labelling
 ) -> Iterator[tuple[tuple[int, int], int, str, str]]:
