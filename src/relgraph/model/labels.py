@@ -58,7 +58,7 @@ def labelling_of(statements: Statements, languages: tuple[str, ...] = ()) -> Lab
         'urn:called'
     """
     below: dict[str, None] = {}
-    level = [str(RDFS.label)]
+    level = list(map(str, (RDFS.label, SKOS.prefLabel, FOAF.name)))  # the last two are under the first
     while level:
         found = {
             text_of(term)
