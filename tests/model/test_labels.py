@@ -69,10 +69,14 @@ FOREIGN = (
         "s:name",
         "old:name",
         "ex:calls",
+        "ex:preferred",
     ],
 )
 def test_names_of_other_vocabularies_and_of_the_data_are_labels(named: str, graph_of: GraphOf) -> None:
-    below = "ex:calls rdfs:subPropertyOf ex:names . ex:names rdfs:subPropertyOf rdfs:label ."
+    below = (
+        "ex:calls rdfs:subPropertyOf ex:names . ex:names rdfs:subPropertyOf rdfs:label ."
+        " ex:preferred rdfs:subPropertyOf skos:prefLabel ."
+    )
     graph = graph_of(f'{FOREIGN} {below} ex:thing a rg:State ; {named} "Freedonia" , "Freedonien"@de .')
     thing = graph.thing(EX + "thing")
     assert (thing.label, thing.aliases) == ("Freedonia", ("Freedonien",))
