@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
-    from relgraph.exporting import describe, edges_frame, export, nodes_frame, stream, subset
+    from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
     from relgraph.files import write
     from relgraph.linting import Finding, lint, portable
     from relgraph.model.sources import SourceText, read_source
@@ -104,6 +104,7 @@ __all__ = [
     "query",
     "read_source",
     "render",
+    "simple",
     "stream",
     "subset",
     "timeline",
@@ -146,6 +147,7 @@ _HOMES = {
         "edges_frame",
         "export",
         "nodes_frame",
+        "simple",
         "stream",
         "subset",
     ),

@@ -12,7 +12,7 @@ from rich.text import Text
 
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import data_option, example, open_complete
+from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.model.namespaces import RG, word
@@ -40,6 +40,7 @@ class _Results:
 @click.option(
     "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
 )
+@language_option
 @data_option
 def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     """Validate, answer, score and draw into one folder.
