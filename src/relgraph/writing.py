@@ -26,6 +26,7 @@ _ABOUT_INCOMPLETE = (
     "# Writing this folder was cut off: some files are new, the others are as before. Write it again.\n"
     "# sha256sum -c INCOMPLETE.sha256 tells them apart: OK is new.\n"
 )
+_ADVICE = "check that its folder exists, can be written and has room"
 _DESCRIPTOR = re.compile(r"(?:/dev|/proc/\d+(?:/task/\d+)?)/fd/\d+")
 
 _unfinished: set[Path] = set()  # temporary files of this process
@@ -224,7 +225,9 @@ def _alone_in(folder: str) -> Iterator[None]:
 
 
 @contextmanager
-def _worded(name: str, advice: str = "check that the folder exists and can be written") -> Iterator[None]:
+def _worded(
+    name: str, advice: str = "check that its folder exists, can be written and has room"
+) -> Iterator[None]:
     """Say which output it is that fails; a pipe that nobody reads any more is left to the caller."""
     try:
         yield

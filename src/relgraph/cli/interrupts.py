@@ -69,7 +69,8 @@ class Interrupts:
         number = error.number if isinstance(error, Interrupted) else signal.SIGINT
         if self._telling.acquire(blocking=False):
             with contextlib.suppress(OSError):
-                os.write(2, f"relgraph: {ENDED_BY[signal.Signals(number)]}\n".encode())
+                said = " ".join((ENDED_BY[signal.Signals(number)], *getattr(error, "__notes__", ())))
+                os.write(2, f"relgraph: {said}\n".encode())
         return 128 + number
 
     def _raise(self, number: int, frame: FrameType | None) -> None:
