@@ -32,7 +32,7 @@ from relgraph.cli.commands.why import why
 from relgraph.cli.exit_codes import CUT_OFF, DONE, FAILED
 from relgraph.cli.interrupts import Interrupts
 from relgraph.cli.options import example
-from relgraph.cli.terminal import complain, prepare_streams, silence
+from relgraph.cli.terminal import complain, drain, prepare_streams, silence
 from relgraph.errors import RelgraphError
 from relgraph.writing import discard_unfinished
 
@@ -74,6 +74,8 @@ def start(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
     # rdflib logs a traceback for each literal that it cannot turn into a Python value.
     logging.getLogger("rdflib.term").disabled = True
+    # matplotlib logs where it keeps its cache when it has no home.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     prepare_streams()
     try:
         code = _code_of(arguments)
@@ -91,6 +93,7 @@ def _code_of(arguments: list[str]) -> int:
         code = _invoke(arguments)
     except RelgraphError as error:
         complain(str(error), error.advice)
+        drain(sys.stdout)
         return FAILED
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())

@@ -123,6 +123,14 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def drain(stream: TextIO) -> None:
+    """Write what a stream still has to write, and drop what cannot be written."""
+    try:
+        stream.flush()
+    except OSError:
+        silence(stream)
+
+
 def silence(stream: TextIO) -> None:
     """Drop what a stream still has to write, which would be tried again at exit."""
     with contextlib.suppress(OSError, ValueError):
