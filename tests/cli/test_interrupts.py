@@ -72,23 +72,20 @@ def test_a_signal_while_it_is_at_work_leaves_nothing(
 
 DEAF = """
 import hashlib, sys
-from pathlib import Path
 from relgraph.cli.interrupts import Interrupts
 from relgraph.writing import discard_unfinished, write
 
 def work():
     yield b"first"
-    print("at work", flush=True)
-    try:
-        if sys.argv[1] == "library":
-            hashlib.pbkdf2_hmac("sha256", b"a", b"b", 2_000_000_000)  # returns in half an hour
-        while True:
-            try:
+    while True:
+        try:
+            print("at work", flush=True)
+            if sys.argv[1] == "library":
+                hashlib.pbkdf2_hmac("sha256", b"a", b"b", 2_000_000_000)  # returns in half an hour
+            while True:
                 sum(range(1000))
-            except BaseException:
-                pass
-    finally:
-        print("left in order", flush=True)
+        except BaseException:
+            pass
 
 Interrupts(discard_unfinished).listen()
 write(work(), "out.txt")
@@ -106,11 +103,9 @@ def test_what_hears_no_signal_is_ended_by_it(
     assert process.stdout is not None
     assert process.stdout.readline() == b"at work\n"
     assert len(list(tmp_path.iterdir())) == 1
-    began = time.monotonic()
     process.send_signal(number)
-    out, err = process.communicate(timeout=PATIENCE)
-    assert time.monotonic() - began < PATIENCE
-    assert (process.returncode, out, err.decode()) == (128 + number, b"", f"relgraph: {word}\n")
+    _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err.decode()) == (128 + number, f"relgraph: {word}\n")
     assert list(tmp_path.iterdir()) == []
 
 
