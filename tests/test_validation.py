@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Read
+from conftest import GraphOf, Read
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 
 import relgraph.store
@@ -305,3 +305,12 @@ def test_an_extension_is_checked_with_the_ontology() -> None:
         "RelationSettings-weight",
     }  # fmt: skip
     assert URIRef(f"{RG}hosts") not in set(ontology_graph().subjects())
+
+
+def test_what_is_no_number_is_a_violation_and_no_crash(graph_of: GraphOf) -> None:
+    nan = '"NaN"^^xsd:double'
+    graph = graph_of(
+        f"ex:s a oa:TextPositionSelector ; oa:start {nan} ; oa:end 7 .\nex:m rg:ordinal {nan} ; a rg:Event .\n"
+    )
+    shapes = {violation.shape for violation in validate(graph).violations}
+    assert {"Position-start", "Event-ordinal"} <= shapes

@@ -19,6 +19,7 @@ from relgraph.derivation import derive, without_derived
 from relgraph.errors import ValidationError
 from relgraph.model.namespaces import PREFIXES, RG, local_name
 from relgraph.model.ontology import declared_relations, marked
+from relgraph.model.terms import to_rdflib
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -137,6 +138,7 @@ def validate(graph: KnowledgeGraph) -> Report:
     # pySHACL asks a graph in rdflib's memory faster than one in a store, and its own way of adding an
     # ontology leaves out the schemes that controlled values are looked up in.
     united += derived
+    _word_what_is_no_number(united, derived)
     united += ontology_graph()
     violations = [*_shape_violations(united, shapes), *_derivation_violations(graph)]
     store = ox.Store()
@@ -175,6 +177,24 @@ def validate_ontology(extension: Graph | None = None) -> Report:
     shapes = _shapes("ontology.ttl")
     targets = _targets(shapes, united)
     return _report(_shape_violations(united, shapes), targets, [])
+
+
+# rdflib cannot compare NaN with a decimal, and ends in an ArithmeticError.
+_NO_NUMBER = """
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(DATATYPE(?o) IN (xsd:double, xsd:float) && STR(?o) = "NaN") }
+"""
+
+
+def _word_what_is_no_number(united: Graph, graph: KnowledgeGraph) -> None:
+    """Make a word of each NaN, which is of no datatype that a shape asks for either."""
+    solutions = graph.oxigraph.query(_NO_NUMBER)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    for solution in solutions:
+        subject, predicate, value = (to_rdflib(solution[name]) for name in "spo")
+        assert subject is not None and predicate is not None  # noqa: S101 - both are bound
+        united.remove((subject, predicate, value))
+        united.add((subject, predicate, Literal("NaN")))
 
 
 def _report(violations: Iterable[Violation], targets: Mapping[str, set[Node]], checks: list[str]) -> Report:

@@ -58,8 +58,8 @@ def test_an_interrupt_stops_a_query_at_once(command: Path, tmp_path: Path) -> No
 
 SAYING = [
     ["--help"], ["run", "--help"], ["queries"], ["projections"], ["validate"],
-    ["lint", "--rules", "-f", "json"], ["query", "who-supports"], ["query", "who-supports", "-f", "json"], ["show", "Russia"],
-    ["export", "-f", "ntriples"], ["export", "-f", "turtle", "-o", "/dev/stdout"],
+    ["lint", "--rules", "-f", "json"], ["query", "who-supports"], ["query", "who-supports", "-f", "json"],
+    ["show", "Russia"], ["export", "-f", "ntriples"], ["export", "-f", "turtle", "-o", "/dev/stdout"],
     ["project", "full", "-f", "json"], ["centrality", "actors"], ["run", "-o", "out"],
 ]  # fmt: skip
 

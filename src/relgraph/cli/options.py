@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 import click
 
 import relgraph
-from relgraph.cli.terminal import busy
+from relgraph.cli.terminal import busy, note
+from relgraph.derivation import completed
 from relgraph.errors import unknown_name
 from relgraph.projection import PROJECTIONS
 from relgraph.store import KnowledgeGraph
+from relgraph.wording import counted
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -148,3 +150,13 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     """Open ``sources``, or the bundled graph without any."""
     with busy("reading"):
         return relgraph.open(*sources)
+
+
+def open_complete(*sources: str) -> KnowledgeGraph:
+    """Open ``sources`` as :func:`open_graph` does, with what follows from their acts, and say what was added."""
+    graph = open_graph(*sources)
+    with busy("deriving"):
+        graph, added = completed(graph)
+    if added:
+        note(f"derived {counted(added, 'statement')} that follow from the acts and that the data lack")
+    return graph

@@ -8,25 +8,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import relgraph
-from relgraph.errors import InputError, QueryError, unknown_name
+from relgraph.errors import InputError, unknown_name
 
 
 def query_text(query: str, data: Sequence[str]) -> str:
-    """Return the SPARQL that ``query`` stands for (a file, - for standard input), or the name that it is."""
+    """Return the SPARQL that ``query`` is or stands for (a file, -), or the name that it is."""
     if query == "-":
         if "-" in data:
             raise InputError("standard input cannot be both the query and the data", "put one in a file")
         return _read_text(sys.stdin.buffer.read(), "standard input")
+    if any(character in query for character in " {}\n"):
+        return query
     path = Path(query)
     if path.suffix in (".rq", ".sparql") or os.sep in query:
         try:
             return _read_text(path.read_bytes(), query)
         except OSError as error:
             raise InputError(f"{query}: {error.strerror or error}", "check the path of the query") from None
-    if any(character in query for character in " {}\n"):
-        raise QueryError(
-            "this reads as SPARQL, not as the name of a query", "give SPARQL in a .rq file or through -"
-        )
     if query not in relgraph.named_queries():
         raise unknown_name("query", query, relgraph.named_queries())
     return query

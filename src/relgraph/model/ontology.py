@@ -114,9 +114,15 @@ class Ontology:
 
 
 @cache
+def ontology_quads() -> tuple[ox.Quad, ...]:
+    """Return the bundled ontology, parsed once."""
+    return tuple(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
+
+
+@cache
 def bundled_ontology() -> TripleIndex:
-    """Return the statements of the bundled ontology, parsed once."""
-    return TripleIndex(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
+    """Return the statements of the bundled ontology, indexed once."""
+    return TripleIndex(ontology_quads())
 
 
 def controlled_values(scheme: Literal["modality", "polarity", "certainty"]) -> frozenset[str]:

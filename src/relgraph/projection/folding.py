@@ -204,9 +204,10 @@ def project(
             actors for whom it stands in its place, where the text fixes them.
         collapsed: Whether all edges of a pair in one direction become one (an undirected one stays apart from
             those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
-            have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those told;
-            ``relations``, ``modalities``, ``polarities``, ``certainties``, ``acts`` and ``evidence`` are all
-            there are, ``first_date`` and ``last_date`` as the source gives them. ``co-participation`` has one edge per pair in any case.
+            have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those
+            told; ``relations``, ``modalities``, ``polarities``, ``certainties``, ``acts`` and ``evidence`` are
+            all there are, ``first_date`` and ``last_date`` as the source gives them. ``co-participation`` has
+            one edge per pair in any case.
         chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
             where any other part counts 1; a pair that took part in an event counts the product of its two.
 

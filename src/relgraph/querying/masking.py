@@ -35,3 +35,19 @@ def masked(text: str, keep: re.Pattern[str] | None = None) -> str:
         return match[0] if kept else " " * len(match[0])
 
     return _OPAQUE.sub(blank, text)
+
+
+_NAMED_GRAPHS = re.compile(r"(?<![\w:?$-])(?:GRAPH(?!\w)|FROM\s+(?:NAMED\b|<))", re.IGNORECASE)
+
+
+def asks_for_named_graphs(text: str) -> bool:
+    """Whether a query has GRAPH, FROM or FROM NAMED.
+
+    Example:
+        >>> asks_for_named_graphs("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+        True
+        >>> asks_for_named_graphs("SELECT ?graph { ?graph rdfs:label 'GRAPH' } # FROM <urn:g>")
+        False
+    """
+    iris = re.compile(r"<[^<>]*>")
+    return _NAMED_GRAPHS.search(masked(text, keep=iris)) is not None

@@ -10,8 +10,8 @@ from rdflib import XSD, Literal, URIRef
 from relgraph.cleaning import shortened
 from relgraph.errors import NameNotFoundError
 from relgraph.model.namespaces import PREFIXES, local_name
+from relgraph.model.terms import to_rdflib
 from relgraph.querying.names import did_you_mean, find_things
-from relgraph.querying.terms import to_rdflib
 from relgraph.store import KnowledgeGraph
 
 _CASTS = ("boolean", "date", "dateTime", "decimal", "double", "float", "gYear", "gYearMonth", "integer")

@@ -6,13 +6,13 @@ import click
 from rich.table import Table
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, open_complete, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text
 from relgraph.cli.terminal import cell, note, shown, table_of
 from relgraph.errors import QueryError
 from relgraph.exporting import RDF_FORMATS
-from relgraph.querying import GRAPH_FORMATS, SECONDS, TABLE_FORMATS, update
+from relgraph.querying import GRAPH_FORMATS, SECONDS, TABLE_FORMATS, asks_for_named_graphs, update
 from relgraph.wording import counted
 
 _TABLES = ("table", *TABLE_FORMATS)
@@ -22,10 +22,11 @@ _TABLES = ("table", *TABLE_FORMATS)
     epilog=example(
         "relgraph query who-supports",
         "relgraph query said-by -p 'speaker=Bui Thanh Son' -f csv",
+        "relgraph query 'SELECT ?act { ?act rg:certainty rg:doubtful }'",
         "echo 'SELECT * { ?act rg:certainty rg:doubtful }' | relgraph query -",
     )
 )
-@click.argument("query", metavar="NAME|FILE.rq|-")
+@click.argument("query", metavar="NAME|FILE.rq|SPARQL|-")
 @click.option(
     "-p",
     "--parameter",
@@ -45,7 +46,9 @@ _TABLES = ("table", *TABLE_FORMATS)
 @click.option(
     "--allow-update", is_flag=True, help="Take a SPARQL update, and write the graph as changed by it."
 )
-@click.option("--allow-service", is_flag=True, help="Let SERVICE ask the endpoints that the query names.")
+@click.option(
+    "--allow-service", is_flag=True, help="Let SERVICE and LOAD call the servers that the query names."
+)
 @output_options(
     (*_TABLES, *GRAPH_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
 )
@@ -62,16 +65,22 @@ def query(
 ) -> None:
     """Run a named query, or SPARQL.
 
-    SPARQL comes from a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE are
-    answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an
-    update writes the changed graph, and no file that was read.
+    SPARQL is given as it is, in a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE
+    are answered. They see the graph, what follows from its acts, and the ontology. json is SPARQL 1.1 JSON
+    results. Updates and SERVICE are refused unless they are allowed; an update writes the changed graph, and no
+    file that was read.
     """
     text = query_text(query, data)
-    graph = open_graph(*data)
     if allow_update:
-        changed = update(graph, text, allow_service=allow_service)
+        changed = update(open_graph(*data), text, timeout=timeout, allow_service=allow_service)
         output.write(relgraph.export(changed, output.format_among(tuple(RDF_FORMATS), "turtle")))
         return
+    graph = open_complete(*data)
+    if asks_for_named_graphs(text):
+        note(
+            "GRAPH, FROM and FROM NAMED find nothing here: what is read is one graph, into which named graphs "
+            "are merged; a triple store that they are loaded into keeps them"
+        )
     given: dict[str, str] = {}
     for item in parameters:
         name, equals, value = item.partition("=")

@@ -12,7 +12,7 @@ from rich.text import Text
 
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, open_complete
 from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.model.namespaces import RG, word
@@ -50,7 +50,7 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     """
     if not output:
         raise OutputError("the name of the folder is empty", "give a folder")
-    graph = open_graph(*data)
+    graph = open_complete(*data)
     folder = Path(output)
     results = _walk(graph, source)
     with busy("writing"):

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rich.text import Text
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, open_complete
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import where_told
 from relgraph.cli.terminal import cell, table_of
@@ -39,7 +39,7 @@ def show(*, entity: str, source: str | None, output: Output, data: tuple[str, ..
 
     ENTITY is a label, an alias or an IRI.
     """
-    graph = open_graph(*data)
+    graph = open_complete(*data)
     term = resolve_term(graph, entity)
     if (term, None, None) not in graph and (None, None, term) not in graph:
         raise NameNotFoundError(
