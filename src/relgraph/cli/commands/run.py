@@ -20,6 +20,7 @@ from relgraph.projection import Network
 from relgraph.querying import SECONDS
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
+from relgraph.writing import write_folder
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     """Validate, answer, score and draw into one folder.
 
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
-    validation.txt, the same bytes for the same input.
+    validation.txt, the same bytes for the same input: all of them or none. Other files in the folder stay.
     """
     if not output:
         raise OutputError("the name of the folder is empty", "give a folder")
@@ -54,16 +55,7 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     folder = Path(output)
     results = _walk(graph, source)
     with busy("writing"):
-        # Nothing is written before everything is there to write.
-        files = _files(graph, results)
-        try:
-            (folder / "answers").mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"{output}: {error.strerror or error}", "give a folder that can be written"
-            ) from None
-        for name, content in files.items():
-            relgraph.write(content, folder / name)
+        write_folder(_files(graph, results), folder)
     _summary(graph, results, folder)
     return DONE if results.report.conforms else FOUND
 
