@@ -28,7 +28,8 @@ ex:teller a rg:Person ; rdfs:label "Teller"@en . ex:doer a rg:Person ; rdfs:labe
 ex:land a rg:State ; rdfs:label "Land"@en . ex:club a rg:Organization ; rdfs:label "Club"@en .
 ex:talks a rg:Meeting ; rdfs:label "Talks"@en ; rg:status rg:planned ; rg:expectedIn "2031"^^xsd:gYear .
 ex:topic a skos:Concept ; rdfs:label "Fish"@en . ex:claim a rg:Claim . ex:aid a rg:Assistance .
-ex:goal a rg:Measure ; rg:concerns ex:topic . ex:treaty a rg:Instrument . ex:other a rg:Claim ; rg:concerns ex:talks , ex:topic , ex:treaty .
+ex:goal a rg:Measure ; rg:concerns ex:topic .
+ex:treaty a rg:Instrument . ex:other a rg:Claim ; rg:concerns ex:talks , ex:topic , ex:treaty .
 """
 OBJECTS = ("talks", "land", "club", "claim", "aid", "told", "topic", "treaty", "other", "goal", "doer")
 
