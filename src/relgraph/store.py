@@ -54,6 +54,7 @@ class KnowledgeGraph(Graph):
     Attributes:
         oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes.
         sources: Names of what was opened, in order.
+        notes: What was changed in reading it, in sentences.
         revision: How often the graph was changed.
 
     Example:
@@ -79,6 +80,7 @@ class KnowledgeGraph(Graph):
         """
         store = ox.Store() if oxigraph is None else oxigraph
         self.sources = tuple(sources)
+        self.notes: tuple[str, ...] = ()
         self.revision = 0
         self._languages = language_ranges(languages)
         self._unwatched = store
