@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -81,11 +81,12 @@ def store_prefixes(store: ox.Store) -> dict[str, str]:
     return prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds)
 
 
-def to_turtle(triples: Batch) -> bytes:
+def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> bytes:
     """Return triples as a Turtle document without headings.
 
     Args:
         triples: Triples in the canonical order, see :func:`~relgraph.canonical.canonical`.
+        prefixes: Namespaces by prefix that go with those of the package, which come first.
 
     Returns:
         A document in UTF-8 that declares the prefixes it uses.
@@ -102,7 +103,13 @@ def to_turtle(triples: Batch) -> bytes:
         state:a rg:supports state:b .
     """
     terms = (term for triple in triples for term in (triple.subject, triple.object))
-    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], prefixes_of(terms)))
+    ours = prefixes_of(terms)
+    known = {
+        prefix: namespace
+        for prefix, namespace in (prefixes or {}).items()
+        if _PREFIX.fullmatch(prefix) and _NAMESPACE.fullmatch(namespace) and namespace not in ours.values()
+    } | ours
+    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], known))
 
 
 def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iterator[bytes]:
@@ -177,6 +184,8 @@ def _body(triples: Batch, prefixes: dict[str, str]) -> str:
 
 # A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?P<prefix>[A-Za-z][\w-]*+):(?P<local>(?:[^\s\\]|\\.)*+)')
+_PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 # Local names that every store reads (relgraph.linting, local-name-*).
 _PLAIN = re.compile(r"(?![0-9]+-)[\w.-]{0,400}")
 
