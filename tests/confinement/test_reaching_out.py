@@ -17,7 +17,6 @@ from rdflib.plugins.sparql import prepareQuery, prepareUpdate
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.confinement import refusals
-from relgraph.confinement.child import run_in_child
 from relgraph.errors import InputError, QueryError
 from relgraph.querying import query, update
 

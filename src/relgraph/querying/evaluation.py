@@ -20,6 +20,7 @@ from relgraph.errors import QueryError
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.terms import EngineTerm, Term, refuse_rdf_12
 from relgraph.querying.catalogue import find_query
+from relgraph.querying.labelling import in_languages
 from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, prefixes_of
@@ -113,7 +114,8 @@ def query(
     kind, names, batches = graph.in_child(work, **limits) if limits is not None else work()
     # One batch after the other, so that an interrupt is heard between them.
     rows = tuple(row for batch in batches for row in pickle.loads(batch))  # noqa: S301 - our own
-    return QueryResult(kind, names, rows, prefixes | declared_prefixes(asked.text))
+    result = QueryResult(kind, names, rows, prefixes | declared_prefixes(asked.text))
+    return in_languages(graph, result) if asked.name else result
 
 
 def update(
