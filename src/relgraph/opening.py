@@ -126,12 +126,8 @@ def open(
         named = ox.Store()
         named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
         store = named
-    graph = KnowledgeGraph(store, names, languages)
+    graph = KnowledgeGraph(store, names, languages, prefixes)
     graph.notes = tuple(_notes(terms))
-    ours = set(PREFIXES.values())
-    for prefix, namespace in sorted(prefixes.items()):
-        if prefix not in PREFIXES and namespace not in ours:
-            graph.bind(prefix, namespace, override=True)
     return graph
 
 
@@ -234,7 +230,7 @@ def _refuse_ill_typed(store: ox.Store, files: Sequence[_File], base: str | None,
         shown = "; ".join(found[:_SHOWN]) + (f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
         raise InputError(
             f"{counted(len(found), 'ill-typed literal')}: {shown}",
-            "correct value or datatype (relgraph lint lists all), or keep them as text: --lenient, lenient=True",
+            "correct value or datatype (relgraph lint lists all), or keep them as text with --lenient",
         )
 
 

@@ -199,10 +199,10 @@ def open_graph(*sources: str) -> KnowledgeGraph:
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:
-    """Open ``sources`` with what follows from their acts, and say what was added."""
+    """Open ``sources`` as :func:`open_graph` does, add what follows from their acts, and say how much."""
     graph = open_graph(*sources)
     with busy("deriving"):
         graph, added = completed(graph)
     if added:
-        note(f"derived {counted(added, 'statement')} that follow from the acts and that the data lack")
+        note(f"derived {counted(added, 'statement')} from the acts, which the data lack")
     return graph
