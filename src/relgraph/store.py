@@ -203,7 +203,7 @@ class KnowledgeGraph(Graph):
             >>> other.sources, ("mfa", URIRef("https://example.org/mfa/")) in other.namespaces()
             (('talks.ttl',), True)
         """
-        graph = KnowledgeGraph(oxigraph, self.sources, self.languages)
+        graph = KnowledgeGraph(oxigraph, self.sources, self.languages, self.prefixes)
         for prefix, namespace in self.namespaces():
             graph.bind(prefix, namespace, override=True, replace=True)
         return graph
