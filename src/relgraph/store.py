@@ -60,6 +60,8 @@ class KnowledgeGraph(Graph):
     Attributes:
         oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes.
         sources: Names of what was opened, in order.
+        notes: What was changed in reading it, in sentences.
+        prefixes: Namespaces by prefix that the data declare, which Turtle is written with.
         revision: How often the graph was changed.
 
     Example:
@@ -74,6 +76,7 @@ class KnowledgeGraph(Graph):
         oxigraph: ox.Store | None = None,
         sources: Iterable[str] = (),
         languages: str | Iterable[str] = (),
+        prefixes: Mapping[str, str] | None = None,
     ) -> None:
         """Take over a store.
 
@@ -82,9 +85,11 @@ class KnowledgeGraph(Graph):
                 memory.
             sources: Names of what is in it.
             languages: The languages that labels are preferred in; see :attr:`languages`.
+            prefixes: Namespaces by prefix that the data declare; those of the package go before them.
         """
         store = ox.Store() if oxigraph is None else oxigraph
         self.sources = tuple(sources)
+        self.notes: tuple[str, ...] = ()
         self.revision = 0
         self._languages = language_ranges(languages)
         self._unwatched = store
@@ -94,7 +99,13 @@ class KnowledgeGraph(Graph):
         self.oxigraph = cast(ox.Store, WatchedStore(store, self._changed, self._writing))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
         super().__init__(store=FaithfulStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
-        for prefix, namespace in PREFIXES.items():
+        ours = set(PREFIXES.values())
+        self.prefixes = {
+            prefix: namespace
+            for prefix, namespace in sorted((prefixes or {}).items())
+            if prefix not in PREFIXES and namespace not in ours
+        }
+        for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
 
     @property

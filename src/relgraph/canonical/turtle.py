@@ -57,11 +57,12 @@ def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tr
     return prefixes
 
 
-def store_prefixes(store: ox.Store) -> dict[str, str]:
+def store_prefixes(store: ox.Store, declared: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the prefixes that can shorten the terms of a store; see :func:`prefixes_of`.
 
     Args:
         store: A store; only its default graph counts.
+        declared: Namespaces by prefix that go with them; those of the package come first.
 
     Returns:
         The namespaces by prefix.
@@ -78,7 +79,7 @@ def store_prefixes(store: ox.Store) -> dict[str, str]:
     )
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     kinds = [str(solution[0].value) for solution in solutions]
-    return prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds)
+    return _with_declared(prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds), declared)
 
 
 def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> bytes:
@@ -103,13 +104,16 @@ def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> byte
         state:a rg:supports state:b .
     """
     terms = (term for triple in triples for term in (triple.subject, triple.object))
-    ours = prefixes_of(terms)
-    known = {
+    known = _with_declared(prefixes_of(terms), prefixes)
+    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], known))
+
+
+def _with_declared(ours: dict[str, str], declared: Mapping[str, str] | None) -> dict[str, str]:
+    return {
         prefix: namespace
-        for prefix, namespace in (prefixes or {}).items()
+        for prefix, namespace in (declared or {}).items()
         if _PREFIX.fullmatch(prefix) and _NAMESPACE.fullmatch(namespace) and namespace not in ours.values()
     } | ours
-    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], known))
 
 
 def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iterator[bytes]:
