@@ -41,8 +41,8 @@ def say_where_named_graphs_are(text: str) -> None:
     """Print a note if SPARQL asks for named graphs, of which there are none here."""
     if asks_for_named_graphs(text):
         note(
-            "GRAPH, FROM, USING and WITH find nothing here: what is read is one graph, into which named graphs are "
-            "merged; a triple store that the file is loaded into keeps them (docs/stores.md)"
+            "GRAPH, FROM, USING and WITH find nothing here: what is read is one graph, into which named graphs "
+            "are merged; a triple store that the file is loaded into keeps them (docs/stores.md)"
         )
 
 
