@@ -61,7 +61,7 @@ class KnowledgeGraph(Graph):
         oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes.
         sources: Names of what was opened, in order.
         notes: What was changed in reading it, in sentences.
-        prefixes: Namespaces by prefix that the data declare, which Turtle is written with.
+        prefixes: Namespaces by prefix that the data declare, but for the prefixes of the package.
         revision: How often the graph was changed.
 
     Example:
@@ -99,11 +99,10 @@ class KnowledgeGraph(Graph):
         self.oxigraph = cast(ox.Store, WatchedStore(store, self._changed, self._writing))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
         super().__init__(store=FaithfulStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
-        ours = set(PREFIXES.values())
         self.prefixes = {
             prefix: namespace
             for prefix, namespace in sorted((prefixes or {}).items())
-            if prefix not in PREFIXES and namespace not in ours
+            if prefix not in PREFIXES
         }
         for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
