@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple, TypeAlias
 
 import networkx as nx
 import numpy as np
 from scipy import sparse
 
+from relgraph.model.acts import Act
 from relgraph.model.dates import Span, days
 from relgraph.model.strengths import LEAST
 from relgraph.projection.catalogue import OneMode
@@ -44,56 +46,89 @@ def tied_by_sharing(
     Returns:
         A new network.
     """
-    present: dict[str, dict[str, list[DescribedEdge]]] = {}
+    times = counts or {}
+    present: dict[str, dict[str, list[_Part]]] = {}
     for item in edges:
-        present.setdefault(item.edge.target, {}).setdefault(item.edge.source, []).append(item)
-    counted_as = counts or {}
+        share = item.part * times.get(item.edge.unit, 1.0)
+        period = _period(item) if one_mode.while_both_last else _ALWAYS
+        there = present.setdefault(item.edge.target, {}).setdefault(item.edge.source, [])
+        there.append(_Part(share, period, item.edge.acts))
     ties: dict[tuple[str, str], _Tie] = {}
     for target, sources in sorted(present.items()):
-        shares = {
-            source: [(item, item.part * counted_as.get(item.edge.unit, 1.0), _period(item)) for item in there]
-            for source, there in sources.items()
-        }
+        lasting = all(part.period == _ALWAYS for parts in sources.values() for part in parts)
+        whole = {source: _whole(parts) for source, parts in sources.items()}
         for pair in combinations(sorted(sources), 2):
-            met = [
-                (a, b, share * other)
-                for a, share, period in shares[pair[0]]
-                for b, other, period_of_other in shares[pair[1]]
-                if not one_mode.while_both_last or _overlap(period, period_of_other)
-            ]
+            met: _Met | None = (whole[pair[0]], whole[pair[1]])
+            if not lasting:
+                met = _meeting(sources[pair[0]], sources[pair[1]])
             if met:
                 ties.setdefault(pair, _Tie()).add(target, met, len(sources))
     network: Network = nx.Graph()
     network.add_nodes_from(nodes)
+    _add_missing(graph, network, (node for pair in ties for node in pair))
     for (source, target), tie in ties.items():
-        network.add_nodes_from(node_of(graph, node) for node in (source, target) if node not in network)
-        acts = {act.iri: act for item in tie.items for act in item.edge.acts}
         network.add_edge(
             source, target, relation=one_mode.relation, label=one_mode.label,
             directed=False, sign="neutral", weight=tie.weight, newman=tie.newman,
             **{one_mode.targets: tuple(tie.targets)},
-            acts=tuple(sorted(acts)),
-            evidence=tuple(sorted({passage for act in acts.values() for passage in act.evidence})),
+            acts=tuple(sorted({act.iri for act in tie.acts})),
+            evidence=tuple(sorted({passage for act in tie.acts for passage in act.evidence})),
         )  # fmt: skip
     return network
+
+
+def _add_missing(graph: KnowledgeGraph, network: Network, nodes: Iterable[str]) -> None:
+    network.add_nodes_from(node_of(graph, node) for node in dict.fromkeys(nodes) if node not in network)
+
+
+class _Part(NamedTuple):
+    """What a source does at a target: how much it counts, from when to when, by which acts."""
+
+    share: float
+    period: Span
+    acts: tuple[Act, ...]
+
+
+_Met: TypeAlias = tuple[_Part, _Part]
+
+
+def _whole(parts: Sequence[_Part]) -> _Part:
+    """Return several parts as one that lasts always."""
+    return _Part(max(part.share for part in parts), _ALWAYS, tuple(act for part in parts for act in part.acts))
+
+
+def _meeting(one: Sequence[_Part], other: Sequence[_Part]) -> _Met | None:
+    """Return the parts of two sources that overlap in time, as one each."""
+    met = [(a, b) for a in one for b in other if a.period[0] <= b.period[1] and b.period[0] <= a.period[1]]
+    if not met:
+        return None
+    if len(met) == 1:
+        return met[0]
+    most = max(met, key=lambda parts: parts[0].share * parts[1].share)
+    first, second = (tuple(dict.fromkeys(act for pair in met for act in pair[end].acts)) for end in (0, 1))
+    return most[0]._replace(acts=first), most[1]._replace(acts=second)
 
 
 class _Tie:
     """What a pair shares, target by target."""
 
-    __slots__ = ("items", "newman", "targets", "weight")
+    __slots__ = ("acts", "newman", "targets", "weight")
 
     def __init__(self) -> None:
         self.weight = self.newman = 0.0
         self.targets: list[str] = []
-        self.items: list[DescribedEdge] = []
+        self.acts: list[Act] = []
 
-    def add(self, target: str, met: Sequence[tuple[DescribedEdge, DescribedEdge, float]], sources: int) -> None:
-        share = max(product for _, _, product in met)
+    def add(self, target: str, met: _Met, sources: int) -> None:
+        share = met[0].share * met[1].share
         self.weight += share
         self.newman += share / (sources - 1)
         self.targets.append(target)
-        self.items += (item for a, b, _ in met for item in (a, b))
+        self.acts += met[0].acts
+        self.acts += met[1].acts
+
+
+_ALWAYS: Span = (datetime.date.min, datetime.date.max)
 
 
 def _period(item: DescribedEdge) -> Span:
@@ -103,16 +138,7 @@ def _period(item: DescribedEdge) -> Span:
     """
     begins = days(item.edge.date)
     ends = days(item.edge.acts[0].until) if item.edge.acts else None
-    return begins[0] if begins else datetime.date.min, ends[1] if ends else datetime.date.max
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
-
-
-_LABELS = {"cooperative": "agrees with", "adverse": "disagrees with", "neutral": "agrees as often as not with"}
-_CELLS = 4_000_000
-"""Pairs that are compared at once."""
+    return begins[0] if begins else _ALWAYS[0], ends[1] if ends else _ALWAYS[1]
 
 
 def tied_by_agreement(
@@ -151,21 +177,18 @@ def tied_by_agreement(
     )
     network: Network = nx.Graph()
     network.add_nodes_from(nodes)
-    few = even = 0
-    for first, second, shared, net, decided, weight in _compared(there, stances, weighed):
-        if shared < counting.min_shared:
-            few += 1
-            continue
-        even += net == 0
+    few, kept = _compared(there, stances, weighed, counting.min_shared)
+    _add_missing(graph, network, (actors[end] for pair in kept for end in pair[:2]))
+    for first, second, shared, net, decided, weight in kept:
         agreed, disagreed = int(decided + net) // 2, int(decided - net) // 2
-        sign = "cooperative" if weight > 0 else "adverse" if weight < 0 else "neutral"
-        source, target = actors[first], actors[second]
-        network.add_nodes_from(node_of(graph, node) for node in (source, target) if node not in network)
+        sign = "cooperative" if weight >= LEAST else "adverse" if weight <= -LEAST else "neutral"
         network.add_edge(
-            source, target, relation=one_mode.relation, label=_LABELS[sign], directed=False, sign=sign,
-            weight=max(abs(weight), LEAST), agreed=agreed, disagreed=disagreed, shared=int(shared),
+            actors[first], actors[second], relation=one_mode.relation, label=_LABELS[sign],
+            directed=False, sign=sign, weight=max(abs(weight), LEAST),
+            agreed=agreed, disagreed=disagreed, shared=int(shared),
             score=net / (shared if counting.over == "shared" else len(things)),
         )  # fmt: skip
+    even = sum(not pair[3] for pair in kept)
     network.graph["notes"] = tuple(_left_out(few, even, len(things), counting))
     return network
 
@@ -177,24 +200,30 @@ _CELLS = 4_000_000
 
 
 def _compared(
-    there: sparse.csr_array, stances: sparse.csr_array, weighed: sparse.csr_array
-) -> Iterator[tuple[int, int, float, float, float, float]]:
-    """Yield each pair of rows that share a column: the two, and the sums of the products of what they have.
+    there: sparse.csr_array, stances: sparse.csr_array, weighed: sparse.csr_array, least: int
+) -> tuple[int, list[tuple[int, int, float, float, float, float]]]:
+    """Return how many pairs of rows share fewer than ``least`` columns, though one, and the others in order.
 
-    The sums are those over ``there``, over ``stances`` with and without their signs, and over ``weighed``.
+    A pair has the two rows, and the sums of the products of what they have ``there``, as ``stances`` with and
+    without their signs, and ``weighed``.
     """
+    few = 0
+    kept: list[tuple[int, int, float, float, float, float]] = []
     step = max(1, _CELLS // max(1, there.shape[0]))
     for start in range(0, there.shape[0], step):
         part = slice(start, start + step)
         shared = sparse.triu(there[part] @ there.T, k=start + 1, format="coo")
-        pairs = shared.row, shared.col
+        enough = shared.data >= least
+        few += int(np.count_nonzero(~enough))
+        pairs = shared.row[enough], shared.col[enough]
         sums = [
             np.asarray((values[part] @ values.T).tocsr()[pairs]).ravel()
             for values in (stances, abs(stances), weighed)
         ]
-        order = np.lexsort((shared.col, shared.row))
-        found = (shared.row + start, shared.col, shared.data, *sums)
-        yield from zip(*(values[order].tolist() for values in found), strict=True)
+        order = np.lexsort(pairs[::-1])
+        found = (pairs[0] + start, pairs[1], shared.data[enough], *sums)
+        kept += zip(*(values[order].tolist() for values in found), strict=True)
+    return few, kept
 
 
 def _left_out(few: int, even: int, things: int, counting: Counting) -> Iterator[str]:
