@@ -15,7 +15,7 @@ SOURCE = REPOSITORY / "src"
 PACKAGE = SOURCE / "relgraph"
 
 ORDER = (
-    "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files",
+    "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files", "writing",
     "records", "model", "canonical", "store", "rdf_syntax", "opening", "derivation", "validation",
     "querying", "projection", "analysis", "exporting", "linting", "remote", "page", "cli",
 )  # fmt: skip

@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     )
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
-    from relgraph.exporting import describe, edges_frame, export, nodes_frame, stream, subset
-    from relgraph.files import write
+    from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
     from relgraph.linting import Finding, lint, portable
     from relgraph.model.sources import SourceText, read_source
     from relgraph.opening import open
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from relgraph.remote import Pushed, push
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
+    from relgraph.writing import write
 
 __version__ = "0.1.0"
 
@@ -104,6 +104,7 @@ __all__ = [
     "query",
     "read_source",
     "render",
+    "simple",
     "stream",
     "subset",
     "timeline",
@@ -146,10 +147,10 @@ _HOMES = {
         "edges_frame",
         "export",
         "nodes_frame",
+        "simple",
         "stream",
         "subset",
     ),
-    "files": ("write",),
     "linting": (
         "Finding",
         "lint",
@@ -183,6 +184,7 @@ _HOMES = {
         "Report",
         "validate",
     ),
+    "writing": ("write",),
 }
 """The names of the front door, by the module that they come from."""
 

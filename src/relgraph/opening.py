@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of, is_told_by_name
 from relgraph.formats import RDF_SUFFIXES, suffix_of
+from relgraph.model.labels import language_ranges
 from relgraph.rdf_syntax import sniffed, syntax_error, too_long
 from relgraph.store import KnowledgeGraph
 
@@ -56,7 +58,7 @@ _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
 
-def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
+def open(*sources: str | os.PathLike[str], languages: str | Iterable[str] = ()) -> KnowledgeGraph:
     """Read sources together into one graph in memory.
 
     Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
@@ -68,11 +70,14 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
             (``acts.ttl.gz``), a folder (every such file below it, hidden ones left out), or ``-`` for standard
             input (format and packing are told from the content). Without sources: the bundled graph,
             ``data/triples.ttl``.
+        languages: The languages that labels are preferred in, such as ``("vi", "en")``; see
+            :func:`~relgraph.model.labels.labels_of`. ``graph.languages`` chooses others later.
 
     Returns:
         The graph.
 
     Raises:
+        NameNotFoundError: A language that is no language tag.
         InputError: A source that is missing, unreadable, in no known format, damaged or swollen gzip (see
             :data:`~relgraph.files.UNPACKED`), wrong in syntax, ill-typed (numbers, dates and truth values are
             looked at), not RDF 1.1, or empty. It names file, line and column where there are any.
@@ -82,6 +87,7 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
         >>> graph.thing("https://w3id.org/relgraph/id/organization/asean").label
         'ASEAN'
     """
+    languages = language_ranges(languages)  # refused before anything is read
     store = ox.Store()
     names = [os.fspath(source) for source in sources] or [str(bundled("data", "triples.ttl"))]
     for name in names:
@@ -97,7 +103,7 @@ def open(*sources: str | os.PathLike[str]) -> KnowledgeGraph:
         named = ox.Store()
         named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
         store = named
-    return KnowledgeGraph(store, names)
+    return KnowledgeGraph(store, names, languages)
 
 
 def _load(store: ox.Store, path: Path | None) -> None:

@@ -23,6 +23,7 @@ from relgraph.confinement.child import opening_nothing, run_in_child
 from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
 from relgraph.errors import InputError, QueryError
 from relgraph.model.acts import Act, read_acts
+from relgraph.model.labels import Labelling, labelling_of, language_ranges
 from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.statements import Term, node_of
@@ -39,6 +40,7 @@ class _Kept:
 
     ontology: Ontology | None = None
     acts: Mapping[str, Act] | None = None
+    labelling: Labelling | None = None
     things: dict[str, Thing] = field(default_factory=dict)
 
 
@@ -61,17 +63,24 @@ class KnowledgeGraph(Graph):
         True
     """
 
-    def __init__(self, oxigraph: ox.Store | None = None, sources: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        oxigraph: ox.Store | None = None,
+        sources: Iterable[str] = (),
+        languages: str | Iterable[str] = (),
+    ) -> None:
         """Take over a store.
 
         Args:
             oxigraph: A store that is written to through this graph alone from now on; ``None`` is a new one in
                 memory.
             sources: Names of what is in it.
+            languages: The languages that labels are preferred in; see :attr:`languages`.
         """
         store = ox.Store() if oxigraph is None else oxigraph
         self.sources = tuple(sources)
         self.revision = 0
+        self._languages = language_ranges(languages)
         self._unwatched = store
         self._kept = _Kept()
         # Not a pyoxigraph store, which cannot be subclassed, but all that is asked of one.
@@ -82,13 +91,41 @@ class KnowledgeGraph(Graph):
             self.bind(prefix, namespace, override=True)
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that labels are preferred in; see :func:`~relgraph.model.labels.labels_of`.
+
+        To choose others is a change of the graph: what was folded of it before is to be folded again.
+
+        Example:
+            >>> import relgraph
+            >>> graph = relgraph.open()
+            >>> graph.languages = ("vi", "en")
+            >>> graph.languages
+            ('vi', 'en')
+        """
+        return self._languages
+
+    @languages.setter
+    def languages(self, languages: str | Iterable[str]) -> None:
+        self._languages = language_ranges(languages)
+        self._changed()
+
+    @property
+    def labelling(self) -> Labelling:
+        """How labels are read; see :func:`~relgraph.model.labels.labelling_of`."""
+        kept = self._kept
+        if kept.labelling is None:
+            kept.labelling = labelling_of(self, self._languages)
+        return kept.labelling
+
+    @property
     def ontology(self) -> Ontology:
         """The bundled ontology with what the graph declares; :func:`~relgraph.model.ontology.read_ontology`."""
         # What another thread changes meanwhile puts a new object in the place of this one, so that nothing
         # that was read before a change is kept after it. The same holds for acts and things.
         kept = self._kept
         if kept.ontology is None:
-            kept.ontology = read_ontology(self)
+            kept.ontology = read_ontology(self, languages=self._languages)
         return kept.ontology
 
     @property
@@ -103,7 +140,7 @@ class KnowledgeGraph(Graph):
         """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
         things = self._kept.things
         if iri not in things:
-            things[iri] = read_thing(self, self.ontology, iri)
+            things[iri] = read_thing(self, self.ontology, iri, self.labelling)
         return things[iri]
 
     def act_label(self, act: Act) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
-from relgraph.analysis.collapsing import modes
+from relgraph.analysis.collapsing import has_directions, modes
 from relgraph.analysis.measures import MEASURES, Measure
 from relgraph.analysis.measures.eigenvectors import is_symmetric, without_hits
 from relgraph.analysis.weights import signed_parts, strength_of
@@ -182,11 +182,7 @@ def _links(
 
 
 def _about_directions(network: Network, directed: Network, wanted: set[str]) -> Iterator[str]:
-    one_way = any(
-        data.get("directed", network.is_directed())
-        for source, target, data in network.edges(data=True)
-        if source != target
-    )
+    one_way = has_directions(network)
     if not one_way and {"in-degree", "out-degree"} & wanted:
         yield "the network has no directions: in-degree and out-degree both equal degree; use degree"
     if not one_way and "brokerage" in wanted:

@@ -12,10 +12,12 @@ import relgraph
 from relgraph.cli.terminal import busy, note
 from relgraph.derivation import completed
 from relgraph.errors import unknown_name
+from relgraph.model.labels import has_preferred_labels, language_ranges
 from relgraph.projection import OVER, PROJECTIONS
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import counted
+from relgraph.wording import counted, listed
 
+_LANGUAGES = f"{__name__}.languages"
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -48,6 +50,21 @@ def data_option(command: _F) -> _F:
         multiple=True,
         metavar="FILE",
         help="RDF file, folder, or - for standard input; repeatable. Default: the bundled graph.",
+    )(command)
+
+
+def language_option(command: _F) -> _F:
+    """Add ``--lang``: the languages of labels, which :func:`open_graph` gives to what it opens."""
+
+    def keep(context: click.Context, _: click.Parameter, languages: str | None) -> None:
+        context.meta[_LANGUAGES] = language_ranges(languages) if languages is not None else ()
+
+    return click.option(
+        "--lang",
+        callback=keep,
+        expose_value=False,
+        metavar="TAGS",
+        help="Languages of labels, the preferred one first, such as vi,en; others where there is none of them.",
     )(command)
 
 
@@ -162,13 +179,17 @@ def example(*lines: str) -> str:
 
 
 def open_graph(*sources: str) -> KnowledgeGraph:
-    """Open ``sources``, or the bundled graph without any."""
+    """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
+    languages = click.get_current_context().meta.get(_LANGUAGES, ())
     with busy("reading"):
-        return relgraph.open(*sources)
+        graph = relgraph.open(*sources, languages=languages)
+    if languages and not has_preferred_labels(graph, graph.labelling):
+        note(f"no label of these data is in {listed(languages, 'or')}; labels are as without --lang")
+    return graph
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:
-    """Open ``sources`` as :func:`open_graph` does, with what follows from their acts, and say what was added."""
+    """Open ``sources`` with what follows from their acts, and say what was added."""
     graph = open_graph(*sources)
     with busy("deriving"):
         graph, added = completed(graph)

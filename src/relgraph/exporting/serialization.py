@@ -66,7 +66,8 @@ def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
 
     - ``graphml`` with a typed key for each attribute; a list is one text;
     - ``gexf``, GEXF 1.3 with lists as lists and a timeline: the dates of edges as intervals of days;
-    - ``json``, NetworkX node-link data, lists as arrays;
+    - ``json``, NetworkX node-link data, lists as arrays; where only some edges are directed, the others are two
+      each, one each way. ``networkx.read_graphml`` and ``read_gexf`` refuse files of such a network;
     - ``csv``, a table of edges, and ``csv-nodes``, one of nodes; a list is one text, its items separated by
       spaces (IRIs) or `` | `` (names);
     - ``parquet`` (extra ``parquet``), the table of edges with lists and with dates as days.

@@ -12,7 +12,7 @@ from rdflib import DCTERMS, SKOS
 
 from relgraph.analysis import MEASURES
 from relgraph.model.acts import Act
-from relgraph.model.labels import labels_of
+from relgraph.model.labels import first_label, labels_of
 from relgraph.model.namespaces import RG, local_name, word
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.sources import Passage, SourceText, read_passages
@@ -128,7 +128,7 @@ class Content:
 
     def _term(self, iri: str) -> str:
         """Return the label of a class, property or controlled value."""
-        return next(iter(labels_of(bundled_ontology(), iri)), None) or self.graph.thing(iri).label
+        return first_label(iri, (bundled_ontology(), self.graph), self.graph.labelling) or local_name(iri)
 
     def _describe(self, iri: str) -> None:
         """Add to a node what the data says of it beside acts and direct relations."""
@@ -146,7 +146,7 @@ class Content:
                 facts.setdefault(predicate, []).append(value.value)
             elif isinstance(value, ox.NamedNode):
                 controlled = labels_of(bundled_ontology(), value.value)
-                told = controlled[0] if controlled else self.number(value.value)
+                told = self._term(value.value) if controlled else self.number(value.value)
                 facts.setdefault(predicate, []).append(told)
         thing["facts"] = [
             [self._term(predicate), sorted(values, key=str)] for predicate, values in sorted(facts.items())

@@ -11,7 +11,9 @@ import os
 
 from relgraph.analysis import centrality
 from relgraph.cleaning import clean
+from relgraph.errors import ProjectionError
 from relgraph.model.sources import read_source
+from relgraph.model.statements import node_of
 from relgraph.page import embedding
 from relgraph.page.content import Content, about
 from relgraph.page.drawing import drawn_edges, drawn_nodes, radii
@@ -53,7 +55,7 @@ def render(
         NameNotFoundError: The measure is unknown.
         InputError: The source cannot be read.
         SourceError: The source is not the text that the evidence refers to.
-        ProjectionError: The network has no nodes.
+        ProjectionError: The network has no nodes, or one that is no IRI.
 
     Example:
         >>> import relgraph
@@ -65,6 +67,7 @@ def render(
     # pyvis loads IPython, which no other stop of the road needs.
     from pyvis.network import Network as VisNetwork  # noqa: PLC0415
 
+    _check_nodes(network)
     text = read_source(graph, source) if source is not None else None
     scores = centrality(network, [size_by])
     content = Content(graph, network, text)
@@ -92,3 +95,15 @@ def render(
         quoted=text is not None,
     )
     return str(page.generate_html())
+
+
+def _check_nodes(network: Network) -> None:
+    """Refuse a network whose nodes cannot be things of a graph."""
+    for node in network:
+        try:
+            node_of(node)
+        except (AttributeError, ValueError):
+            raise ProjectionError(
+                f"node {str(node)[:80]!r} of the network is no IRI, so that no graph tells of it",
+                "give a network of relgraph.project; pyvis itself draws relgraph.simple(network)",
+            ) from None

@@ -226,8 +226,8 @@ def project(
             those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
             have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those
             told; ``relations``, ``modalities``, ``polarities``, ``certainties``, ``acts`` and ``evidence`` are
-            all there are, ``first_date`` and ``last_date`` as the source gives them. ``co-participation`` has
-            one edge per pair in any case, and so have the others of one mode.
+            all there are, ``first_date`` and ``last_date`` as the source gives them, ``""`` where that end is
+            open. The projections of one mode have one edge per pair in any case.
         chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
             where any other part counts 1; a pair that took part in an event counts the product of its two.
         over: What ``score`` is taken over in ``agreement``: ``"shared"``, the things on which both have a
@@ -245,7 +245,8 @@ def project(
         has ``relation``, ``label``, ``directed``, ``sign``, ``weight``, ``agreed``, ``disagreed``, ``shared``
         and ``score``; the acts behind it are those of ``stances``. Attributes of the network: ``name``,
         ``weight_unit``, ``direction``, ``collectives``, ``kinds`` and ``notes``, which state every filter and
-        what it left out.
+        what it left out. NetworkX's own writers, its measures for simple graphs and pyvis take what
+        :func:`relgraph.simple` makes of it.
 
     Raises:
         NameNotFoundError: An unknown projection, relation, kind, document or other option.

@@ -157,9 +157,9 @@ def _merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "polarities": every("polarity"),
         "certainties": every("certainty"),
         "intensity": float(sum(intensities)) if intensities else None,
-        # Of what lasts its first end, or its last one where that is told.
-        "first_date": ends(first)[0] or first,
-        "last_date": ends(last)[1] or ends(last)[0] or last,
+        # Of what lasts its first and its last end; one that is open is none.
+        "first_date": ends(first)[0] if "/" in first else first,
+        "last_date": ends(last)[1] if "/" in last else last,
         "acts": tuple(sorted({iri for part in parts for iri in part["acts"]})),
         "evidence": tuple(sorted({passage for part in parts for passage in part["evidence"]})),
         "background": all(part["background"] for part in parts),

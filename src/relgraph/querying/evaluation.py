@@ -19,6 +19,7 @@ from relgraph.errors import QueryError
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.terms import EngineTerm, Term, refuse_rdf_12
 from relgraph.querying.catalogue import find_query
+from relgraph.querying.labelling import in_languages
 from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import prefixes_of
@@ -109,7 +110,8 @@ def query(
 
     if timeout is not None and memory is None:
         memory = MEMORY
-    return QueryResult(*_confined(work, timeout, memory, may_reach_out=allow_service))
+    result = QueryResult(*_confined(work, timeout, memory, may_reach_out=allow_service))
+    return in_languages(graph, result) if asked.name else result
 
 
 def update(
@@ -170,7 +172,7 @@ def update(
         memory = MEMORY
     changed = ox.Store()
     changed.load(_confined(work, timeout, memory, may_reach_out=allow_service), ox.RdfFormat.N_QUADS)
-    result = KnowledgeGraph(changed, graph.sources)
+    result = KnowledgeGraph(changed, graph.sources, graph.languages)
     for prefix, namespace in graph.namespaces():
         result.bind(prefix, namespace, override=True)
     return result

@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_complete, open_graph
+from relgraph.cli.options import data_option, example, language_option, open_complete, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text
 from relgraph.cli.terminal import cell, note, shown, table_of
@@ -52,6 +52,7 @@ _TABLES = ("table", *TABLE_FORMATS)
 @output_options(
     (*_TABLES, *GRAPH_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
 )
+@language_option
 @data_option
 def query(
     *,

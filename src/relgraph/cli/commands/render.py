@@ -12,6 +12,7 @@ from relgraph.cli.options import (
     OneOf,
     data_option,
     example,
+    language_option,
     open_graph,
     projection_arguments,
     projection_options,
@@ -38,6 +39,7 @@ from relgraph.cli.terminal import busy
     "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
 )
 @output_options(("html",), default="html")
+@language_option
 @data_option
 def render(*, measure: str, source: str | None, output: Output, data: tuple[str, ...], **options: Any) -> None:
     """Draw a projection as one HTML page.

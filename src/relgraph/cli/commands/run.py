@@ -12,7 +12,7 @@ from rich.text import Text
 
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import data_option, example, open_complete
+from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.model.namespaces import RG, word
@@ -20,6 +20,7 @@ from relgraph.projection import Network
 from relgraph.querying import SECONDS
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
+from relgraph.writing import write_folder
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,13 @@ class _Results:
 @click.option(
     "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
 )
+@language_option
 @data_option
 def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     """Validate, answer, score and draw into one folder.
 
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
-    validation.txt, the same bytes for the same input.
+    validation.txt, the same bytes for the same input: all of them or none. Other files in the folder stay.
     """
     if not output:
         raise OutputError("the name of the folder is empty", "give a folder")
@@ -53,16 +55,7 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     folder = Path(output)
     results = _walk(graph, source)
     with busy("writing"):
-        # Nothing is written before everything is there to write.
-        files = _files(graph, results)
-        try:
-            (folder / "answers").mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"{output}: {error.strerror or error}", "give a folder that can be written"
-            ) from None
-        for name, content in files.items():
-            relgraph.write(content, folder / name)
+        write_folder(_files(graph, results), folder)
     _summary(graph, results, folder)
     return DONE if results.report.conforms else FOUND
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rich.text import Text
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_complete
+from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import where_told
 from relgraph.cli.terminal import cell, table_of
@@ -31,6 +31,7 @@ _TOLD = (
 @click.argument("entity")
 @click.option("--source", metavar="FILE", help="The text of the source: show the passages themselves.")
 @output_options(("table",), default="table")
+@language_option
 @data_option
 def show(*, entity: str, source: str | None, output: Output, data: tuple[str, ...]) -> None:
     """Show what a thing is, and its acts.
