@@ -6,9 +6,9 @@ where an actor stands. ``network`` and ``one_mode`` build the NetworkX graph, an
 them.
 """
 
-from relgraph.projection.catalogue import PROJECTIONS, Projection, entering
+from relgraph.projection.catalogue import PROJECTIONS, Projection, entering, one_mode_of
 from relgraph.projection.counting import OVER
 from relgraph.projection.folding import Fold, fold, project
 from relgraph.projection.network import Network
 
-__all__ = ["OVER", "PROJECTIONS", "Fold", "Network", "Projection", "entering", "fold", "project"]
+__all__ = ["OVER", "PROJECTIONS", "Fold", "Network", "Projection", "entering", "fold", "one_mode_of", "project"]

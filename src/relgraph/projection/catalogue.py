@@ -346,6 +346,18 @@ def projection_named(name: str) -> Projection:
     return PROJECTIONS[name]
 
 
+def one_mode_of(name: str) -> str:
+    """Return the projection that has the actors of a network of two modes alone; ``actors`` where none does.
+
+    Example:
+        >>> one_mode_of("membership"), one_mode_of("topics")
+        ('co-membership', 'actors')
+    """
+    enters = PROJECTIONS[name].enters if name in PROJECTIONS else ""
+    found = (entry.name for entry in PROJECTIONS.values() if entry.one_mode and entry.enters == enters)
+    return next(found, "actors")
+
+
 def entering(ontology: Ontology, name: str) -> dict[str, Relation]:
     """Return the relations that make edges of a projection.
 
