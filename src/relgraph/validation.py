@@ -142,7 +142,7 @@ def validate(graph: KnowledgeGraph) -> Report:
     united += ontology_graph()
     violations = [*_shape_violations(united, shapes), *_derivation_violations(graph)]
     store = ox.Store()
-    store.bulk_extend(derived.oxigraph)
+    store.extend(quad for quad in derived.oxigraph)  # no signal would be heard during bulk_extend
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
     for path in checks:
