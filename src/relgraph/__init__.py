@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
+    from relgraph.identity import Duplicate, Duplicates, Merged, duplicates, merge, unmerge
     from relgraph.linting import Finding, lint, portable
     from relgraph.model.sources import SourceText, read_source
     from relgraph.opening import open
@@ -63,10 +64,13 @@ __all__ = [
     "BlocRow",
     "Blocs",
     "BootstrapScores",
+    "Duplicate",
+    "Duplicates",
     "Finding",
     "Fold",
     "KnowledgeGraph",
     "Measure",
+    "Merged",
     "Network",
     "Projection",
     "Pushed",
@@ -91,10 +95,12 @@ __all__ = [
     "collapse",
     "derive",
     "describe",
+    "duplicates",
     "edges_frame",
     "export",
     "fold",
     "lint",
+    "merge",
     "named_queries",
     "nodes_frame",
     "open",
@@ -108,6 +114,7 @@ __all__ = [
     "stream",
     "subset",
     "timeline",
+    "unmerge",
     "validate",
     "why",
     "write",
@@ -150,6 +157,14 @@ _HOMES = {
         "simple",
         "stream",
         "subset",
+    ),
+    "identity": (
+        "Duplicate",
+        "Duplicates",
+        "Merged",
+        "duplicates",
+        "merge",
+        "unmerge",
     ),
     "linting": (
         "Finding",
