@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, stream, subset
     from relgraph.files import write
     from relgraph.linting import Finding, lint, portable
-    from relgraph.model.sources import SourceText, read_source
+    from relgraph.model.sources import SourceText, read_source, read_sources
     from relgraph.opening import open
     from relgraph.page import render
     from relgraph.projection import PROJECTIONS, Fold, Network, Projection, fold, project
@@ -103,6 +103,7 @@ __all__ = [
     "push",
     "query",
     "read_source",
+    "read_sources",
     "render",
     "stream",
     "subset",
@@ -158,6 +159,7 @@ _HOMES = {
     "model.sources": (
         "SourceText",
         "read_source",
+        "read_sources",
     ),
     "opening": ("open",),
     "page": ("render",),

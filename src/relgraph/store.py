@@ -16,8 +16,11 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from relgraph.model.acts import Act, read_acts
 from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
+from relgraph.model.sources import Passage
 from relgraph.model.statements import Term, node_of
+from relgraph.model.telling import telling
 from relgraph.model.things import Thing, read_thing
+from relgraph.wording import listed
 
 
 @dataclass(slots=True)
@@ -103,6 +106,11 @@ class KnowledgeGraph(Graph):
             ", ".join(self.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)
         )
         return f"{actors} {relation.label if relation else local_name(act.relation)} {objects}"
+
+    def told(self, act: Act, passages: Iterable[Passage]) -> str:
+        """Return who tells an act, in words; see :func:`~relgraph.model.telling.telling`."""
+        manner, tellers = telling(self, self.ontology, act, passages)
+        return " ".join([manner, listed(self.thing(iri).label for iri in tellers)] if tellers else [manner])
 
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""
