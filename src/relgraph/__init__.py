@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from relgraph.projection import PROJECTIONS, Fold, Network, Projection, fold, project
     from relgraph.querying import QueryResult, named_queries, query
     from relgraph.remote import Pushed, push
+    from relgraph.showing import Link, Shown, show
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
 
@@ -66,6 +67,7 @@ __all__ = [
     "Finding",
     "Fold",
     "KnowledgeGraph",
+    "Link",
     "Measure",
     "Network",
     "Projection",
@@ -77,6 +79,7 @@ __all__ = [
     "ScoreRow",
     "Scores",
     "Scoring",
+    "Shown",
     "SourceText",
     "Standing",
     "Timeline",
@@ -105,6 +108,7 @@ __all__ = [
     "read_source",
     "read_sources",
     "render",
+    "show",
     "stream",
     "subset",
     "timeline",
@@ -179,6 +183,11 @@ _HOMES = {
     "remote": (
         "Pushed",
         "push",
+    ),
+    "showing": (
+        "Link",
+        "Shown",
+        "show",
     ),
     "store": ("KnowledgeGraph",),
     "validation": (

@@ -7,20 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rdflib import Literal
-
 from relgraph.analysis.events import events_of
 from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.score_table import Scores
 from relgraph.analysis.scoring import Scoring, score_alike
-from relgraph.errors import NameNotFoundError, ProjectionError
+from relgraph.errors import ProjectionError
 from relgraph.model.acts import Act
+from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.namespaces import local_name, word
-from relgraph.model.sources import Passage, Texts, cited, passage_record, quoted, read_passages
+from relgraph.model.sources import Passage, read_passages
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
-from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json
+from relgraph.showing import node_named
 from relgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ class Why:
         Returns:
             The keys are what, label, effect (``None`` where undefined), rank_without, acts, said_by, told,
             modality, polarity, certainty, date, passages and iri. A passage is a dict, see
-            :func:`~relgraph.model.sources.passage_record`.
+            :func:`~relgraph.model.citations.passage_record`.
 
         Raises:
             SourceError: A passage is not in its text.
@@ -147,8 +146,7 @@ class Why:
 
         Returns:
             The columns are the keys of :meth:`records`. The passages of an act stand in one field, see
-            :func:`~relgraph.model.sources.cited`. Where there is a source, or the data have the words of a
-            passage, the column quotes has them, see :func:`~relgraph.model.sources.quoted`.
+            :func:`~relgraph.model.citations.with_citations`.
 
         Raises:
             SourceError: A passage is not in its text.
@@ -159,16 +157,8 @@ class Why:
             >>> found.to_csv().partition(",passages")[0]
             'what,label,effect,rank_without,acts,said_by,told,modality,polarity,certainty,date'
         """
-        records = self.records(source)
-        columns = [field for field in records[0] if field != "iri"] if records else ["what"]
-        quotes = [quoted(reason.passages, source) for reason in self.reasons]
-        with_quotes = bool(source) or any(quotes)
-        for record, reason, quote in zip(records, self.reasons, quotes, strict=True):
-            record["passages"] = cited(reason.passages)
-            if with_quotes:
-                record["quotes"] = quote
-        columns += (["quotes"] if with_quotes else []) + ["iri"]
-        return to_csv(records, columns)
+        rows = with_citations(self.records(), [reason.passages for reason in self.reasons], source)
+        return to_csv(rows, list(rows[0]) if rows else ["what", "iri"])
 
     def to_json(self, source: Texts = None) -> str:
         """Return a JSON object.
@@ -321,16 +311,7 @@ def why(
 def _node_named(fold: Fold, actor: str) -> str:
     """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
     graph = fold.graph
-    term = resolve_term(graph, actor)
-    if isinstance(term, Literal):
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
-        )
-    if (term, None, None) not in graph and (None, None, term) not in graph:
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
-        )
-    node = str(term)
+    node = node_named(graph, actor)
     if node not in fold.network():
         raise ProjectionError(
             f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",

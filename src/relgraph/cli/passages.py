@@ -11,8 +11,9 @@ from rich.text import Text
 
 from relgraph.cli.terminal import cell
 from relgraph.model.acts import Act
+from relgraph.model.citations import Texts, missing_words, text_for
 from relgraph.model.namespaces import short
-from relgraph.model.sources import Passage, Texts, missing_words, text_for
+from relgraph.model.sources import Passage
 from relgraph.model.telling import telling
 from relgraph.store import KnowledgeGraph
 

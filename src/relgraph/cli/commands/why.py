@@ -15,7 +15,7 @@ from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, of_note, progress, ranked, table_of
-from relgraph.model.sources import Texts
+from relgraph.model.citations import Texts
 from relgraph.projection import PROJECTIONS
 
 
