@@ -61,7 +61,9 @@ def test_codes_aliases_same_as_and_other_bases_are_reasons(graph_of: GraphOf) ->
         + '<https://one.example/state/lutha> a rg:State ; rdfs:label "L"@en .\n'
         '<https://two.example/state/lutha> a rg:State ; rdfs:label "Lutha"@en .\n'
     )
-    assert {frozenset((pair.iri[-2:], pair.other[-2:])): pair.reasons for pair in relgraph.duplicates(graph)} == {
+    assert {
+        frozenset((pair.iri[-2:], pair.other[-2:])): pair.reasons for pair in relgraph.duplicates(graph)
+    } == {
         frozenset(("y1", "y2")): ("same code", "same name"),
         frozenset(("y3", "y4")): ("owl:sameAs",),
         frozenset(("ha",)): ("same IRI under another base",),
@@ -111,7 +113,7 @@ def test_what_cannot_be_one_is_refused(graph_of: GraphOf) -> None:
     )  # fmt: skip
     with pytest.raises(InputError, match="country codes QA and QB"):
         relgraph.merge(graph, [(f"{EX}m1", f"{EX}m2")])
-    with pytest.raises(InputError, match="Three is an Person|Three is an"):
+    with pytest.raises(InputError, match="Three is an Person"):
         relgraph.merge(graph, [(f"{EX}m1", f"{EX}m3")])
     with pytest.raises(InputError, match="nothing to merge"):
         relgraph.merge(graph)
@@ -146,7 +148,8 @@ def test_two_documents_of_two_bases_meet(graph_of: GraphOf) -> None:
     def report(base: str, what: str) -> str:
         return (
             f'<{base}/state/arcadia> a rg:State ; rdfs:label "Arcadia"@en ; rg:isoAlpha2 "QA" .\n'
-            f"<{base}/act> a rg:Act ; rg:actor <{base}/state/arcadia> ; rg:relation rg:{what} ; rg:object ex:b .\n"
+            f"<{base}/act> a rg:Act ; rg:actor <{base}/state/arcadia> ;"
+            f" rg:relation rg:{what} ; rg:object ex:b .\n"
         )
 
     graph = graph_of(report("https://one.example", "supports") + report("https://two.example", "opposes"))
@@ -192,7 +195,9 @@ def test_own_shapes_are_applied(constraint: str, tmp_path: Path, run: Run) -> No
     shapes.write_text(SHAPE.format(constraint), "utf-8")
     for number, (said, code) in enumerate(zip(CONSTRAINTS[constraint], (0, 1), strict=True)):
         data = tmp_path / f"{number}.ttl"
-        data.write_text(turtle(f"ex:a a rg:State ; {said} . ex:person a rg:Person .".replace("; .", ".")), "utf-8")
+        data.write_text(
+            turtle(f"ex:a a rg:State ; {said} . ex:person a rg:Person .".replace("; .", ".")), "utf-8"
+        )
         result = run("validate", str(data), "--shapes", str(shapes))
         assert result.returncode == code, (said, result.stdout, result.stderr)
         report = relgraph.validate(relgraph.open(data), shapes=[shapes])

@@ -44,12 +44,13 @@ if TYPE_CHECKING:
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
     from relgraph.identity import Duplicate, Duplicates, Merged, duplicates, merge, unmerge
     from relgraph.linting import Finding, lint, portable
-    from relgraph.model.sources import SourceText, read_source
+    from relgraph.model.sources import SourceText, read_source, read_sources
     from relgraph.opening import open
     from relgraph.page import render
     from relgraph.projection import PROJECTIONS, Fold, Network, Projection, fold, project
     from relgraph.querying import QueryResult, named_queries, query
     from relgraph.remote import Pushed, push
+    from relgraph.showing import Link, Shown, show
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
     from relgraph.writing import write
@@ -69,6 +70,7 @@ __all__ = [
     "Finding",
     "Fold",
     "KnowledgeGraph",
+    "Link",
     "Measure",
     "Merged",
     "Network",
@@ -81,6 +83,7 @@ __all__ = [
     "ScoreRow",
     "Scores",
     "Scoring",
+    "Shown",
     "SourceText",
     "Standing",
     "Timeline",
@@ -109,7 +112,9 @@ __all__ = [
     "push",
     "query",
     "read_source",
+    "read_sources",
     "render",
+    "show",
     "simple",
     "stream",
     "subset",
@@ -174,6 +179,7 @@ _HOMES = {
     "model.sources": (
         "SourceText",
         "read_source",
+        "read_sources",
     ),
     "opening": ("open",),
     "page": ("render",),
@@ -193,6 +199,11 @@ _HOMES = {
     "remote": (
         "Pushed",
         "push",
+    ),
+    "showing": (
+        "Link",
+        "Shown",
+        "show",
     ),
     "store": ("KnowledgeGraph",),
     "validation": (

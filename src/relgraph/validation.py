@@ -136,8 +136,8 @@ def validate(graph: KnowledgeGraph, *, shapes: Iterable[str | os.PathLike[str]] 
 
     Raises:
         InputError: A file of shapes that cannot be read.
-        ValidationError: Shapes that cannot be applied; or neither a shape nor a check finds anything to look at: nothing was validated then, and
-            that is not conforming.
+        ValidationError: Shapes that cannot be applied; or neither a shape nor a check finds anything to look
+            at: nothing was validated then, and that is not conforming.
 
     Example:
         >>> import relgraph
@@ -267,8 +267,8 @@ def _shape_violations(graph: Graph, shapes: Graph) -> Iterator[Violation]:
             graph, shacl_graph=shapes, inference="none", advanced=False, js=False
         )
     except (
-        ArithmeticError, RecursionError, pyshacl.errors.ConstraintLoadError, pyshacl.errors.ReportableRuntimeError,
-        pyshacl.errors.ShapeLoadError, pyshacl.errors.RuleLoadError, pyshacl.errors.ShapeRecursionWarning,
+        ArithmeticError, RecursionError, pyshacl.errors.ConstraintLoadError,
+        pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError, pyshacl.errors.RuleLoadError,
     ) as error:  # fmt: skip
         raise ValidationError(
             f"the shapes cannot be applied: {clean(str(error), 500)}", "correct the shapes"
