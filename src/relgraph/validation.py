@@ -25,7 +25,7 @@ from relgraph.wording import counted
 
 CHECKS_OF_DERIVATION: Mapping[str, str] = {
     "direct-relation-missing": (
-        "An act yields this direct relation, and the graph, which has other direct relations, lacks it: "
+        "An act yields this direct relation, and the file, which has other direct relations, lacks it: "
         "derive it again."
     ),
     "direct-relation-without-act": (
@@ -63,12 +63,14 @@ class Report:
         checked: How many nodes of the graph each shape looked at.
         checks: Names of the checks that were run.
         nodes: How many nodes were looked at altogether.
+        notes: What is worth knowing and no violation, in sentences.
     """
 
     violations: tuple[Violation, ...]
     checked: Mapping[str, int]
     checks: tuple[str, ...]
     nodes: int
+    notes: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -92,8 +94,9 @@ class Report:
         looked = (
             f"{counted(self.nodes, 'node')}, {counted(shapes, 'shape')}, {counted(len(self.checks), 'check')}"
         )
+        notes = "".join(f"note: {note}\n" for note in self.notes)
         if self.conforms:
-            return f"conforms: {looked}\n"
+            return f"conforms: {looked}\n{notes}"
         lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
         for (shape, message), group in groupby(self.violations, key=lambda found: (found.shape, found.message)):
             found = list(group)
@@ -105,7 +108,7 @@ class Report:
                 lines.append(f"  {where}")
             if limit is not None and len(found) > limit:
                 lines.append(f"  and {len(found) - limit} more")
-        return "\n".join(lines) + "\n"
+        return "\n".join(lines) + "\n" + (f"\n{notes}" if notes else "")
 
 
 def validate(graph: KnowledgeGraph) -> Report:
@@ -113,7 +116,8 @@ def validate(graph: KnowledgeGraph) -> Report:
 
     Shapes and checks see the graph with all that the rules derive from it and with the ontology, so that a
     node that is typed by a subclass alone is checked as what it is. Where the graph itself holds both acts
-    and direct relations, they have to agree: see :data:`CHECKS_OF_DERIVATION`.
+    and direct relations, they have to agree: see :data:`CHECKS_OF_DERIVATION`. Of several files that were
+    opened together, one may be derived and another not: direct relations that they lack are a note then.
 
     Args:
         graph: The graph, which is not changed.
@@ -140,7 +144,14 @@ def validate(graph: KnowledgeGraph) -> Report:
     united += derived
     _word_what_is_no_number(united, derived)
     united += ontology_graph()
-    violations = [*_shape_violations(united, shapes), *_derivation_violations(graph)]
+    missing, without_act = _disagreements(graph)
+    notes = []
+    if missing and _is_of_several_files(graph):
+        notes.append(
+            f"{counted(len(missing), 'direct relation')} that acts yield can be added: relgraph derive"
+        )
+        missing = []
+    violations = [*_shape_violations(united, shapes), *missing, *without_act]
     store = ox.Store()
     store.bulk_extend(derived.oxigraph)
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
@@ -152,7 +163,7 @@ def validate(graph: KnowledgeGraph) -> Report:
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
             f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
         )
-    return _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
+    return _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION], notes)
 
 
 def validate_ontology(extension: Graph | None = None) -> Report:
@@ -197,12 +208,18 @@ def _word_what_is_no_number(united: Graph, graph: KnowledgeGraph) -> None:
         united.add((subject, predicate, Literal("NaN")))
 
 
-def _report(violations: Iterable[Violation], targets: Mapping[str, set[Node]], checks: list[str]) -> Report:
+def _report(
+    violations: Iterable[Violation],
+    targets: Mapping[str, set[Node]],
+    checks: list[str],
+    notes: Iterable[str] = (),
+) -> Report:
     return Report(
         violations=tuple(sorted(violations)),
         checked={shape: len(found) for shape, found in sorted(targets.items())},
         checks=tuple(sorted(checks)),
         nodes=len(set().union(*targets.values())),
+        notes=tuple(notes),
     )
 
 
@@ -275,22 +292,26 @@ def _check_violations(store: ox.Store, path: Path) -> Iterator[Violation]:
         yield Violation(_check_name(path), _text(node), _text(at), _text(value), message)
 
 
-def _derivation_violations(graph: KnowledgeGraph) -> Iterator[Violation]:
+def _disagreements(graph: KnowledgeGraph) -> tuple[list[Violation], list[Violation]]:
+    """Return the direct relations that acts yield and ``graph`` lacks, and those that no act yields."""
     # Not graph.ontology, which refuses the weights that the shapes are to tell of.
     directly = marked("statedDirectly", graph)
     relations = [URIRef(iri) for iri in declared_relations(graph) if iri not in directly]
     stated = {triple for relation in relations for triple in graph.triples((None, relation, None))}
     # A graph of acts alone has yet to be derived, and one of direct relations alone has nothing to agree with.
     if not stated or (None, RG.relation, None) not in graph:
-        return
+        return [], []
     acts = derive(without_derived(graph))
     follows = {triple for relation in relations for triple in acts.triples((None, relation, None))}
-    for name, triples in (
-        ("direct-relation-missing", follows - stated),
-        ("direct-relation-without-act", stated - follows),
-    ):
-        for node, path, value in triples:
-            yield Violation(name, _text(node), _text(path), _text(value), CHECKS_OF_DERIVATION[name])
+    missing, without_act = (
+        [Violation(name, *map(_text, triple), message=CHECKS_OF_DERIVATION[name]) for triple in triples]
+        for name, triples in zip(CHECKS_OF_DERIVATION, (follows - stated, stated - follows), strict=True)
+    )
+    return missing, without_act
+
+
+def _is_of_several_files(graph: KnowledgeGraph) -> bool:
+    return len(graph.sources) > 1 or any(Path(source).is_dir() for source in graph.sources)
 
 
 def _text(term: Node | ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
