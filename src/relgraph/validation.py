@@ -304,7 +304,10 @@ def _disagreements(graph: KnowledgeGraph) -> tuple[list[Violation], list[Violati
     acts = derive(without_derived(graph))
     follows = {triple for relation in relations for triple in acts.triples((None, relation, None))}
     missing, without_act = (
-        [Violation(name, *map(_text, triple), message=CHECKS_OF_DERIVATION[name]) for triple in triples]
+        [
+            Violation(name, _text(node), _text(path), _text(value), CHECKS_OF_DERIVATION[name])
+            for node, path, value in triples
+        ]
         for name, triples in zip(CHECKS_OF_DERIVATION, (follows - stated, stated - follows), strict=True)
     )
     return missing, without_act
