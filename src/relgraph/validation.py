@@ -153,7 +153,7 @@ def validate(graph: KnowledgeGraph) -> Report:
         missing = []
     violations = [*_shape_violations(united, shapes), *missing, *without_act]
     store = ox.Store()
-    store.bulk_extend(derived.oxigraph)
+    store.extend(quad for quad in derived.oxigraph)  # no signal would be heard during bulk_extend
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
     for path in checks:
