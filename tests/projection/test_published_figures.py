@@ -67,10 +67,8 @@ def votes_of_2015(tmp_path_factory: pytest.TempPathFactory) -> tuple[KnowledgeGr
     for number, row in enumerate(rows("un_votes.csv.gz")):
         if row["rcid"] in calls:
             node = countries.setdefault(row["country"], f"s{len(countries)}")
-            thing = f"ex:r{row['rcid']}"
-            lines.append(
-                f"ex:v{number} rg:actor ex:{node} ; rg:relation ex:{row['vote']} ; rg:object {thing} .\n"
-            )
+            said = f"rg:relation ex:{row['vote']} ; rg:object ex:r{row['rcid']}"
+            lines.append(f"ex:v{number} rg:actor ex:{node} ; {said} .\n")
     lines += [f"ex:{node} a rg:State .\n" for node in countries.values()]
     path = tmp_path_factory.mktemp("votes") / "votes.ttl"
     return opened(path, lines), {name: EX + node for name, node in countries.items()}
