@@ -62,7 +62,7 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
             store.extend(_construct(store, rule))
     for quad in added:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources, graph.languages)
+    return graph.with_store(store)
 
 
 def completed(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, int]:
@@ -121,13 +121,13 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
     store, added = _with_ontology(graph)
     for quad in [*_construct(store, _DERIVABLE), *added]:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources, graph.languages)
+    return graph.with_store(store)
 
 
 def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:
     """Return a copy of the store of ``graph`` with the ontology in it, and what of that is not in ``graph``."""
     store = ox.Store()
-    store.bulk_extend(graph.oxigraph)
+    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
     added = [quad for quad in ontology_quads() if quad not in store]
     store.extend(added)
     return store, added
