@@ -89,9 +89,9 @@ ex:a rg:memberOf ex:o . ex:b rg:memberOf ex:o .
 def test_what_did_not_take_place_is_drawn_as_that(tmp_path: Path, collapsed: bool) -> None:
     graph = graph_of(tmp_path, COMPARED)
     data = data_of(relgraph.render(graph, relgraph.project(graph, "stances", collapsed=collapsed)))
-    (refused,) = [edge for edge in data["edges"] if data["things"][edge["from"]]["label"] == "c"]
+    (refused,) = [edge for edge in data["edges"] if data["nodes"][edge["from"]]["label"] == "c"]
     assert (refused["relation"], refused["family"]) == ("not: agrees to", "adverse")
-    assert [act["relation"] for act in data["acts"] if act["negative"]] == ["not: agrees to"]
+    assert [act["relation"] for act in data["content"]["acts"] if act["negative"]] == ["not: agrees to"]
 
 
 def test_ties_of_one_mode_say_what_they_rest_on(tmp_path: Path) -> None:
