@@ -155,6 +155,17 @@ def test_a_packed_file_has_the_format_of_the_suffix_before() -> None:
     assert start(["why", "Russia", "-o", "why.png.gz"]) == 2
 
 
+def test_a_name_that_is_a_suffix_has_that_format() -> None:
+    assert start(["query", "who-supports", "-o", ".csv"]) == 0
+    assert table(",")(Path(".csv").read_bytes())
+    assert start(["export", "-o", ".nt.gz"]) == 0
+    assert Path(".nt.gz").read_bytes().startswith(b"\x1f\x8b")
+    assert start(["validate", ".nt.gz"]) == 0
+    assert start(["project", "actors", "-o", ".ttl"]) == 2
+    assert start(["derive", "-o", ".hidden"]) == 0
+    assert rdf(ox.RdfFormat.TURTLE)(Path(".hidden").read_bytes())
+
+
 def test_a_suffix_is_refused_before_anything_is_read(run: Run) -> None:
     result = run("centrality", "actors", "-d", "no-such-file.ttl", "-o", "scores.graphml")
     assert result.returncode == 2
