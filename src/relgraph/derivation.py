@@ -62,7 +62,7 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
             store.extend(_construct(store, rule))
     for quad in added:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources, graph.languages)
+    return graph.with_store(store)
 
 
 def completed(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, int]:
@@ -121,7 +121,7 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
     store, added = _with_ontology(graph)
     for quad in [*_construct(store, _DERIVABLE), *added]:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources, graph.languages)
+    return graph.with_store(store)
 
 
 def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:

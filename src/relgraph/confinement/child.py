@@ -12,7 +12,8 @@ import signal
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +30,12 @@ SECONDS = 60.0 if hasattr(os, "fork") else None
 
 
 def run_in_child(
-    work: Callable[[], _T], *, timeout: float = math.inf, memory: int | None = None, may_reach_out: bool = False
+    work: Callable[[], _T],
+    *,
+    timeout: float = math.inf,
+    memory: int | None = None,
+    may_reach_out: bool = False,
+    lock: AbstractContextManager[object] | None = None,
 ) -> _T:
     """Do ``work`` in a forked process and return what it returns.
 
@@ -39,19 +45,21 @@ def run_in_child(
     KeyboardInterrupt leaves this function. It can open no file and no connection.
 
     Args:
-        work: What to do; what it returns is pickled. Of its exceptions only QueryError and MemoryError are
-            expected.
+        work: What to do. What it returns or raises is pickled.
         timeout: Seconds, more than 0. Default: no limit.
         memory: Bytes by which the address space of the child may grow, more than 0. Only Linux limits it.
             Default: no limit.
         may_reach_out: Let the child open files and connections.
+        lock: Held while the process is forked: what another thread is writing meanwhile would never be
+            finished in the child, which then waits for it. Default: none.
 
     Returns:
         What ``work`` returned.
 
     Raises:
-        QueryError: ``work`` raised it, went over a limit or crashed; or a limit is not more than 0, or the
-            system cannot fork.
+        QueryError: ``work`` went over a limit or crashed; or a limit is not more than 0, or the system cannot
+            fork.
+        Exception: ``work`` raised it.
 
     Example:
         >>> run_in_child(lambda: 6 * 7)
@@ -73,7 +81,8 @@ def run_in_child(
     with warnings.catch_warnings():
         # Python warns of threads that a child lacks; this one needs none of them.
         warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+        with lock or contextlib.nullcontext():
+            child = os.fork()
     if child == 0:
         os.close(results)
         os.close(alive)
@@ -102,10 +111,12 @@ def run_in_child(
         )
     if status != 0:
         raise QueryError(f"query: the engine crashed (status {status})", "nest it less deeply")
-    outcome: _T | QueryError = pickle.loads(payload)  # noqa: S301 - written by our own child
-    if isinstance(outcome, QueryError):
-        raise outcome
-    return outcome
+    returned: _T
+    raised: Exception | None
+    returned, raised = pickle.loads(payload)  # noqa: S301 - written by our own child
+    if raised is not None:
+        raise raised
+    return returned
 
 
 def _serve(
@@ -132,9 +143,11 @@ def _serve(
         if not may_reach_out:
             _open_nothing()
         try:
-            payload = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
-        except QueryError as error:
-            payload = pickle.dumps(error)
+            payload = pickle.dumps((work(), None), pickle.HIGHEST_PROTOCOL)
+        except MemoryError:
+            raise
+        except Exception as error:
+            payload = pickle.dumps((None, _as_it_travels(error)))
         with os.fdopen(out, "wb") as pipe:
             pipe.write(payload)
         os._exit(0)
@@ -142,6 +155,16 @@ def _serve(
         os.abort()
     finally:
         os._exit(1)
+
+
+def _as_it_travels(error: Exception) -> Exception:
+    """Return ``error`` if it is the same after pickling, else a QueryError with its words."""
+    try:
+        if str(pickle.loads(pickle.dumps(error))) == str(error):  # noqa: S301 - pickled here
+            return error
+    except Exception:  # noqa: S110 - classes of others raise what they like
+        pass
+    return QueryError(f"query: {error}", "correct it")
 
 
 def _open_nothing() -> None:
@@ -182,30 +205,3 @@ def _read(results: int, timeout: float) -> bytes | None:
         if not chunk:
             return b"".join(chunks)
         chunks.append(chunk)
-
-
-@contextlib.contextmanager
-def opening_nothing() -> Iterator[None]:
-    """Keep this process, all of its threads, from opening any file or connection for a while.
-
-    Where the system has no such limit, as Windows, nothing changes.
-
-    Example:
-        >>> import socket
-        >>> with opening_nothing():
-        ...     socket.socket()
-        Traceback (most recent call last):
-            ...
-        OSError: [Errno 24] Too many open files
-    """
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        yield
-        return
-    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, limits)

@@ -119,7 +119,12 @@ def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | No
         if format not in RDF_FORMATS:
             raise unknown_name("RDF format", format, RDF_FORMATS)
         store = canonical_store(graph.oxigraph)
-        return RDF_FORMATS[format](store, _running_total(len(store), progress))
+        written = _running_total(len(store), progress)
+        if format == "turtle":
+            return to_turtle_sections(store, written, graph.prefixes)
+        return (
+            to_trig(store, written, graph.prefixes) if format == "trig" else RDF_FORMATS[format](store, written)
+        )
     if format not in NETWORK_FORMATS:
         raise unknown_name("network format", format, NETWORK_FORMATS)
     return iter((NETWORK_FORMATS[format](graph),))

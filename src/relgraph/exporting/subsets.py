@@ -69,7 +69,7 @@ def subset(
         raise OutputError("the CONSTRUCT gives no triple from this data", "loosen its WHERE clause")
     store = ox.Store()
     store.bulk_extend(ox.Quad(*row) for row in result.terms)  # type: ignore[arg-type]
-    return KnowledgeGraph(store, graph.sources, graph.languages)
+    return graph.with_store(store)
 
 
 def _document(graph: KnowledgeGraph, source: str) -> ox.NamedNode:
@@ -118,4 +118,4 @@ def _resting_on(graph: KnowledgeGraph, document: ox.NamedNode) -> KnowledgeGraph
                 waiting.append(quad.object)
     # What follows from these acts, as far as it is in the graph.
     part.extend(quad for quad in derive(KnowledgeGraph(part)).oxigraph if quad in store)
-    return KnowledgeGraph(part, graph.sources, graph.languages)
+    return graph.with_store(part)

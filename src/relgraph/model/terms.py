@@ -20,6 +20,9 @@ Term: TypeAlias = URIRef | Literal | BNode
 EngineTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """A term of the engine, which keeps the lexical form that the store has; rdflib's changes some."""
 
+# rdflib leaves a plain string as it is, and takes white space out of the others when it is told their datatype.
+_TEXTS = (XSD.string, XSD.token, XSD.normalizedString)
+
 
 @contextmanager
 def quiet_rdflib() -> Iterator[None]:
@@ -71,9 +74,12 @@ def to_rdflib(term: EngineTerm | None) -> Term | None:
     if term.language is not None:
         return Literal(term.value, lang=term.language)
     datatype = URIRef(term.datatype.value)
-    if datatype == XSD.string:
-        return Literal(term.value)
-    return Literal(term.value, datatype=datatype, normalize=False)
+    if datatype not in _TEXTS:
+        return Literal(term.value, datatype=datatype, normalize=False)
+    text = Literal(term.value)
+    if datatype != XSD.string:
+        text.__setstate__((None, {"language": None, "datatype": datatype}))
+    return text
 
 
 def to_oxigraph(term: Term | Node | None) -> ox.NamedNode | ox.BlankNode | ox.Literal:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import os
+import pickle
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
 from relgraph.canonical import canonical
 from relgraph.cleaning import shortened
-from relgraph.confinement.child import MEMORY, run_in_child
+from relgraph.confinement.child import MEMORY
 from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
 from relgraph.errors import QueryError
 from relgraph.model.ontology import ontology_quads
@@ -22,17 +23,18 @@ from relgraph.querying.catalogue import find_query
 from relgraph.querying.labelling import in_languages
 from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
-from relgraph.querying.resolution import prefixes_of
+from relgraph.querying.resolution import declared_prefixes, prefixes_of
 from relgraph.querying.results import QueryResult
 from relgraph.querying.syntax_errors import syntax_error
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
-_T = TypeVar("_T")
 _Row = TypeVar("_Row", ox.QuerySolution, ox.Triple)
-_Answer: TypeAlias = tuple[str, tuple[str, ...], tuple[tuple[EngineTerm | None, ...], ...]]
-_SELECT = re.compile(r"\bSELECT\b\s*(?:DISTINCT\b|REDUCED\b)?\s*(?P<all>\*)?", re.IGNORECASE)
-_VARIABLE = re.compile(r"[?$](\w+)")
+_Answer: TypeAlias = tuple[str, tuple[str, ...], list[bytes]]
+# The first one is the outermost; a prefix may be called select too.
+_SELECT = re.compile(r"(?<![\w:?$-])SELECT\b(?!\s*:)\s*(?:DISTINCT\b|REDUCED\b)?\s*(?P<all>\*)?", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$]([\w\u00b7\u0300-\u036f\u203f\u2040]+)")
+_BATCH = 5_000
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -108,9 +110,11 @@ def query(
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"query: {shortened(str(error), 300)}", "correct the query") from None
 
-    if timeout is not None and memory is None:
-        memory = MEMORY
-    result = QueryResult(*_confined(work, timeout, memory, may_reach_out=allow_service))
+    limits = _limits(timeout, memory, allow_service=allow_service)
+    kind, names, batches = graph.in_child(work, **limits) if limits is not None else work()
+    # One batch after the other, so that an interrupt is heard between them.
+    rows = tuple(row for batch in batches for row in pickle.loads(batch))  # noqa: S301 - our own
+    result = QueryResult(kind, names, rows, prefixes | declared_prefixes(asked.text))
     return in_languages(graph, result) if asked.name else result
 
 
@@ -154,37 +158,41 @@ def update(
         refuse_service(text)
         refuse_load(text)
     prefixes = prefixes_of(graph)
-    store = graph.oxigraph
+    store = graph.oxigraph if hasattr(os, "fork") else _copy(graph.oxigraph)
 
-    def work() -> bytes:
-        seen = store if hasattr(os, "fork") else _copy(store)
+    def change() -> None:
         try:
-            seen.update(text, prefixes=prefixes)
+            store.update(text, prefixes=prefixes)
         except SyntaxError:
             raise syntax_error(text, prefixes, update=True) from None
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"update: {shortened(str(error), 300)}", "correct the update") from None
-        written = seen.dump(format=ox.RdfFormat.N_QUADS)
-        assert written is not None  # noqa: S101 - without an output file it is the content
-        return written
+        if any(True for _ in store.named_graphs()):
+            raise QueryError(
+                "update: it writes into a named graph, and there is one graph here",
+                "leave GRAPH, WITH, INTO and TO out, or update a triple store",
+            )
 
+    limits = _limits(timeout, memory, allow_service=allow_service)
+    if limits is None:
+        change()
+        return graph.with_store(store)
+    removed, added = graph.changes_in_child(change, **limits)
+    changed = _copy(store)
+    for quad in removed:
+        changed.remove(quad)
+    changed.extend(added)
+    return graph.with_store(changed)
+
+
+def _limits(timeout: float | None, memory: int | None, *, allow_service: bool) -> dict[str, Any] | None:
+    """Return the limits of a child process; ``None`` where there can be none and nobody asked for a limit."""
+    if timeout is None and memory is None and not hasattr(os, "fork"):
+        return None
     if timeout is not None and memory is None:
         memory = MEMORY
-    changed = ox.Store()
-    changed.load(_confined(work, timeout, memory, may_reach_out=allow_service), ox.RdfFormat.N_QUADS)
-    result = KnowledgeGraph(changed, graph.sources, graph.languages)
-    for prefix, namespace in graph.namespaces():
-        result.bind(prefix, namespace, override=True)
-    return result
-
-
-def _confined(work: Callable[[], _T], timeout: float | None, memory: int | None, *, may_reach_out: bool) -> _T:
-    """Do ``work`` in a child process, or here where the system has none and no limit was asked for."""
-    if timeout is None and memory is None and not hasattr(os, "fork"):
-        return work()
-    return run_in_child(
-        work, timeout=math.inf if timeout is None else timeout, memory=memory, may_reach_out=may_reach_out
-    )
+    timeout = math.inf if timeout is None else timeout
+    return {"timeout": timeout, "memory": memory, "may_reach_out": allow_service}
 
 
 def _copy(store: ox.Store) -> ox.Store:
@@ -197,17 +205,24 @@ def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: in
     """Return kind, variables and rows of what ``text`` asks for. The engine's exceptions pass through."""
     answer = store.query(text, prefixes=prefixes)
     if isinstance(answer, ox.QueryBoolean):
-        answered = ox.Literal(bool(answer))
-        return "ask", ("boolean",), ((answered,),)
+        return "ask", ("boolean",), _batches([(ox.Literal(bool(answer)),)])
     if isinstance(answer, ox.QueryTriples):
-        rows = canonical(_at_most(max_rows, answer))
-        return "graph", _TRIPLE, tuple((row.subject, row.predicate, row.object) for row in rows)
+        triples = canonical(_at_most(max_rows, answer))
+        return "graph", _TRIPLE, _batches(tuple(triple) for triple in triples)
     solutions = _at_most(max_rows, answer)
-    for solution in solutions:
-        for term in solution:
-            refuse_rdf_12(term)
     names = _in_order([variable.value for variable in answer.variables], text)
-    return "select", names, tuple(tuple(solution[name] for name in names) for solution in solutions)
+    return "select", names, _batches(tuple(solution[name] for name in names) for solution in solutions)
+
+
+def _batches(rows: Iterable[tuple[EngineTerm | None, ...]]) -> list[bytes]:
+    """Return rows pickled a few thousand at a time, none of them with a term that RDF 1.1 lacks."""
+    waiting, batches = iter(rows), []
+    while batch := list(islice(waiting, _BATCH)):
+        for row in batch:
+            for term in row:
+                refuse_rdf_12(term)
+        batches.append(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
+    return batches
 
 
 def _in_order(names: list[str], text: str) -> tuple[str, ...]:

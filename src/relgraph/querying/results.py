@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ class QueryResult:
         terms: The rows as terms of the engine, in the lexical forms that the store has; ``None`` where a
             variable is unbound. Of a SELECT they stand in the order of the query; of a graph each triple once,
             by subject, type first, predicate and object, blank nodes named by what they are linked to.
+        prefixes: The namespaces by prefix that the query and the graph declare, which Turtle is written with.
 
     Example:
         >>> import relgraph
@@ -67,10 +68,11 @@ class QueryResult:
     kind: str
     variables: tuple[str, ...]
     terms: tuple[tuple[EngineTerm | None, ...], ...]
+    prefixes: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def rows(self) -> tuple[tuple[Term | None, ...], ...]:
-        """The rows as terms of rdflib, which strips blanks around an ``xsd:token``."""
+        """The rows as terms of rdflib."""
         with quiet_rdflib():
             return tuple(tuple(map(to_rdflib, row)) for row in self.terms)
 
@@ -164,7 +166,7 @@ class QueryResult:
                 )
             triples = [ox.Triple(*row) for row in self.terms]  # type: ignore[arg-type]
             if format == "turtle":
-                return to_turtle(triples)
+                return to_turtle(triples, self.prefixes)
             return _bytes(ox.serialize(triples, format=FORMATS[format].rdf))
         if format not in TABLE_FORMATS:
             raise OutputError(
