@@ -30,9 +30,12 @@ from relgraph.model.labels import Labelling, labelling_of, language_ranges
 from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.rdflib_results import packed, unpacked
+from relgraph.model.sources import Passage
 from relgraph.model.statements import Term, node_of
+from relgraph.model.telling import telling
 from relgraph.model.things import Thing, read_thing
 from relgraph.oxigraph_stores import FaithfulStore, WatchedStore
+from relgraph.wording import listed
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query, Update
@@ -170,6 +173,11 @@ class KnowledgeGraph(Graph):
             ", ".join(self.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)
         )
         return f"{actors} {relation.label if relation else local_name(act.relation)} {objects}"
+
+    def told(self, act: Act, passages: Iterable[Passage]) -> str:
+        """Return who tells an act, in words; see :func:`~relgraph.model.telling.telling`."""
+        manner, tellers = telling(self, self.ontology, act, passages)
+        return " ".join([manner, listed(self.thing(iri).label for iri in tellers)] if tellers else [manner])
 
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""
