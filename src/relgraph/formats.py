@@ -77,8 +77,8 @@ def suffix_of(name: str | os.PathLike[str]) -> str:
         name: The name of a file, or its path.
 
     Returns:
-        The suffix in lower case, the one before ``.gz`` where the file is packed; ``""`` where there is none, as
-        in the name of a hidden file such as ``.csv``.
+        The suffix in lower case, the one before ``.gz`` where the file is packed; ``""`` where there is none,
+        as in the name of a hidden file such as ``.csv``.
 
     Example:
         >>> suffix_of("acts.ttl"), suffix_of("acts.TTL.gz"), suffix_of("acts")
