@@ -16,8 +16,8 @@ PACKAGE = SOURCE / "relgraph"
 
 ORDER = (
     "cleaning", "wording", "errors", "progress", "formats", "bundle", "files", "records", "model", "canonical",
-    "store", "rdf_syntax", "opening", "derivation", "validation", "querying", "showing", "projection",
-    "analysis", "exporting", "linting", "remote", "page", "cli",
+    "store", "rdf_syntax", "opening", "derivation", "evidence", "validation", "querying", "showing",
+    "projection", "analysis", "exporting", "linting", "remote", "page", "cli",
 )  # fmt: skip
 """The rooms, in the order in which they may import each other: only what stands before."""
 

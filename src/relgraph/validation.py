@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +18,7 @@ from relgraph.bundle import bundled
 from relgraph.cleaning import clean
 from relgraph.derivation import derive, without_derived
 from relgraph.errors import ValidationError
+from relgraph.evidence import CHECKS_OF_EVIDENCE, check_evidence
 from relgraph.model.namespaces import PREFIXES, RG, local_name
 from relgraph.model.ontology import declared_relations, marked
 from relgraph.store import KnowledgeGraph
@@ -62,12 +64,14 @@ class Report:
         checked: How many nodes of the graph each shape looked at.
         checks: Names of the checks that were run.
         nodes: How many nodes were looked at altogether.
+        unchecked: IRIs of documents that have passages, but whose text was not among those given.
     """
 
     violations: tuple[Violation, ...]
     checked: Mapping[str, int]
     checks: tuple[str, ...]
     nodes: int
+    unchecked: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -91,8 +95,9 @@ class Report:
         looked = (
             f"{counted(self.nodes, 'node')}, {counted(shapes, 'shape')}, {counted(len(self.checks), 'check')}"
         )
+        without = [f"not checked, its text was not given: {_shown(document)}" for document in self.unchecked]
         if self.conforms:
-            return f"conforms: {looked}\n"
+            return "\n".join([f"conforms: {looked}", *without]) + "\n"
         lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
         for (shape, message), group in groupby(self.violations, key=lambda found: (found.shape, found.message)):
             found = list(group)
@@ -104,10 +109,10 @@ class Report:
                 lines.append(f"  {where}")
             if limit is not None and len(found) > limit:
                 lines.append(f"  and {len(found) - limit} more")
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, *([""] if without else []), *without]) + "\n"
 
 
-def validate(graph: KnowledgeGraph) -> Report:
+def validate(graph: KnowledgeGraph, *, sources: Iterable[str | os.PathLike[str]] = ()) -> Report:
     """Check a graph against ``ontology/shapes/data.ttl`` (core SHACL) and ``ontology/checks/*.rq``.
 
     Shapes and checks see the graph with all that the rules derive from it and with the ontology, so that a
@@ -116,11 +121,14 @@ def validate(graph: KnowledgeGraph) -> Report:
 
     Args:
         graph: The graph, which is not changed.
+        sources: Files of UTF-8 text. Evidence in the documents that have their SHA-256 is compared with them,
+            see :data:`~relgraph.evidence.CHECKS_OF_EVIDENCE`.
 
     Returns:
         What was checked and what is wrong.
 
     Raises:
+        InputError: A source cannot be read as UTF-8.
         ValidationError: Neither a shape nor a check finds anything to look at: nothing was validated then, and
             that is not conforming.
 
@@ -151,7 +159,13 @@ def validate(graph: KnowledgeGraph) -> Report:
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
             f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
         )
-    return _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
+    names = [*map(_check_name, checks), *CHECKS_OF_DERIVATION]
+    if not (paths := list(sources)):
+        return _report(violations, targets, names)
+    compared = check_evidence(graph, paths)
+    violations += [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in compared.faults]
+    report = _report(violations, targets, [*names, *CHECKS_OF_EVIDENCE])
+    return replace(report, unchecked=compared.unchecked)
 
 
 def validate_ontology(extension: Graph | None = None) -> Report:

@@ -12,7 +12,7 @@ import networkx as nx
 from relgraph.analysis import Scores
 from relgraph.cleaning import clean
 from relgraph.page.content import Content
-from relgraph.page.legend import KINDS, dashes_of, family_of
+from relgraph.page.legend import KINDS, NEGATIVE, dashes_of, family_of
 from relgraph.projection import Network
 
 _LABEL_LENGTH = 80
@@ -113,7 +113,8 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
         drawn[pair] += 1
         if source > target:
             place = -place  # which side is which depends on where the edge starts
-        modality = data.get("modality", "")
+        polarities = data.get("polarities") or (data.get("polarity"),)
+        modality = NEGATIVE if set(polarities) == {"negative"} else data.get("modality", "")
         yield (
             content.number(source),
             content.number(target),

@@ -13,6 +13,7 @@ from rich.text import Text
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.passages import source_option
 from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.model.namespaces import RG, word
@@ -37,11 +38,9 @@ class _Results:
 @click.option(
     "-o", "--output", default="out", show_default=True, metavar="FOLDER", help="Folder to write into."
 )
-@click.option(
-    "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
-)
+@source_option
 @data_option
-def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
+def run(output: str, source: tuple[str, ...], data: tuple[str, ...]) -> int:
     """Validate, answer, score and draw into one folder.
 
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
@@ -67,9 +66,9 @@ def run(output: str, source: str | None, data: tuple[str, ...]) -> int:
     return DONE if results.report.conforms else FOUND
 
 
-def _walk(graph: KnowledgeGraph, source: str | None) -> _Results:
+def _walk(graph: KnowledgeGraph, source: tuple[str, ...]) -> _Results:
     with busy("validating"):
-        report = relgraph.validate(graph)
+        report = relgraph.validate(graph, sources=source)
     with busy("answering"):
         answers = {name: relgraph.query(graph, name, timeout=SECONDS) for name in relgraph.named_queries()}
     with busy("projecting and scoring"):
