@@ -45,6 +45,9 @@ CHECKS_OF_EVIDENCE: Mapping[str, str] = {
 }
 """The checks that compare evidence with the texts of its sources, each with its message."""
 
+_UNITS = (("passage-counts-bytes", "utf-8", 1), ("passage-counts-utf16", "utf-16-le", 2))
+"""What offsets are counted in by mistake: the check that says so, an encoding and the bytes of its unit."""
+
 _SPACED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "DIGIT")
 """First words of the names of characters whose words stand between blanks, with nothing written on to them."""
 
@@ -148,20 +151,20 @@ def _miscounted(passage: Passage, text: str) -> str:
     start, end = passage.start, passage.end
     if start is None or end is None or text.isascii():
         return ""
-    for check, encoding, size in (
-        ("passage-counts-bytes", "utf-8", 1),
-        ("passage-counts-utf16", "utf-16-le", 2),
-    ):
+    fits = ""
+    for check, encoding, size in _UNITS:
         encoded = text.encode(encoding)
         if not 0 <= start < end <= len(encoded) // size:
             continue
+        if end > len(text):
+            fits = fits or check
         try:
             before, words = encoded[: start * size].decode(encoding), encoded[: end * size].decode(encoding)
         except UnicodeDecodeError:
             continue  # within a character
-        if not _cuts(text, len(before)) and not _cuts(text, len(words)) and len(words) < end:
+        if len(words) < end and not _cuts(text, len(before)) and not _cuts(text, len(words)):
             return check
-    return ""
+    return fits
 
 
 def _cuts(text: str, at: int) -> bool:
