@@ -42,13 +42,15 @@ if TYPE_CHECKING:
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
+    from relgraph.identity import Duplicate, Duplicates, Merged, duplicates, merge, unmerge
     from relgraph.linting import Finding, lint, portable
-    from relgraph.model.sources import SourceText, read_source
+    from relgraph.model.sources import SourceText, read_source, read_sources
     from relgraph.opening import open
     from relgraph.page import render
     from relgraph.projection import PROJECTIONS, Fold, Network, Projection, fold, project
     from relgraph.querying import QueryResult, named_queries, query
     from relgraph.remote import Pushed, push
+    from relgraph.showing import Link, Shown, show
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
     from relgraph.writing import write
@@ -63,10 +65,14 @@ __all__ = [
     "BlocRow",
     "Blocs",
     "BootstrapScores",
+    "Duplicate",
+    "Duplicates",
     "Finding",
     "Fold",
     "KnowledgeGraph",
+    "Link",
     "Measure",
+    "Merged",
     "Network",
     "Projection",
     "Pushed",
@@ -77,6 +83,7 @@ __all__ = [
     "ScoreRow",
     "Scores",
     "Scoring",
+    "Shown",
     "SourceText",
     "Standing",
     "Timeline",
@@ -91,10 +98,12 @@ __all__ = [
     "collapse",
     "derive",
     "describe",
+    "duplicates",
     "edges_frame",
     "export",
     "fold",
     "lint",
+    "merge",
     "named_queries",
     "nodes_frame",
     "open",
@@ -103,11 +112,14 @@ __all__ = [
     "push",
     "query",
     "read_source",
+    "read_sources",
     "render",
+    "show",
     "simple",
     "stream",
     "subset",
     "timeline",
+    "unmerge",
     "validate",
     "why",
     "write",
@@ -151,6 +163,14 @@ _HOMES = {
         "stream",
         "subset",
     ),
+    "identity": (
+        "Duplicate",
+        "Duplicates",
+        "Merged",
+        "duplicates",
+        "merge",
+        "unmerge",
+    ),
     "linting": (
         "Finding",
         "lint",
@@ -159,6 +179,7 @@ _HOMES = {
     "model.sources": (
         "SourceText",
         "read_source",
+        "read_sources",
     ),
     "opening": ("open",),
     "page": ("render",),
@@ -178,6 +199,11 @@ _HOMES = {
     "remote": (
         "Pushed",
         "push",
+    ),
+    "showing": (
+        "Link",
+        "Shown",
+        "show",
     ),
     "store": ("KnowledgeGraph",),
     "validation": (

@@ -127,7 +127,7 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
 def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:
     """Return a copy of the store of ``graph`` with the ontology in it, and what of that is not in ``graph``."""
     store = ox.Store()
-    store.bulk_extend(graph.oxigraph)
+    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
     added = [quad for quad in ontology_quads() if quad not in store]
     store.extend(added)
     return store, added

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,7 @@ def open(
     store = ox.Store()
     terms = Terms()
     prefixes: dict[str, str] = {}
+    clashes: list[str] = []
     names: list[str] = []
     files: list[_File] = []
     for source in _flat(sources) or [str(bundled("data", "triples.ttl"))]:
@@ -114,7 +115,9 @@ def open(
         names.append(os.fspath(source))
         for path in files_of(names[-1]):
             file = _File(*content_of(path), path)
-            prefixes = file.load(store, base, terms, lenient=lenient) | prefixes
+            found = file.load(store, base, terms, lenient=lenient)
+            clashes += _clashes(found, prefixes | PREFIXES, file.name)
+            prefixes = found | prefixes
             files.append(file)
     if any(True for _ in store.named_graphs()):
         store.update(_FLATTEN)
@@ -127,7 +130,7 @@ def open(
         named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
         store = named
     graph = KnowledgeGraph(store, names, languages, prefixes)
-    graph.notes = tuple(_notes(terms))
+    graph.notes = (*_notes(terms), *clashes)
     return graph
 
 
@@ -243,6 +246,15 @@ def _notes(terms: Terms) -> Iterator[str]:
     if terms.narrowed:
         changes = ", ".join(f"{number:,} {what}" for what, number in sorted(terms.narrowed.items()))
         yield f"kept {counted(terms.narrowed.total(), 'literal')} in the form of the store: {changes}"
+
+
+def _clashes(found: Mapping[str, str], known: Mapping[str, str], name: str) -> list[str]:
+    """Return a sentence on each prefix that a file declares for another namespace than it stands for here."""
+    return [
+        f"prefix {prefix}: stands for <{known[prefix]}> here, and in {name} for <{namespace[:200]}>"
+        for prefix, namespace in sorted(found.items())
+        if known.get(prefix, namespace) != namespace
+    ]
 
 
 def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: str) -> None:

@@ -76,7 +76,7 @@ def too_long(name: str) -> tuple[str, str]:
     return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
 
 
-_DECLARED = re.compile(rb"^[ \t]*@?prefix[ \t]+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
+_DECLARED = re.compile(rb"(?:^|[.>])\s*@?prefix\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
 _XMLNS = re.compile(rb"\bxmlns:([\w.-]+)\s*=\s*[\"']([^\"'<>&]*)[\"']")
 
 
@@ -104,5 +104,5 @@ def prefixes_in(content: bytes, rdf_format: ox.RdfFormat) -> dict[str, str]:
     return {
         name: iri
         for name, iri in reversed(pairs)
-        if re.fullmatch(r"[A-Za-z][\w-]*", name) and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri)
+        if re.fullmatch(r"(?:[A-Za-z][\w-]*)?", name, re.ASCII) and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri)
     }

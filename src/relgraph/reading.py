@@ -15,7 +15,7 @@ from relgraph.model.datatypes import CHECKED, RANGES, is_well_formed
 from relgraph.model.namespaces import PREFIXES, local_name
 
 _XSD = PREFIXES["xsd"]
-_SUBTYPES = "|".join(name for name in RANGES if name != "integer")
+_SUBTYPES = "|".join([*(name for name in RANGES if name != "integer"), "dateTimeStamp"])
 # What the store may change or refuse, wherever it stands: most files have none of it, and are read once.
 _UNUSUAL = re.compile(
     rf'(?:XMLSchema#|xsd?:)(?:{_SUBTYPES})\b|"[^"\r\n]*"\s*\^\^\s*(?:<[^>]*#|\w*:)'

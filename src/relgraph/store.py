@@ -30,9 +30,12 @@ from relgraph.model.labels import Labelling, labelling_of, language_ranges
 from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.rdflib_results import packed, unpacked
+from relgraph.model.sources import Passage
 from relgraph.model.statements import Term, node_of
+from relgraph.model.telling import telling
 from relgraph.model.things import Thing, read_thing
 from relgraph.oxigraph_stores import FaithfulStore, WatchedStore
+from relgraph.wording import listed
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query, Update
@@ -61,7 +64,7 @@ class KnowledgeGraph(Graph):
         oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes.
         sources: Names of what was opened, in order.
         notes: What was changed in reading it, in sentences.
-        prefixes: Namespaces by prefix that the data declare, which Turtle is written with.
+        prefixes: Namespaces by prefix that the data declare, but for the prefixes of the package.
         revision: How often the graph was changed.
 
     Example:
@@ -99,11 +102,10 @@ class KnowledgeGraph(Graph):
         self.oxigraph = cast(ox.Store, WatchedStore(store, self._changed, self._writing))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
         super().__init__(store=FaithfulStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
-        ours = set(PREFIXES.values())
         self.prefixes = {
             prefix: namespace
             for prefix, namespace in sorted((prefixes or {}).items())
-            if prefix not in PREFIXES and namespace not in ours
+            if prefix not in PREFIXES
         }
         for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
@@ -172,6 +174,11 @@ class KnowledgeGraph(Graph):
         )
         return f"{actors} {relation.label if relation else local_name(act.relation)} {objects}"
 
+    def told(self, act: Act, passages: Iterable[Passage]) -> str:
+        """Return who tells an act, in words; see :func:`~relgraph.model.telling.telling`."""
+        manner, tellers = telling(self, self.ontology, act, passages)
+        return " ".join([manner, listed(self.thing(iri).label for iri in tellers)] if tellers else [manner])
+
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""
         for quad in self._unwatched.quads_for_pattern(None, ox.NamedNode(predicate), None):
@@ -203,7 +210,7 @@ class KnowledgeGraph(Graph):
             >>> other.sources, ("mfa", URIRef("https://example.org/mfa/")) in other.namespaces()
             (('talks.ttl',), True)
         """
-        graph = KnowledgeGraph(oxigraph, self.sources, self.languages)
+        graph = KnowledgeGraph(oxigraph, self.sources, self.languages, self.prefixes)
         for prefix, namespace in self.namespaces():
             graph.bind(prefix, namespace, override=True, replace=True)
         return graph

@@ -7,20 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rdflib import Literal
-
 from relgraph.analysis.events import events_of
 from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.score_table import Scores
 from relgraph.analysis.scoring import Scoring, score_alike
-from relgraph.errors import NameNotFoundError, ProjectionError
+from relgraph.errors import ProjectionError
 from relgraph.model.acts import Act
+from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.namespaces import local_name, word
-from relgraph.model.sources import Passage, SourceText, read_passages
+from relgraph.model.sources import Passage, read_passages
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
-from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json
+from relgraph.showing import node_named
 from relgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -43,9 +42,11 @@ class Reason:
         effect: The score with all acts minus the score without these; ``nan`` where it is undefined without
             them.
         rank_without: The rank without them; ``None`` where the score is undefined without them.
-        said_by: The label of who says it; ``""`` for what the report tells in its own voice, and for what is
+        said_by: The label of who says it; ``""`` for what the source tells in its own voice, and for what is
             not an act, as are the fields below.
+        told: Who tells it, in words: a speaker, else the documents that it rests on, else that there are none.
         modality: The modality of the act, in a word.
+        polarity: ``negative`` where the source says that it did not take place, else ``positive``.
         certainty: Its certainty, in a word.
         date: Its date, as the source gives it.
         passages: Where the source says it.
@@ -58,7 +59,9 @@ class Reason:
     effect: float
     rank_without: int | None
     said_by: str = ""
+    told: str = ""
     modality: str = ""
+    polarity: str = ""
     certainty: str = ""
     date: str = ""
     passages: tuple[Passage, ...] = ()
@@ -102,16 +105,19 @@ class Why:
         """
         return replace(self, reasons=self.reasons[: max(count, 0)])
 
-    def records(self, source: SourceText | None = None) -> list[dict[str, Any]]:
+    def records(self, source: Texts = None) -> list[dict[str, Any]]:
         """Return the reasons as dicts.
 
         Args:
-            source: The text to quote the passages from; without one they are not quoted.
+            source: The texts to quote the passages from; without one they are not quoted.
 
         Returns:
-            The keys are what, label, effect (``None`` where undefined), rank_without, acts, said_by, modality,
-            certainty, date, passages and iri. A passage is a dict: ``document``, with ``start`` and ``end``
-            (code points, end exclusive) or ``fragment``, and ``quote`` where the source has it.
+            The keys are what, label, effect (``None`` where undefined), rank_without, acts, said_by, told,
+            modality, polarity, certainty, date, passages and iri. A passage is a dict, see
+            :func:`~relgraph.model.citations.passage_record`.
+
+        Raises:
+            SourceError: A passage is not in its text.
         """
         return [
             {
@@ -121,52 +127,44 @@ class Why:
                 "rank_without": reason.rank_without,
                 "acts": reason.acts,
                 "said_by": reason.said_by,
+                "told": reason.told,
                 "modality": reason.modality,
+                "polarity": reason.polarity,
                 "certainty": reason.certainty,
                 "date": reason.date,
-                "passages": [_passage(passage, source) for passage in reason.passages],
+                "passages": [passage_record(passage, source) for passage in reason.passages],
                 "iri": reason.iri,
             }
             for reason in self.reasons
         ]
 
-    def to_csv(self, source: SourceText | None = None) -> str:
+    def to_csv(self, source: Texts = None) -> str:
         """Return the reasons as CSV with a header.
 
         Args:
-            source: The text to quote the passages from; adds the column quotes.
+            source: The texts to quote the passages from.
 
         Returns:
-            The columns are the keys of :meth:`records`. The passages of an act stand in one field with spaces
-            between them, each as ``DOCUMENT#char=START,END`` (RFC 5147) or ``DOCUMENT#FRAGMENT``; its quotes
-            with `` | `` between them.
+            The columns are the keys of :meth:`records`. The passages of an act stand in one field, see
+            :func:`~relgraph.model.citations.with_citations`.
+
+        Raises:
+            SourceError: A passage is not in its text.
 
         Example:
             >>> import relgraph
             >>> found = why(relgraph.fold(relgraph.open(), "participation"), "Sergey Lavrov")
             >>> found.to_csv().partition(",passages")[0]
-            'what,label,effect,rank_without,acts,said_by,modality,certainty,date'
+            'what,label,effect,rank_without,acts,said_by,told,modality,polarity,certainty,date'
         """
-        columns = [field for field in self.records()[0] if field != "iri"] if self.reasons else ["what"]
-        columns += (["quotes"] if source else []) + ["iri"]
-        records = self.records(source)
-        for record in records:
-            passages = record["passages"]
-            record["passages"] = " ".join(
-                f"{found['document']}#char={found['start']},{found['end']}"
-                if "start" in found
-                else f"{found['document']}#{found['fragment']}".removesuffix("#")
-                for found in passages
-            )
-            if source:
-                record["quotes"] = " | ".join(found["quote"] for found in passages if "quote" in found)
-        return to_csv(records, columns)
+        rows = with_citations(self.records(), [reason.passages for reason in self.reasons], source)
+        return to_csv(rows, list(rows[0]) if rows else ["what", "iri"])
 
-    def to_json(self, source: SourceText | None = None) -> str:
+    def to_json(self, source: Texts = None) -> str:
         """Return a JSON object.
 
         Args:
-            source: The text to quote the passages from; without one they are not quoted.
+            source: The texts to quote the passages from; without one they are not quoted.
 
         Returns:
             The fields of this object, with ``reasons`` as a list of :meth:`records`.
@@ -185,11 +183,11 @@ class Why:
             }
         )
 
-    def to_pandas(self, source: SourceText | None = None) -> pd.DataFrame:
+    def to_pandas(self, source: Texts = None) -> pd.DataFrame:
         """Return a data frame of :meth:`records`.
 
         Args:
-            source: The text to quote the passages from; without one they are not quoted.
+            source: The texts to quote the passages from; without one they are not quoted.
 
         Returns:
             A row per reason.
@@ -198,16 +196,6 @@ class Why:
             OutputError: pandas is not installed.
         """
         return to_frame(self.records(source))
-
-
-def _passage(passage: Passage, source: SourceText | None) -> dict[str, str | int]:
-    record: dict[str, str | int] = {"document": passage.document}
-    if passage.start is not None and passage.end is not None:
-        record.update(start=passage.start, end=passage.end)
-    if passage.fragment:
-        record["fragment"] = passage.fragment
-    quote = source.quote(passage) if source else ""
-    return {**record, "quote": quote} if quote else record
 
 
 def why(
@@ -323,16 +311,7 @@ def why(
 def _node_named(fold: Fold, actor: str) -> str:
     """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
     graph = fold.graph
-    term = resolve_term(graph, actor)
-    if isinstance(term, Literal):
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is a literal, and no actor", "give a label, an alias or an IRI"
-        )
-    if (term, None, None) not in graph and (None, None, term) not in graph:
-        raise NameNotFoundError(
-            f"{actor[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
-        )
-    node = str(term)
+    node = node_named(graph, actor)
     if node not in fold.network():
         raise ProjectionError(
             f"{graph.thing(node).label[:80]!r} is no node of projection {fold.name!r} here",
@@ -355,8 +334,8 @@ def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
         return ties
     for source, target, data in fold.network().edges(data=True):
         if node in (source, target) and source != target:
-            # The act that the edge folds stands first, acts of saying it behind.
-            acts = data["acts"] if fold.collapsed else data["acts"][:1]
+            # The act that the edge folds stands first, acts of saying it behind; a stance folds several.
+            acts = data["acts"] if fold.collapsed or fold.projection.stances else data["acts"][:1]
             ties.setdefault(target if source == node else source, set()).update(
                 unit for unit in acts if unit in fold.units
             )
@@ -368,12 +347,15 @@ def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
 
 
 def _of_act(graph: KnowledgeGraph, reason: Reason, act: Act) -> Reason:
+    passages = read_passages(graph, act.evidence)
     return replace(
         reason,
         label=graph.act_label(act),
         said_by=graph.thing(act.said_by).label if act.said_by else "",
+        told=graph.told(act, passages),
         modality=word(act.modality),
+        polarity=act.polarity,
         certainty=local_name(act.certainty),
         date=act.date,
-        passages=read_passages(graph, act.evidence),
+        passages=passages,
     )

@@ -109,11 +109,13 @@ def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> byte
 
 
 def _with_declared(ours: dict[str, str], declared: Mapping[str, str] | None) -> dict[str, str]:
-    return {
-        prefix: namespace
-        for prefix, namespace in (declared or {}).items()
+    """Return ``ours`` and one prefix for each other namespace that is declared."""
+    theirs = {
+        namespace: prefix
+        for prefix, namespace in sorted((declared or {}).items(), reverse=True)
         if _PREFIX.fullmatch(prefix) and _NAMESPACE.fullmatch(namespace) and namespace not in ours.values()
-    } | ours
+    }
+    return {prefix: namespace for namespace, prefix in theirs.items()} | ours
 
 
 def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iterator[bytes]:
@@ -187,8 +189,10 @@ def _body(triples: Batch, prefixes: dict[str, str]) -> str:
 
 
 # A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?P<prefix>[A-Za-z][\w-]*+):(?P<local>(?:[^\s\\]|\\.)*+)')
-_PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_TOKEN = re.compile(
+    r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?<![\w.:-])(?P<prefix>(?:[A-Za-z][\w-]*+)?):(?P<local>(?:[^\s\\]|\\.)*+)'
+)
+_PREFIX = re.compile(r"(?:[A-Za-z][\w-]*)?", re.ASCII)
 _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 # Local names that every store reads (relgraph.linting, local-name-*).
 _PLAIN = re.compile(r"(?![0-9]+-)[\w.-]{0,400}")

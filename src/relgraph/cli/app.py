@@ -16,8 +16,10 @@ from relgraph.cli.commands.blocs import blocs
 from relgraph.cli.commands.centrality import centrality
 from relgraph.cli.commands.derive import derive
 from relgraph.cli.commands.describe import describe
+from relgraph.cli.commands.duplicates import duplicates
 from relgraph.cli.commands.export import export
 from relgraph.cli.commands.lint import lint
+from relgraph.cli.commands.merge import merge
 from relgraph.cli.commands.project import project
 from relgraph.cli.commands.projections import projections
 from relgraph.cli.commands.push import push
@@ -52,7 +54,7 @@ def cli() -> None:
 
 for _command in (
     validate, lint, queries, query, show, projections, project, centrality, timeline, why, blocs, render,
-    export, derive, describe, push, run_command,
+    export, derive, describe, duplicates, merge, push, run_command,
 ):  # fmt: skip
     cli.add_command(_command)
 
@@ -64,8 +66,7 @@ def run(arguments: list[str]) -> int:
         interrupts.listen()
         return start(arguments)
     except KeyboardInterrupt as error:
-        silence(sys.stdout)
-        return interrupts.tell(error)
+        os._exit(interrupts.tell(error))  # now: to give back the memory of a large graph takes seconds
     finally:
         interrupts.ignore()
 

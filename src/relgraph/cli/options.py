@@ -13,7 +13,7 @@ from relgraph.cli.terminal import busy, note
 from relgraph.derivation import completed
 from relgraph.errors import unknown_name
 from relgraph.model.labels import has_preferred_labels, language_ranges
-from relgraph.projection import PROJECTIONS
+from relgraph.projection import OVER, PROJECTIONS
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted, listed
 
@@ -167,6 +167,21 @@ def filter_options(command: _F) -> _F:
             show_default=True,
             metavar="W",
             help="What presiding counts in participation and co-participation; any other part counts 1.",
+        ),
+        click.option(
+            "--over",
+            type=OneOf("way to take a score", OVER),
+            default="shared",
+            show_default=True,
+            help="In agreement: take scores over what both have a stance on, or over all that anybody has.",
+        ),
+        click.option(
+            "--min-shared",
+            type=click.IntRange(1),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="In agreement: only pairs with stances on N things or more.",
         ),
         click.option(
             "--collapsed", is_flag=True, help="One edge per pair and direction, with the weights summed."

@@ -44,6 +44,11 @@ def cell(text: str, style: str = "", *, lines: bool = False) -> Text:
     return Text(clean(text, lines=lines), style=style)
 
 
+def of_note(word: str, usual: str) -> Text:
+    """Return a status as a cell, coloured where it is not the usual one."""
+    return cell(word, "" if word == usual else "yellow")
+
+
 def print_out(*items: Table | Text) -> None:
     """Print to standard output."""
     console = _console()

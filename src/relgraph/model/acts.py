@@ -64,6 +64,11 @@ class Act:
     evidence: tuple[str, ...]
     background: bool
 
+    @property
+    def polarity(self) -> str:
+        """``negative`` or ``positive``: whether it took place, in a word."""
+        return "negative" if self.negative else "positive"
+
 
 def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
     """Return the acts of a graph.

@@ -1,11 +1,11 @@
-"""Sources: the passages that acts rest on, and the text that they are passages of."""
+"""Sources: the passages that acts rest on, and the texts that they are passages of."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,27 +13,48 @@ from rdflib import RDF
 
 from relgraph.errors import InputError, SourceError
 from relgraph.model.namespaces import OA, RG
+from relgraph.model.quotations import places_of
 from relgraph.model.statements import Statements, literals_by_subject, nodes, texts
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where in a source an act stands.
+    """Where in a source an act stands: by offsets, by a fragment, by its words, or nowhere in particular.
 
     Attributes:
         evidence: The evidence node.
         document: The IRI of the source, ``""`` where none is stated.
         start: Offset in Unicode code points of the UTF-8 text (Web Annotation Data Model,
-            TextPositionSelector); ``None`` for a passage of a table.
+            TextPositionSelector), ``None`` where there are no offsets.
         end: The offset after the last code point, or ``None``.
-        fragment: A part of a table (RFC 7111), ``""`` where there are offsets.
+        fragment: A part by another measure, as the data write it: rows of a table (RFC 7111), bytes.
+        exact: The words of the passage (Web Annotation Data Model, TextQuoteSelector).
+        prefix: The words before them.
+        suffix: The words after them.
     """
 
     evidence: str
     document: str
-    start: int | None
-    end: int | None
-    fragment: str
+    start: int | None = None
+    end: int | None = None
+    fragment: str = ""
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words; ``""`` where that is not told.
+
+        Example:
+            >>> Passage("urn:e", "urn:report", 8, 29).place
+            'characters 8-29'
+            >>> Passage("urn:e", "urn:table", fragment="row=7").place
+            'row=7'
+        """
+        if self.start is not None and self.end is not None:
+            return f"characters {self.start}-{self.end}"
+        return self.fragment or (f"“{' '.join(self.exact.split())}”" if self.exact else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,38 @@ class SourceText:
     document: str
     text: str
 
+    def places(self, passage: Passage) -> list[tuple[int, int]]:
+        """Return start and end of a passage: the one of its offsets, or all where its words stand.
+
+        Args:
+            passage: A passage of any document.
+
+        Returns:
+            Offsets in code points; none where it is of another document, where its words are not in the text,
+            or where it has neither offsets nor words. White space of any length counts as alike in words.
+
+        Raises:
+            SourceError: The passage is empty, or ends after the text does.
+
+        Example:
+            >>> text = SourceText("urn:report", "They met. They left.")
+            >>> text.places(Passage("urn:e", "urn:report", exact="They"))
+            [(0, 4), (10, 14)]
+            >>> text.places(Passage("urn:e", "urn:report", exact="They", suffix=" left"))
+            [(10, 14)]
+        """
+        if passage.document != self.document:
+            return []
+        if passage.start is None or passage.end is None:
+            return places_of(self.text, passage.exact, passage.prefix, passage.suffix)
+        if not 0 <= passage.start < passage.end <= len(self.text):
+            raise SourceError(
+                f"{passage.evidence}: a passage from {passage.start} to {passage.end} is not in the text of "
+                f"{passage.document}, which has {len(self.text)} characters",
+                "correct oa:start and oa:end of its selector: offsets count from 0, the end is exclusive",
+            )
+        return [(passage.start, passage.end)]
+
     def quote(self, passage: Passage) -> str:
         """Return the words at a passage.
 
@@ -55,25 +108,18 @@ class SourceText:
             passage: A passage of any document.
 
         Returns:
-            The words, or ``""`` where it is of another document or has no offsets.
+            The words, or ``""`` where :meth:`places` has not exactly one place.
 
         Raises:
             SourceError: The passage is empty, or ends after the text does.
 
         Example:
             >>> text = SourceText("urn:report", "Russia proposes a summit.")
-            >>> text.quote(Passage("urn:e1", "urn:report", 0, 15, ""))
+            >>> text.quote(Passage("urn:e1", "urn:report", 0, 15))
             'Russia proposes'
         """
-        if passage.document != self.document or passage.start is None or passage.end is None:
-            return ""
-        if not passage.start < passage.end <= len(self.text):
-            raise SourceError(
-                f"{passage.evidence}: a passage from {passage.start} to {passage.end} is not in the text of "
-                f"{passage.document}, which has {len(self.text)} characters",
-                "correct oa:start and oa:end of its selector: offsets count from 0, the end is exclusive",
-            )
-        return self.text[passage.start : passage.end]
+        places = self.places(passage)
+        return self.text[slice(*places[0])] if len(places) == 1 else ""
 
 
 def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Passage, ...]:
@@ -81,10 +127,12 @@ def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Pass
 
     Args:
         statements: The graph that they are in.
-        evidence: The nodes.
+        evidence: The nodes. One of which nothing is stated and whose IRI ends in a fragment such as ``#row=7``
+            is that part of the document before it; one that is a document itself is a passage without a place.
 
     Returns:
-        The passages by document and position: one per selector, one without a place for a node without any.
+        The passages by document and position: one per source and selector, one without a place for a node
+        without any.
 
     Example:
         >>> import relgraph
@@ -93,29 +141,52 @@ def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Pass
         >>> [(passage.start, passage.end) for passage in read_passages(graph, act.evidence)]
         [(3918, 3969)]
     """
-    found = []
-    for node in evidence:
-        document = next(iter(nodes(statements, node, str(OA.hasSource))), "")
-        for selector in nodes(statements, node, str(OA.hasSelector)) or [""]:
-            values = {
-                name: next(iter(texts(statements, selector, str(term))), "") if selector else ""
-                for name, term in (("start", OA.start), ("end", OA.end), ("fragment", RDF.value))
-            }
-            found.append(
-                Passage(
-                    evidence=node,
-                    document=document,
-                    start=_offset(values["start"]),
-                    end=_offset(values["end"]),
-                    fragment=values["fragment"],
-                )
-            )
-    return tuple(sorted(found, key=lambda p: (p.document, p.start or 0, p.end or 0, p.evidence)))
+    found = [passage for node in evidence for passage in _passages(statements, node)]
+    return tuple(
+        sorted(found, key=lambda p: (p.document, p.start or 0, p.end or 0, p.evidence, p.fragment, p.exact))
+    )
+
+
+def _passages(statements: Statements, node: str) -> Iterator[Passage]:
+    documents = nodes(statements, node, str(OA.hasSource))
+    selectors = nodes(statements, node, str(OA.hasSelector))
+    if not documents and not selectors:
+        document, _, fragment = node.rpartition("#")
+        if re.match(r"[a-z]+=.", fragment):
+            yield Passage(node, document, fragment=fragment)
+        else:
+            is_document = any(True for _ in statements.objects_of(node, str(RG.sha256)))
+            yield Passage(node, node if is_document else "")
+        return
+    for document in documents or [""]:
+        for selector in selectors:
+            yield _selected(statements, node, document, selector)
+        if not selectors:
+            yield Passage(node, document)
+
+
+def _selected(statements: Statements, node: str, document: str, selector: str) -> Passage:
+    def first(term: str) -> str:
+        return next(iter(texts(statements, selector, term)), "")
+
+    start, end = first(str(OA.start)), first(str(OA.end))
+    if str(OA.DataPositionSelector) in nodes(statements, selector, str(RDF.type)):
+        return Passage(node, document, fragment=f"bytes {start}-{end}")
+    return Passage(
+        evidence=node,
+        document=document,
+        start=_offset(start),
+        end=_offset(end),
+        fragment=first(str(RDF.value)),
+        exact=first(str(OA.exact)),
+        prefix=first(str(OA.prefix)),
+        suffix=first(str(OA.suffix)),
+    )
 
 
 def _offset(text: str) -> int | None:
     """Return the offset that ``text`` writes; no text is longer than a number of fifteen digits says."""
-    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,15}", text) else None
 
 
 def read_source(statements: Statements, path: str | os.PathLike[str]) -> SourceText:
@@ -126,7 +197,7 @@ def read_source(statements: Statements, path: str | os.PathLike[str]) -> SourceT
         path: A file of UTF-8 text.
 
     Returns:
-        The text, with the document that it is.
+        The text, with the document that it is; with the first one where several have its digest.
 
     Raises:
         InputError: The file cannot be read as UTF-8.
@@ -140,21 +211,61 @@ def read_source(statements: Statements, path: str | os.PathLike[str]) -> SourceT
         >>> read_source(TripleIndex(stated), __file__).document
         'urn:report'
     """
+    return read_sources(statements, [path])[0]
+
+
+def read_sources(statements: Statements, paths: Iterable[str | os.PathLike[str]]) -> tuple[SourceText, ...]:
+    """Read files as the documents that have the same SHA-256.
+
+    Args:
+        statements: The graph that states the digests (``rg:sha256``) of its documents.
+        paths: Files of UTF-8 text.
+
+    Returns:
+        A text for each document that one of the files is, in the order of the files.
+
+    Raises:
+        InputError: A file cannot be read as UTF-8.
+        SourceError: No document of the graph has the digest of a file.
+    """
+    found: dict[str, SourceText] = {}
+    digests = documents_by_digest(statements)
+    for path in paths:
+        digest, text = read_text(path)
+        if digest not in digests:
+            raise SourceError(
+                f"{os.fspath(path)}: is not the text that the evidence refers to "
+                f"(its SHA-256 is {digest[:12]}...)",
+                "give the file with the SHA-256 that the graph states, unchanged to the byte",
+            )
+        found |= {document: SourceText(document, text) for document in digests[digest]}
+    return tuple(found.values())
+
+
+def documents_by_digest(statements: Statements) -> dict[str, list[str]]:
+    """Return the documents that each SHA-256 is stated of, in IRI order."""
+    found: dict[str, list[str]] = {}
+    for document, digests in sorted(literals_by_subject(statements, str(RG.sha256)).items()):
+        for digest in digests:
+            found.setdefault(digest.strip().lower(), []).append(document)
+    return found
+
+
+def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
+    """Return the SHA-256 of a file and its text.
+
+    Raises:
+        InputError: The file cannot be read as UTF-8.
+    """
     name = os.fspath(path)
     try:
         content = Path(name).read_bytes()
-        text = content.decode("utf-8")
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror or error}", "check the path of the source") from None
-    except UnicodeDecodeError:
-        raise InputError(
-            f"{name}: is not UTF-8 text", "give the text file that the positions refer to"
-        ) from None
-    digest = hashlib.sha256(content).hexdigest()
-    for document, digests in sorted(literals_by_subject(statements, str(RG.sha256)).items()):
-        if digest in digests:
-            return SourceText(document, text)
-    raise SourceError(
-        f"{name}: is not the text that the evidence refers to (its SHA-256 is {digest[:12]}...)",
-        "give the file with the SHA-256 that the graph states, unchanged to the byte",
-    )
+        return hashlib.sha256(content).hexdigest(), content.decode("utf-8")
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise InputError(
+                f"{name}: is not UTF-8 text: byte {error.start} is {error.object[error.start]:#04x}",
+                "give the text file that the positions refer to",
+            ) from None
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise InputError(f"{name}: {reason}", "check the path of the source") from None

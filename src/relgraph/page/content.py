@@ -25,6 +25,10 @@ _CONTEXT = 90
 """Code points of context around a passage."""
 
 
+NOT = "not: "
+"""What stands before the relation of an act or an edge that did not take place."""
+
+
 class Content:
     """What the page tells: things, acts and passages, each with a number by which the others refer to it.
 
@@ -165,7 +169,8 @@ class Content:
 
         return {
             "thing": self.number(act.iri),
-            "relation": self._relation(act.relation),
+            "relation": NOT * act.negative + self._relation(act.relation),
+            "negative": act.negative,
             "actors": several(act.actors),
             "objects": several(act.objects),
             "recipients": several(act.recipients),

@@ -122,9 +122,10 @@ def family_of(data: Mapping[str, Any], ontology: Ontology) -> str:
         'bare'
     """
     relation = ontology.relation(str(data.get("relation", "")))
-    if data.get("events") or (relation and "participation" in relation.projections):
+    shared = data.get("events") or data.get("organizations")
+    if shared or (relation and "participation" in relation.projections):
         return "participation"
-    if not data.get("acts"):
+    if not data.get("acts") and "score" not in data:
         return "bare"
     sign = data.get("sign", "neutral")
     speech = relation is not None and relation.speech_act

@@ -84,20 +84,21 @@ def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
 
 
 def prefixes_of(graph: KnowledgeGraph) -> dict[str, str]:
-    """Return the prefixes that need no declaration: those bound in ``graph`` and those of the package.
+    """Return the prefixes that need no declaration: those bound in ``graph``, of its data and of the package.
 
     Args:
         graph: A graph.
 
     Returns:
-        Namespaces by prefix. Where both bind a prefix, that of the package counts.
+        Namespaces by prefix. Where several bind a prefix, that of the package counts, else that of the data.
 
     Example:
         >>> import relgraph
         >>> prefixes_of(relgraph.open())["rg"]
         'https://w3id.org/relgraph/ontology#'
     """
-    return {prefix: str(namespace) for prefix, namespace in graph.namespaces()} | PREFIXES
+    bound = {prefix: str(namespace) for prefix, namespace in graph.namespaces()}
+    return bound | graph.prefixes | PREFIXES
 
 
 def declared_prefixes(text: str) -> dict[str, str]:

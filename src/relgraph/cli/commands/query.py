@@ -8,11 +8,11 @@ from rich.table import Table
 import relgraph
 from relgraph.cli.options import data_option, example, language_option, open_complete, open_graph
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.sparql import query_text
+from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import cell, note, shown, table_of
 from relgraph.errors import QueryError
 from relgraph.exporting import RDF_FORMATS
-from relgraph.querying import GRAPH_FORMATS, SECONDS, TABLE_FORMATS, asks_for_named_graphs, update
+from relgraph.querying import GRAPH_FORMATS, SECONDS, TABLE_FORMATS, update
 from relgraph.wording import counted
 
 _TABLES = ("table", *TABLE_FORMATS)
@@ -72,16 +72,12 @@ def query(
     file that was read.
     """
     text = query_text(query, data)
+    say_where_named_graphs_are(text)
     if allow_update:
         changed = update(open_graph(*data), text, timeout=timeout, allow_service=allow_service)
         output.write(relgraph.export(changed, output.format_among(tuple(RDF_FORMATS), "turtle")))
         return
     graph = open_complete(*data)
-    if asks_for_named_graphs(text):
-        note(
-            "GRAPH, FROM and FROM NAMED find nothing here: what is read is one graph, into which named graphs "
-            "are merged; a triple store that they are loaded into keeps them"
-        )
     given: dict[str, str] = {}
     for item in parameters:
         name, equals, value = item.partition("=")

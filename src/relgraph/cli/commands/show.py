@@ -5,83 +5,103 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-import pyoxigraph as ox
+from rich.table import Table
 from rich.text import Text
 
 import relgraph
 from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.passages import where_told
-from relgraph.cli.terminal import cell, table_of
-from relgraph.errors import NameNotFoundError
-from relgraph.model.acts import Act
-from relgraph.model.namespaces import RG, local_name, word
-from relgraph.model.sources import read_passages
-from relgraph.model.statements import text_of
-from relgraph.querying import resolve_term
-from relgraph.store import KnowledgeGraph
+from relgraph.cli.passages import source_option, teller, where_told
+from relgraph.cli.terminal import cell, of_note, table_of
+from relgraph.model.citations import Texts
 
-_TOLD = (
-    "status", "heldOn", "expectedIn", "proposedFor", "format", "occasion", "ordinal", "from", "until",
-    "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith", "editorialNote",
-)  # fmt: skip
+_ARROWS = {"to": "→", "from": "←", "both": "↔"}
 
 
-@click.command(epilog=example("relgraph show ASEAN", "relgraph show 'Bui Thanh Son' --source article.txt"))
+@click.command(
+    epilog=example(
+        "relgraph show 'Bui Thanh Son' --source article.txt",
+        "relgraph show Russia --with ASEAN -f csv",
+    )
+)
 @click.argument("entity")
-@click.option("--source", metavar="FILE", help="The text of the source: show the passages themselves.")
-@output_options(("table",), default="table")
+@click.option("--with", "other", metavar="ENTITY", help="Show all that links it with this one, both ways.")
+@source_option
+@output_options(("table", "csv", "json"), default="table", help="How to write the acts.")
 @language_option
 @data_option
-def show(*, entity: str, source: str | None, output: Output, data: tuple[str, ...]) -> None:
-    """Show what a thing is, and its acts.
+def show(
+    *, entity: str, other: str | None, source: tuple[str, ...], output: Output, data: tuple[str, ...]
+) -> None:
+    """Show what a thing is, and the acts that name it, by date.
 
-    Each act comes with its speaker, its status and where the source says it.
+    Each act comes with its speaker, its status and where the source says it, and with how it is linked to the
+    thing: actor, object, recipient; or less directly, by what its object concerns or involves, or by a
+    collective for which the source says that the thing stands. What links two things only indirectly, such as
+    an event of both, is marked so.
 
     ENTITY is a label, an alias or an IRI.
     """
     graph = open_complete(*data)
-    term = resolve_term(graph, entity)
-    if (term, None, None) not in graph and (None, None, term) not in graph:
-        raise NameNotFoundError(
-            f"{entity[:80]!r} is nothing in this graph", "give a label, an alias or an IRI of it"
-        )
-    text = relgraph.read_source(graph, source) if source else None
-    portrait = [*_portrait(graph, str(term)), Text()]
-    found = [act for act in graph.acts.values() if str(term) in _parts(act)]
-    if not found:
-        output.show(*portrait, Text("No act names it."))
-        return
+    texts = relgraph.read_sources(graph, source)
+    shown = relgraph.show(graph, entity, other)
+    if output.format == "csv":
+        output.write(shown.to_csv(texts))
+    elif output.format == "json":
+        output.write(shown.to_json(texts))
+    else:
+        table = _table(graph, shown, texts, for_eyes=output.is_for_eyes)
+        output.show(*_head(shown), table or Text(_nothing(shown)))
+
+
+def _head(shown: relgraph.Shown) -> Iterator[Text]:
+    for thing in filter(None, (shown.thing, shown.other)):
+        yield Text.assemble(cell(thing.label, "bold"), f"  {thing.kind}" if thing.kind else "")
+        yield cell(thing.iri, "dim")
+        if thing.aliases:
+            yield cell("also: " + ", ".join(thing.aliases))
+        if not shown.other:
+            for name, values in shown.facts:
+                yield cell(f"{name}: {', '.join(values)}")
+    if shown.other:
+        one, two = shown.thing.label, shown.other.label
+        yield cell(f"→ {one} to {two}; ← {two} to {one}; ↔ together, named together or shared", "dim")
+    yield Text()
+
+
+def _nothing(shown: relgraph.Shown) -> str:
+    if shown.other:
+        return "Nothing here links the two."
+    return "No act names it, and none is about what involves it."
+
+
+def _table(
+    graph: relgraph.KnowledgeGraph, shown: relgraph.Shown, source: Texts, *, for_eyes: bool
+) -> Table | None:
+    """Return a table of the acts; ``None`` where there are none."""
+    if not shown.links:
+        return None
+    arrows = [""] if shown.other else []
     table = table_of(
-        "act", "modality", "certainty", "said by", "where in the source", for_eyes=output.is_for_eyes
-    )
-    for act in found:
-        passages = read_passages(graph, act.evidence)
+        "date", *arrows, "act", "how linked", "modality", "polarity", "certainty", "said by",
+        "where in the source", for_eyes=for_eyes,
+    )  # fmt: skip
+    for link in shown.links:
+        act = graph.acts.get(link.iri)
         table.add_row(
-            cell(graph.act_label(act)),
-            cell(word(act.modality)),
-            cell(local_name(act.certainty), "" if act.certainty == str(RG.certain) else "yellow"),
-            cell(graph.thing(act.said_by).label if act.said_by else "(the report)"),
-            where_told(graph, passages, text),
+            cell(link.date) if link.date else cell("undated", "dim"),
+            *([_ARROWS[link.direction]] if shown.other else []),
+            cell(link.label),
+            _how(link),
+            cell(link.modality),
+            of_note(link.polarity, "positive"),
+            of_note(link.certainty, "certain"),
+            teller(graph, act, link.passages) if act else cell(f"({link.told})", "yellow"),
+            where_told(graph, link.passages, source),
         )
-    output.show(*portrait, table)
+    return table
 
 
-def _parts(act: Act) -> set[str]:
-    return {act.iri, act.event, act.said_by, *act.actors, *act.objects, *act.recipients}
-
-
-def _portrait(graph: KnowledgeGraph, iri: str) -> Iterator[Text]:
-    thing = graph.thing(iri)
-    yield Text.assemble(cell(thing.label, "bold"), f"  {thing.kind}" if thing.kind else "")
-    yield cell(iri, "dim")
-    if thing.aliases:
-        yield cell("also: " + ", ".join(thing.aliases))
-    for name in _TOLD:
-        values = sorted(
-            graph.thing(term.value).label if isinstance(term, ox.NamedNode) else text_of(term)
-            for term in graph.objects_of(iri, str(RG[name]))
-            if isinstance(term, ox.NamedNode | ox.Literal)
-        )
-        if values:
-            yield cell(f"{name}: {', '.join(values)}")
+def _how(link: relgraph.Link) -> Text:
+    how = f"{link.how} ({link.through})" if link.through else link.how
+    return cell(how) if link.direct else cell(f"indirectly: {how}", "dim")

@@ -10,17 +10,27 @@ from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.terminal import busy
 
 
-@click.command(epilog=example("relgraph validate", "relgraph validate my-acts.ttl"))
+@click.command(
+    epilog=example(
+        "relgraph validate", "relgraph validate my-acts.ttl", "relgraph validate data.ttl --shapes shapes.ttl"
+    )
+)
 @click.argument("files", nargs=-1, metavar="[DATA]...")
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    help="Check against these SHACL shapes alone, and not those of the package; repeatable.",
+)
 @data_option
-def validate(files: tuple[str, ...], data: tuple[str, ...]) -> int:
-    """Check data against the shapes and checks of the ontology.
+def validate(files: tuple[str, ...], shapes: tuple[str, ...], data: tuple[str, ...]) -> int:
+    """Check data against the shapes and checks of the ontology, or against shapes of your own.
 
     Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
-    could not be checked.
+    could not be checked. Warnings, such as of actors that may be one, do not change it.
     """
     graph = open_graph(*files, *data)
     with busy("validating"):
-        report = relgraph.validate(graph)
+        report = relgraph.validate(graph, shapes=shapes)
     relgraph.write(report.text().encode(), "-")
     return DONE if report.conforms else FOUND

@@ -12,9 +12,10 @@ import relgraph
 from relgraph.analysis import MEASURES
 from relgraph.cli.options import OneOf, data_option, example, filter_options, language_option, open_graph
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.passages import where_told
+from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
-from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
+from relgraph.cli.terminal import cell, explain, of_note, progress, ranked, table_of
+from relgraph.model.citations import Texts
 from relgraph.projection import PROJECTIONS
 
 
@@ -52,7 +53,7 @@ from relgraph.projection import PROJECTIONS
     metavar="N",
     help="How many acts to leave out one by one, those of the actor first.",
 )
-@click.option("--source", metavar="FILE", help="The text of the source: show the passages themselves.")
+@source_option
 @output_options(("table", "csv", "json"), default="table", help="How to write the list.")
 @language_option
 @data_option
@@ -62,7 +63,7 @@ def why(
     measure: str,
     top: int | None,
     limit: int,
-    source: str | None,
+    source: tuple[str, ...],
     output: Output,
     data: tuple[str, ...],
     **options: Any,
@@ -75,32 +76,31 @@ def why(
     ACTOR is a label, an alias or an IRI.
     """
     graph = open_graph(*data)
-    text = relgraph.read_source(graph, source) if source else None
+    texts = relgraph.read_sources(graph, source)
     fold, scoring = folded(graph, (measure,), **options)
     with progress("leaving acts out") as show:
         found = relgraph.why(fold, actor, scoring, limit=limit, progress=show)
     if top is not None:
         found = found.top(top)
     if output.format == "csv":
-        output.write(found.to_csv(text))
+        output.write(found.to_csv(texts))
     elif output.format == "json":
-        output.write(found.to_json(text))
+        output.write(found.to_json(texts))
     else:
         rank = ranked(found.rank) or "undefined"
         head = f"{found.label}: {found.measure} {found.score:.4g}, rank {rank} of {found.nodes}"
-        output.show(cell(head), _table(graph, found, text, for_eyes=output.is_for_eyes))
+        output.show(cell(head), _table(graph, found, texts, for_eyes=output.is_for_eyes))
     explain(found.method, found.warnings)
 
 
-def _table(
-    graph: relgraph.KnowledgeGraph, found: relgraph.Why, text: relgraph.SourceText | None, *, for_eyes: bool
-) -> Table:
+def _table(graph: relgraph.KnowledgeGraph, found: relgraph.Why, source: Texts, *, for_eyes: bool) -> Table:
     table = table_of(
-        "effect", "rank without", "what", "name", "acts", "modality", "certainty", "said by",
+        "effect", "rank without", "what", "name", "acts", "modality", "polarity", "certainty", "said by",
         "where in the source", for_eyes=for_eyes,
     )  # fmt: skip
     for reason in found.reasons:
         effect = f"{reason.effect:+.4g}" if reason.effect else "0"
+        act = graph.acts.get(reason.iri) if reason.what == "act" else None
         table.add_row(
             "undefined" if math.isnan(reason.effect) else effect,
             ranked(reason.rank_without),
@@ -108,8 +108,9 @@ def _table(
             cell(reason.label),
             str(reason.acts),
             cell(reason.modality),
-            cell(reason.certainty, "" if reason.certainty == "certain" else "yellow"),
-            cell(reason.said_by or ("(the report)" if reason.what == "act" else "")),
-            where_told(graph, reason.passages, text),
+            of_note(reason.polarity, "positive"),
+            of_note(reason.certainty, "certain"),
+            teller(graph, act, reason.passages) if act else "",
+            where_told(graph, reason.passages, source),
         )
     return table

@@ -37,6 +37,7 @@ relgraph.panel = (() => {
     return el("details", { class: "act", open },
       el("summary", {}, bdi(short(things[act.thing].label, 200)),
         el("div", { class: "line" },
+          act.negative ? el("span", { class: "chip" }, "did not take place") : null,
           act.modality ? el("span", { class: "chip" }, act.modality) : null,
           unsure ? el("span", { class: "chip unsure" }, act.certainty) : null,
           el("span", {}, act.speaker !== null ? ["said by ", bdi(short(things[act.speaker].label, 60))] : speaker(act)))),
@@ -116,8 +117,9 @@ relgraph.panel = (() => {
       top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows), familyOf.get(edge.family).label),
       el("h2", {}, name(edge.from), " ", edge.relation, " ", name(edge.to)),
       edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event)))) : null,
-      edge.acts.length ? group(edge.acts.length > 1 && !edge.events.length ? "The act, and what it was said in" : "Acts behind it", edge.acts)
-        : el("p", { class: "note" }, "Stated in the data as it stands; no act lies behind it."),
+      edge.organizations.length ? el("p", {}, "in ", list(edge.organizations.map((one) => name(one)))) : null,
+      edge.acts.length ? group(edge.acts.length > 1 && !edge.together ? "The act, and what it was said in" : "Acts behind it", edge.acts)
+        : el("p", { class: "note" }, edge.note || "Stated in the data as it stands; no act lies behind it."),
       beside.length ? [el("h3", {}, "Between the same two (" + beside.length + ")"), el("ul", { class: "plainlist" },
         beside.map((key) => el("li", {}, el("a", { href: "#edge=" + key },
           bdi(short(edges[key].acts.length ? things[acts[edges[key].acts[0]].thing].label : edges[key].relation)))))) ] : null,

@@ -1,0 +1,60 @@
+"""Quotations: where the words of a passage stand in a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+_SPACE = re.compile(r"\s+")
+
+
+def places_of(text: str, exact: str, prefix: str = "", suffix: str = "") -> list[tuple[int, int]]:
+    """Return all places where words stand, after those that come before and before those that follow.
+
+    White space of any kind and length counts as one blank, so that a quotation is found however its lines are
+    broken (Web Annotation Data Model, 4.2.4: the text is normalized before it is compared).
+
+    Args:
+        text: Where to look.
+        exact: The words.
+        prefix: The words before them.
+        suffix: The words after them.
+
+    Returns:
+        Start and end in code points, without white space around them; none where ``exact`` has no words.
+
+    Example:
+        >>> places_of("They met.\\r\\nThey left.", "They left")
+        [(11, 20)]
+    """
+    words = exact.strip()
+    if not words:
+        return []
+    head, tail = exact[: exact.index(words)], exact[exact.index(words) + len(words) :]
+    before = _SPACE.sub(" ", prefix + head)
+    wanted = _SPACE.sub(" ", words)
+    sought = before + wanted + _SPACE.sub(" ", tail + suffix)
+    folded, cuts, removed = _folded(text)
+
+    def place(offset: int) -> int:
+        return offset + removed[bisect_right(cuts, offset) - 1]
+
+    places = []
+    at = folded.find(sought)
+    while at >= 0:
+        start = at + len(before)
+        places.append((place(start), place(start + len(wanted) - 1) + 1))
+        at = folded.find(sought, at + 1)
+    return places
+
+
+@lru_cache(maxsize=32)
+def _folded(text: str) -> tuple[str, list[int], list[int]]:
+    """Return ``text`` with one blank for each white space, and how much was removed before which offset."""
+    cuts, removed = [0], [0]
+    for space in _SPACE.finditer(text):
+        if (longer := space.end() - space.start() - 1) > 0:
+            cuts.append(space.end() - removed[-1] - longer)
+            removed.append(removed[-1] + longer)
+    return _SPACE.sub(" ", text), cuts, removed
