@@ -106,6 +106,7 @@ def turtle(body: str) -> str:
     """Return ``body`` with the prefixes that the tests' small graphs use."""
     return (
         "@prefix rg: <https://w3id.org/relgraph/ontology#> .\n"
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
         "@prefix oa: <http://www.w3.org/ns/oa#> .\n"

@@ -164,7 +164,10 @@ class KnowledgeGraph(Graph):
         return things[iri]
 
     def act_label(self, act: Act) -> str:
-        """Return the label of an act, what it says where it has none: its actors, relation and objects."""
+        """Return the label of an act, what it says where it has none: its actors, relation and objects.
+
+        ``not:`` stands before what did not take place.
+        """
         label = self.thing(act.iri).label
         if label != local_name(act.iri):
             return label
@@ -172,7 +175,8 @@ class KnowledgeGraph(Graph):
         actors, objects = (
             ", ".join(self.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)
         )
-        return f"{actors} {relation.label if relation else local_name(act.relation)} {objects}"
+        said = "not: " if act.negative else ""
+        return f"{said}{actors} {relation.label if relation else local_name(act.relation)} {objects}"
 
     def told(self, act: Act, passages: Iterable[Passage]) -> str:
         """Return who tells an act, in words; see :func:`~relgraph.model.telling.telling`."""

@@ -19,6 +19,7 @@ from relgraph.bundle import bundled
 from relgraph.cleaning import clean
 from relgraph.derivation import derive, without_derived
 from relgraph.errors import InputError, ValidationError
+from relgraph.evidence import CHECKS_OF_EVIDENCE, check_evidence
 from relgraph.identity import duplicates
 from relgraph.model.namespaces import PREFIXES, RG, local_name, short
 from relgraph.model.ontology import declared_relations, marked
@@ -68,6 +69,7 @@ class Report:
         nodes: How many nodes were looked at altogether.
         warnings: What is not wrong and yet to be looked at, in sentences: actors that may be one, and direct
             relations that follow and are not stated.
+        unchecked: IRIs of documents that have passages, but whose text was not among those given.
     """
 
     violations: tuple[Violation, ...]
@@ -75,6 +77,7 @@ class Report:
     checks: tuple[str, ...]
     nodes: int
     warnings: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -98,7 +101,10 @@ class Report:
         looked = (
             f"{counted(self.nodes, 'node')}, {counted(shapes, 'shape')}, {counted(len(self.checks), 'check')}"
         )
-        warnings = [f"warning: {warning}" for warning in self.warnings]
+        warnings = [
+            *(f"warning: {warning}" for warning in self.warnings),
+            *(f"not checked, its text was not given: {_shown(document)}" for document in self.unchecked),
+        ]
         if self.conforms:
             return "\n".join([f"conforms: {looked}", *warnings]) + "\n"
         lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
@@ -117,7 +123,12 @@ class Report:
         return "\n".join(lines) + "\n"
 
 
-def validate(graph: KnowledgeGraph, *, shapes: Iterable[str | os.PathLike[str]] = ()) -> Report:
+def validate(
+    graph: KnowledgeGraph,
+    *,
+    sources: Iterable[str | os.PathLike[str]] = (),
+    shapes: Iterable[str | os.PathLike[str]] = (),
+) -> Report:
     """Check a graph against ``ontology/shapes/data.ttl`` (core SHACL) and ``ontology/checks/*.rq``.
 
     Shapes and checks see the graph with all that the rules derive from it and with the ontology, so that a
@@ -128,6 +139,8 @@ def validate(graph: KnowledgeGraph, *, shapes: Iterable[str | os.PathLike[str]] 
 
     Args:
         graph: The graph, which is not changed.
+        sources: Files of UTF-8 text. Evidence in the documents that have their SHA-256 is compared with them,
+            see :data:`~relgraph.evidence.CHECKS_OF_EVIDENCE`.
         shapes: Files of shapes of your own (SHACL core), which are applied to the graph alone, as it is, in the
             place of those of the package.
 
@@ -135,7 +148,7 @@ def validate(graph: KnowledgeGraph, *, shapes: Iterable[str | os.PathLike[str]] 
         What was checked and what is wrong.
 
     Raises:
-        InputError: A file of shapes that cannot be read.
+        InputError: A file of shapes that cannot be read, or a source that is not UTF-8.
         ValidationError: Shapes that cannot be applied; or neither a shape nor a check finds anything to look
             at: nothing was validated then, and that is not conforming.
 
@@ -169,8 +182,15 @@ def validate(graph: KnowledgeGraph, *, shapes: Iterable[str | os.PathLike[str]] 
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
             f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
         )
-    report = _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
-    return replace(report, warnings=tuple(_warnings(graph, derived)))
+    names = [*map(_check_name, checks), *CHECKS_OF_DERIVATION]
+    unchecked: tuple[str, ...] = ()
+    if paths := list(sources):
+        compared = check_evidence(graph, paths)
+        violations += [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in compared.faults]
+        names += CHECKS_OF_EVIDENCE
+        unchecked = compared.unchecked
+    report = _report(violations, targets, names)
+    return replace(report, warnings=tuple(_warnings(graph, derived)), unchecked=unchecked)
 
 
 def _validated_by(graph: KnowledgeGraph, names: Sequence[str]) -> Report:

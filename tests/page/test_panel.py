@@ -45,7 +45,8 @@ def test_panel_tells_of_the_report_and_of_the_event(reader: Reader, lake_page: s
         "Westland proposes a survey", "Ben Quay says that the survey is needed", "Ben Quay backs the survey",
     ]  # fmt: skip
     proposal = " ".join(page.locator(".act").first.inner_text().split())
-    for words in ("told by the report itself", "content proposed", "date 1931-05-04", "at Third Lake Council"):
+    teller = "source told by Report on the Lake Council"
+    for words in (teller, "content proposed", "date 1931-05-04", "at Third Lake Council"):
         assert words in proposal, words
     page.click("#details >> text=Third Lake Council")
     page.wait_for_selector("#details h2:has-text('Third Lake Council')")
@@ -75,4 +76,4 @@ def test_a_table_is_cited_by_its_cells(reader: Reader, tmp_path: Path) -> None:
     page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
     told = " ".join(panel(page).split())
     assert "List of members, cell=4,2" in told
-    assert "from a background source" in told
+    assert "according to List of members" in told

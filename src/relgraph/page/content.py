@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,11 +12,13 @@ from rdflib import DCTERMS, SKOS
 
 from relgraph.analysis import MEASURES
 from relgraph.model.acts import Act
+from relgraph.model.citations import Texts, missing_words, text_for
 from relgraph.model.labels import first_label, labels_of
 from relgraph.model.namespaces import RG, local_name, word
 from relgraph.model.ontology import bundled_ontology
-from relgraph.model.sources import Passage, SourceText, read_passages
+from relgraph.model.sources import Passage, read_passages
 from relgraph.model.statements import texts
+from relgraph.model.telling import telling
 from relgraph.page.legend import KINDS
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.store import KnowledgeGraph
@@ -38,7 +40,7 @@ class Content:
     Attributes:
         graph: The graph that the network is projected from.
         network: The network that is drawn.
-        text: The source that passages are quoted from, or ``None``.
+        texts: The texts that passages are quoted from.
         ontology: The relations and classes of the ontology and of ``graph``.
         things: What the page tells of each thing, by number.
         acts: What the page tells of each act, by number.
@@ -56,9 +58,9 @@ class Content:
         ('Russia', 'state')
     """
 
-    def __init__(self, graph: KnowledgeGraph, network: Network, text: SourceText | None) -> None:
+    def __init__(self, graph: KnowledgeGraph, network: Network, texts: Texts) -> None:
         """Read what ``graph`` says of the nodes and edges of ``network``."""
-        self.graph, self.network, self.text = graph, network, text
+        self.graph, self.network, self.texts = graph, network, texts
         self.ontology = graph.ontology
         self._class_of = {local_name(iri): iri for iri in sorted(self.ontology.parents, reverse=True)}
         self._numbers: dict[str, int] = {}
@@ -108,11 +110,13 @@ class Content:
             node = self.network.nodes[iri] if iri in self.network else {}
             kind = str(node.get("kind", thing.kind))
             style = self._style(kind)
+            act = self.graph.acts.get(iri)
+            label = self.graph.act_label(act) if act else str(node.get("label", thing.label))
             self._numbers[iri] = len(self.things)
             self.things.append(
                 {
                     "iri": iri,
-                    "label": str(node.get("label", thing.label)),
+                    "label": label,
                     "aliases": list(node.get("aliases", thing.aliases)),
                     "kind": self._kind_label(kind),
                     "style": style,
@@ -163,10 +167,11 @@ class Content:
         evidence = read_passages(self.graph, texts(self.graph, iri, str(RG.evidence)))
         thing["passages"] = [self._passage(passage) for passage in evidence]
 
-    def _act(self, act: Act, passages: Iterable[Passage]) -> dict[str, Any]:
+    def _act(self, act: Act, passages: Sequence[Passage]) -> dict[str, Any]:
         def several(iris: Iterable[str]) -> list[int]:
             return [self.number(iri) for iri in iris]
 
+        manner, tellers = telling(self.graph, self.ontology, act, passages)
         return {
             "thing": self.number(act.iri),
             "relation": NOT * act.negative + self._relation(act.relation),
@@ -177,9 +182,9 @@ class Content:
             "event": self.number(act.event) if act.event else None,
             "date": act.date,
             "modality": word(act.modality),
+            "polarity": act.polarity,
             "certainty": local_name(act.certainty) if act.certainty else "",
-            "speaker": self.number(act.said_by) if act.said_by else None,
-            "background": act.background,
+            "told": {"manner": manner, "tellers": several(tellers)},
             "concerns": several(texts(self.graph, act.iri, str(RG.concerns))),
             "inferred": several(texts(self.graph, act.iri, str(RG.inferredFrom))),
             "notes": texts(self.graph, act.iri, str(RG.editorialNote)),
@@ -192,21 +197,26 @@ class Content:
 
     def _passage(self, passage: Passage) -> dict[str, Any]:
         record: dict[str, Any] = {"document": self.number(passage.document) if passage.document else None}
-        if passage.fragment:
-            record["fragment"] = passage.fragment
+        record |= {name: told for name in ("fragment", "exact") if (told := getattr(passage, name))}
         if passage.start is not None and passage.end is not None:
-            record["start"], record["end"] = passage.start, passage.end
-            quote = self.text.quote(passage) if self.text else ""
-            if self.text and quote:
-                before = self.text.text[max(0, passage.start - _CONTEXT) : passage.start]
-                after = self.text.text[passage.end : passage.end + _CONTEXT]
-                # Context that was cut begins and ends at a word, as long as there is a blank to cut at.
-                if passage.start > _CONTEXT:
-                    before = re.sub(r"^\S*\s", "", before)
-                if passage.end + _CONTEXT < len(self.text.text):
-                    after = re.sub(r"\s\S*$", "", after)
-                record["quote"] = [before.lstrip(), quote, after.rstrip()]
+            record |= {"start": passage.start, "end": passage.end}
+        if text := text_for(passage, self.texts):
+            if note := missing_words(passage, text):
+                record["note"] = note
+            for start, end in () if note else text.places(passage):
+                record |= {"start": start, "end": end, "quote": _in_context(text.text, start, end)}
         return record
+
+
+def _in_context(text: str, start: int, end: int) -> list[str]:
+    """Return what stands before a passage, its words and what stands after it."""
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    # Context that was cut begins and ends at a word, as long as there is a blank to cut at.
+    if start > _CONTEXT:
+        before = re.sub(r"^\S*\s", "", before)
+    if end + _CONTEXT < len(text):
+        after = re.sub(r"\s\S*$", "", after)
+    return [before.lstrip(), text[start:end], after.rstrip()]
 
 
 def about(network: Network, size_by: str, warnings: Iterable[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import networkx as nx
 from relgraph.analysis import Scores
 from relgraph.cleaning import clean
 from relgraph.page.content import NOT, Content
-from relgraph.page.legend import KINDS, dashes_of, family_of
+from relgraph.page.legend import KINDS, NEGATIVE, dashes_of, family_of
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.wording import counted
 
@@ -117,8 +117,9 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
         drawn[pair] += 1
         if source > target:
             place = -place  # which side is which depends on where the edge starts
-        modality = data.get("modality", "")
-        negative = data.get("polarity") == "negative" or data.get("polarities") == ("negative",)
+        polarities = data.get("polarities") or (data.get("polarity"),)
+        negative = set(polarities) == {"negative"}
+        modality = NEGATIVE if negative else data.get("modality", "")
         yield (
             content.number(source),
             content.number(target),

@@ -77,14 +77,18 @@ FAMILIES: dict[str, Family] = {
 }
 """Families of relations by what the ontology says of them, in the order of the legend."""
 
+NEGATIVE = "did not happen"
+"""What stands in the place of the modality of an act that did not take place."""
+
 DASHES: dict[str, list[int] | bool] = {
     "asserted": False,
     "planned": [12, 6],
     "proposed": [6, 6],
     "wished": [2, 5],
     "needed": [12, 5, 2, 5],
+    NEGATIVE: [2, 9],
 }
-"""Dashes of the modalities in canvas units; ``False`` is a solid line."""
+"""Dashes of the modalities in canvas units, and of what did not happen; ``False`` is a solid line."""
 
 
 def dashes_of(modality: str) -> list[int] | bool:
@@ -144,4 +148,5 @@ def legend_record() -> dict[str, Any]:
             {"name": name, "hue": family.hue, "label": family.label} for name, family in FAMILIES.items()
         ],
         "dashes": DASHES,
+        "negative": NEGATIVE,
     }

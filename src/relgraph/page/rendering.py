@@ -8,11 +8,12 @@ from a CDN and writes labels unescaped.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from relgraph.analysis import centrality
 from relgraph.cleaning import clean
 from relgraph.errors import ProjectionError
-from relgraph.model.sources import read_source
+from relgraph.model.sources import read_sources
 from relgraph.model.statements import node_of
 from relgraph.page import embedding
 from relgraph.page.content import Content, about
@@ -30,7 +31,7 @@ def render(
     graph: KnowledgeGraph,
     network: Network,
     *,
-    source: str | os.PathLike[str] | None = None,
+    source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None = None,
     size_by: str = "degree",
     title: str | None = None,
 ) -> str:
@@ -42,8 +43,8 @@ def render(
     Args:
         graph: The graph that ``network`` is projected from; the page tells its acts and their sources.
         network: A network from :func:`~relgraph.projection.project`.
-        source: The path of a document's text, whose SHA-256 the graph states. With it the page quotes the
-            passages that acts rest on; without it, it gives their positions only.
+        source: The path of a document's text, whose SHA-256 the graph states, or several. With them the page
+            quotes the passages that acts rest on; without them, it gives their positions only.
         size_by: The measure (see :data:`~relgraph.analysis.MEASURES`) that sizes the nodes: a node's radius
             grows with the square root of its score. A measure of several columns sizes by its first.
         title: The heading; by default the label of the document on which most acts rest.
@@ -68,9 +69,9 @@ def render(
     from pyvis.network import Network as VisNetwork  # noqa: PLC0415
 
     _check_nodes(network)
-    text = read_source(graph, source) if source is not None else None
+    texts = read_sources(graph, [source] if isinstance(source, str | os.PathLike) else source or ())
     scores = centrality(network, [size_by])
-    content = Content(graph, network, text)
+    content = Content(graph, network, texts)
     sizes = radii(network, {row[1]: row[4][0] for row in scores.rows})
     places = positions(network, sizes)
 
@@ -92,7 +93,7 @@ def render(
         style_hash=embedding.csp_hash(style),
         about=about(network, size_by, scores.warnings),
         content={**content.record(), **legend_record()},
-        quoted=text is not None,
+        quoted=bool(texts),
     )
     return str(page.generate_html())
 

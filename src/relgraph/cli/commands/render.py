@@ -18,6 +18,7 @@ from relgraph.cli.options import (
     projection_options,
 )
 from relgraph.cli.output import Output, output_options
+from relgraph.cli.passages import source_option
 from relgraph.cli.terminal import busy
 
 
@@ -35,13 +36,13 @@ from relgraph.cli.terminal import busy
     show_default=True,
     help="What sizes the nodes.",
 )
-@click.option(
-    "--source", metavar="FILE", help="The text of the source: the page shows the passages themselves."
-)
+@source_option
 @output_options(("html",), default="html")
 @language_option
 @data_option
-def render(*, measure: str, source: str | None, output: Output, data: tuple[str, ...], **options: Any) -> None:
+def render(
+    *, measure: str, source: tuple[str, ...], output: Output, data: tuple[str, ...], **options: Any
+) -> None:
     """Draw a projection as one HTML page.
 
     PROJECTION is one of those that relgraph projections lists.

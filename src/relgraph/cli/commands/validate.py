@@ -12,10 +12,18 @@ from relgraph.cli.terminal import busy
 
 @click.command(
     epilog=example(
-        "relgraph validate", "relgraph validate my-acts.ttl", "relgraph validate data.ttl --shapes shapes.ttl"
+        "relgraph validate",
+        "relgraph validate my-acts.ttl --source article.txt",
+        "relgraph validate data.ttl --shapes shapes.ttl",
     )
 )
 @click.argument("files", nargs=-1, metavar="[DATA]...")
+@click.option(
+    "--source",
+    multiple=True,
+    metavar="FILE",
+    help="The text of a source: check the evidence in it, offset by offset; repeatable.",
+)
 @click.option(
     "--shapes",
     multiple=True,
@@ -23,14 +31,16 @@ from relgraph.cli.terminal import busy
     help="Check against these SHACL shapes alone, and not those of the package; repeatable.",
 )
 @data_option
-def validate(files: tuple[str, ...], shapes: tuple[str, ...], data: tuple[str, ...]) -> int:
-    """Check data against the shapes and checks of the ontology, or against shapes of your own.
+def validate(
+    files: tuple[str, ...], source: tuple[str, ...], shapes: tuple[str, ...], data: tuple[str, ...]
+) -> int:
+    """Check data against shapes and checks, those of the package or your own, and evidence against its sources.
 
     Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
     could not be checked. Warnings, such as of actors that may be one, do not change it.
     """
     graph = open_graph(*files, *data)
     with busy("validating"):
-        report = relgraph.validate(graph, shapes=shapes)
+        report = relgraph.validate(graph, sources=source, shapes=shapes)
     relgraph.write(report.text().encode(), "-")
     return DONE if report.conforms else FOUND

@@ -1,7 +1,7 @@
 // Legend and overview: what there is in the network, and the buttons that hide parts of it.
 relgraph.legend = (() => {
   "use strict";
-  const { nodes, edges, things, kinds, families, dashes, byRank } = relgraph.data;
+  const { nodes, edges, things, kinds, families, dashes, isNegative, byRank } = relgraph.data;
   const { narrow } = relgraph.media;
   const { $, el, short, bdi } = relgraph.elements;
   const { address } = relgraph.links;
@@ -47,7 +47,7 @@ relgraph.legend = (() => {
   const byModality = tally(edges.map((edge) => edge.modality).filter(Boolean));
   const known = Object.keys(dashes);
   $("modalities").append(...[...byModality.keys()].sort((a, b) => known.indexOf(a) - known.indexOf(b)).map((modality) =>
-    entry("modalities", modality, edgeSign("ink", dashes[modality] ?? dashes.wished, false), modality, byModality.get(modality))));
+    entry("modalities", modality, edgeSign("ink", dashes[modality] ?? dashes.wished, false, isNegative({ modality })), modality, byModality.get(modality))));
   for (const id of ["kinds", "families", "modalities"]) $(id).parentElement.hidden = !$(id).children.length;
 
   $("highest").append(...byRank.filter((number) => nodes[number].score !== null).slice(0, 5).map((number) =>

@@ -1,7 +1,7 @@
 // Network: nodes and edges on the canvas, drawn by vis-network, and which part of it is in view.
 relgraph.network = (() => {
   "use strict";
-  const { nodes, edges, things, kindOf, familyOf } = relgraph.data;
+  const { nodes, edges, things, kindOf, familyOf, isNegative } = relgraph.data;
   const { narrow, reducedMotion } = relgraph.media;
   const { $ } = relgraph.elements;
   const { chosen, highlight, nodeHidden, edgeHidden, findNear } = relgraph.state;
@@ -50,12 +50,16 @@ relgraph.network = (() => {
     for (const edge of edges) edge.bend = -edge.bend;
   }
 
+  // A bar across the middle says that it did not happen.
+  const arrowsOf = (edge) =>
+    (isNegative(edge) ? { to: { enabled: Boolean(edge.arrows) }, middle: { enabled: true, type: "bar", scaleFactor: 0.6 } } : edge.arrows);
+
   readColours();
   const nodeSet = new vis.DataSet(nodes.map((node) => ({
     x: node.x, y: node.y, size: node.size, shape: node.shape, ...drawnNode(node),
   })));
   const edgeSet = new vis.DataSet(edges.map((edge) => ({
-    from: edge.from, to: edge.to, arrows: edge.arrows, dashes: edge.dashes, ...drawnEdge(edge),
+    from: edge.from, to: edge.to, arrows: arrowsOf(edge), dashes: edge.dashes, ...drawnEdge(edge),
     smooth: edge.bend ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) } : false,
   })));
   const view = new vis.Network($("network"), { nodes: nodeSet, edges: edgeSet }, {

@@ -1,7 +1,7 @@
 // Panel: what there is to tell of a node or an edge.
 relgraph.panel = (() => {
   "use strict";
-  const { nodes, edges, measure, things, acts, familyOf, edgesOf, otherEnd } = relgraph.data;
+  const { nodes, edges, measure, things, acts, familyOf, edgesOf, otherEnd, isNegative } = relgraph.data;
   const { el, short, bdi, list } = relgraph.elements;
   const { go, name } = relgraph.links;
   const { nodeSign, edgeSign } = relgraph.signs;
@@ -11,8 +11,10 @@ relgraph.panel = (() => {
 
   /** Where a passage stands, and its words where the page has them. */
   function where(passage) {
-    const place = passage.start !== undefined ? "characters " + passage.start + "–" + passage.end : passage.fragment || "no position";
-    const parts = [passage.document === null ? "unnamed source" : bdi(short(things[passage.document].label)), ", " + place];
+    const place = passage.start !== undefined ? "characters " + passage.start + "–" + passage.end
+      : passage.fragment || (passage.exact ? "“" + short(passage.exact) + "”" : "no place is given");
+    const parts = [passage.document === null ? "source not named" : bdi(short(things[passage.document].label)), ", ", bdi(place),
+      passage.note ? " (" + passage.note + ")" : null];
     if (passage.quote) {
       const [before, quote, after] = passage.quote;
       parts.push(el("blockquote", {}, el("bdi", {}, before ? "…" + before : "", el("mark", {}, quote), after ? after + "…" : "")));
@@ -20,12 +22,11 @@ relgraph.panel = (() => {
     return el("div", { class: "where" }, parts);
   }
 
-  function speaker(act) {
-    if (act.speaker !== null) return ["said by ", name(act.speaker)];
-    return [act.background ? "from a background source" : "told by the report itself"];
-  }
+  /** Who tells an act: a speaker, else the documents that it rests on, else that there are none. */
+  const teller = (act, shown) => [act.told.manner, act.told.tellers.length ? [" ", list(act.told.tellers.map(shown))] : null];
 
   const sentence = (act) => [
+    act.polarity === "negative" ? "It did not happen that " : null,
     list(act.actors.map((number) => name(number))), " ", el("em", {}, act.relation), " ",
     list(act.objects.map((number) => name(number))),
     act.recipients.length ? [" for ", list(act.recipients.map((number) => name(number)))] : null,
@@ -39,20 +40,22 @@ relgraph.panel = (() => {
         el("div", { class: "line" },
           act.negative ? el("span", { class: "chip" }, "did not take place") : null,
           act.modality ? el("span", { class: "chip" }, act.modality) : null,
+          act.polarity === "negative" ? el("span", { class: "chip negative" }, "did not happen") : null,
           unsure ? el("span", { class: "chip unsure" }, act.certainty) : null,
-          el("span", {}, act.speaker !== null ? ["said by ", bdi(short(things[act.speaker].label, 60))] : speaker(act)))),
+          el("span", {}, teller(act, (number) => bdi(short(things[number].label, 60)))))),
       el("div", { class: "more" },
         el("p", {}, sentence(act)),
         el("dl", {},
-          row("speaker", speaker(act)),
+          row(["said by", "in the words of"].includes(act.told.manner) ? "speaker" : "source", teller(act, (number) => name(number))),
           row("content", act.modality),
+          row("took place", act.polarity === "negative" ? "no" : null),
           row("reading", act.certainty),
           row("date", act.date ? bdi(act.date) : null),
           row("at", act.event !== null ? name(act.event) : null),
           row("about", list(act.concerns.map((number) => name(number)))),
           row("inferred from", list(act.inferred.map((number) => name(number)), "; ")),
           act.notes.map((note) => row("editor", bdi(note))),
-          row("source", act.passages.map(where)))));
+          row("where", act.passages.map(where)))));
   }
 
   const cards = (places) => {
@@ -114,8 +117,8 @@ relgraph.panel = (() => {
     const edge = edges[number];
     const beside = edgesOf[edge.from].filter((key) => key !== number && otherEnd(edges[key], edge.from) === otherEnd(edge, edge.from));
     return [
-      top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows), familyOf.get(edge.family).label),
-      el("h2", {}, name(edge.from), " ", edge.relation, " ", name(edge.to)),
+      top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows, isNegative(edge)), familyOf.get(edge.family).label),
+      el("h2", {}, isNegative(edge) ? "Not: " : null, name(edge.from), " ", edge.relation, " ", name(edge.to)),
       edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event)))) : null,
       edge.organizations.length ? el("p", {}, "in ", list(edge.organizations.map((one) => name(one)))) : null,
       edge.acts.length ? group(edge.acts.length > 1 && !edge.together ? "The act, and what it was said in" : "Acts behind it", edge.acts)

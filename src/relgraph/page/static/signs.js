@@ -19,11 +19,12 @@ relgraph.signs = (() => {
       svg("path", { d: paths[kind.shape], class: "node-shape" }));
   }
 
-  function edgeSign(hue, dash, arrow) {
+  function edgeSign(hue, dash, arrow, crossed) {
     const line = svg("path", { d: "M1 7H" + (arrow ? 33 : 41), class: "edge-line" });
     if (dash) line.setAttribute("stroke-dasharray", dash.join(" "));
     const drawn = svg("svg", { viewBox: "0 0 42 14", class: "stroke " + hue, "aria-hidden": "true" }, line);
     if (arrow) drawn.append(svg("path", { d: "M32 2.5L41 7L32 11.5z", class: "edge-head" }));
+    if (crossed) drawn.append(svg("path", { d: "M18 2V12", class: "edge-line" }));
     return drawn;
   }
 
