@@ -18,7 +18,7 @@ import pytest
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.analysis import collapse
-from relgraph.model.namespaces import ID, RG
+from relgraph.model.namespaces import ID
 from relgraph.model.ontology import read_ontology
 
 EXPECTED = {path.stem: path for path in sorted((Path(__file__).parent / "competency").glob("*.csv"))}
@@ -169,15 +169,3 @@ def test_every_act_that_a_query_tells_of_comes_with_its_place(meeting: Knowledge
         for row in relgraph.query(meeting, name).dicts():
             if row["act"] is not None and not acts[str(row["act"])].background:
                 assert row["start"] is not None, f"{name}: {row['act']}"
-
-
-def test_the_lists_of_relations_in_queries_are_those_of_the_ontology() -> None:
-    relations = read_ontology().relations
-    ontology = read_ontology()
-    speech = {relation.name for relation in relations.values() if relation.speech_act}
-    taking_part = {
-        relation.name for iri, relation in relations.items() if f"{RG}participatesIn" in ontology.ancestors(iri)
-    }
-    for name, expected in (("said-by", speech), ("who-takes-part", taking_part)):
-        named = set(re.findall(r"rg:(\w+)", QUERIES[name].text))
-        assert expected <= named, name

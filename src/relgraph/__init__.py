@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     )
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
-    from relgraph.exporting import describe, edges_frame, export, nodes_frame, stream, subset
-    from relgraph.files import write
+    from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
+    from relgraph.identity import Duplicate, Duplicates, Merged, duplicates, merge, unmerge
     from relgraph.linting import Finding, lint, portable
     from relgraph.model.sources import SourceText, read_source, read_sources
     from relgraph.opening import open
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from relgraph.showing import Link, Shown, show
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
+    from relgraph.writing import write
 
 __version__ = "0.1.0"
 
@@ -64,11 +65,14 @@ __all__ = [
     "BlocRow",
     "Blocs",
     "BootstrapScores",
+    "Duplicate",
+    "Duplicates",
     "Finding",
     "Fold",
     "KnowledgeGraph",
     "Link",
     "Measure",
+    "Merged",
     "Network",
     "Projection",
     "Pushed",
@@ -94,10 +98,12 @@ __all__ = [
     "collapse",
     "derive",
     "describe",
+    "duplicates",
     "edges_frame",
     "export",
     "fold",
     "lint",
+    "merge",
     "named_queries",
     "nodes_frame",
     "open",
@@ -109,9 +115,11 @@ __all__ = [
     "read_sources",
     "render",
     "show",
+    "simple",
     "stream",
     "subset",
     "timeline",
+    "unmerge",
     "validate",
     "why",
     "write",
@@ -151,10 +159,18 @@ _HOMES = {
         "edges_frame",
         "export",
         "nodes_frame",
+        "simple",
         "stream",
         "subset",
     ),
-    "files": ("write",),
+    "identity": (
+        "Duplicate",
+        "Duplicates",
+        "Merged",
+        "duplicates",
+        "merge",
+        "unmerge",
+    ),
     "linting": (
         "Finding",
         "lint",
@@ -194,6 +210,7 @@ _HOMES = {
         "Report",
         "validate",
     ),
+    "writing": ("write",),
 }
 """The names of the front door, by the module that they come from."""
 

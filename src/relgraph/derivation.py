@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+import os
+import re
 
 import pyoxigraph as ox
 
 from relgraph.bundle import bundled
+from relgraph.confinement.child import run_in_child
+from relgraph.model.ontology import ontology_quads
 from relgraph.store import KnowledgeGraph
 
 # What a rule could have concluded. A relation that is stated directly needs no act.
@@ -52,15 +55,46 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
         True
     """
     store, added = _with_ontology(graph)
-    rules = [path.read_text("utf-8") for path in sorted(bundled("ontology", "rules").glob("*.rq"))]
     size = -1
     while size != len(store):
         size = len(store)
-        for rule in rules:
+        for rule in _rules():
             store.extend(_construct(store, rule))
     for quad in added:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources)
+    return graph.with_store(store)
+
+
+def completed(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, int]:
+    """Return a graph with all that follows from it, for those who ask it.
+
+    Args:
+        graph: The graph, which is not changed.
+
+    Returns:
+        The graph itself where it lacks nothing, else what :func:`derive` returns; and how many triples were
+        added.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> completed(graph) == (graph, 0)
+        True
+        >>> completed(without_derived(graph))[1] > 100
+        True
+    """
+    vocabulary = ontology_quads()
+
+    def lacks_something() -> bool:
+        graph.oxigraph.extend(vocabulary)
+        return any(bool(graph.oxigraph.query(question)) for question in questions)
+
+    questions = [_unanswered(rule) for rule in _rules()]
+    if hasattr(os, "fork") and not run_in_child(lacks_something):
+        return graph, 0
+    derived = derive(graph)
+    added = len(derived) - len(graph)
+    return (derived, added) if added else (graph, 0)
 
 
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -87,21 +121,27 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
     store, added = _with_ontology(graph)
     for quad in [*_construct(store, _DERIVABLE), *added]:
         store.remove(quad)
-    return KnowledgeGraph(store, graph.sources)
+    return graph.with_store(store)
 
 
 def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:
     """Return a copy of the store of ``graph`` with the ontology in it, and what of that is not in ``graph``."""
     store = ox.Store()
-    store.bulk_extend(graph.oxigraph)
-    added = [quad for quad in _ontology() if quad not in store]
+    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
+    added = [quad for quad in ontology_quads() if quad not in store]
     store.extend(added)
     return store, added
 
 
-@cache
-def _ontology() -> tuple[ox.Quad, ...]:
-    return tuple(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
+def _rules() -> list[str]:
+    return [path.read_text("utf-8") for path in sorted(bundled("ontology", "rules").glob("*.rq"))]
+
+
+def _unanswered(rule: str) -> str:
+    """Return the question whether ``rule`` gives a triple that is not there."""
+    match = re.search(r"CONSTRUCT (\{[^}]*\})\s*WHERE \{(.*)\}\s*\Z", rule, re.DOTALL)
+    assert match is not None  # noqa: S101 - our own rules, all of this form
+    return f"{rule[: match.start()]}ASK {{ {match[2]} FILTER NOT EXISTS {match[1]} }}"
 
 
 def _construct(store: ox.Store, query: str) -> list[ox.Quad]:

@@ -66,6 +66,8 @@ RDF_SUFFIXES: dict[str, ox.RdfFormat] = {
 }
 """The RDF syntax of each suffix that :func:`relgraph.open` reads, also before ``.gz`` (``.ttl.gz``)."""
 
+_SUFFIXES = {suffix for entry in FORMATS.values() for suffix in entry.suffixes}
+
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even as references (section 2.2)."""
 
@@ -78,13 +80,32 @@ def suffix_of(name: str | os.PathLike[str]) -> str:
 
     Returns:
         The suffix in lower case, the one before ``.gz`` where the file is packed; ``""`` where there is none.
+        A name that is nothing but a suffix of ours has that suffix.
 
     Example:
-        >>> suffix_of("acts.ttl"), suffix_of("acts.TTL.gz"), suffix_of("acts")
-        ('.ttl', '.ttl', '')
+        >>> suffix_of("acts.ttl"), suffix_of("acts.TTL.gz"), suffix_of("acts"), suffix_of(".csv")
+        ('.ttl', '.ttl', '', '.csv')
     """
-    path = Path(name)
-    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+    last = Path(name).name.lower()
+    if is_packed(last):
+        last = last.removesuffix(".gz")
+    return last if last in _SUFFIXES else Path(last).suffix
+
+
+def is_packed(name: str | os.PathLike[str]) -> bool:
+    """Return whether a file is packed with gzip, by its name.
+
+    Args:
+        name: The name of a file, or its path.
+
+    Returns:
+        Whether it ends in ``.gz``, in any case.
+
+    Example:
+        >>> is_packed("acts.ttl.GZ"), is_packed("acts.ttl")
+        (True, False)
+    """
+    return os.fspath(name).lower().endswith(".gz")
 
 
 def format_of(name: str | os.PathLike[str], among: Iterable[str]) -> str | None:

@@ -42,6 +42,8 @@ def syntax_error(name: str, content: bytes, rdf_format: ox.RdfFormat, message: s
             f"{name}: refers to a remote JSON-LD context, and nothing is fetched",
             "write the context into the file, or convert it to Turtle first",
         )
+    if "No scheme found in an absolute IRI" in message:
+        advice = "it is a relative IRI: declare @base (xml:base), or give --base IRI (base=)"
     if _PLACE.search(message) is None and rdf_format == ox.RdfFormat.RDF_XML:
         # The RDF/XML reader says what is wrong and not where; where it is the XML itself, expat knows.
         try:
@@ -72,3 +74,35 @@ def located(message: str) -> str:
 def too_long(name: str) -> tuple[str, str]:
     """Return message and advice for a term that the parser of pyoxigraph takes no more."""
     return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
+
+
+_DECLARED = re.compile(rb"(?:^|[.>])\s*@?prefix\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
+_XMLNS = re.compile(rb"\bxmlns:([\w.-]+)\s*=\s*[\"']([^\"'<>&]*)[\"']")
+
+
+def prefixes_in(content: bytes, rdf_format: ox.RdfFormat) -> dict[str, str]:
+    """Return the prefixes that a file declares, as far as they are plain names of absolute namespaces.
+
+    Example:
+        >>> prefixes_in(b"@prefix ex: <https://example.org/> .", ox.RdfFormat.TURTLE)
+        {'ex': 'https://example.org/'}
+    """
+    pairs: list[tuple[str, str]] = []
+    if rdf_format == ox.RdfFormat.JSON_LD:
+        context = json.loads(content)
+        contexts = context.get("@context") if isinstance(context, dict) else None
+        for part in contexts if isinstance(contexts, list) else [contexts]:
+            if isinstance(part, dict):
+                pairs += [(name, iri) for name, iri in part.items() if isinstance(iri, str)]
+        pairs = [(name, iri) for name, iri in pairs if iri.endswith(("#", "/", ":"))]
+    else:
+        pattern = _XMLNS if rdf_format == ox.RdfFormat.RDF_XML else _DECLARED
+        pairs = [
+            (name.decode("utf-8", "replace"), iri.decode("utf-8", "replace"))
+            for name, iri in pattern.findall(content)
+        ]
+    return {
+        name: iri
+        for name, iri in reversed(pairs)
+        if re.fullmatch(r"(?:[A-Za-z][\w-]*)?", name, re.ASCII) and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri)
+    }

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
+from pathlib import Path, PurePath
+from threading import RLock
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.request import url2pathname
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import Graph
+import rdflib
+from rdflib import Graph, plugin
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.parser import Parser, create_input_source
+from rdflib.query import Processor, Result, UpdateProcessor
+from rdflib.store import Store
+from rdflib.util import guess_format
 
+from relgraph.confinement.changes import changes_in_child
+from relgraph.confinement.child import run_in_child
+from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
+from relgraph.errors import InputError, QueryError
 from relgraph.model.acts import Act, read_acts
+from relgraph.model.labels import Labelling, labelling_of, language_ranges
 from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
+from relgraph.model.rdflib_results import packed, unpacked
 from relgraph.model.sources import Passage
 from relgraph.model.statements import Term, node_of
 from relgraph.model.telling import telling
 from relgraph.model.things import Thing, read_thing
+from relgraph.oxigraph_stores import FaithfulStore, WatchedStore
 from relgraph.wording import listed
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.sparql import Query, Update
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -29,6 +49,7 @@ class _Kept:
 
     ontology: Ontology | None = None
     acts: Mapping[str, Act] | None = None
+    labelling: Labelling | None = None
     things: dict[str, Thing] = field(default_factory=dict)
 
 
@@ -42,6 +63,8 @@ class KnowledgeGraph(Graph):
     Attributes:
         oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes.
         sources: Names of what was opened, in order.
+        notes: What was changed in reading it, in sentences.
+        prefixes: Namespaces by prefix that the data declare, but for the prefixes of the package.
         revision: How often the graph was changed.
 
     Example:
@@ -51,25 +74,69 @@ class KnowledgeGraph(Graph):
         True
     """
 
-    def __init__(self, oxigraph: ox.Store | None = None, sources: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        oxigraph: ox.Store | None = None,
+        sources: Iterable[str] = (),
+        languages: str | Iterable[str] = (),
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
         """Take over a store.
 
         Args:
             oxigraph: A store that is written to through this graph alone from now on; ``None`` is a new one in
                 memory.
             sources: Names of what is in it.
+            languages: The languages that labels are preferred in; see :attr:`languages`.
+            prefixes: Namespaces by prefix that the data declare; those of the package go before them.
         """
         store = ox.Store() if oxigraph is None else oxigraph
         self.sources = tuple(sources)
+        self.notes: tuple[str, ...] = ()
         self.revision = 0
+        self._languages = language_ranges(languages)
         self._unwatched = store
+        self._writing = RLock()
         self._kept = _Kept()
         # Not a pyoxigraph store, which cannot be subclassed, but all that is asked of one.
-        self.oxigraph = cast(ox.Store, _WatchedStore(store, self._changed))
+        self.oxigraph = cast(ox.Store, WatchedStore(store, self._changed, self._writing))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
-        super().__init__(store=OxigraphStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
-        for prefix, namespace in PREFIXES.items():
+        super().__init__(store=FaithfulStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
+        self.prefixes = {
+            prefix: namespace
+            for prefix, namespace in sorted((prefixes or {}).items())
+            if prefix not in PREFIXES
+        }
+        for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that labels are preferred in; see :func:`~relgraph.model.labels.labels_of`.
+
+        To choose others is a change of the graph: what was folded of it before is to be folded again.
+
+        Example:
+            >>> import relgraph
+            >>> graph = relgraph.open()
+            >>> graph.languages = ("vi", "en")
+            >>> graph.languages
+            ('vi', 'en')
+        """
+        return self._languages
+
+    @languages.setter
+    def languages(self, languages: str | Iterable[str]) -> None:
+        self._languages = language_ranges(languages)
+        self._changed()
+
+    @property
+    def labelling(self) -> Labelling:
+        """How labels are read; see :func:`~relgraph.model.labels.labelling_of`."""
+        kept = self._kept
+        if kept.labelling is None:
+            kept.labelling = labelling_of(self, self._languages)
+        return kept.labelling
 
     @property
     def ontology(self) -> Ontology:
@@ -78,7 +145,7 @@ class KnowledgeGraph(Graph):
         # that was read before a change is kept after it. The same holds for acts and things.
         kept = self._kept
         if kept.ontology is None:
-            kept.ontology = read_ontology(self)
+            kept.ontology = read_ontology(self, languages=self._languages)
         return kept.ontology
 
     @property
@@ -93,7 +160,7 @@ class KnowledgeGraph(Graph):
         """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
         things = self._kept.things
         if iri not in things:
-            things[iri] = read_thing(self, self.ontology, iri)
+            things[iri] = read_thing(self, self.ontology, iri, self.labelling)
         return things[iri]
 
     def act_label(self, act: Act) -> str:
@@ -131,60 +198,249 @@ class KnowledgeGraph(Graph):
         for quad in self._unwatched.quads_for_pattern(None, ox.NamedNode(predicate), node_of(value)):
             yield quad.subject
 
+    def with_store(self, oxigraph: ox.Store) -> KnowledgeGraph:
+        """Return a graph over another store, with the sources, prefixes and languages of this one.
+
+        Args:
+            oxigraph: A store, which is taken over.
+
+        Returns:
+            A new graph.
+
+        Example:
+            >>> graph = KnowledgeGraph(sources=["talks.ttl"])
+            >>> graph.bind("mfa", "https://example.org/mfa/")
+            >>> other = graph.with_store(ox.Store())
+            >>> other.sources, ("mfa", URIRef("https://example.org/mfa/")) in other.namespaces()
+            (('talks.ttl',), True)
+        """
+        graph = KnowledgeGraph(oxigraph, self.sources, self.languages, self.prefixes)
+        for prefix, namespace in self.namespaces():
+            graph.bind(prefix, namespace, override=True, replace=True)
+        return graph
+
+    def in_child(self, work: Callable[[], _T], **limits: Any) -> _T:
+        """Do ``work`` in a child process, which has a copy of this graph as it is between two changes.
+
+        Args:
+            work: What to do; what it changes stays in the child.
+            **limits: As :func:`~relgraph.confinement.child.run_in_child` takes them.
+
+        Returns:
+            What ``work`` returned.
+
+        Raises:
+            QueryError: ``work`` went over a limit or crashed.
+            Exception: ``work`` raised it.
+
+        Example:
+            >>> graph = KnowledgeGraph()
+            >>> graph.in_child(lambda: graph.update("INSERT DATA { <urn:a> <urn:b> 1 }") or len(graph))
+            1
+            >>> len(graph)
+            0
+        """
+        return run_in_child(work, lock=self._writing, **limits)
+
+    def changes_in_child(
+        self, change: Callable[[], object], **limits: Any
+    ) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """Return what ``change`` does to this graph, which stays as it is; see :meth:`in_child`.
+
+        Args:
+            change: What changes the graph.
+            **limits: As :func:`~relgraph.confinement.child.run_in_child` takes them.
+
+        Returns:
+            The quads that were removed, and those that were added.
+
+        Raises:
+            QueryError: ``change`` went over a limit or crashed.
+            Exception: ``change`` raised it.
+
+        Example:
+            >>> graph = KnowledgeGraph()
+            >>> removed, added = graph.changes_in_child(lambda: graph.bind("x", "urn:x:"))
+            >>> removed, added
+            ([], [])
+        """
+        return changes_in_child(self._unwatched, change, lock=self._writing, **limits)
+
+    def query(
+        self, query_object: str | Query, *arguments: Any, allow_service: bool = False, **options: Any
+    ) -> Result:
+        """Answer a query as rdflib does, without calling any other server.
+
+        Args:
+            query_object: A text, or what rdflib's ``prepareQuery`` returns.
+            *arguments: Passed on to rdflib.
+            allow_service: Let SERVICE call other servers.
+            **options: Passed on to rdflib.
+
+        Returns:
+            The result, of which every row has been read.
+
+        Raises:
+            QueryError: It has SERVICE, or is nested too deeply, or the system gave it no memory.
+
+        Example:
+            >>> import relgraph
+            >>> graph = relgraph.open()
+            >>> [str(name) for name, in graph.query("SELECT ?n { ?s a rg:State ; rdfs:label ?n } ORDER BY ?n")]
+            ['Indonesia', 'Russia', 'Viet Nam']
+        """
+        _refuse(query_object, allow_service=allow_service)
+        _load_engine_of_rdflib()
+        if allow_service or not hasattr(os, "fork"):
+            return super().query(query_object, *arguments, **options)
+        answer = self.in_child(lambda: packed(Graph.query(self, query_object, *arguments, **options)))
+        result = unpacked(answer)
+        if result.graph is not None:
+            result.graph.namespace_manager = self.namespace_manager
+        return result
+
+    def update(
+        self, update_object: str | Update, *arguments: Any, allow_service: bool = False, **options: Any
+    ) -> None:
+        """Change the graph as rdflib does, without calling any other server.
+
+        It takes longer the larger the graph is: to add or remove a few triples, call ``add`` or ``remove``.
+
+        Args:
+            update_object: A text, or what rdflib's ``prepareUpdate`` returns.
+            *arguments: Passed on to rdflib.
+            allow_service: Let SERVICE and LOAD call other servers.
+            **options: Passed on to rdflib.
+
+        Raises:
+            QueryError: It has SERVICE or LOAD, or is nested too deeply.
+
+        Example:
+            >>> graph = KnowledgeGraph()
+            >>> graph.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+            >>> len(graph)
+            1
+        """
+        text = _refuse(update_object, allow_service=allow_service)
+        if not allow_service:
+            refuse_load(text)
+        _load_engine_of_rdflib()
+        if allow_service or not hasattr(os, "fork"):
+            super().update(update_object, *arguments, **options)
+            return
+        removed, added = self.changes_in_child(lambda: Graph.update(self, update_object, *arguments, **options))
+        for quad in removed:
+            self.oxigraph.remove(quad)
+        self.oxigraph.extend(added)
+
+    def parse(  # noqa: PLR0917 - the parameters are rdflib's
+        self,
+        source: Any = None,
+        publicID: str | None = None,  # noqa: N803 - the name is rdflib's
+        format: str | None = None,
+        location: str | None = None,
+        file: Any = None,
+        data: str | bytes | None = None,
+        *,
+        allow_remote: bool = False,
+        **options: Any,
+    ) -> KnowledgeGraph:
+        """Read into this graph as rdflib does, and fetch nothing.
+
+        Args:
+            source: A file, its name, or an object that rdflib reads.
+            publicID: The base of relative IRIs.
+            format: The name that rdflib has for the format.
+            location: The name of a file.
+            file: An open file.
+            data: The content itself.
+            allow_remote: Fetch an address, or what the content refers to.
+            **options: Passed on to rdflib.
+
+        Returns:
+            This graph.
+
+        Raises:
+            InputError: It is an address, or refers to one, or there is no such file.
+
+        Example:
+            >>> KnowledgeGraph().parse("https://example.org/acts.ttl")
+            Traceback (most recent call last):
+                ...
+            relgraph.errors.InputError: https://example.org/acts.ttl: is an address, and nothing is fetched
+        """
+        if allow_remote:
+            super().parse(source, publicID, format, location, file, data, **options)
+            return self
+        content, base, guessed = _content_of(location or source, file, data)
+        base, format = publicID or base, format or guessed
+        plugin.get(format, Parser)  # loaded now, since nothing can be opened later
+
+        def work() -> tuple[bytes | None, list[tuple[str, str]]]:
+            if hasattr(os, "fork"):
+                rdflib.NORMALIZE_LITERALS = False  # in the child alone
+            graph = KnowledgeGraph()
+            Graph.parse(graph, data=content, publicID=base, format=format, **options)
+            return graph.oxigraph.dump(format=ox.RdfFormat.N_QUADS), list(graph.namespaces())
+
+        try:
+            quads, prefixes = self.in_child(work) if hasattr(os, "fork") else work()
+        except OSError as error:
+            raise InputError(
+                f"{base or 'the content'}: refers to something that would be fetched: {error}",
+                "write it into the content, or allow it (allow_remote=True)",
+            ) from None
+        self.oxigraph.extend(ox.parse(quads, ox.RdfFormat.N_QUADS))
+        for prefix, namespace in prefixes:
+            self.bind(prefix, namespace, override=False)
+        return self
+
     def _changed(self) -> None:
         self.revision += 1
         self._kept = _Kept()
 
 
-_READS = frozenset(
-    (
-        "backup",
-        "contains_named_graph",
-        "dump",
-        "flush",
-        "named_graphs",
-        "optimize",
-        "quads_for_pattern",
-        "query",
-    )
-)
-"""Methods of a pyoxigraph store that do not change it; any other one may."""
+_ADDRESS = re.compile(r"\s*(?!file:)[A-Za-z][A-Za-z0-9+.-]+:")
 
 
-class _WatchedStore:
-    """A pyoxigraph store that tells when it was changed."""
+def _refuse(asked: str | Query | Update, *, allow_service: bool) -> str:
+    """Return the text of what is asked, unless it is refused."""
+    try:
+        text = asked if isinstance(asked, str) else asked._original_args[0]
+    except AttributeError:
+        raise QueryError(
+            "query: its text is not known", "give the text, or what prepareQuery returns"
+        ) from None
+    refuse_nesting(text)
+    if not allow_service:
+        refuse_service(text)
+    return text
 
-    def __init__(self, store: ox.Store, changed: Callable[[], None]) -> None:
-        self._store = store
-        self._changed = changed
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        method = getattr(self._store, name)
-        if name in _READS:
-            return method
+def _load_engine_of_rdflib() -> None:
+    """Load what rdflib loads when it is first asked, since a child cannot open it."""
+    for name, kind in (("default", Store), ("sparql", Processor), ("sparql", UpdateProcessor)):
+        plugin.get(name, kind)
 
-        @wraps(method)
-        def change(*arguments: Any, **options: Any) -> Any:
-            try:
-                return method(*arguments, **options)
-            finally:
-                self._changed()
 
-        return change
-
-    def __dir__(self) -> list[str]:
-        return dir(self._store)
-
-    def __iter__(self) -> Iterator[ox.Quad]:
-        return iter(self._store)
-
-    def __len__(self) -> int:
-        return len(self._store)
-
-    def __bool__(self) -> bool:
-        return bool(self._store)
-
-    def __contains__(self, quad: ox.Quad) -> bool:
-        return quad in self._store
+def _content_of(source: Any, file: Any, data: Any) -> tuple[Any, str | None, str]:
+    """Return what is read as rdflib reads it, its base, and the name that rdflib has for its likely format."""
+    if isinstance(source, str | PurePath):
+        name = os.fspath(source)
+        path = Path(url2pathname(name.removeprefix("file://"))) if name.startswith("file:/") else Path(name)
+        if not path.exists() and _ADDRESS.match(name):
+            raise InputError(
+                f"{name[:200]}: is an address, and nothing is fetched",
+                "download it and open the file, or allow it (allow_remote=True)",
+            )
+        try:
+            return path.read_bytes(), path.absolute().as_uri(), guess_format(name) or "turtle"
+        except OSError as error:
+            raise InputError(f"{name[:200]}: {error.strerror}", "check the path") from None
+    if data is not None:
+        return data, None, "turtle"
+    read = create_input_source(source if file is None else file)
+    stream = read.getByteStream() or read.getCharacterStream()
+    name = read.getPublicId() or ""
+    content = data if stream is None else stream.read()
+    return content, name or None, read.content_type or guess_format(name) or "turtle"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -11,29 +11,32 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
+import pyshacl.errors
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from relgraph.bundle import bundled
 from relgraph.cleaning import clean
 from relgraph.derivation import derive, without_derived
-from relgraph.errors import ValidationError
+from relgraph.errors import InputError, ValidationError
 from relgraph.evidence import CHECKS_OF_EVIDENCE, check_evidence
-from relgraph.model.namespaces import PREFIXES, RG, local_name
+from relgraph.identity import duplicates
+from relgraph.model.namespaces import PREFIXES, RG, local_name, short
 from relgraph.model.ontology import declared_relations, marked
+from relgraph.model.terms import to_rdflib
+from relgraph.opening import open
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
 CHECKS_OF_DERIVATION: Mapping[str, str] = {
-    "direct-relation-missing": (
-        "An act yields this direct relation, and the graph, which has other direct relations, lacks it: "
-        "derive it again."
-    ),
     "direct-relation-without-act": (
         "No act yields this direct relation: write the act, with its evidence, or take the relation out."
     ),
 }
 """The checks that compare a graph with what the rules derive from it, each with its message."""
+
+
+_WARNED = 10
 
 
 @dataclass(frozen=True, order=True)
@@ -64,14 +67,15 @@ class Report:
         checked: How many nodes of the graph each shape looked at.
         checks: Names of the checks that were run.
         nodes: How many nodes were looked at altogether.
-        unchecked: IRIs of documents that have passages, but whose text was not among those given.
+        warnings: What is not wrong and yet to be looked at, in sentences: actors that may be one, direct
+            relations that follow and are not stated, documents whose text is not among those given.
     """
 
     violations: tuple[Violation, ...]
     checked: Mapping[str, int]
     checks: tuple[str, ...]
     nodes: int
-    unchecked: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -95,9 +99,9 @@ class Report:
         looked = (
             f"{counted(self.nodes, 'node')}, {counted(shapes, 'shape')}, {counted(len(self.checks), 'check')}"
         )
-        without = [f"not checked, its text was not given: {_shown(document)}" for document in self.unchecked]
+        warnings = [f"warning: {warning}" for warning in self.warnings]
         if self.conforms:
-            return "\n".join([f"conforms: {looked}", *without]) + "\n"
+            return "\n".join([f"conforms: {looked}", *warnings]) + "\n"
         lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
         for (shape, message), group in groupby(self.violations, key=lambda found: (found.shape, found.message)):
             found = list(group)
@@ -109,28 +113,39 @@ class Report:
                 lines.append(f"  {where}")
             if limit is not None and len(found) > limit:
                 lines.append(f"  and {len(found) - limit} more")
-        return "\n".join([*lines, *([""] if without else []), *without]) + "\n"
+        if warnings:
+            lines += ["", *warnings]
+        return "\n".join(lines) + "\n"
 
 
-def validate(graph: KnowledgeGraph, *, sources: Iterable[str | os.PathLike[str]] = ()) -> Report:
+def validate(
+    graph: KnowledgeGraph,
+    *,
+    sources: Iterable[str | os.PathLike[str]] = (),
+    shapes: Iterable[str | os.PathLike[str]] = (),
+) -> Report:
     """Check a graph against ``ontology/shapes/data.ttl`` (core SHACL) and ``ontology/checks/*.rq``.
 
     Shapes and checks see the graph with all that the rules derive from it and with the ontology, so that a
     node that is typed by a subclass alone is checked as what it is. Where the graph itself holds both acts
-    and direct relations, they have to agree: see :data:`CHECKS_OF_DERIVATION`.
+    and direct relations, each of these has to follow from an act: see :data:`CHECKS_OF_DERIVATION`. Those that
+    follow and are not stated are a warning, so that files of which some are derived go together; actors that
+    may be one and the same are another.
 
     Args:
         graph: The graph, which is not changed.
         sources: Files of UTF-8 text. Evidence in the documents that have their SHA-256 is compared with them,
             see :data:`~relgraph.evidence.CHECKS_OF_EVIDENCE`.
+        shapes: Files of shapes of your own (SHACL core), which are applied to the graph alone, as it is, in the
+            place of those of the package.
 
     Returns:
         What was checked and what is wrong.
 
     Raises:
-        InputError: A source cannot be read as UTF-8.
-        ValidationError: Neither a shape nor a check finds anything to look at: nothing was validated then, and
-            that is not conforming.
+        InputError: A source that is not UTF-8 text, or a file of shapes that cannot be read.
+        ValidationError: Shapes that cannot be applied; or neither a shape nor a check finds anything to look
+            at: nothing was validated then, and that is not conforming.
 
     Example:
         >>> import relgraph
@@ -138,18 +153,25 @@ def validate(graph: KnowledgeGraph, *, sources: Iterable[str | os.PathLike[str]]
         >>> report.conforms, len(report.violations)
         (True, 0)
     """
+    own = [os.fspath(name) for name in shapes]
+    report = _validated_by(graph, own) if own else _validated(graph)
+    return _with_evidence(report, graph, list(sources))
+
+
+def _validated(graph: KnowledgeGraph) -> Report:
+    """Return the report of the shapes and checks of the package."""
     derived = derive(graph)
-    shapes = _shapes("data.ttl")
-    targets = _targets(shapes, derived)
+    ours = _shapes("data.ttl")
+    targets = _targets(ours, derived)
     united = Graph()
     # pySHACL asks a graph in rdflib's memory faster than one in a store, and its own way of adding an
     # ontology leaves out the schemes that controlled values are looked up in.
     united += derived
     _word_what_is_no_number(united, derived)
     united += ontology_graph()
-    violations = [*_shape_violations(united, shapes), *_derivation_violations(graph)]
+    violations = [*_shape_violations(united, ours), *_derivation_violations(graph)]
     store = ox.Store()
-    store.bulk_extend(derived.oxigraph)
+    store.extend(quad for quad in derived.oxigraph)  # no signal would be heard during bulk_extend
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
     for path in checks:
@@ -159,13 +181,36 @@ def validate(graph: KnowledgeGraph, *, sources: Iterable[str | os.PathLike[str]]
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
             f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
         )
-    names = [*map(_check_name, checks), *CHECKS_OF_DERIVATION]
-    if not (paths := list(sources)):
-        return _report(violations, targets, names)
-    compared = check_evidence(graph, paths)
-    violations += [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in compared.faults]
-    report = _report(violations, targets, [*names, *CHECKS_OF_EVIDENCE])
-    return replace(report, unchecked=compared.unchecked)
+    report = _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
+    return replace(report, warnings=tuple(_warnings(graph, derived)))
+
+
+def _with_evidence(report: Report, graph: KnowledgeGraph, sources: Sequence[str | os.PathLike[str]]) -> Report:
+    """Return ``report`` with what a comparison of the evidence with its sources finds."""
+    if not sources:
+        return report
+    found = check_evidence(graph, sources)
+    faults = [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in found.faults]
+    without = [
+        f"the evidence in <{document}> was not checked: its text was not given" for document in found.unchecked
+    ]
+    return replace(
+        report,
+        violations=tuple(sorted([*report.violations, *faults])),
+        checks=tuple(sorted([*report.checks, *CHECKS_OF_EVIDENCE])),
+        warnings=(*report.warnings, *without),
+    )
+
+
+def _validated_by(graph: KnowledgeGraph, names: Sequence[str]) -> Report:
+    """Return the report of shapes in files."""
+    shapes, plain = Graph(), Graph()
+    for triple in open(*names):
+        shapes.add(triple)
+    for triple in graph:
+        plain.add(triple)
+    violations = list(_shape_violations(plain, shapes))
+    return _report(violations, _targets(shapes, plain), [])
 
 
 def validate_ontology(extension: Graph | None = None) -> Report:
@@ -201,7 +246,11 @@ SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(DATATYPE(?o) IN (xsd:double, xsd:float) 
 
 def _word_what_is_no_number(united: Graph, graph: KnowledgeGraph) -> None:
     """Make a word of each NaN, which is of no datatype that a shape asks for either."""
-    for subject, predicate, value in list(graph.query(_NO_NUMBER)):  # type: ignore[misc]
+    solutions = graph.oxigraph.query(_NO_NUMBER)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    for solution in solutions:
+        subject, predicate, value = (to_rdflib(solution[name]) for name in "spo")
+        assert subject is not None and predicate is not None  # noqa: S101 - both are bound
         united.remove((subject, predicate, value))
         united.add((subject, predicate, Literal("NaN")))
 
@@ -242,7 +291,17 @@ def _targets(shapes: Graph, graph: Graph) -> dict[str, set[Node]]:
 
 
 def _shape_violations(graph: Graph, shapes: Graph) -> Iterator[Violation]:
-    _, results, text = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False, js=False)
+    try:
+        _, results, text = pyshacl.validate(
+            graph, shacl_graph=shapes, inference="none", advanced=False, js=False
+        )
+    except (
+        ArithmeticError, RecursionError, pyshacl.errors.ConstraintLoadError,
+        pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError, pyshacl.errors.RuleLoadError,
+    ) as error:  # fmt: skip
+        raise ValidationError(
+            f"the shapes cannot be applied: {clean(str(error), 500)}", "correct the shapes"
+        ) from None
     if not isinstance(results, Graph):
         raise ValidationError(f"the shapes cannot be applied: {text}", "check ontology/shapes")
     found = set()
@@ -258,7 +317,7 @@ def _shape_violations(graph: Graph, shapes: Graph) -> Iterator[Violation]:
                 )
             )
     for shape, node, path, value in found:
-        message = shapes.value(shape, SH.message)
+        message = shapes.value(shape, SH.message) or ""
         yield Violation(
             shape=local_name(str(shape)),
             node=_text(node),
@@ -294,12 +353,30 @@ def _derivation_violations(graph: KnowledgeGraph) -> Iterator[Violation]:
         return
     acts = derive(without_derived(graph))
     follows = {triple for relation in relations for triple in acts.triples((None, relation, None))}
-    for name, triples in (
-        ("direct-relation-missing", follows - stated),
-        ("direct-relation-without-act", stated - follows),
-    ):
-        for node, path, value in triples:
-            yield Violation(name, _text(node), _text(path), _text(value), CHECKS_OF_DERIVATION[name])
+    name = "direct-relation-without-act"
+    for node, path, value in stated - follows:
+        yield Violation(name, _text(node), _text(path), _text(value), CHECKS_OF_DERIVATION[name])
+
+
+def _warnings(graph: KnowledgeGraph, derived: KnowledgeGraph) -> Iterator[str]:
+    directly = marked("statedDirectly", graph)
+    relations = [iri for iri in declared_relations(graph) if iri not in directly]
+    stated, follows = (sum(1 for iri in relations for _ in found.pairs_of(iri)) for found in (graph, derived))
+    if 0 < stated < follows:
+        missing = counted(follows - stated, "direct relation")
+        yield f"{missing} that follow from acts are not stated, though others are: relgraph derive writes them"
+    try:
+        pairs = duplicates(graph)
+    except InputError:  # a weight that the shapes tell of
+        return
+    for pair in pairs[:_WARNED]:
+        yield (
+            f"{pair.label} and {pair.other_label} may be one {pair.kind} ({', '.join(pair.reasons)}): "
+            f"{short(pair.iri)} and {short(pair.other)}"
+        )
+    if pairs:
+        more = f"{len(pairs) - _WARNED} more; " if len(pairs) > _WARNED else ""
+        yield f"{more}relgraph duplicates lists them, and relgraph merge writes them as one"
 
 
 def _text(term: Node | ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

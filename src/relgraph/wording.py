@@ -18,6 +18,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}"
 
 
+def some(names: Iterable[str], number: int | None = None) -> str:
+    """Return the first three of ``names``, and how many more there are, of ``number`` where that is given.
+
+    Example:
+        >>> some(["a", "b"]), some("abcde"), some("abcd", 60)
+        ('a, b', 'a, b, c and 2 more', 'a, b, c and 57 more')
+    """
+    names = list(names)
+    more = (len(names) if number is None else number) - 3
+    return ", ".join(names[:3]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def listed(names: Iterable[str], last: str = "and") -> str:
     """Return ``names`` as a list in a sentence, with ``last`` before the last of them.
 

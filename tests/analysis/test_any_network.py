@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -15,6 +18,7 @@ import relgraph
 from relgraph import PROJECTIONS, KnowledgeGraph, Network
 from relgraph.analysis import MEASURES, Scores, Scoring, centrality, collapse
 from relgraph.analysis.measures.brokerage import ROLES
+from relgraph.errors import RelgraphError
 
 
 def check_reasons(scores: Scores) -> None:
@@ -124,3 +128,72 @@ def test_one_node_and_self_loops() -> None:
     assert scores.value("a", "degree") == scores.value("a", "brokerage") == 0
     assert scores.value("a", "pagerank") == 1
     check_reasons(scores)
+
+
+def foreign_networks() -> dict[str, nx.Graph[Any]]:
+    """Return networks of others: nodes of all kinds, attributes of other names or for other things."""
+    odd: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+    odd.add_node(1, label=3, kind=None, aliases="one")
+    odd.add_edge(1, 2, weight=3, directed="yes", acts=7, date=1999, sign=None, relation=5, label=None)
+    return {
+        "numbers": nx.path_graph(5),
+        "directed numbers": nx.DiGraph([(1, 2), (2, 3), (3, 1)]),
+        "parallel numbers": nx.MultiDiGraph([(1, 2), (1, 2), (2, 3), (3, 3)]),
+        "club": nx.karate_club_graph(),
+        "women and events": nx.davis_southern_women_graph(),
+        "pairs": nx.grid_2d_graph(2, 3),
+        "letters": nx.cycle_graph("abc"),
+        "isolates": nx.empty_graph(3),
+        "no nodes": nx.Graph(),
+        "numbers and texts": nx.Graph([(1, "a"), ("a", 2.5)]),
+        "classes": nx.Graph([(int, str)]),
+        "odd attributes": odd,
+    }
+
+
+TAKE_A_NETWORK: dict[str, Callable[[Any], object]] = {
+    "centrality": lambda network: centrality(network).to_json(),
+    "every measure": lambda network: centrality(network, MEASURES).to_csv(),
+    "brokerage between kinds": lambda network: centrality(network, Scoring(("brokerage",), blocs="kind")),
+    "blocs": lambda network: relgraph.blocs(network).to_json(),
+    "balance": relgraph.balance,
+    "disparity": relgraph.backbone,
+    "noise-corrected": lambda network: relgraph.backbone(network, "noise-corrected"),
+    "collapse": lambda network: collapse(network, directed=True),
+    "simple": relgraph.simple,
+    "nodes": relgraph.nodes_frame,
+    "edges": relgraph.edges_frame,
+    "render": lambda network: relgraph.render(relgraph.open(), network),
+    **{format: partial(relgraph.export, format=format) for format in relgraph.exporting.NETWORK_FORMATS},
+}
+
+
+@pytest.mark.parametrize("function", TAKE_A_NETWORK)
+@pytest.mark.parametrize("name", foreign_networks())
+def test_any_network_is_taken_or_refused_with_advice(name: str, function: str) -> None:
+    network = foreign_networks()[name]
+    try:
+        TAKE_A_NETWORK[function](network)
+    except RelgraphError as error:
+        assert error.advice
+        refused = ("no nodes", "numbers and texts", "classes")
+        assert name in refused or function in ("render", "brokerage between kinds"), error
+    assert nx.utils.graphs_equal(network, foreign_networks()[name])
+
+
+@pytest.mark.parametrize("nodes", [(1, "a", 2), (1, "1"), (None.__class__, 2)])
+def test_nodes_without_an_order_or_written_alike_are_refused(nodes: tuple[Any, ...]) -> None:
+    network = nx.path_graph(nodes)
+    with pytest.raises(RelgraphError, match="have no order"):
+        relgraph.balance(network)
+    if nodes == (1, "1"):
+        with pytest.raises(RelgraphError, match="nodes 1 and '1' are written alike"):
+            relgraph.export(network, "json")
+
+
+def test_a_page_tells_of_nothing_that_no_graph_has(meeting: KnowledgeGraph) -> None:
+    with pytest.raises(RelgraphError, match="node '0' of the network is no IRI") as caught:
+        relgraph.render(meeting, nx.path_graph(3))
+    assert "relgraph.simple" in caught.value.advice
+    page = relgraph.render(meeting, nx.Graph([("urn:x:one", "urn:x:two")]))
+    assert "urn:x:two" in page

@@ -28,6 +28,16 @@ def test_direction_is_read_edge_by_edge() -> None:
     assert (scores.value("b", "in-degree"), scores.value("b", "out-degree")) == (2.0, 1.0)
 
 
+def test_a_tie_that_is_written_both_ways_is_one() -> None:
+    network: Network = nx.MultiDiGraph()
+    network.add_edge("a", "b", weight=2.0, directed=False)
+    network.add_edge("b", "a", weight=2.0, directed=False, mirror=True)
+    for directed in (True, False):
+        assert set(nx.get_edge_attributes(collapse(network, directed=directed), "weight").values()) == {2.0}
+    network.add_edge("b", "a", weight=1.0, directed=True, mirror=True)  # somebody else's word for something
+    assert collapse(network, directed=False).edges["a", "b"]["weight"] == 3.0
+
+
 @pytest.mark.parametrize("exponent", [-0.1, 2.5, math.nan])
 def test_a_cost_exponent_out_of_range_is_an_error(exponent: float) -> None:
     with pytest.raises(ProjectionError, match="from 0 to 2"):

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 GEXF = "{http://gexf.net/1.3}"
 # The attribute types of the GEXF 1.3 schema that are written here, with what each may hold.
 GEXF_VALUES = {
@@ -71,15 +72,43 @@ def read_gexf(content: bytes) -> tuple[ET.Element, dict[str, dict[str, Any]], li
         assert element.attrib["source"] in nodes
         assert element.attrib["target"] in nodes
         assert element.attrib["type"] in ("directed", "undirected")
-        assert ("start" in element.attrib) == ("end" in element.attrib)
         for end in ("start", "end"):
             if end in element.attrib:
                 datetime.date.fromisoformat(element.attrib[end])
         edges.append(values("edge", element))
     assert len({edge["id"] for edge in edges}) == len(edges)
-    dated = any("start" in edge for edge in edges)
+    dated = any("start" in edge or "end" in edge for edge in edges)
     assert graph.get("mode") == ("dynamic" if dated else "static")
     assert (graph.get("timeformat") == "date") == dated
+    return graph, nodes, edges
+
+
+def read_graphml(content: bytes) -> tuple[ET.Element, dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """Check ``content`` against the rules of GraphML; return graph, nodes and edges, typed as the keys say."""
+    root = ET.fromstring(content)
+    assert root.tag == GRAPHML + "graphml"
+    assert {child.tag for child in root[:-1]} <= {GRAPHML + "key"}
+    keys = {key.attrib["id"]: key.attrib for key in root[:-1]}
+    assert len(keys) == len(root) - 1
+    assert len({(key["for"], key["attr.name"]) for key in keys.values()}) == len(keys)
+    graph = root[-1]
+    assert graph.get("edgedefault") in ("directed", "undirected")
+    cast: Any = {"boolean": "true".__eq__, "long": int, "double": float, "string": str}
+
+    def values(what: str, element: ET.Element) -> dict[str, Any]:
+        found = {}
+        for data in element.findall(GRAPHML + "data"):
+            key = keys[data.attrib["key"]]
+            assert key["for"] == what
+            found[key["attr.name"]] = cast[key["attr.type"]](data.text or "")
+        return found
+
+    nodes = {node.attrib["id"]: values("node", node) for node in graph.findall(GRAPHML + "node")}
+    edges = []
+    for element in graph.findall(GRAPHML + "edge"):
+        assert set(element.attrib) <= {"id", "source", "target", "directed"}
+        assert {element.attrib["source"], element.attrib["target"]} <= set(nodes)
+        edges.append({**values("edge", element), "xml": dict(element.attrib)})
     return graph, nodes, edges
 
 

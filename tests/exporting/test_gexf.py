@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import networkx as nx
 import pytest
+from conftest import GraphOf
 from example_network import example
 from network_readers import read_gexf
 
@@ -45,6 +46,61 @@ def test_an_edge_of_several_acts_lasts_from_the_first_to_the_last() -> None:
     assert [(edge.get("start"), edge.get("end")) for edge in edges] == [
         ("1967-01-01", "2021-06-30"), (None, None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("collapsed", [False, True])
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ('rg:from "1967"^^xsd:gYear ; rg:until "1999"^^xsd:gYear', "1967-01-01", "1999-12-31"),
+        ('rg:from "1967"^^xsd:gYear', "1967-01-01", None),
+        ('rg:until "1999-02"^^xsd:gYearMonth', None, "1999-02-28"),
+        ('rg:date "1992-05-01"^^xsd:date ; rg:until "1999"^^xsd:gYear', "1992-05-01", "1999-12-31"),
+        ('rg:date "1992-05-01"^^xsd:date', "1992-05-01", "1992-05-01"),
+        ('rg:date "-0431"^^xsd:gYear', None, None),
+        ('rg:from "-0431"^^xsd:gYear ; rg:until "-0404"^^xsd:gYear', None, None),
+        ('rg:from "1967"^^xsd:gYear ; rg:until "12021"^^xsd:gYear', None, None),
+    ],
+)
+def test_an_edge_lasts_as_long_as_its_act_and_an_open_end_is_left_out(
+    graph_of: GraphOf, period: str, start: str | None, end: str | None, collapsed: bool
+) -> None:
+    graph = graph_of(
+        "ex:a a rg:State . ex:o a rg:Organization . ex:m a rg:Act ; rg:actor ex:a ; rg:relation rg:memberOf ;"
+        f" rg:object ex:o ; rg:modality rg:modalityAsserted ; rg:certainty rg:certain ; {period} ."
+    )
+    network = relgraph.project(graph, "actors", collapsed=collapsed)
+    content = relgraph.export(network, "gexf")
+    _, _, (edge,) = read_gexf(content)
+    assert (edge.get("start"), edge.get("end")) == (start, end)
+    assert nx.read_gexf(io.BytesIO(content)).number_of_edges() == 1
+
+
+def test_an_edge_of_several_acts_has_no_end_where_one_of_them_has_none(graph_of: GraphOf) -> None:
+    lasting = (
+        "ex:{} a rg:Act ; rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ;"
+        " rg:modality rg:modalityAsserted ; rg:certainty rg:certain ; {} .\n"
+    )
+    graph = graph_of(
+        "ex:a a rg:State . ex:b a rg:State .\n"
+        + lasting.format("x", 'rg:from "2001"^^xsd:gYear')
+        + lasting.format("y", 'rg:date "2010-03-04"^^xsd:date')
+    )
+    _, _, (edge,) = read_gexf(relgraph.export(relgraph.project(graph, "actors", collapsed=True), "gexf"))
+    assert (edge["start"], edge.get("end")) == ("2001-01-01", None)
+
+
+def test_ends_alone_are_read_and_those_in_the_wrong_order_are_not() -> None:
+    network: Network = nx.MultiDiGraph()
+    network.add_edge("a", "b", **{"from": "1967", "until": "1970"})
+    network.add_edge("a", "b", **{"from": "1967", "until": ""})
+    network.add_edge("a", "b", **{"from": "1970", "until": "1967"})
+    network.add_edge("a", "b", **{"from": "spring", "until": "1967"})
+    _, _, edges = read_gexf(relgraph.export(network, "gexf"))
+    assert [(edge.get("start"), edge.get("end")) for edge in edges] == [
+        ("1967-01-01", "1970-12-31"), ("1967-01-01", None), (None, None), (None, None),
+    ]  # fmt: skip
+    assert [edge["from"] for edge in edges] == ["1967", "1967", "1970", "spring"]
 
 
 @pytest.mark.parametrize("collapsed", [False, True])

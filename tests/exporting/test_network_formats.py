@@ -7,15 +7,16 @@ import json
 import math
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
-from conftest import turtle
+from conftest import GraphOf, turtle
 from hypothesis import given
 from hypothesis import strategies as st
-from network_readers import parquet, read_gexf, rows_of
+from network_readers import parquet, read_gexf, read_graphml, rows_of
 
 import relgraph
 from relgraph import KnowledgeGraph, Network
@@ -30,10 +31,11 @@ def test_what_an_analysis_adds_goes_through_every_format(meeting: KnowledgeGraph
     assert sorted(parquet(relgraph.export(network, "parquet"))["p_value"].to_pylist()) == values
     assert sorted(edges_frame(network)["p_value"]) == values
     assert sorted(edge["p_value"] for edge in read_gexf(relgraph.export(network, "gexf"))[2]) == values
-    assert sorted(edge["p_value"] for edge in json.loads(relgraph.export(network, "json"))["edges"]) == values
+    listed = json.loads(relgraph.export(network, "json"))["edges"]
+    assert sorted(edge["p_value"] for edge in listed if "mirror" not in edge) == values
     assert sorted(float(row["p_value"]) for row in rows_of(relgraph.export(network, "csv"))) == values
-    again = nx.read_graphml(io.BytesIO(relgraph.export(network, "graphml")), force_multigraph=True)
-    assert sorted(data["p_value"] for *_, data in again.edges(data=True)) == values
+    written = read_graphml(relgraph.export(network, "graphml"))[2]
+    assert sorted(edge["p_value"] for edge in written) == values
 
 
 @pytest.mark.parametrize("format", NETWORK_FORMATS)
@@ -58,6 +60,41 @@ def test_empty_networks_and_isolates(format: str, kind: type[Network]) -> None:
         else:
             assert len(rows_of(content)) == (nodes if format == "csv-nodes" else edges)
         assert (len(nodes_frame(network)), len(edges_frame(network))) == (nodes, edges)
+
+
+REFUSED = """
+ex:a a rg:State . ex:b a rg:State . ex:p a rg:Proposal .
+ex:1 a rg:Act ; rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:intensity -4.5 ;
+    rg:from "1967"^^xsd:gYear ; rg:until "1999"^^xsd:gYear ;
+    rg:certainty rg:certain ; rg:modality rg:modalityAsserted .
+ex:2 a rg:Act ; rg:actor ex:b ; rg:relation rg:supports ; rg:object ex:p ; rg:polarity rg:negative ;
+    rg:certainty rg:certain ; rg:modality rg:modalityAsserted .
+"""
+
+
+def test_polarity_intensity_and_ends_go_through_every_format(graph_of: GraphOf) -> None:
+    network = relgraph.project(graph_of(REFUSED), "full")
+    expected = [("negative", None, "", ""), ("positive", -4.5, "1967", "1999")]
+
+    def told(edges: Iterable[Any]) -> list[tuple[Any, ...]]:
+        names = ("polarity", "intensity", "from", "until")
+        return sorted((tuple(edge.get(name) for name in names) for edge in edges), key=str)
+
+    assert told(read_graphml(relgraph.export(network, "graphml"))[2]) == expected
+    assert told(read_gexf(relgraph.export(network, "gexf"))[2]) == expected
+    assert told(json.loads(relgraph.export(network, "json"))["edges"]) == expected
+    assert told(parquet(relgraph.export(network, "parquet")).to_pylist()) == expected
+    assert told(rows_of(relgraph.export(network, "csv"))) == [
+        ("negative", "", "", ""), ("positive", "-4.5", "1967", "1999"),
+    ]  # fmt: skip
+    assert str(edges_frame(network)["intensity"].dtype) == "float64"
+
+
+def test_an_intensity_that_no_act_has_is_a_number_all_the_same(meeting: KnowledgeGraph) -> None:
+    network = relgraph.project(meeting, "actors")
+    assert {data["intensity"] for *_, data in network.edges(data=True)} == {None}
+    assert str(parquet(relgraph.export(network, "parquet")).schema.field("intensity").type) == "double"
+    assert edges_frame(network)["intensity"].isna().all()
 
 
 HOSTILE = st.text(max_size=12) | st.sampled_from(

@@ -27,7 +27,7 @@ def test_json_keeps_lists_numbers_and_truth_values() -> None:
     assert edge["acts"] == ["ex:e1", 'ex:"\\']
     again = nx.node_link_graph(content, edges="edges")
     assert type(again) is nx.MultiDiGraph
-    assert [edge["key"] for edge in content["edges"]] == ["e1", "e2", "e3", "e4", "e5", "e6"]
+    assert [edge["key"] for edge in content["edges"]] == ["e1", "e2", "e2", "e3", "e4", "e5", "e6"]
 
 
 @pytest.mark.parametrize("name", PROJECTIONS)
@@ -36,4 +36,4 @@ def test_node_link_json_reads_back(name: str, meeting: KnowledgeGraph) -> None:
     again = nx.node_link_graph(json.loads(relgraph.export(network, "json")), edges="edges")
     assert type(again) is type(network)
     assert set(again) == set(network)
-    assert again.number_of_edges() == network.number_of_edges()
+    assert sum("mirror" not in data for *_, data in again.edges(data=True)) == network.number_of_edges()

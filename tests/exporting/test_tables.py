@@ -44,6 +44,21 @@ def test_parquet_has_days_lists_and_numbers() -> None:
     assert table.schema.metadata == {b"name": b"example", b"notes": b"one | two"}
 
 
+def test_an_open_end_is_no_day() -> None:
+    network: Network = nx.MultiDiGraph()
+    for date in ("1967/1999", "1967/..", "../1999", "-0044/..", "1999/1967"):
+        network.add_edge("a", "b", date=date)
+    day = datetime.date
+    expected = [
+        (day(1967, 1, 1), day(1999, 12, 31)), (day(1967, 1, 1), None), (None, day(1999, 12, 31)),
+        (None, None), (None, None),
+    ]  # fmt: skip
+    rows = parquet(relgraph.export(network, "parquet")).to_pylist()
+    assert [(row["date_first_day"], row["date_last_day"]) for row in rows] == expected
+    frame = edges_frame(network)
+    assert frame["date_last_day"].isna().tolist() == [last is None for _, last in expected]
+
+
 def test_tables_do_not_depend_on_the_order_of_the_edges() -> None:
     ends = [("b", "c"), ("a", "c"), ("a", "b")]
     networks = []

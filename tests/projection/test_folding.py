@@ -16,7 +16,7 @@ import relgraph
 from relgraph import PROJECTIONS
 from relgraph.errors import ProjectionError
 from relgraph.model.statements import Term
-from relgraph.projection.catalogue import Link, Projection, Step
+from relgraph.projection.catalogue import Link, OneMode, Projection, Step
 
 SUPPORT = act("x1", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b")
 
@@ -137,9 +137,14 @@ def test_a_projection_is_one_entry(graph_of: GraphOf, monkeypatch: pytest.Monkey
     monkeypatch.setitem(
         PROJECTIONS,
         "heard-together",
-        dataclasses.replace(HEARING, name="heard-together", modes=2, one_mode=True),
+        dataclasses.replace(
+            HEARING,
+            name="heard-together",
+            modes=2,
+            one_mode=OneMode(relation="heardTogether", label="heard together with", targets="hearers"),
+        ),
     )
-    assert edges(relgraph.project(graph, "heard-together")) == [("a", "coParticipation", "b")]
+    assert edges(relgraph.project(graph, "heard-together")) == [("a", "heardTogether", "b")]
     # The command line lists what the catalogue has.
     listed = json.loads(run("projections", "-f", "json").stdout)
     assert [entry["name"] for entry in listed] == [name for name in PROJECTIONS if not name.startswith("hear")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 
 import pytest
 from rdflib import Graph, Namespace, URIRef
@@ -12,17 +11,24 @@ from term_texts import texts
 from relgraph import KnowledgeGraph
 from relgraph.bundle import bundled
 from relgraph.model.namespaces import ID, RG
-from relgraph.model.ontology import read_ontology
 from relgraph.querying import named_queries, query
 
 EX = Namespace("https://example.org/")
 QUERIES = named_queries()
-PARAMETERS = [(name, item.name) for name, named in QUERIES.items() for item in named.parameters]
+WITHOUT_ROWS = {"who-opposes"}
+"""Nobody opposes anything at the bundled meeting."""
+PARAMETERS = [
+    (name, item.name)
+    for name, named in QUERIES.items()
+    if name not in WITHOUT_ROWS
+    for item in named.parameters
+]
 
 
 def shuffled() -> Graph:
-    """Return the bundled triples in rdflib's own store, entered in another order and without prefixes."""
+    """Return the bundled triples and the ontology in rdflib's own store, in another order, without prefixes."""
     triples = sorted(Graph().parse(bundled("data", "triples.ttl"), format="turtle"))
+    triples += sorted(Graph().parse(bundled("ontology", "relgraph.ttl"), format="turtle"))
     random.Random(7).shuffle(triples)  # noqa: S311 - no secret
     graph = Graph(bind_namespaces="none")
     for triple in triples:
@@ -38,7 +44,7 @@ def elsewhere() -> Graph:
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_query_has_a_question_and_gives_rows(name: str, meeting: KnowledgeGraph) -> None:
     assert QUERIES[name].question.endswith("?")
-    assert len(query(meeting, name)) > 0
+    assert bool(query(meeting, name)) == (name not in WITHOUT_ROWS)
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -76,24 +82,3 @@ def test_two_parameters_restrict_together(meeting: KnowledgeGraph) -> None:
     russia = ID["state/russia"]
     assert bound.dicts() == [row for row in free if (row["actor"], row["relation"]) == (russia, RG.proposes)]
     assert len(bound) > 0
-
-
-def test_said_by_knows_the_speech_acts_of_the_ontology() -> None:
-    listed = re.search(r"FILTER\(\?relation IN \(([^)]*)\)", QUERIES["said-by"].text)
-    assert listed is not None
-    speech_acts = {
-        f"rg:{relation.name}" for relation in read_ontology().relations.values() if relation.speech_act
-    }
-    assert {name.strip() for name in listed[1].split(",")} == speech_acts
-
-
-def test_who_takes_part_knows_the_relations_of_taking_part() -> None:
-    listed = re.search(r"FILTER\(\?relation IN \(([^)]*)\)", QUERIES["who-takes-part"].text)
-    assert listed is not None
-    ontology = read_ontology()
-    taking_part = {
-        f"rg:{relation.name}"
-        for relation in ontology.relations.values()
-        if str(RG.participatesIn) in ontology.ancestors(str(relation.iri))
-    }
-    assert {name.strip() for name in listed[1].split(",")} == taking_part

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from conftest import turtle
 from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
@@ -46,13 +47,13 @@ def test_an_ask_is_true_or_false(small: KnowledgeGraph) -> None:
 
 def test_a_result_is_a_plain_value(small: KnowledgeGraph) -> None:
     first, second = (query(small, "SELECT ?s { ?s a rg:State } ORDER BY ?s") for _ in range(2))
-    assert first == second == QueryResult("select", ("s",), ((EX.a,), (EX.b,)))
+    assert first == second == QueryResult("select", ("s",), ((ox.NamedNode(EX.a),), (ox.NamedNode(EX.b),)))
     with pytest.raises(AttributeError):
         first.kind = "ask"  # type: ignore[misc]
 
 
 def test_construct_and_describe_give_each_triple_once_and_sorted(small: KnowledgeGraph) -> None:
-    made = query(small, "CONSTRUCT { ?s a <urn:T> } WHERE { ?s rdfs:label ?l }")
+    made = query(small, "CONSTRUCT { ?s a <urn:T> } WHERE { ?s rdfs:label ?l }", ontology=False)
     assert made.kind == "graph"
     assert made.variables == ("subject", "predicate", "object")
     assert made.rows == tuple((EX[name], RDF.type, URIRef("urn:T")) for name in "abcv")
@@ -98,13 +99,13 @@ def test_json_and_xml_are_the_standard_result_formats(small: KnowledgeGraph) -> 
     root = ET.fromstring(result.serialize("xml"))
     assert [element.text for element in root.iter() if element.text] == ["urn:x", "é<&", "1"]
     assert json.loads(query(small, "ASK {}").serialize("json")) == {"head": {}, "boolean": True}
-    assert query(small, "ASK {}").serialize("csv") == b"true"
+    assert query(small, "ASK {}").serialize("csv") == b"true\n"
     assert b"<boolean>true</boolean>" in query(small, "ASK {}").serialize("xml")
 
 
 @pytest.mark.parametrize("fmt", ["turtle", "ntriples", "jsonld"])
 def test_a_graph_round_trips(fmt: str, small: KnowledgeGraph) -> None:
-    result = query(small, "CONSTRUCT WHERE { ?s ?p ?o }")
+    result = query(small, "CONSTRUCT WHERE { ?s ?p ?o }", ontology=False)
     written = result.serialize(fmt)
     parsed = Graph().parse(data=written, format={"ntriples": "nt", "jsonld": "json-ld"}.get(fmt, fmt))
     assert set(texts(parsed)) == set(texts(result))
@@ -112,7 +113,7 @@ def test_a_graph_round_trips(fmt: str, small: KnowledgeGraph) -> None:
 
 
 def test_turtle_uses_the_prefixes_and_ntriples_is_sorted(small: KnowledgeGraph) -> None:
-    result = query(small, "CONSTRUCT WHERE { ?s a ?o }")
+    result = query(small, "CONSTRUCT WHERE { ?s a ?o }", ontology=False)
     assert b"a rg:Person" in result.serialize("turtle")
     lines = result.serialize("ntriples").splitlines()
     assert lines == sorted(lines)

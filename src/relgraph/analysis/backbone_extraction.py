@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
-from relgraph.analysis.collapsing import collapse, modes
+from relgraph.analysis.collapsing import collapse, has_directions, is_one_way, modes
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.projection import Network
 
@@ -63,16 +63,12 @@ def backbone(network: Network, method: str = "disparity", *, alpha: float = 0.05
         raise unknown_name("backbone method", method, METHODS)
     if not 0 < alpha <= 1:
         raise ProjectionError(f"alpha is {alpha:g}; it must be above 0 and at most 1", "0.05 is usual")
-    directed = any(
-        data.get("directed", network.is_directed())
-        for source, target, data in network.edges(data=True)
-        if source != target
-    )
+    directed = has_directions(network)
     p_values = METHODS[method](collapse(network, directed=directed))
 
     def p_value(source: str, target: str, data: dict[str, object]) -> float:
         ways = [(source, target)]
-        if not (directed and data.get("directed", network.is_directed())):
+        if not (directed and is_one_way(network, data)):
             ways.append((target, source))
         # Rounded before it is compared: 1 - 8/10 is 0.2, and not below it as it is to a computer.
         return float(f"{min(p_values[way] for way in ways if way in p_values):.12g}")

@@ -18,7 +18,7 @@ from relgraph.analysis.structural_balance import Balance, balance
 from relgraph.analysis.weights import signed_parts, strength_of
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.strengths import LEAST
-from relgraph.projection import PROJECTIONS, Network
+from relgraph.projection import PROJECTIONS, Network, one_mode_of
 from relgraph.records import to_csv, to_frame, to_json
 
 if TYPE_CHECKING:
@@ -197,7 +197,8 @@ def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: f
     if not 0 < resolution < math.inf:
         raise ProjectionError(f"the resolution is {resolution:g}; it must be a positive number", "1 is usual")
     adverse = sum(signed_parts(*edge)[1] > 0 for edge in network.edges(data=True))
-    bonds = collapse(_without_adverse(network), directed=False)
+    even = sum(_is_even(data) for _, _, data in network.edges(data=True))
+    bonds = collapse(_bonds(network), directed=False)
     nodes = tuple(bonds)
     numbered = _numbered(bonds)
     found = _louvain(numbered, seed, runs, resolution)
@@ -222,6 +223,7 @@ def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: f
         *network.graph.get("notes", ()),
         "parallel edges collapsed, weights summed; directions not read",
         *([_left_out(network, adverse)] if adverse else []),
+        *([f"{even} ties with a score of 0 left out of the search for blocs"] if even else []),
         f"Louvain (Blondel et al. 2008), {runs} runs from seed {seed}, resolution {resolution:g}: "
         f"{len(found)} different outcomes, the one of highest modularity kept",
         f"{len(sizes)} blocs, {sum(size == 1 for size in sizes.values())} of them of one node",
@@ -237,7 +239,7 @@ def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: f
         agreement=agreement,
         balance=signed if has_signs else None,
         method=tuple(method),
-        warnings=tuple(_warnings(bonds, modularity, agreement)),
+        warnings=tuple(_warnings(network, bonds, modularity, agreement)),
         _nodes=nodes,
         _runs=tuple(found.items()),
     )
@@ -299,12 +301,19 @@ def _numbered(bonds: Network) -> nx.Graph[int]:
     return numbered
 
 
-def _without_adverse(network: Network) -> Network:
-    """Return the network of what is not adverse in each edge."""
+def _is_even(data: Mapping[str, object]) -> bool:
+    """Whether an edge of ``agreement`` says that a pair agrees as often as it disagrees, which binds nobody."""
+    return data.get("score") == 0
+
+
+def _bonds(network: Network) -> Network:
+    """Return the network of what is not adverse in each edge, nor even."""
     kept = network.__class__()
     kept.add_nodes_from(network.nodes(data=True))
     for source, target, data in network.edges(data=True):
         adverse = signed_parts(source, target, data)[1]
+        if _is_even(data):
+            continue
         if not adverse:
             kept.add_edge(source, target, **data)
         elif (rest := strength_of(source, target, data) - adverse) > 0:
@@ -389,14 +398,14 @@ _MARKED = 0.3
 """Modularity under which Newman and Girvan (2004) rarely see strong community structure."""
 
 
-def _warnings(bonds: Network, modularity: float, agreement: float) -> Iterator[str]:
+def _warnings(network: Network, bonds: Network, modularity: float, agreement: float) -> Iterator[str]:
     if bonds.number_of_edges() == 0:
         yield "no two nodes are tied, so that each is a bloc by itself"
         return
     if modes(bonds):
         yield (
             "the network has two modes, and modularity expects ties within a mode too (Barber 2007); "
-            "co-participation has one"
+            f"{one_mode_of(network.graph.get('name', ''))} has one"
         )
     if modularity < _MARKED:
         yield (

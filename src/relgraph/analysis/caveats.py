@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 
-from relgraph.analysis.collapsing import modes
+from relgraph.analysis.collapsing import has_directions, modes
 from relgraph.analysis.measures import MEASURES, Measure
 from relgraph.analysis.measures.eigenvectors import is_symmetric, without_hits
 from relgraph.analysis.weights import signed_parts, strength_of
-from relgraph.projection import Network
-from relgraph.wording import listed
+from relgraph.projection import PROJECTIONS, Network, one_mode_of
+from relgraph.wording import counted, listed
 
 _NEAR_COMPLETE = 0.9
 """Share of possible links from which a measure that does not read weights hardly tells nodes apart."""
@@ -55,7 +55,7 @@ def caveats(
         return
     wanted = set(names)
     count = simple.number_of_nodes()
-    yield from _about_two_modes(simple, wanted)
+    yield from _about_two_modes(network, simple, wanted)
     yield from _about_density(network, simple, directed, names)
     yield from _about_directions(network, directed, wanted)
     yield from _about_parts(simple, directed, wanted)
@@ -68,6 +68,9 @@ def caveats(
             f"and {misled} would read enmity as nearness; use degree or strength, the balance that blocs "
             "counts, or keep relations of one sign"
         )
+    projection = PROJECTIONS.get(network.graph.get("name", ""))
+    if projection and projection.one_mode and projection.one_mode.compared:
+        yield from _about_agreement(names)
     if "betweenness" in wanted and count < 3:
         yield "betweenness needs three nodes; it is 0 for fewer"
     blocs = {data.get("bloc") for _, data in directed.nodes(data=True)}
@@ -79,15 +82,36 @@ def caveats(
     yield from _about_undefined(simple, names, undefined)
 
 
+def _about_agreement(names: Iterable[str]) -> Iterator[str]:
+    for reads_weights, what in (
+        (False, "how many others a node was compared with"),
+        (True, "how far a node agrees or disagrees with others, added up alike"),
+    ):
+        counting = {name for name, of in MEASURES.items() if not of.nearness and of.weights == reads_weights}
+        if those := _among(names, counting):
+            yield (
+                f"friend and foe are tied alike here: read {those} as {what}, and sign and score, or blocs, "
+                "for who is which"
+            )
+
+
 def _among(names: Iterable[str], others: Iterable[str]) -> str:
     """Return those of ``names`` that are among ``others``, as a list in words, ``""`` where none is."""
     found = [name for name in names if name in others]
     return listed(found) if found else ""
 
 
-def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
+def _about_two_modes(network: Network, simple: Network, wanted: set[str]) -> Iterator[str]:
     sides = modes(simple)
     if sides is None:
+        actors = {node for node, data in network.nodes(data=True) if data.get("bipartite") == 0}
+        within = [(a, b) for a, b in simple.edges() if a in actors and b in actors]
+        if within:
+            example = " to ".join(str(network.nodes[node].get("label", node)) for node in within[0])
+            yield (
+                f"the network is not of two modes: {counted(len(within), 'tie')} from actor to actor, such as "
+                f"{example}; --kind keeps actors of one kind on one side"
+            )
         return
     mixed = sorted(name for name in wanted if MEASURES[name].within_modes)
     if mixed:
@@ -97,8 +121,9 @@ def _about_two_modes(simple: Network, wanted: set[str]) -> Iterator[str]:
             else "two-mode-closeness is"
         )
         yield (
-            f"the network has two modes: in {listed(mixed)} compare actors with actors and events with "
-            f"events only; {scaled} scaled for each mode, and co-participation links actors to actors"
+            f"the network has two modes: in {listed(mixed)} compare nodes of one mode with each other only; "
+            f"{scaled} scaled for each mode, and {one_mode_of(network.graph.get('name', ''))} links actors to "
+            "actors"
         )
     if "betweenness" in wanted:
         instead = "two-mode-betweenness" if min(map(len, sides)) > 1 else "two-mode-degree"
@@ -182,11 +207,7 @@ def _links(
 
 
 def _about_directions(network: Network, directed: Network, wanted: set[str]) -> Iterator[str]:
-    one_way = any(
-        data.get("directed", network.is_directed())
-        for source, target, data in network.edges(data=True)
-        if source != target
-    )
+    one_way = has_directions(network)
     if not one_way and {"in-degree", "out-degree"} & wanted:
         yield "the network has no directions: in-degree and out-degree both equal degree; use degree"
     if not one_way and "brokerage" in wanted:

@@ -2,10 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import networkx as nx
 
 from relgraph.analysis.weights import cost_of, strength_of
+from relgraph.errors import ProjectionError
 from relgraph.projection import Network
+from relgraph.wording import listed
+
+
+def ordered(network: Network) -> list[str]:
+    """Return the nodes of a network in order.
+
+    Raises:
+        ProjectionError: They have no order, such as numbers beside texts.
+
+    Example:
+        >>> ordered(nx.Graph([(3, 1), (1, 2)]))
+        [1, 2, 3]
+    """
+    try:
+        return sorted(network)
+    except TypeError:
+        kinds = sorted({type(node).__name__ for node in network})
+        raise ProjectionError(
+            f"the nodes of this network have no order: they are of type {listed(kinds)}",
+            "name them alike, such as by networkx.relabel_nodes(network, str)",
+        ) from None
+
+
+def is_one_way(network: Network, data: dict[str, Any]) -> bool:
+    """Return whether an edge points from its source to its target.
+
+    Args:
+        network: The network that the edge is in.
+        data: The attributes of the edge.
+
+    Returns:
+        What its attribute ``directed`` says, where that is a truth value; else what the class of the network
+        says.
+
+    Example:
+        >>> is_one_way(nx.MultiDiGraph(), {"directed": False}), is_one_way(nx.DiGraph(), {})
+        (False, True)
+    """
+    said = data.get("directed")
+    return bool(said) if isinstance(said, bool | int) else network.is_directed()
+
+
+def has_directions(network: Network) -> bool:
+    """Return whether an edge between two nodes of a network points one way.
+
+    Example:
+        >>> has_directions(nx.DiGraph(["ab"])), has_directions(nx.Graph(["ab"]))
+        (True, False)
+    """
+    return any(
+        is_one_way(network, data) for source, target, data in network.edges(data=True) if source != target
+    )
+
+
+def is_mirror(data: dict[str, Any]) -> bool:
+    """Return whether an edge only repeats an undirected one the other way, as node-link JSON writes it."""
+    return data.get("mirror") is True and data.get("directed") is False
+
+
+def ways(network: Network, *, directed: bool) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the edges of a network as a simple graph has them, once for each way that they go.
+
+    Args:
+        network: Any network. An edge that :func:`is_mirror` is passed over.
+        directed: Whether directions are kept. If so, an edge that is not :func:`is_one_way` comes both ways.
+
+    Yields:
+        Source, target and attributes of each edge, without self-loops.
+
+    Example:
+        >>> network = nx.MultiDiGraph()
+        >>> _ = network.add_edge("a", "b", directed=False), network.add_edge("b", "b")
+        >>> [edge[:2] for edge in ways(network, directed=True)]
+        [('a', 'b'), ('b', 'a')]
+    """
+    for source, target, data in network.edges(data=True):
+        if source == target or is_mirror(data):
+            continue
+        yield source, target, data
+        if directed and not is_one_way(network, data):
+            yield target, source, data
 
 
 def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) -> Network:
@@ -20,10 +105,11 @@ def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) ->
     Returns:
         A new Graph, or DiGraph with directions, without self-loops. Edges have ``weight``, the sum over the
         pair, and ``cost``, what a path pays for them: 1 / weight ** ``cost_exponent``. Nodes stand in order and
-        keep ``bipartite``.
+        keep ``bipartite``; of all other attributes see :func:`relgraph.simple`.
 
     Raises:
-        ProjectionError: A weight that is not a number from 1e-6 to 1e12, or an exponent out of range.
+        ProjectionError: A weight that is not a number from 1e-6 to 1e12, an exponent out of range, or nodes
+            that have no order.
 
     Example:
         >>> network = nx.MultiDiGraph()
@@ -33,19 +119,14 @@ def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) ->
     """
     cost_of(1.0, cost_exponent)  # refused even where there is no edge
     simple: Network = nx.DiGraph() if directed else nx.Graph()
-    for node in sorted(network):
+    for node in ordered(network):
         data = network.nodes[node]
         simple.add_node(node, **({"bipartite": data["bipartite"]} if "bipartite" in data else {}))
     for source, target, data in network.edges(data=True):
-        weight = strength_of(source, target, data)
-        if source == target:
-            continue
-        ways = [(source, target)]
-        if directed and not data.get("directed", network.is_directed()):
-            ways.append((target, source))
-        for a, b in ways:
-            before = simple.edges[a, b]["weight"] if simple.has_edge(a, b) else 0.0
-            simple.add_edge(a, b, weight=before + weight)
+        strength_of(source, target, data)  # refused on a self-loop too
+    for source, target, data in ways(network, directed=directed):
+        before = simple.edges[source, target]["weight"] if simple.has_edge(source, target) else 0.0
+        simple.add_edge(source, target, weight=before + strength_of(source, target, data))
     for _, _, data in simple.edges(data=True):
         data["cost"] = cost_of(data["weight"], cost_exponent)
     simple.graph["cost_exponent"] = cost_exponent

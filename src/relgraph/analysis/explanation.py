@@ -334,8 +334,8 @@ def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
         return ties
     for source, target, data in fold.network().edges(data=True):
         if node in (source, target) and source != target:
-            # The act that the edge folds stands first, acts of saying it behind.
-            acts = data["acts"] if fold.collapsed else data["acts"][:1]
+            # The act that the edge folds stands first, acts of saying it behind; a stance folds several.
+            acts = data["acts"] if fold.collapsed or fold.projection.stances else data["acts"][:1]
             ties.setdefault(target if source == node else source, set()).update(
                 unit for unit in acts if unit in fold.units
             )

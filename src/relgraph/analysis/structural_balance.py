@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from relgraph.analysis.collapsing import ordered
 from relgraph.analysis.weights import signed_parts
 from relgraph.projection import Network
 
@@ -109,7 +110,7 @@ def balance(network: Network, blocs: Mapping[str, object] | None = None) -> Bala
         The triads, and how many pairs have ties of which sign.
 
     Raises:
-        ProjectionError: A weight that is not positive.
+        ProjectionError: A weight that is not positive, or nodes that have no order.
 
     Example:
         >>> network = nx.Graph()
@@ -118,6 +119,7 @@ def balance(network: Network, blocs: Mapping[str, object] | None = None) -> Bala
         >>> balance(network).balanced  # a and c have a common foe
         (Triad(nodes=('a', 'b', 'c'), signs=(-1, 1, -1)),)
     """
+    ordered(network)  # refused where the nodes have no order
     signs: dict[tuple[str, str], set[int]] = {}
     for source, target, data in network.edges(data=True):
         cooperative, adverse = signed_parts(source, target, data)

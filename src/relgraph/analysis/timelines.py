@@ -19,6 +19,7 @@ from relgraph.model.dates import Span, days, precision
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.records import to_csv, to_frame, to_json
+from relgraph.wording import some
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,7 +255,7 @@ def timeline(
             f"by {by}: the {span}, and the nodes that they link; {whole.measures[0]} ranks",
             *notes,
         ),
-        warnings=tuple(f"{_listed(found)}: {warning}" for warning, found in warnings.items()),
+        warnings=tuple(f"{some(found)}: {warning}" for warning, found in warnings.items()),
     )
 
 
@@ -273,10 +274,6 @@ def _status(iri: str, rank: int | None, change: int | None, before: Mapping[str,
     if iri not in before:
         return "back"
     return "up" if change > 0 else "down" if change < 0 else "same"
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 _Periods = dict[tuple[str, str, str], set[str]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -57,11 +57,12 @@ def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tr
     return prefixes
 
 
-def store_prefixes(store: ox.Store) -> dict[str, str]:
+def store_prefixes(store: ox.Store, declared: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the prefixes that can shorten the terms of a store; see :func:`prefixes_of`.
 
     Args:
         store: A store; only its default graph counts.
+        declared: Namespaces by prefix that go with them; those of the package come first.
 
     Returns:
         The namespaces by prefix.
@@ -78,14 +79,15 @@ def store_prefixes(store: ox.Store) -> dict[str, str]:
     )
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     kinds = [str(solution[0].value) for solution in solutions]
-    return prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds)
+    return _with_declared(prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds), declared)
 
 
-def to_turtle(triples: Batch) -> bytes:
+def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> bytes:
     """Return triples as a Turtle document without headings.
 
     Args:
         triples: Triples in the canonical order, see :func:`~relgraph.canonical.canonical`.
+        prefixes: Namespaces by prefix that go with those of the package, which come first.
 
     Returns:
         A document in UTF-8 that declares the prefixes it uses.
@@ -102,7 +104,18 @@ def to_turtle(triples: Batch) -> bytes:
         state:a rg:supports state:b .
     """
     terms = (term for triple in triples for term in (triple.subject, triple.object))
-    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], prefixes_of(terms)))
+    known = _with_declared(prefixes_of(terms), prefixes)
+    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], known))
+
+
+def _with_declared(ours: dict[str, str], declared: Mapping[str, str] | None) -> dict[str, str]:
+    """Return ``ours`` and one prefix for each other namespace that is declared."""
+    theirs = {
+        namespace: prefix
+        for prefix, namespace in sorted((declared or {}).items(), reverse=True)
+        if _PREFIX.fullmatch(prefix) and _NAMESPACE.fullmatch(namespace) and namespace not in ours.values()
+    }
+    return {prefix: namespace for namespace, prefix in theirs.items()} | ours
 
 
 def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iterator[bytes]:
@@ -176,7 +189,11 @@ def _body(triples: Batch, prefixes: dict[str, str]) -> str:
 
 
 # A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?P<prefix>[A-Za-z][\w-]*+):(?P<local>(?:[^\s\\]|\\.)*+)')
+_TOKEN = re.compile(
+    r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?<![\w.:-])(?P<prefix>(?:[A-Za-z][\w-]*+)?):(?P<local>(?:[^\s\\]|\\.)*+)'
+)
+_PREFIX = re.compile(r"(?:[A-Za-z][\w-]*)?", re.ASCII)
+_NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 # Local names that every store reads (relgraph.linting, local-name-*).
 _PLAIN = re.compile(r"(?![0-9]+-)[\w.-]{0,400}")
 

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
-from pathlib import Path
 
 import click
 
@@ -18,23 +16,27 @@ from relgraph.cli.commands.blocs import blocs
 from relgraph.cli.commands.centrality import centrality
 from relgraph.cli.commands.derive import derive
 from relgraph.cli.commands.describe import describe
+from relgraph.cli.commands.duplicates import duplicates
 from relgraph.cli.commands.export import export
 from relgraph.cli.commands.lint import lint
+from relgraph.cli.commands.merge import merge
 from relgraph.cli.commands.project import project
 from relgraph.cli.commands.projections import projections
 from relgraph.cli.commands.push import push
 from relgraph.cli.commands.queries import queries
 from relgraph.cli.commands.query import query
 from relgraph.cli.commands.render import render
-from relgraph.cli.commands.run import run
+from relgraph.cli.commands.run import run as run_command
 from relgraph.cli.commands.show import show
 from relgraph.cli.commands.timeline import timeline
 from relgraph.cli.commands.validate import validate
 from relgraph.cli.commands.why import why
-from relgraph.cli.exit_codes import DONE, FAILED, INTERRUPTED
+from relgraph.cli.exit_codes import CUT_OFF, DONE, FAILED
+from relgraph.cli.interrupts import Interrupts
 from relgraph.cli.options import example
-from relgraph.cli.terminal import complain
+from relgraph.cli.terminal import complain, drain, prepare_streams, silence
 from relgraph.errors import RelgraphError
+from relgraph.writing import discard_unfinished
 
 
 @click.group(
@@ -52,22 +54,58 @@ def cli() -> None:
 
 for _command in (
     validate, lint, queries, query, show, projections, project, centrality, timeline, why, blocs, render,
-    export, derive, describe, push, run,
+    export, derive, describe, duplicates, merge, push, run_command,
 ):  # fmt: skip
     cli.add_command(_command)
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line, heedful of signals, and return its exit code."""
+    interrupts = Interrupts(discard_unfinished)
+    try:
+        interrupts.listen()
+        return start(arguments)
+    except KeyboardInterrupt as error:
+        os._exit(interrupts.tell(error))  # now: to give back the memory of a large graph takes seconds
+    finally:
+        interrupts.ignore()
 
 
 def start(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
     # rdflib logs a traceback for each literal that it cannot turn into a Python value.
     logging.getLogger("rdflib.term").disabled = True
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started us
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until exit
-        else:
-            stream.reconfigure(errors="backslashreplace")
-    return _run(arguments)
+    # matplotlib logs where it keeps its cache when it has no home.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    prepare_streams()
+    try:
+        code = _code_of(arguments)
+        sys.stdout.flush()
+    except RelgraphError:  # of standard error: there is nowhere to say it
+        silence(sys.stderr)
+        return FAILED
+    except (OSError, SystemExit) as error:
+        return _stopped(error)
+    return code
+
+
+def _code_of(arguments: list[str]) -> int:
+    try:
+        code = _invoke(arguments)
+    except RelgraphError as error:
+        complain(str(error), error.advice)
+        drain(sys.stdout)
+        return FAILED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return FAILED
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "relgraph"
+        complain(" ".join(error.format_message().split()).rstrip("."), f"{command} --help shows how it is used")
+        return FAILED
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else DONE
 
 
 def _invoke(arguments: list[str]) -> object:
@@ -81,31 +119,12 @@ def _invoke(arguments: list[str]) -> object:
         return end.exit_code
 
 
-def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each way to end
-    try:
-        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-        code = _invoke(arguments)
-        sys.stdout.flush()
-        return code if isinstance(code, int) else DONE
-    except RelgraphError as error:
-        complain(str(error), error.advice)
-        return FAILED
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        return FAILED
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "relgraph"
-        complain(" ".join(error.format_message().split()).rstrip("."), f"{command} --help shows how it is used")
-        return FAILED
-    except (KeyboardInterrupt, click.Abort):
-        complain("interrupted", "")
-        return INTERRUPTED
-    except (OSError, SystemExit) as error:
-        # The reader of a pipe has had enough (click exits on that by itself), or the disk is full. What is left
-        # in the buffer would make the interpreter complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError | SystemExit):
-            return 128 + signal.SIGPIPE
-        complain(f"standard output: {error.strerror or error}", "write to a file with -o")
-        return FAILED
+def _stopped(error: OSError | SystemExit) -> int:
+    """Say what could not be written to, and return the exit code."""
+    silence(sys.stdout)
+    # Rich exits by itself where the reader of a pipe has had enough.
+    if isinstance(error, BrokenPipeError | SystemExit):
+        silence(sys.stderr)
+        return CUT_OFF
+    complain(f"{error.filename or 'standard output'}: {error.strerror or error}", "write to a file with -o")
+    return FAILED

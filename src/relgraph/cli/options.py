@@ -9,11 +9,16 @@ from typing import Any, TypeVar
 import click
 
 import relgraph
-from relgraph.cli.terminal import busy
+from relgraph.cli.terminal import busy, note
+from relgraph.derivation import completed
 from relgraph.errors import unknown_name
-from relgraph.projection import PROJECTIONS
+from relgraph.model.labels import has_preferred_labels, language_ranges
+from relgraph.projection import OVER, PROJECTIONS
 from relgraph.store import KnowledgeGraph
+from relgraph.wording import counted, listed
 
+_LANGUAGES = f"{__name__}.languages"
+_READING = f"{__name__}.reading"
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -38,14 +43,50 @@ class OneOf(click.ParamType[str]):
 
 
 def data_option(command: _F) -> _F:
-    """Add ``-d/--data``: what to open."""
+    """Add ``-d/--data``: what to open, and how it is read, which :func:`open_graph` minds."""
+
+    def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        context.meta[f"{_READING}.{parameter.name}"] = value
+
+    options = [
+        click.option(
+            "-d",
+            "--data",
+            "data",
+            multiple=True,
+            metavar="FILE",
+            help="RDF file, folder, or - for standard input; repeatable. Default: the bundled graph.",
+        ),
+        click.option(
+            "--base",
+            callback=keep,
+            expose_value=False,
+            metavar="IRI",
+            help="What relative IRIs are relative to.",
+        ),
+        click.option(
+            "--lenient",
+            is_flag=True,
+            callback=keep,
+            expose_value=False,
+            help="Keep ill-typed literals as text, and mend what is no IRI; both are listed.",
+        ),
+    ]
+    return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+def language_option(command: _F) -> _F:
+    """Add ``--lang``: the languages of labels, which :func:`open_graph` gives to what it opens."""
+
+    def keep(context: click.Context, _: click.Parameter, languages: str | None) -> None:
+        context.meta[_LANGUAGES] = language_ranges(languages) if languages is not None else ()
+
     return click.option(
-        "-d",
-        "--data",
-        "data",
-        multiple=True,
-        metavar="FILE",
-        help="RDF file, folder, or - for standard input; repeatable. Default: the bundled graph.",
+        "--lang",
+        callback=keep,
+        expose_value=False,
+        metavar="TAGS",
+        help="Languages of labels, the preferred one first, such as vi,en; others where there is none of them.",
     )(command)
 
 
@@ -128,6 +169,21 @@ def filter_options(command: _F) -> _F:
             help="What presiding counts in participation and co-participation; any other part counts 1.",
         ),
         click.option(
+            "--over",
+            type=OneOf("way to take a score", OVER),
+            default="shared",
+            show_default=True,
+            help="In agreement: take scores over what both have a stance on, or over all that anybody has.",
+        ),
+        click.option(
+            "--min-shared",
+            type=click.IntRange(1),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="In agreement: only pairs with stances on N things or more.",
+        ),
+        click.option(
             "--collapsed", is_flag=True, help="One edge per pair and direction, with the weights summed."
         ),
     ]
@@ -145,6 +201,23 @@ def example(*lines: str) -> str:
 
 
 def open_graph(*sources: str) -> KnowledgeGraph:
-    """Open ``sources``, or the bundled graph without any."""
+    """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
+    meta = click.get_current_context().meta
+    languages = meta.get(_LANGUAGES, ())
+    base, lenient = meta.get(f"{_READING}.base"), meta.get(f"{_READING}.lenient", False)
     with busy("reading"):
-        return relgraph.open(*sources)
+        graph = relgraph.open(*sources, languages=languages, base=base, lenient=lenient)
+    note(*graph.notes)
+    if languages and not has_preferred_labels(graph, graph.labelling):
+        note(f"no label of these data is in {listed(languages, 'or')}; labels are as without --lang")
+    return graph
+
+
+def open_complete(*sources: str) -> KnowledgeGraph:
+    """Open ``sources`` as :func:`open_graph` does, add what follows from their acts, and say how much."""
+    graph = open_graph(*sources)
+    with busy("deriving"):
+        graph, added = completed(graph)
+    if added:
+        note(f"derived {counted(added, 'statement')} from the acts, which the data lack")
+    return graph

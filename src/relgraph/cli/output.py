@@ -15,9 +15,9 @@ from rich.text import Text
 from relgraph.cli.options import OneOf
 from relgraph.cli.terminal import plain_text, print_out
 from relgraph.errors import OutputError
-from relgraph.files import write
 from relgraph.formats import FORMATS, format_of, suffix_of, suffixes_of
 from relgraph.wording import listed
+from relgraph.writing import write
 
 
 @dataclass(frozen=True)

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import relgraph
-from relgraph.errors import InputError, QueryError, unknown_name
+from relgraph.cli.terminal import note
+from relgraph.errors import InputError, unknown_name
+from relgraph.querying import asks_for_named_graphs
+
+_FORM = r"(?i)\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|BASE|PREFIX)\s"
 
 
 def query_text(query: str, data: Sequence[str]) -> str:
-    """Return the SPARQL that ``query`` stands for (a file, - for standard input), or the name that it is."""
+    """Return the SPARQL that ``query`` is or stands for (a file, -), or the name that it is."""
     if query == "-":
         if "-" in data:
             raise InputError("standard input cannot be both the query and the data", "put one in a file")
         return _read_text(sys.stdin.buffer.read(), "standard input")
+    if any(character in query for character in "{}<\n"):
+        return query
     path = Path(query)
-    if path.suffix in (".rq", ".sparql") or os.sep in query:
+    if path.suffix in (".rq", ".sparql", ".ru") or (os.sep in query and not re.match(_FORM, query)):
         try:
             return _read_text(path.read_bytes(), query)
         except OSError as error:
             raise InputError(f"{query}: {error.strerror or error}", "check the path of the query") from None
-    if any(character in query for character in " {}\n"):
-        raise QueryError(
-            "this reads as SPARQL, not as the name of a query", "give SPARQL in a .rq file or through -"
-        )
+    if any(character.isspace() for character in query):
+        return query
     if query not in relgraph.named_queries():
         raise unknown_name("query", query, relgraph.named_queries())
     return query
+
+
+def say_where_named_graphs_are(text: str) -> None:
+    """Print a note if SPARQL asks for named graphs, of which there are none here."""
+    if asks_for_named_graphs(text):
+        note(
+            "GRAPH, FROM, USING and WITH find nothing here: what is read is one graph, into which named graphs "
+            "are merged; a triple store that the file is loaded into keeps them (docs/stores.md)"
+        )
 
 
 def _read_text(content: bytes, name: str) -> str:

@@ -1,6 +1,7 @@
 """Export: a graph as RDF, parts of it, its description; a network for network tools, and as tables."""
 
 from relgraph.exporting.serialization import NETWORK_FORMATS, RDF_FORMATS, export, stream
+from relgraph.exporting.simple_networks import simple
 from relgraph.exporting.subsets import subset
 from relgraph.exporting.tables import edges_frame, nodes_frame
 from relgraph.exporting.void import describe
@@ -12,6 +13,7 @@ __all__ = [
     "edges_frame",
     "export",
     "nodes_frame",
+    "simple",
     "stream",
     "subset",
 ]

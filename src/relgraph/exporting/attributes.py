@@ -19,15 +19,18 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from relgraph.analysis.collapsing import has_directions, is_mirror, is_one_way
 from relgraph.errors import OutputError
 from relgraph.formats import NOT_XML
-from relgraph.model.dates import days
+from relgraph.model.dates import OPEN, days, lasting
 from relgraph.projection import Network
 
 _INT64 = 2**63
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Lists of names, which may contain spaces.
 _NAMES = ("aliases", "notes")
+# The type of what may be missing everywhere.
+_NUMBERS: dict[str, type] = {"intensity": float}
 # Names that formats and tables use for a node, for the ends of an edge and for its key.
 _RESERVED = {
     "node": frozenset({"id"}),
@@ -42,6 +45,8 @@ class TypedNetwork:
     Attributes:
         nodes: The attributes of each node.
         edges: Source, target, key and attributes of each edge; keys are unique in the network.
+        one_way: Of each edge whether it points from source to target.
+        directed: Whether an edge points one way; where there are no edges, what the class of the network says.
         node_types: The node attributes by name in the order in which they are first seen, each with ``str``,
             ``list``, ``bool``, ``int`` or ``float``.
         edge_types: The same of the edge attributes.
@@ -49,8 +54,15 @@ class TypedNetwork:
 
     nodes: dict[Any, dict[str, Any]]
     edges: list[tuple[Any, Any, str, dict[str, Any]]]
+    one_way: list[bool]
+    directed: bool
     node_types: dict[str, type]
     edge_types: dict[str, type]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some edges point one way and others do not."""
+        return self.directed and not all(self.one_way)
 
     def label(self, node: Any) -> str:
         """Return the label of a node, or its name where it has none."""
@@ -64,12 +76,12 @@ def typed_network(network: Network) -> TypedNetwork:
         network: Any NetworkX graph; it stays as it is.
 
     Returns:
-        Its nodes and edges in their order. An edge keeps its key where the keys are unique in the network, and
-        is ``e1``, ``e2``, ... otherwise.
+        Its nodes and edges in their order, without those that only repeat an undirected one the other way. An
+        edge keeps its key where the keys are unique in the network, and is ``e1``, ``e2``, ... otherwise.
 
     Raises:
-        OutputError: Values of several types under one name, a reserved name such as ``source``, or a value that
-            no format can hold.
+        OutputError: Values of several types under one name, a reserved name such as ``source``, a value that no
+            format can hold, or two nodes that are written alike.
 
     Example:
         >>> import networkx as nx
@@ -79,22 +91,35 @@ def typed_network(network: Network) -> TypedNetwork:
         [('a', 'b', 'e1', {'weight': 2})]
     """
     nodes = {node: dict(data) for node, data in network.nodes(data=True)}
-    edges: list[tuple[Any, Any, str, dict[str, Any]]] = []
     if isinstance(network, nx.MultiGraph):
-        keyed = list(network.edges(keys=True, data=True))
+        keyed = [edge for edge in network.edges(keys=True, data=True) if not is_mirror(edge[-1])]
         unique = len({str(key) for _, _, key, _ in keyed}) == len(keyed)
-        for number, (source, target, key, data) in enumerate(keyed, start=1):
-            edges.append((source, target, str(key) if unique else f"e{number}", dict(data)))
     else:
-        for number, (source, target, data) in enumerate(network.edges(data=True), start=1):
-            edges.append((source, target, f"e{number}", dict(data)))
+        keyed = [
+            (source, target, "", data)
+            for source, target, data in network.edges(data=True)
+            if not is_mirror(data)
+        ]
+        unique = False
+    edges = [
+        (source, target, str(key) if unique else f"e{number}", dict(data))
+        for number, (source, target, key, data) in enumerate(keyed, start=1)
+    ]
+    directed = has_directions(network) if edges else network.is_directed()
+    one_way = [directed if source == target else is_one_way(network, data) for source, target, _, data in edges]
+    written: dict[str, Any] = {}
     for node in nodes:
         plain_value("node", "id", node)
+        if written.setdefault(str(node), node) is not node:
+            raise OutputError(
+                f"nodes {written[str(node)]!r} and {node!r} are written alike",
+                "give each node a name of its own",
+            )
     node_types = _unify("node", nodes.values())
     edge_types = _unify("edge", [data for *_, data in edges])
     if edge_types.get("weight", float) not in (int, float):
         raise OutputError("the edge attribute 'weight' is not a number", "give every edge a number as weight")
-    return TypedNetwork(nodes, edges, node_types, edge_types)
+    return TypedNetwork(nodes, edges, one_way, directed, node_types, edge_types)
 
 
 def _unify(what: str, records: Iterable[dict[str, Any]]) -> dict[str, type]:
@@ -123,7 +148,7 @@ def _unify(what: str, records: Iterable[dict[str, Any]]) -> dict[str, type]:
             raise OutputError(
                 f"{what} attribute {name!r} has values of several types: {mixed}", "give all of them one type"
             )
-        types[name] = float if float in kinds else next(iter(kinds), str)
+        types[name] = float if float in kinds else next(iter(kinds), _NUMBERS.get(name, str))
     for data in records:
         for name, value in data.items():
             if types[name] is float:
@@ -271,23 +296,51 @@ def is_date(name: str, kind: type) -> bool:
     return kind is str and (name == "date" or name.endswith("_date"))
 
 
-def span_of(data: dict[str, Any]) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and the last day of an edge.
+def day_ends(date: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day of a date, ``None`` for an end that is open.
 
     Args:
-        data: The attributes of the edge: ``date``, or ``first_date`` and ``last_date`` where it stands for
-            several acts.
+        date: As :func:`~relgraph.model.dates.days` reads it.
 
     Returns:
-        Both days, or ``None`` where the edge has no date or none that can be read.
+        Both days; ``None`` twice where it cannot be read.
+
+    Example:
+        >>> [str(day) for day in day_ends("2020-02")]
+        ['2020-02-01', '2020-02-29']
+        >>> [str(day) for day in day_ends("1967/..")]
+        ['1967-01-01', 'None']
+    """
+    span = days(date)
+    if span is None:
+        return None, None
+    start, _, end = date.partition("/")
+    return (None if start == OPEN else span[0]), (None if end == OPEN else span[1])
+
+
+def span_of(data: dict[str, Any]) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day of an edge, ``None`` for an end that is open or not known.
+
+    Args:
+        data: The attributes of the edge: ``date``, ``first_date`` and ``last_date`` where it stands for several
+            acts, or ``from`` and ``until``.
+
+    Returns:
+        Both days; ``None`` twice where the edge has no date or none that can be read.
 
     Example:
         >>> [str(day) for day in span_of({"date": "2020-02"})]
         ['2020-02-01', '2020-02-29']
+        >>> [str(day) for day in span_of({"from": "1967", "until": ""})]
+        ['1967-01-01', 'None']
     """
-    ends = [data.get(name, data.get("date", "")) for name in ("first_date", "last_date")]
-    first, last = (days(end) if isinstance(end, str) else None for end in ends)
-    return (first[0], last[1]) if first and last and first[0] <= last[1] else None
+    told = {name: value for name, value in data.items() if isinstance(value, str) and value}
+    first, last = (told.get(name, told.get("date", "")) for name in ("first_date", "last_date"))
+    if not first and not last:
+        first = last = lasting(told.get("from", ""), told.get("until", ""))
+    (start, _), (_, end) = day_ends(first), day_ends(last)
+    unread = any(date and days(date) is None for date in (first, last))
+    return (None, None) if unread or (start and end and start > end) else (start, end)
 
 
 def graph_texts(network: Network) -> dict[str, str]:

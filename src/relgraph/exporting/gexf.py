@@ -15,9 +15,10 @@ def to_gexf(network: Network) -> bytes:
     """Return GEXF 1.3, with lists as lists and an interval of days on each edge that has a date.
 
     An edge lasts from the first to the last day of its date, an edge of several acts from the first to the last
-    of them. Ends of intervals are inclusive in 1.3, so that one day is both the start and the end of its
-    interval. Nodes have no interval: nothing tells how long an actor was there. ``kind`` keeps parallel edges
-    of different relations apart in Gephi.
+    of them; an end that is open is left out. Ends of intervals are inclusive in 1.3, so that one day is both
+    the start and the end of its interval. Nodes have no interval: nothing tells how long an actor was there.
+    ``kind`` keeps parallel edges of different relations apart in Gephi. Each edge says whether it is directed;
+    ``networkx.read_gexf`` takes a file where all of them are alike.
 
     NetworkX's own writer gets the namespace of XMLSchema-instance wrong in this version, gives ``graph`` a name
     that the schema does not know, has no ``kind`` and stamps the day of writing.
@@ -39,8 +40,7 @@ def to_gexf(network: Network) -> bytes:
         <edge id="e1" source="a" target="b" type="directed" start="2021-07-01" end="2021-07-31">
     """
     typed = typed_network(network)
-    spans = {key: span for _, _, key, data in typed.edges if (span := span_of(data))}
-    directed = [data.get("directed", network.is_directed()) for *_, data in typed.edges]
+    spans = {key: span for _, _, key, data in typed.edges if any(span := span_of(data))}
     root = ET.Element(
         "gexf",
         {
@@ -54,8 +54,7 @@ def to_gexf(network: Network) -> bytes:
     ET.SubElement(meta, "creator").text = "relgraph"
     said = "; ".join(f"{name}: {text}" for name, text in graph_texts(network).items() if text)
     ET.SubElement(meta, "description").text = xml_text(said)
-    one_way = any(directed) if directed else network.is_directed()
-    graph = ET.SubElement(root, "graph", defaultedgetype="directed" if one_way else "undirected")
+    graph = ET.SubElement(root, "graph", defaultedgetype="directed" if typed.directed else "undirected")
     graph.set("mode", "dynamic" if spans else "static")
     if spans:
         graph.set("timeformat", "date")
@@ -66,7 +65,7 @@ def to_gexf(network: Network) -> bytes:
     for node, data in typed.nodes.items():
         element = ET.SubElement(nodes, "node", id=xml_name(node), label=xml_text(typed.label(node)))
         _gexf_values(element, node_ids, data)
-    for (source, target, key, data), points in zip(typed.edges, directed, strict=True):
+    for (source, target, key, data), points in zip(typed.edges, typed.one_way, strict=True):
         element = ET.SubElement(edges, "edge", id=xml_text(key), source=str(source), target=str(target))
         element.set("type", "directed" if points else "undirected")
         if network.is_multigraph() and data.get("relation"):
@@ -74,10 +73,9 @@ def to_gexf(network: Network) -> bytes:
         for name in ("label", "weight"):
             if name in data:
                 element.set(name, xml_text(data[name]))
-        if key in spans:
-            first, last = spans[key]
-            element.set("start", first.isoformat())
-            element.set("end", last.isoformat())
+        for end, day in zip(("start", "end"), spans.get(key, ()), strict=False):
+            if day is not None:
+                element.set(end, day.isoformat())
         _gexf_values(element, edge_ids, data)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()

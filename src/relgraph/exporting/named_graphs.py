@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -13,7 +13,7 @@ from relgraph.model.namespaces import PREFIXES
 _Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 
 
-def to_trig(store: ox.Store, written: Written) -> Iterator[bytes]:
+def to_trig(store: ox.Store, written: Written, prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
     """Return TriG with a named graph for each document, under the document's IRI.
 
     A named graph has the acts that rest on its document, with their evidence; an act on several documents is in
@@ -23,6 +23,7 @@ def to_trig(store: ox.Store, written: Written) -> Iterator[bytes]:
     Args:
         store: The graph, its blank nodes named; see :func:`~relgraph.canonical.canonical_store`.
         written: Called with the number of further triples that are written, those in several graphs each time.
+        prefixes: Namespaces by prefix that the data declare.
 
     Returns:
         The chunks of a document in UTF-8.
@@ -37,7 +38,7 @@ def to_trig(store: ox.Store, written: Written) -> Iterator[bytes]:
     sections = [Section("", batches(store, default, written=written))] if default else []
     for document, subjects in documents.items():
         sections.append(Section("", batches(store, subjects, written=written), document))
-    return turtle_chunks(sections, store_prefixes(store))
+    return turtle_chunks(sections, store_prefixes(store, prefixes))
 
 
 def to_nquads(store: ox.Store, written: Written) -> Iterator[bytes]:

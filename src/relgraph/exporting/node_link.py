@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-
-import networkx as nx
+from typing import Any
 
 from relgraph.exporting.attributes import plain_value, typed_network
 from relgraph.projection import Network
@@ -12,6 +11,12 @@ from relgraph.projection import Network
 
 def to_node_link(network: Network) -> bytes:
     """Return node-link data as JSON, lists as arrays; a missing value has no member.
+
+    Where no edge points one way the graph is undirected. Node-link data cannot mix: where some edges point one
+    way and others do not, the graph is directed, and an edge without direction is two, one each way. They have
+    one key, both have ``directed`` false, and the second has ``mirror`` true, by which
+    :func:`relgraph.centrality` and all that collapses edges count the tie once. ``to_undirected()`` of what
+    NetworkX reads makes them one edge again.
 
     Args:
         network: Any NetworkX graph.
@@ -29,11 +34,27 @@ def to_node_link(network: Network) -> bytes:
         [{'source': 'a', 'target': 'b'}]
     """
     typed = typed_network(network)
-    copy = network.__class__()
-    copy.graph.update({name: plain_value("graph", name, value) for name, value in network.graph.items()})
-    copy.add_nodes_from(typed.nodes.items())
-    for source, target, key, data in typed.edges:
-        named = {"key": key} if isinstance(copy, nx.MultiGraph) else {}
-        copy.add_edge(source, target, **named, **data)
-    content = nx.node_link_data(copy, edges="edges")
+    # NetworkX makes a tuple of a list that names a node.
+    names = {node: node if isinstance(node, tuple) else plain_value("node", "id", node) for node in typed.nodes}
+    edges: list[tuple[Any, Any, str, dict[str, Any]]] = []
+    for (source, target, key, data), points in zip(typed.edges, typed.one_way, strict=True):
+        if points or not typed.mixed:
+            edges.append((source, target, key, data))
+        else:
+            tie = {**data, "directed": False}
+            edges += [(source, target, key, tie), (target, source, key, {**tie, "mirror": True})]
+    pairs = [(source, target) for source, target, *_ in edges]
+    apart = set(pairs) if typed.directed else set(map(frozenset, pairs))
+    parallel = network.is_multigraph() or len(apart) < len(pairs)
+    values = {name: plain_value("graph", name, value) for name, value in network.graph.items()}
+    content = {
+        "directed": typed.directed,
+        "multigraph": parallel,
+        "graph": values,
+        "nodes": [{**data, "id": names[node]} for node, data in typed.nodes.items()],
+        "edges": [
+            {**data, "source": names[source], "target": names[target], **({"key": key} if parallel else {})}
+            for source, target, key, data in edges
+        ],
+    }
     return (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

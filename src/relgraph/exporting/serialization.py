@@ -66,7 +66,8 @@ def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
 
     - ``graphml`` with a typed key for each attribute; a list is one text;
     - ``gexf``, GEXF 1.3 with lists as lists and a timeline: the dates of edges as intervals of days;
-    - ``json``, NetworkX node-link data, lists as arrays;
+    - ``json``, NetworkX node-link data, lists as arrays; where only some edges are directed, the others are two
+      each, one each way. ``networkx.read_graphml`` and ``read_gexf`` refuse files of such a network;
     - ``csv``, a table of edges, and ``csv-nodes``, one of nodes; a list is one text, its items separated by
       spaces (IRIs) or `` | `` (names);
     - ``parquet`` (extra ``parquet``), the table of edges with lists and with dates as days.
@@ -118,7 +119,12 @@ def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | No
         if format not in RDF_FORMATS:
             raise unknown_name("RDF format", format, RDF_FORMATS)
         store = canonical_store(graph.oxigraph)
-        return RDF_FORMATS[format](store, _running_total(len(store), progress))
+        written = _running_total(len(store), progress)
+        if format == "turtle":
+            return to_turtle_sections(store, written, graph.prefixes)
+        return (
+            to_trig(store, written, graph.prefixes) if format == "trig" else RDF_FORMATS[format](store, written)
+        )
     if format not in NETWORK_FORMATS:
         raise unknown_name("network format", format, NETWORK_FORMATS)
     return iter((NETWORK_FORMATS[format](graph),))

@@ -33,7 +33,8 @@ def subset(
 
     Args:
         graph: The graph, which stays as it is.
-        construct: A CONSTRUCT query, or the name of a bundled one. Give either this or ``source``.
+        construct: A CONSTRUCT query, or the name of a bundled one. It sees the graph alone, without the
+            ontology. Give either this or ``source``.
         source: A document, by label or IRI as :func:`~relgraph.querying.resolve_term` takes it.
         timeout: The limit of the query in seconds, see :func:`~relgraph.querying.query`; ``None`` for no limit.
 
@@ -61,14 +62,14 @@ def subset(
     if source is not None:
         return _resting_on(graph, _document(graph, source))
     assert construct is not None  # noqa: S101 - looked at above
-    result = query(graph, construct, timeout=timeout)
+    result = query(graph, construct, timeout=timeout, ontology=False)
     if result.kind != "graph":
         raise QueryError(f"query: {result.kind.upper()} gives no triples", "write it as a CONSTRUCT")
-    if not result.rows:
+    if not result.terms:
         raise OutputError("the CONSTRUCT gives no triple from this data", "loosen its WHERE clause")
-    part = KnowledgeGraph(sources=graph.sources)
-    part.addN((*row, part) for row in result.rows)  # type: ignore[misc]
-    return part
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*row) for row in result.terms)  # type: ignore[arg-type]
+    return graph.with_store(store)
 
 
 def _document(graph: KnowledgeGraph, source: str) -> ox.NamedNode:
@@ -117,4 +118,4 @@ def _resting_on(graph: KnowledgeGraph, document: ox.NamedNode) -> KnowledgeGraph
                 waiting.append(quad.object)
     # What follows from these acts, as far as it is in the graph.
     part.extend(quad for quad in derive(KnowledgeGraph(part)).oxigraph if quad in store)
-    return KnowledgeGraph(part, graph.sources)
+    return graph.with_store(part)

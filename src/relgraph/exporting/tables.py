@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relgraph.errors import OutputError
-from relgraph.exporting.attributes import graph_texts, is_date, joined, typed_network
-from relgraph.model.dates import days
+from relgraph.exporting.attributes import day_ends, graph_texts, is_date, joined, typed_network
 from relgraph.projection import Network
 from relgraph.records import pandas
 
@@ -79,11 +78,9 @@ def _dated(table: _Table) -> dict[str, tuple[type, list[Any]]]:
         values = [row[number] for row in table.rows]
         columns[name] = (kind, values)
         if is_date(name, kind):
-            spans = [days(value or "") for value in values]
-            for end, which in enumerate(("first_day", "last_day")):
-                columns.setdefault(
-                    f"{name}_{which}", (datetime.date, [span[end] if span else None for span in spans])
-                )
+            ends = [day_ends(value or "") for value in values]
+            for place, which in enumerate(("first_day", "last_day")):
+                columns.setdefault(f"{name}_{which}", (datetime.date, [end[place] for end in ends]))
     return columns
 
 
@@ -139,7 +136,7 @@ def to_parquet(network: Network) -> bytes:
     """Return the table of edges as Parquet, with lists and with the days of dates.
 
     A list is a ``list<string>``, a missing value null. Beside each date as its source gives it stand its first
-    and its last day as ``date32``: ``date_first_day``, ``date_last_day``.
+    and its last day as ``date32``: ``date_first_day``, ``date_last_day``, null where that end is open.
 
     Args:
         network: Any NetworkX graph.
@@ -185,7 +182,7 @@ def edges_frame(network: Network) -> pd.DataFrame:
     Columns are ``source``, ``source_label``, ``relation``, ``target``, ``target_label`` and every attribute
     that an edge has. Numbers are ``float64``, integers ``Int64``, truth values ``boolean`` and texts ``string``
     (all with a missing value), a list is a list. Beside a date, as the source gives it, stand
-    ``date_first_day`` and ``date_last_day`` as ``datetime64[s]``, ``NaT`` where there is none.
+    ``date_first_day`` and ``date_last_day`` as ``datetime64[s]``, ``NaT`` where there is none or it is open.
 
     Args:
         network: A network of a projection, or any NetworkX graph.

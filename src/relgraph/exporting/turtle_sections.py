@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -11,12 +11,15 @@ from relgraph.derivation import derive, without_derived
 from relgraph.store import KnowledgeGraph
 
 
-def to_turtle_sections(store: ox.Store, written: Written) -> Iterator[bytes]:
+def to_turtle_sections(
+    store: ox.Store, written: Written, prefixes: Mapping[str, str] | None = None
+) -> Iterator[bytes]:
     """Return Turtle in two headed sections, without headings where nothing is derived.
 
     Args:
         store: The graph, its blank nodes named; see :func:`~relgraph.canonical.canonical_store`.
         written: Called with the number of further triples that are written.
+        prefixes: Namespaces by prefix that the data declare.
 
     Returns:
         The chunks of a document in UTF-8.
@@ -38,7 +41,7 @@ def to_turtle_sections(store: ox.Store, written: Written) -> Iterator[bytes]:
         )
         if size
     ]
-    return turtle_chunks(sections, store_prefixes(store))
+    return turtle_chunks(sections, store_prefixes(store, prefixes))
 
 
 def _derived(store: ox.Store) -> ox.Store:

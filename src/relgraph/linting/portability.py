@@ -42,5 +42,5 @@ def portable(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, list[Finding]]:
         ox.Quad(quad.subject, quad.predicate, portable_term(quad.object), quad.graph_name)
         for quad in graph.oxigraph
     )
-    result = KnowledgeGraph(store, graph.sources)
+    result = graph.with_store(store)
     return result, lint(export(result, "turtle"))

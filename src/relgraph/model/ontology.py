@@ -18,7 +18,7 @@ from rdflib import RDF, RDFS, SKOS
 
 from relgraph.bundle import bundled
 from relgraph.errors import InputError, NameNotFoundError
-from relgraph.model.labels import labels_of
+from relgraph.model.labels import Labelling, first_label
 from relgraph.model.namespaces import RG, local_name, word
 from relgraph.model.statements import Statements, TripleIndex, links, text_of, texts
 from relgraph.model.strengths import RANGE, strength
@@ -114,9 +114,15 @@ class Ontology:
 
 
 @cache
+def ontology_quads() -> tuple[ox.Quad, ...]:
+    """Return the bundled ontology, parsed once."""
+    return tuple(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
+
+
+@cache
 def bundled_ontology() -> TripleIndex:
-    """Return the statements of the bundled ontology, parsed once."""
-    return TripleIndex(ox.parse(path=str(bundled("ontology", "relgraph.ttl"))))
+    """Return the statements of the bundled ontology, indexed once."""
+    return TripleIndex(ontology_quads())
 
 
 def controlled_values(scheme: Literal["modality", "polarity", "certainty"]) -> frozenset[str]:
@@ -130,7 +136,7 @@ def controlled_values(scheme: Literal["modality", "polarity", "certainty"]) -> f
     return frozenset(word(text_of(concept)) for concept in concepts)
 
 
-def read_ontology(*extensions: Statements) -> Ontology:
+def read_ontology(*extensions: Statements, languages: tuple[str, ...] = ()) -> Ontology:
     """Return the bundled ontology, with what ``extensions`` declare.
 
     ``graph.ontology`` is that of an open graph, read once.
@@ -140,6 +146,8 @@ def read_ontology(*extensions: Statements) -> Ontology:
             data say of a relation goes before what the ontology says of it, save that it enters the
             projections that either of them names. Annotations that a relation lacks count as directed,
             neutral, weight 1, no speech act, in no projection.
+        languages: The languages that labels are preferred in. One in such a language goes before another,
+            whichever of the two says it.
 
     Returns:
         The ontology.
@@ -160,7 +168,7 @@ def read_ontology(*extensions: Statements) -> Ontology:
     hierarchy = Ontology({}, {child: tuple(sorted(above)) for child, above in sorted(parents.items())})
     presiding = marked("presiding", *extensions)
     relations = {
-        iri: _relation(iri, graphs, hierarchy.ancestors(iri), presiding)
+        iri: _relation(iri, graphs, hierarchy.ancestors(iri), presiding, Labelling(languages=languages))
         for iri in declared_relations(*extensions)
     }
     return Ontology(relations, hierarchy.parents)
@@ -187,7 +195,13 @@ def marked(name: Literal["presiding", "statedDirectly"], *extensions: Statements
     }
 
 
-def _relation(iri: str, graphs: Sequence[Statements], above: Sequence[str], presiding: set[str]) -> Relation:
+def _relation(
+    iri: str,
+    graphs: Sequence[Statements],
+    above: Sequence[str],
+    presiding: set[str],
+    labelling: Labelling,
+) -> Relation:
     latest = graphs[::-1]
 
     def values(name: str) -> list[str]:
@@ -203,11 +217,10 @@ def _relation(iri: str, graphs: Sequence[Statements], above: Sequence[str], pres
         raise InputError(
             f"rg:weight {weights[0][:80]!r} of {iri} is not a strength", f"write a number from {RANGE}"
         ) from None
-    labels = (label for graph in latest for label in labels_of(graph, iri)[:1])
     return Relation(
         iri=iri,
         name=local_name(iri),
-        label=next(labels, local_name(iri)),
+        label=first_label(iri, latest, labelling) or local_name(iri),
         undirected=named("direction", "directed") == "undirected",
         sign=named("sign", "neutral"),
         weight=weight,

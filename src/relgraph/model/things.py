@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rdflib import RDF, SKOS
 
-from relgraph.model.labels import labels_of
+from relgraph.model.labels import ANY_LANGUAGE, Labelling, labels_of
 from relgraph.model.namespaces import local_name
 from relgraph.model.ontology import Ontology
 from relgraph.model.statements import Statements, texts
@@ -29,13 +29,16 @@ class Thing:
     aliases: tuple[str, ...]
 
 
-def read_thing(statements: Statements, ontology: Ontology, iri: str) -> Thing:
+def read_thing(
+    statements: Statements, ontology: Ontology, iri: str, labelling: Labelling = ANY_LANGUAGE
+) -> Thing:
     """Return the node ``iri`` with its label, kind and aliases.
 
     Args:
         statements: The graph that the node is in.
         ontology: The ontology of that graph.
         iri: The node.
+        labelling: How the labels of that graph are read.
 
     Returns:
         The thing, also where the graph says nothing of it.
@@ -47,7 +50,7 @@ def read_thing(statements: Statements, ontology: Ontology, iri: str) -> Thing:
         >>> thing.label, thing.kind
         ('Russia', 'State')
     """
-    labels = labels_of(statements, iri) or [local_name(iri)]
+    labels = labels_of(statements, iri, labelling) or [local_name(iri)]
     aliases = {*labels[1:], *texts(statements, iri, str(SKOS.altLabel))}
     # The most specific class is the one that lies under all others; a tie goes to the first in IRI order.
     types = dict.fromkeys(texts(statements, iri, str(RDF.type)))

@@ -13,7 +13,7 @@ from rdflib import DCTERMS, SKOS
 from relgraph.analysis import MEASURES
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, missing_words, text_for
-from relgraph.model.labels import labels_of
+from relgraph.model.labels import first_label, labels_of
 from relgraph.model.namespaces import RG, local_name, word
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.sources import Passage, read_passages
@@ -25,6 +25,10 @@ from relgraph.store import KnowledgeGraph
 
 _CONTEXT = 90
 """Code points of context around a passage."""
+
+
+NOT = "not: "
+"""What stands before the relation of an act or an edge that did not take place."""
 
 
 class Content:
@@ -132,7 +136,7 @@ class Content:
 
     def _term(self, iri: str) -> str:
         """Return the label of a class, property or controlled value."""
-        return next(iter(labels_of(bundled_ontology(), iri)), None) or self.graph.thing(iri).label
+        return first_label(iri, (bundled_ontology(), self.graph), self.graph.labelling) or local_name(iri)
 
     def _describe(self, iri: str) -> None:
         """Add to a node what the data says of it beside acts and direct relations."""
@@ -150,7 +154,7 @@ class Content:
                 facts.setdefault(predicate, []).append(value.value)
             elif isinstance(value, ox.NamedNode):
                 controlled = labels_of(bundled_ontology(), value.value)
-                told = controlled[0] if controlled else self.number(value.value)
+                told = self._term(value.value) if controlled else self.number(value.value)
                 facts.setdefault(predicate, []).append(told)
         thing["facts"] = [
             [self._term(predicate), sorted(values, key=str)] for predicate, values in sorted(facts.items())
@@ -170,14 +174,14 @@ class Content:
         manner, tellers = telling(self.graph, self.ontology, act, passages)
         return {
             "thing": self.number(act.iri),
-            "relation": self._relation(act.relation),
+            "relation": NOT * act.negative + self._relation(act.relation),
+            "negative": act.negative,
             "actors": several(act.actors),
             "objects": several(act.objects),
             "recipients": several(act.recipients),
             "event": self.number(act.event) if act.event else None,
             "date": act.date,
             "modality": word(act.modality),
-            "polarity": act.polarity,
             "certainty": local_name(act.certainty) if act.certainty else "",
             "told": {"manner": manner, "tellers": several(tellers)},
             "concerns": several(texts(self.graph, act.iri, str(RG.concerns))),

@@ -11,9 +11,10 @@ import networkx as nx
 
 from relgraph.analysis import Scores
 from relgraph.cleaning import clean
-from relgraph.page.content import Content
+from relgraph.page.content import NOT, Content
 from relgraph.page.legend import KINDS, NEGATIVE, dashes_of, family_of
-from relgraph.projection import Network
+from relgraph.projection import PROJECTIONS, Network
+from relgraph.wording import counted
 
 _LABEL_LENGTH = 80
 """Code points of a label that are drawn."""
@@ -106,6 +107,9 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
     ]
     found.sort(key=lambda edge: edge[:2])
     beside = Counter(frozenset(edge[:2]) for edge in found)
+    projection = PROJECTIONS.get(network.graph.get("name", ""))
+    # Whether an edge stands for several acts beside each other, and not for one and what it was said in.
+    several = projection is not None and (projection.stances or projection.one_mode is not None)
     drawn: Counter[frozenset[str]] = Counter()
     for source, target, data in found:
         pair = frozenset((source, target))
@@ -113,21 +117,34 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
         drawn[pair] += 1
         if source > target:
             place = -place  # which side is which depends on where the edge starts
-        polarities = data.get("polarities") or (data.get("polarity"),)
-        modality = NEGATIVE if set(polarities) == {"negative"} else data.get("modality", "")
+        negative = data.get("polarity") == "negative" or data.get("polarities") == ("negative",)
+        modality = NEGATIVE if negative else data.get("modality", "")
         yield (
             content.number(source),
             content.number(target),
             {
                 "arrows": "to" if directed and data.get("directed", True) else "",
                 "dashes": dashes_of(modality),
-                "width": round(min(8.0, 1.4 * math.sqrt(float(data.get("weight", 1.0)))), 2),
+                "width": round(min(8.0, max(0.5, 1.4 * math.sqrt(float(data.get("weight", 1.0))))), 2),
                 "bend": round(place * min(0.16, 1.2 / beside[pair]), 3),
                 "family": family_of(data, content.ontology),
-                "relation": str(data.get("label", data.get("relation", ""))),
+                "relation": NOT * negative + str(data.get("label", data.get("relation", ""))),
                 "modality": modality,
                 "certainty": data.get("certainty", ""),
                 "acts": [numbers[iri] for iri in data.get("acts", ()) if iri in numbers],
                 "events": [content.number(iri) for iri in data.get("events", ())],
+                "organizations": [content.number(iri) for iri in data.get("organizations", ())],
+                "note": _note(data),
+                "together": "relations" in data or several,
             },
         )
+
+
+def _note(data: Mapping[str, Any]) -> str:
+    """Return what is to be said of a tie that no single act stands behind."""
+    if "score" not in data:
+        return ""
+    return (
+        f"Agreed {data['agreed']}, disagreed {data['disagreed']}, of {counted(data['shared'], 'thing')} on "
+        f"which both have a stance; score {data['score']:.3g}"
+    )

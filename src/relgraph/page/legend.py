@@ -77,7 +77,7 @@ FAMILIES: dict[str, Family] = {
 }
 """Families of relations by what the ontology says of them, in the order of the legend."""
 
-NEGATIVE = "did not happen"
+NEGATIVE = "did not take place"
 """What stands in the place of the modality of an act that did not take place."""
 
 DASHES: dict[str, list[int] | bool] = {
@@ -88,7 +88,7 @@ DASHES: dict[str, list[int] | bool] = {
     "needed": [12, 5, 2, 5],
     NEGATIVE: [2, 9],
 }
-"""Dashes of the modalities in canvas units, and of what did not happen; ``False`` is a solid line."""
+"""Dashes of the modalities in canvas units, and of what did not take place; ``False`` is a solid line."""
 
 
 def dashes_of(modality: str) -> list[int] | bool:
@@ -126,9 +126,10 @@ def family_of(data: Mapping[str, Any], ontology: Ontology) -> str:
         'bare'
     """
     relation = ontology.relation(str(data.get("relation", "")))
-    if data.get("events") or (relation and "participation" in relation.projections):
+    shared = data.get("events") or data.get("organizations")
+    if shared or (relation and "participation" in relation.projections):
         return "participation"
-    if not data.get("acts"):
+    if not data.get("acts") and "score" not in data:
         return "bare"
     sign = data.get("sign", "neutral")
     speech = relation is not None and relation.speech_act

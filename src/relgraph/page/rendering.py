@@ -12,7 +12,9 @@ from collections.abc import Iterable
 
 from relgraph.analysis import centrality
 from relgraph.cleaning import clean
+from relgraph.errors import ProjectionError
 from relgraph.model.sources import read_sources
+from relgraph.model.statements import node_of
 from relgraph.page import embedding
 from relgraph.page.content import Content, about
 from relgraph.page.drawing import drawn_edges, drawn_nodes, radii
@@ -54,7 +56,7 @@ def render(
         NameNotFoundError: The measure is unknown.
         InputError: The source cannot be read.
         SourceError: The source is not the text that the evidence refers to.
-        ProjectionError: The network has no nodes.
+        ProjectionError: The network has no nodes, or one that is no IRI.
 
     Example:
         >>> import relgraph
@@ -66,6 +68,7 @@ def render(
     # pyvis loads IPython, which no other stop of the road needs.
     from pyvis.network import Network as VisNetwork  # noqa: PLC0415
 
+    _check_nodes(network)
     texts = read_sources(graph, [source] if isinstance(source, str | os.PathLike) else source or ())
     scores = centrality(network, [size_by])
     content = Content(graph, network, texts)
@@ -93,3 +96,15 @@ def render(
         quoted=bool(texts),
     )
     return str(page.generate_html())
+
+
+def _check_nodes(network: Network) -> None:
+    """Refuse a network whose nodes cannot be things of a graph."""
+    for node in network:
+        try:
+            node_of(node)
+        except (AttributeError, ValueError):
+            raise ProjectionError(
+                f"node {str(node)[:80]!r} of the network is no IRI, so that no graph tells of it",
+                "give a network of relgraph.project; pyvis itself draws relgraph.simple(network)",
+            ) from None

@@ -9,6 +9,7 @@ act (:mod:`~relgraph.projection.links`) and be written as a query for a store el
 * It links them to the actors whom its object only involves too, and these ties are neutral.
 * Several actors of one act are linked to each other by one undirected neutral edge per pair.
 * A negative act says what did not happen, and links nothing unless the entry says that it does.
+* Of the acts by which an actor stands to one thing, the latest counts, see :mod:`~relgraph.projection.stances`.
 * Among topics, an act links its actors to the topics that it, its object or what it says is about.
 
 What a relation means (direction, sign, weight, projections) is asked of the ontology, never stated here.
@@ -68,6 +69,25 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OneMode:
+    """How a network of two modes is projected onto its sources: what ties two of them.
+
+    Attributes:
+        relation: The name of such a tie, as of a relation.
+        label: The same in words.
+        targets: The attribute of a tie that lists the targets that the two share; ``""`` where it has none.
+        while_both_last: Whether they share a target only where their links to it overlap in time.
+        compared: Whether the signs of their links to the targets are compared.
+    """
+
+    relation: str
+    label: str
+    targets: str = ""
+    while_both_last: bool = False
+    compared: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Projection:
     """An entry of the catalogue.
 
@@ -81,12 +101,14 @@ class Projection:
         enters: The projection that ``rg:entersProjection`` of a relation names.
         links: What an act links.
         modes: 1, or 2 where sources and targets are apart (a bipartite network, without directions).
-        one_mode: Whether a network of two modes is projected onto its sources: two of them are tied by each
-            target that they share.
+        one_mode: How a network of two modes is projected onto its sources, if it is.
         signs: Signs of the relations that enter; any where there are none.
         modalities: Modalities of the acts that enter, ``""`` for none stated; any where there are none.
+        speech_acts: Whether acts of saying enter whatever their modality, which is that of what they say.
         weighs_presiding: Whether presiding may count more than any other part.
         negative: Whether acts that did not take place have links too.
+        stances: Whether a link is a stance: a negative act has the opposite sign, and of all links of a pair
+            those of the latest stance count.
     """
 
     name: str
@@ -98,11 +120,13 @@ class Projection:
     enters: str
     links: tuple[Link, ...]
     modes: Literal[1, 2] = 1
-    one_mode: bool = False
+    one_mode: OneMode | None = None
     signs: frozenset[str] = frozenset()
     modalities: frozenset[str] = frozenset()
+    speech_acts: bool = False
     weighs_presiding: bool = False
     negative: bool = False
+    stances: bool = False
 
 
 _ACTORS: Path = (Step("rg:actor"),)
@@ -116,7 +140,21 @@ _JOINT = Link(_ACTORS, (_ACTORS,), neutral=True)
 _DIRECTED_AT = Link(
     _ACTORS, (_ACTORS_OF_CONTENT, (Step("rg:object", kinds=("rg:Actor",), unless=("rg:Act",)),), _RECIPIENTS)
 )
-_TAKING_PART = (Link(_ACTORS, ((Step("rg:object", kinds=("rg:Event", "rg:Mechanism")),),)),)
+# Data may say of an organization or a group that one takes part in it.
+_TAKING_PART = (
+    Link(
+        _ACTORS,
+        ((Step("rg:object", kinds=("rg:Event", "rg:Mechanism", "rg:Organization", "rg:CollectiveActor")),),),
+    ),
+)
+_BELONGING = (
+    Link(
+        _ACTORS,
+        ((Step("rg:object", kinds=("rg:Actor", "rg:Mechanism"), unless=("rg:State", "rg:Person")),),),
+    ),
+)
+_STANCES = (Link(_ACTORS, ((Step("rg:object", unless=("rg:Actor",)),),)),)
+_ANY_SIGN = frozenset(("cooperative", "neutral", "adverse"))
 _TOLD_AS_FACT = frozenset(("rg:modalityAsserted", ""))
 
 PROJECTIONS: dict[str, Projection] = {
@@ -139,7 +177,7 @@ PROJECTIONS: dict[str, Projection] = {
         ),
         Projection(
             name="participation",
-            nodes="actors and events or mechanisms (two modes)",
+            nodes="actors and events, mechanisms or what else the data let them take part in (two modes)",
             edges="one per act of taking part that is asserted; its certainty stays on the edge",
             direction="undirected",
             drops="participation that is only planned, proposed, wished or needed",
@@ -159,9 +197,87 @@ PROJECTIONS: dict[str, Projection] = {
             enters="participation",
             links=_TAKING_PART,
             modes=2,
-            one_mode=True,
+            one_mode=OneMode(relation="coParticipation", label="took part together with", targets="events"),
             modalities=_TOLD_AS_FACT,
             weighs_presiding=True,
+        ),
+        Projection(
+            name="membership",
+            nodes="actors and the organizations, groups or mechanisms that they belong to (two modes)",
+            edges="one per act of belonging that is asserted; its period and certainty stay on the edge",
+            direction="undirected",
+            drops="what is only planned, proposed, wished or needed; belonging to a state or a person",
+            enters="membership",
+            links=_BELONGING,
+            modes=2,
+            modalities=_TOLD_AS_FACT,
+        ),
+        Projection(
+            name="co-membership",
+            nodes="actors",
+            edges=(
+                "one per pair of actors that belong to the same organization, group or mechanism at the same "
+                "time; a beginning or an end that is not told sets no limit"
+            ),
+            weight="shared organizations, groups and mechanisms",
+            direction="undirected",
+            drops="actors that share none, and pairs of which one had left before the other came",
+            enters="membership",
+            links=_BELONGING,
+            modes=2,
+            one_mode=OneMode(
+                relation="coMembership",
+                label="member together with",
+                targets="organizations",
+                while_both_last=True,
+            ),
+            modalities=_TOLD_AS_FACT,
+        ),
+        Projection(
+            name="stances",
+            nodes="actors and the things that they back, reject or abstain on (two modes)",
+            edges=(
+                "one per actor and thing, by sign: cooperative backs it, adverse rejects it, neutral abstains; "
+                "not to do so is the opposite. It is the latest stance that is dated, with all acts of it"
+            ),
+            weight="acts of that stance, each with its weight and that of its relation, always positive",
+            direction="undirected",
+            drops=(
+                "stances towards actors, earlier stances, and pairs whose acts contradict each other where no "
+                "date decides; what is planned, proposed, wished or needed, save what is said"
+            ),
+            enters="stances",
+            links=_STANCES,
+            modes=2,
+            signs=_ANY_SIGN,
+            modalities=_TOLD_AS_FACT,
+            speech_acts=True,
+            negative=True,
+            stances=True,
+        ),
+        Projection(
+            name="agreement",
+            nodes="actors",
+            edges=(
+                "one per pair of actors with stances on the same thing: agreed counts the things that both "
+                "back or both reject, disagreed those that one backs and the other rejects, shared all on "
+                "which both have a stance, and score is (agreed - disagreed) / shared"
+            ),
+            weight=(
+                "the difference between agreed and disagreed, always positive; the sign is that of the score, "
+                "and a pair with a score of 0 is neutral with the least weight there is, 0.000001"
+            ),
+            direction="undirected",
+            drops="which things; actors that share no thing with another, and all that stances leaves out",
+            enters="stances",
+            links=_STANCES,
+            modes=2,
+            one_mode=OneMode(relation="agreement", label="agrees with", compared=True),
+            signs=_ANY_SIGN,
+            modalities=_TOLD_AS_FACT,
+            speech_acts=True,
+            negative=True,
+            stances=True,
         ),
         Projection(
             name="topics",
@@ -228,6 +344,18 @@ def projection_named(name: str) -> Projection:
     if name not in PROJECTIONS:
         raise unknown_name("projection", name, PROJECTIONS)
     return PROJECTIONS[name]
+
+
+def one_mode_of(name: str) -> str:
+    """Return the projection that has the actors of a network of two modes alone; ``actors`` where none does.
+
+    Example:
+        >>> one_mode_of("membership"), one_mode_of("topics")
+        ('co-membership', 'actors')
+    """
+    enters = PROJECTIONS[name].enters if name in PROJECTIONS else ""
+    found = (entry.name for entry in PROJECTIONS.values() if entry.one_mode and entry.enters == enters)
+    return next(found, "actors")
 
 
 def entering(ontology: Ontology, name: str) -> dict[str, Relation]:

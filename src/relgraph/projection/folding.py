@@ -13,9 +13,9 @@ import networkx as nx
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import Act, resolved_collectives
 from relgraph.model.namespaces import RG, local_name
-from relgraph.model.strengths import RANGE, strength
 from relgraph.projection.catalogue import PROJECTIONS, Projection, projection_named
 from relgraph.projection.collectives import Collectives
+from relgraph.projection.counting import Counting
 from relgraph.projection.filters import Day, Filter, act_filters, actor_kinds, link_filters
 from relgraph.projection.links import Edge, Linking
 from relgraph.projection.network import (
@@ -26,6 +26,8 @@ from relgraph.projection.network import (
     merge_parallel_edges,
     network_of,
 )
+from relgraph.projection.one_mode import tied_by_agreement, tied_by_sharing
+from relgraph.projection.stances import standing
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted, listed
 
@@ -51,7 +53,7 @@ class Fold:
     _graph: KnowledgeGraph
     _revision: int
     _edges: tuple[Edge, ...]
-    _chair_weight: float
+    _counting: Counting
     _kinds: tuple[str, ...]
 
     @property
@@ -94,11 +96,11 @@ class Fold:
 
     @cached_property
     def _described(self) -> tuple[DescribedEdge, ...]:
-        return tuple(described(edge, self._chair_weight) for edge in self._edges)
+        return tuple(described(edge, self._counting.chair_weight) for edge in self._edges)
 
     @cached_property
     def _whole(self) -> Network:
-        network = self._finished(network_of(self._graph, self.projection, self._described))
+        network = self._network(self._described)
         nx.freeze(network)
         return network
 
@@ -128,13 +130,28 @@ class Fold:
             >>> folded.network({first: 2.0}).number_of_edges() <= folded.network().number_of_edges()
             True
         """
-        graph = self.graph
+        self.graph  # noqa: B018 - refuses where it was changed
         if counts is None:
             return self._whole
         chosen = [item for item in self._described if counts.get(item.edge.unit, 0) > 0]
-        return self._finished(network_of(graph, self.projection, chosen, counts, self._nodes))
+        return self._network(chosen, counts, self._nodes)
 
-    def _finished(self, network: Network) -> Network:
+    def _network(
+        self,
+        edges: Sequence[DescribedEdge],
+        counts: Mapping[str, float] | None = None,
+        nodes: Sequence[Node] = (),
+    ) -> Network:
+        graph, projection, notes = self._graph, self.projection, self.notes
+        if projection.stances:
+            edges, left_out = standing(graph, edges, counts, apart=self.collapsed and not projection.one_mode)
+            counts, notes = None, (*notes, *left_out)
+        if projection.one_mode is None:
+            network = network_of(graph, projection, edges, counts, nodes)
+        elif projection.one_mode.compared:
+            network = tied_by_agreement(graph, projection.one_mode, edges, self._counting, nodes)
+        else:
+            network = tied_by_sharing(graph, projection.one_mode, edges, counts, nodes)
         if self.collapsed and network.is_multigraph():
             network = merge_parallel_edges(network)
         network.graph.update(
@@ -142,7 +159,7 @@ class Fold:
             weight_unit=self.projection.weight,
             direction=self.projection.direction,
             collectives=self.collectives,
-            notes=self.notes,
+            notes=(*notes, *network.graph.get("notes", ())),
             kinds=self._kinds,
         )
         return network
@@ -164,11 +181,14 @@ def project(
     collectives: str = "keep",
     collapsed: bool = False,
     chair_weight: float = 1.0,
+    over: str = "shared",
+    min_shared: int = 1,
 ) -> Network:
     """Return a projection of a graph as a frozen NetworkX network.
 
-    ``actors``, ``signed`` and ``full`` are a MultiDiGraph; ``participation`` and ``topics`` a MultiGraph with
-    the node attribute ``bipartite`` (0 actor, 1 event, mechanism or topic); ``co-participation`` a Graph. See
+    ``actors``, ``signed`` and ``full`` are a MultiDiGraph; ``participation``, ``membership``, ``topics`` and
+    ``stances`` a MultiGraph with the node attribute ``bipartite`` (0 actor, 1 event, organization, topic or
+    thing); ``co-participation``, ``co-membership`` and ``agreement`` a Graph. See
     :data:`~relgraph.projection.PROJECTIONS`. A topic is a ``skos:Concept`` that the data state. In ``signed`` a
     weight is positive whatever the ``sign``: measures of strength add up what is cooperative and what is
     adverse, and structural balance reads the sign.
@@ -206,10 +226,13 @@ def project(
             those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
             have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those
             told; ``relations``, ``modalities``, ``polarities``, ``certainties``, ``acts`` and ``evidence`` are
-            all there are, ``first_date`` and ``last_date`` as the source gives them. ``co-participation`` has
-            one edge per pair in any case.
+            all there are, ``first_date`` and ``last_date`` as the source gives them, ``""`` where that end is
+            open. The projections of one mode have one edge per pair in any case.
         chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
             where any other part counts 1; a pair that took part in an event counts the product of its two.
+        over: What ``score`` is taken over in ``agreement``: ``"shared"``, the things on which both have a
+            stance, or ``"all"`` on which anybody has.
+        min_shared: On how many things a pair has to have stances to be tied in ``agreement``.
 
     Returns:
         Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name),
@@ -218,13 +241,17 @@ def project(
         ``speech`` (the relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and
         ``background``. An edge of ``co-participation`` has ``relation``, ``label``, ``directed``, ``sign``,
         ``weight``, ``newman``, ``events``, ``acts`` and ``evidence``: a tie over several events has no one date
-        or modality. Attributes of the network: ``name``, ``weight_unit``, ``direction``, ``collectives``,
-        ``kinds`` and ``notes``, which state every filter and what it left out.
+        or modality; one of ``co-membership`` has ``organizations`` instead of ``events``. One of ``agreement``
+        has ``relation``, ``label``, ``directed``, ``sign``, ``weight``, ``agreed``, ``disagreed``, ``shared``
+        and ``score``; the acts behind it are those of ``stances``. Attributes of the network: ``name``,
+        ``weight_unit``, ``direction``, ``collectives``, ``kinds`` and ``notes``, which state every filter and
+        what it left out. NetworkX's own writers, its measures for simple graphs and pyvis take what
+        :func:`relgraph.simple` makes of it.
 
     Raises:
         NameNotFoundError: An unknown projection, relation, kind, document or other option.
         ProjectionError: There is nothing to project, a window ends before it begins, or a chair weight is no
-            strength or has nothing to weigh.
+            strength or has nothing to weigh, or ``over`` or ``min_shared`` nothing to compare.
 
     Example:
         >>> import relgraph
@@ -247,6 +274,8 @@ def project(
         collectives=collectives,
         collapsed=collapsed,
         chair_weight=chair_weight,
+        over=over,
+        min_shared=min_shared,
     ).network()
     if network.number_of_nodes() == 0:
         raise ProjectionError(
@@ -285,6 +314,8 @@ def fold(
     collectives: str = "keep",
     collapsed: bool = False,
     chair_weight: float = 1.0,
+    over: str = "shared",
+    min_shared: int = 1,
 ) -> Fold:
     """Fold the acts of a graph into the edges of a projection.
 
@@ -304,7 +335,8 @@ def fold(
     projection = projection_named(name)
     if collectives not in ("keep", "resolve"):
         raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
-    _check_chair_weight(chair_weight, projection)
+    counting = Counting(chair_weight, over, min_shared)
+    counting.check(projection)
     groups = Collectives(resolved_collectives(graph) if collectives == "resolve" else {})
     classes = actor_kinds(graph, actor_classes)
     linking = Linking(graph, projection, groups, classes)
@@ -334,6 +366,10 @@ def fold(
     edges = list(linking.edges(acts))
     bare = list(linking.bare_edges())
     edges += _bare_kept(bare, of_acts, background, notes)
+    if projection.stances:
+        # What nothing is known of but that it acts is an actor, and no thing.
+        acting = {edge.source for edge in edges}
+        edges = [edge for edge in edges if edge.target not in acting or linking.kinds(edge.target)]
     for requirement in of_links:
         before = len(edges)
         edges = [edge for edge in edges if requirement.keeps(edge)]
@@ -355,7 +391,7 @@ def fold(
         _graph=graph,
         _revision=revision,
         _edges=tuple(edges),
-        _chair_weight=chair_weight,
+        _counting=counting,
         _kinds=kinds,
     )
 
@@ -403,17 +439,3 @@ def _bare_kept(
 
 def _said_of_bare(number: int) -> str:
     return f"{counted(number, 'direct relation')} that no act stands behind"
-
-
-def _check_chair_weight(chair_weight: float, projection: Projection) -> None:
-    try:
-        strength(chair_weight)
-    except ValueError:
-        raise ProjectionError(
-            f"the chair weight {chair_weight:g} is no strength", f"give one from {RANGE}"
-        ) from None
-    if chair_weight != 1 and not projection.weighs_presiding:
-        weighing = [name for name, entry in PROJECTIONS.items() if entry.weighs_presiding]
-        raise ProjectionError(
-            f"a chair weight has nothing to weigh in {projection.name!r}", f"it goes with {listed(weighing)}"
-        )

@@ -24,6 +24,7 @@ from relgraph.projection.collectives import Collectives
 from relgraph.store import KnowledgeGraph
 
 _ACT, _ACTOR = str(RG.Act), str(RG.Actor)
+_OPPOSITE = {"cooperative": "adverse", "neutral": "neutral", "adverse": "cooperative"}
 _KNOWN = (str(RG), str(SKOS), str(OA))
 """Namespaces of classes of which it is known that they are no actors or events, where they are not."""
 
@@ -37,7 +38,7 @@ class Edge:
         target: The node that it leads to.
         relation: The relation that it stands for.
         sign: ``cooperative``, ``neutral`` or ``adverse``: that of the relation where the act is directed at the
-            target and took place.
+            target and took place; among stances the opposite one where it did not.
         directed: Whether it points from source to target.
         date: That of the act, see :class:`~relgraph.model.acts.Act`; of a bare relation of taking part that of
             the event.
@@ -143,7 +144,11 @@ class Linking:
     def _enters(self, act: Act) -> bool:
         return (
             act.relation in self.relations
-            and (not self._modalities or act.modality in self._modalities)
+            and (
+                not self._modalities
+                or act.modality in self._modalities
+                or (self._projection.speech_acts and self.relations[act.relation].speech_act)
+            )
             and (self._projection.negative or not act.negative)
         )
 
@@ -166,7 +171,9 @@ class Linking:
                 continue
             sources = self._reached(act, link.source)
             relation = _iri(link.relation) if link.relation else act.relation
-            sign = known.sign if known and not (link.neutral or act.negative) else "neutral"
+            sign = known.sign if known and not link.neutral else "neutral"
+            if act.negative:
+                sign = _OPPOSITE.get(sign, "neutral") if self._projection.stances else "neutral"
             tie = _Tie(relation, sign, not (undirected or self._projection.modes == 2))
             joint = _Tie(relation, "neutral", False)
             if link.targets == (link.source,):
@@ -283,7 +290,7 @@ class Linking:
         ontology = self._graph.ontology
         backed: set[tuple[str, str, str]] = set()
         for act in self._graph.acts.values():
-            if self._enters(act):
+            if self._enters(act) and not act.negative:
                 for above in ontology.ancestors(act.relation):
                     backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
         stated = {iri: list(links(self._graph, iri)) for iri in self.relations}

@@ -1,10 +1,9 @@
-"""Networks: edges into NetworkX graphs, one-mode projection, parallel edges merged."""
+"""Networks: edges into NetworkX graphs with an edge of its own for each, parallel edges merged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, TypeAlias
 
 import networkx as nx
@@ -70,9 +69,9 @@ def network_of(
     projection: Projection,
     edges: Sequence[DescribedEdge],
     counts: Mapping[str, float] | None = None,
-    nodes: Sequence[Node] | None = None,
+    nodes: Sequence[Node] = (),
 ) -> Network:
-    """Return the network of these edges.
+    """Return the network of these edges, each of which is one of its own.
 
     Args:
         graph: What labels and kinds of nodes are read from.
@@ -84,19 +83,17 @@ def network_of(
     Returns:
         A new network.
     """
-    if projection.one_mode:
-        return _one_mode(graph, edges, counts, nodes)
     network: Network = nx.MultiGraph() if projection.modes == 2 else nx.MultiDiGraph()
-    if nodes is not None:
+    if nodes:
         network.add_nodes_from(nodes)
     else:
         sources, targets = {item.edge.source for item in edges}, {item.edge.target for item in edges}
         if projection.modes == 2:
             # Actors first: NetworkX tells an edge without direction from the node that it met first.
             for mode, found in enumerate((sources, targets - sources)):
-                network.add_nodes_from((*_node(graph, iri, bipartite=mode),) for iri in sorted(found))
+                network.add_nodes_from((*node_of(graph, iri, bipartite=mode),) for iri in sorted(found))
         else:
-            network.add_nodes_from(_node(graph, iri) for iri in sorted(sources | targets))
+            network.add_nodes_from(node_of(graph, iri) for iri in sorted(sources | targets))
     for number, item in enumerate(edges, start=1):
         times = 1.0 if counts is None else counts[item.edge.unit]
         weight = item.attributes["weight"] * times
@@ -106,50 +103,11 @@ def network_of(
     return network
 
 
-def _node(graph: KnowledgeGraph, iri: str, **attributes: Any) -> Node:
+def node_of(graph: KnowledgeGraph, iri: str, **attributes: Any) -> Node:
+    """Return a node with its label, its kind and its aliases; an act without a label has what it says."""
     thing = graph.thing(iri)
-    return iri, {"label": thing.label, "kind": thing.kind, "aliases": thing.aliases, **attributes}
-
-
-def _one_mode(
-    graph: KnowledgeGraph,
-    edges: Iterable[DescribedEdge],
-    counts: Mapping[str, float] | None,
-    nodes: Sequence[Node] | None,
-) -> Network:
-    """Link sources that share targets; ``newman`` adds 1/(n - 1) per target of n sources.
-
-    A source counts at a target as the most counted of its acts there, each times the chair weight where that is
-    to preside; a pair counts the product. ``n`` counts the sources that the filters keep.
-
-    Newman, M. E. J. (2001). Scientific collaboration networks II. Physical Review E 64, 016132.
-    """
-    present: dict[str, dict[str, list[DescribedEdge]]] = {}
-    for item in edges:
-        present.setdefault(item.edge.target, {}).setdefault(item.edge.source, []).append(item)
-    network: Network = nx.Graph()
-    network.add_nodes_from(nodes or ())
-    for event, actors in sorted(present.items()):
-        share = {
-            actor: max(item.part * (counts or {}).get(item.edge.unit, 1.0) for item in there)
-            for actor, there in actors.items()
-        }
-        for source, target in combinations(sorted(actors), 2):
-            network.add_nodes_from(_node(graph, node) for node in (source, target) if node not in network)
-            if not network.has_edge(source, target):
-                network.add_edge(
-                    source, target, relation="coParticipation", label="took part together with",
-                    directed=False, sign="neutral", weight=0.0, newman=0.0,
-                    events=(), acts=(), evidence=(),
-                )  # fmt: skip
-            tie = network.edges[source, target]
-            acts = [act for end in (source, target) for item in actors[end] for act in item.edge.acts]
-            tie["weight"] += share[source] * share[target]
-            tie["newman"] += share[source] * share[target] / (len(actors) - 1)
-            tie["events"] += (event,)
-            tie["acts"] = tuple(sorted({*tie["acts"], *(act.iri for act in acts)}))
-            tie["evidence"] = tuple(sorted({*tie["evidence"], *(p for act in acts for p in act.evidence)}))
-    return network
+    label = graph.act_label(graph.acts[iri]) if iri in graph.acts else thing.label
+    return iri, {"label": label, "kind": thing.kind, "aliases": thing.aliases, **attributes}
 
 
 def merge_parallel_edges(network: Network) -> Network:
@@ -199,9 +157,9 @@ def _merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "polarities": every("polarity"),
         "certainties": every("certainty"),
         "intensity": float(sum(intensities)) if intensities else None,
-        # Of what lasts its first end, or its last one where that is told.
-        "first_date": ends(first)[0] or first,
-        "last_date": ends(last)[1] or ends(last)[0] or last,
+        # Of what lasts its first and its last end; one that is open is none.
+        "first_date": ends(first)[0] if "/" in first else first,
+        "last_date": ends(last)[1] if "/" in last else last,
         "acts": tuple(sorted({iri for part in parts for iri in part["acts"]})),
         "evidence": tuple(sorted({passage for part in parts for passage in part["evidence"]})),
         "background": all(part["background"] for part in parts),

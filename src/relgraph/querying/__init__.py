@@ -6,13 +6,14 @@ changed copy. The queries that come with the package are :func:`named_queries`; 
 :func:`find_things` turn what people type into RDF terms.
 """
 
+from relgraph.confinement.child import MEMORY, SECONDS
+from relgraph.model.terms import Term
 from relgraph.querying.catalogue import NamedQuery, Parameter, named_queries
 from relgraph.querying.evaluation import query, update
-from relgraph.querying.limits import MEMORY, SECONDS
+from relgraph.querying.masking import asks_for_named_graphs
 from relgraph.querying.names import find_things
 from relgraph.querying.resolution import resolve_term
 from relgraph.querying.results import GRAPH_FORMATS, TABLE_FORMATS, QueryResult
-from relgraph.querying.terms import Term
 
 __all__ = [
     "GRAPH_FORMATS",
@@ -23,6 +24,7 @@ __all__ = [
     "Parameter",
     "QueryResult",
     "Term",
+    "asks_for_named_graphs",
     "find_things",
     "named_queries",
     "query",

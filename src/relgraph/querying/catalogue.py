@@ -60,7 +60,7 @@ def find_query(text_or_name: str) -> NamedQuery:
     """Return the bundled query of a name, or a text as a query without a name.
 
     Args:
-        text_or_name: The text of a query or, where it has neither white space nor braces, a name.
+        text_or_name: The text of a query or, where it has neither white space nor brackets, a name.
 
     Returns:
         The query, with what its leading comments declare.
@@ -79,7 +79,7 @@ def find_query(text_or_name: str) -> NamedQuery:
     """
     if not text_or_name.strip():
         raise QueryError("query: is empty", "give the name of a query, or SPARQL")
-    if re.search(r"[\s{}]", text_or_name):
+    if re.search(r"[\s{}<]", text_or_name):
         return _read_query("", text_or_name)
     try:
         return _bundled_queries()[text_or_name]

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import logging
 import math
+import os
+import pickle
+import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import pyoxigraph as ox
-from rdflib import XSD, Literal
 
 from relgraph.canonical import canonical
 from relgraph.cleaning import shortened
+from relgraph.confinement.child import MEMORY
+from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
 from relgraph.errors import QueryError
+from relgraph.model.ontology import ontology_quads
+from relgraph.model.terms import EngineTerm, Term, refuse_rdf_12
 from relgraph.querying.catalogue import find_query
-from relgraph.querying.limits import MEMORY, run_in_child
+from relgraph.querying.labelling import in_languages
+from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
-from relgraph.querying.refusals import refuse_load, refuse_service
-from relgraph.querying.resolution import prefixes_of
+from relgraph.querying.resolution import declared_prefixes, prefixes_of
 from relgraph.querying.results import QueryResult
 from relgraph.querying.syntax_errors import syntax_error
-from relgraph.querying.terms import Term, to_rdflib
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
 _Row = TypeVar("_Row", ox.QuerySolution, ox.Triple)
+_Answer: TypeAlias = tuple[str, tuple[str, ...], list[bytes]]
+# The first one is the outermost; a prefix may be called select too.
+_SELECT = re.compile(r"(?<![\w:?$-])SELECT\b(?!\s*:)\s*(?:DISTINCT\b|REDUCED\b)?\s*(?P<all>\*)?", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$]([\w\u00b7\u0300-\u036f\u203f\u2040]+)")
+_BATCH = 5_000
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -37,15 +46,17 @@ def query(
     timeout: float | None = None,
     memory: int | None = None,
     max_rows: int | None = None,
+    ontology: bool = True,
     allow_service: bool = False,
 ) -> QueryResult:
     """Answer a SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE over ``graph``.
 
-    The dataset is the graph alone: FROM and FROM NAMED fetch nothing.
+    The query sees the graph and the ontology (``?relation a rg:Relation`` has answers), so that a count of all
+    triples counts both; the graph itself stays as it is. What follows from the acts is not derived here: see
+    :func:`~relgraph.derive`. FROM and FROM NAMED fetch nothing.
 
-    A query with a limit, ``timeout`` or ``memory``, runs in a child process, which is killed when it exceeds
-    the limit or when the caller is interrupted or ends. A query without either runs in this process until it
-    is finished; one that is nested thousands of brackets deep crashes the process.
+    It runs in a child process, which can open nothing, and is killed when it exceeds a limit or when the caller
+    is interrupted or ends. Where the system cannot fork, it runs in this one, over a copy.
 
     Args:
         graph: What is asked.
@@ -57,8 +68,9 @@ def query(
         timeout: Seconds. ``math.inf`` sets no limit and still lets Ctrl-C stop the query at once. Default: no
             limit.
         memory: Bytes by which the child process may grow, on Linux. Default: with ``timeout``,
-            :data:`~relgraph.querying.limits.MEMORY`; else no limit.
+            :data:`~relgraph.confinement.child.MEMORY`; else no limit.
         max_rows: The most rows, or triples, that are accepted. Default: any number.
+        ontology: Whether the query sees the ontology beside the graph.
         allow_service: Let SERVICE call other servers. By default text that could be parsed as a SERVICE clause
             is refused, also in a string or behind code on a commented line.
 
@@ -80,39 +92,59 @@ def query(
         True
     """
     asked = find_query(text_or_name)
+    refuse_nesting(asked.text)
     if not allow_service:
         refuse_service(asked.text)
     text = bind_parameters(graph, asked, parameters or {})
     prefixes = prefixes_of(graph)
+    vocabulary = ontology_quads() if ontology else ()  # read before the child is there, which can read no file
+    store = graph.oxigraph
 
-    def work() -> QueryResult:
+    def work() -> _Answer:
+        seen = store if hasattr(os, "fork") else _copy(store)
+        seen.extend(vocabulary)
         try:
-            return _evaluate(graph.oxigraph, text, prefixes, max_rows)
+            return _evaluate(seen, text, prefixes, max_rows)
         except SyntaxError:
             raise syntax_error(asked.text, prefixes) from None
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"query: {shortened(str(error), 300)}", "correct the query") from None
 
-    if timeout is None and memory is None:
-        return work()
-    return run_in_child(work, math.inf if timeout is None else timeout, MEMORY if memory is None else memory)
+    limits = _limits(timeout, memory, allow_service=allow_service)
+    kind, names, batches = graph.in_child(work, **limits) if limits is not None else work()
+    # One batch after the other, so that an interrupt is heard between them.
+    rows = tuple(row for batch in batches for row in pickle.loads(batch))  # noqa: S301 - our own
+    result = QueryResult(kind, names, rows, prefixes | declared_prefixes(asked.text))
+    return in_languages(graph, result) if asked.name else result
 
 
-def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> KnowledgeGraph:
+def update(
+    graph: KnowledgeGraph,
+    text: str,
+    *,
+    timeout: float | None = None,
+    memory: int | None = None,
+    allow_service: bool = False,
+) -> KnowledgeGraph:
     """Return a copy of ``graph`` changed by a SPARQL 1.1 Update.
 
-    ``graph`` itself stays as it is. There is no time limit.
+    ``graph`` itself stays as it is. The update runs in a child process, as a query does, and does not see the
+    ontology.
 
     Args:
         graph: What is copied.
         text: One or more update operations. Prefixes that are bound in ``graph`` need no declaration.
+        timeout: Seconds. Default: no limit.
+        memory: Bytes by which the child process may grow, on Linux. Default: with ``timeout``,
+            :data:`~relgraph.confinement.child.MEMORY`; else no limit.
         allow_service: Let SERVICE and LOAD call other servers. By default both are refused.
 
     Returns:
         The changed copy, with the sources and prefixes of ``graph``.
 
     Raises:
-        QueryError: The text is no update (the message has line and column), or has SERVICE or LOAD.
+        QueryError: The text is no update (the message has line and column), has SERVICE or LOAD, or exceeds a
+            limit.
 
     Example:
         >>> import relgraph
@@ -121,46 +153,86 @@ def update(graph: KnowledgeGraph, text: str, *, allow_service: bool = False) -> 
         >>> len(changed) - len(graph)
         1
     """
+    refuse_nesting(text)
     if not allow_service:
         refuse_service(text)
         refuse_load(text)
-    store = ox.Store()
-    store.extend(graph.oxigraph)
     prefixes = prefixes_of(graph)
-    try:
-        store.update(text, prefixes=prefixes)
-    except SyntaxError:
-        raise syntax_error(text, prefixes, update=True) from None
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"update: {shortened(str(error), 300)}", "correct the update") from None
-    changed = KnowledgeGraph(store, graph.sources)
-    for prefix, namespace in graph.namespaces():
-        changed.bind(prefix, namespace, override=True)
-    return changed
+    store = graph.oxigraph if hasattr(os, "fork") else _copy(graph.oxigraph)
 
-
-def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: int | None) -> QueryResult:
-    """Return the result of ``text``. The engine's exceptions pass through."""
-    answer = store.query(text, prefixes=prefixes)
-    log = logging.getLogger("rdflib.term")
-    was_disabled, log.disabled = log.disabled, True  # rdflib logs a traceback for each ill-typed literal
-    try:
-        if isinstance(answer, ox.QueryBoolean):
-            answered = Literal("true" if answer else "false", datatype=XSD.boolean)
-            return QueryResult("ask", ("boolean",), ((answered,),))
-        if isinstance(answer, ox.QueryTriples):
-            triples = canonical(_at_most(max_rows, answer))
-            rows = tuple(
-                tuple(map(to_rdflib, (triple.subject, triple.predicate, triple.object))) for triple in triples
+    def change() -> None:
+        try:
+            store.update(text, prefixes=prefixes)
+        except SyntaxError:
+            raise syntax_error(text, prefixes, update=True) from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"update: {shortened(str(error), 300)}", "correct the update") from None
+        if any(True for _ in store.named_graphs()):
+            raise QueryError(
+                "update: it writes into a named graph, and there is one graph here",
+                "leave GRAPH, WITH, INTO and TO out, or update a triple store",
             )
-            return QueryResult("graph", _TRIPLE, rows)
-        return QueryResult(
-            "select",
-            tuple(variable.value for variable in answer.variables),
-            tuple(tuple(map(to_rdflib, solution)) for solution in _at_most(max_rows, answer)),
-        )
-    finally:
-        log.disabled = was_disabled
+
+    limits = _limits(timeout, memory, allow_service=allow_service)
+    if limits is None:
+        change()
+        return graph.with_store(store)
+    removed, added = graph.changes_in_child(change, **limits)
+    changed = _copy(store)
+    for quad in removed:
+        changed.remove(quad)
+    changed.extend(added)
+    return graph.with_store(changed)
+
+
+def _limits(timeout: float | None, memory: int | None, *, allow_service: bool) -> dict[str, Any] | None:
+    """Return the limits of a child process; ``None`` where there can be none and nobody asked for a limit."""
+    if timeout is None and memory is None and not hasattr(os, "fork"):
+        return None
+    if timeout is not None and memory is None:
+        memory = MEMORY
+    timeout = math.inf if timeout is None else timeout
+    return {"timeout": timeout, "memory": memory, "may_reach_out": allow_service}
+
+
+def _copy(store: ox.Store) -> ox.Store:
+    copy = ox.Store()
+    copy.bulk_extend(store)
+    return copy
+
+
+def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: int | None) -> _Answer:
+    """Return kind, variables and rows of what ``text`` asks for. The engine's exceptions pass through."""
+    answer = store.query(text, prefixes=prefixes)
+    if isinstance(answer, ox.QueryBoolean):
+        return "ask", ("boolean",), _batches([(ox.Literal(bool(answer)),)])
+    if isinstance(answer, ox.QueryTriples):
+        triples = canonical(_at_most(max_rows, answer))
+        return "graph", _TRIPLE, _batches(tuple(triple) for triple in triples)
+    solutions = _at_most(max_rows, answer)
+    names = _in_order([variable.value for variable in answer.variables], text)
+    return "select", names, _batches(tuple(solution[name] for name in names) for solution in solutions)
+
+
+def _batches(rows: Iterable[tuple[EngineTerm | None, ...]]) -> list[bytes]:
+    """Return rows pickled a few thousand at a time, none of them with a term that RDF 1.1 lacks."""
+    waiting, batches = iter(rows), []
+    while batch := list(islice(waiting, _BATCH)):
+        for row in batch:
+            for term in row:
+                refuse_rdf_12(term)
+        batches.append(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
+    return batches
+
+
+def _in_order(names: list[str], text: str) -> tuple[str, ...]:
+    """Return the columns of ``SELECT *`` in the order in which ``text`` first names them."""
+    code = masked(text)
+    selects_all = _SELECT.search(code)
+    if selects_all and selects_all["all"]:
+        places = {name: place for place, name in enumerate(reversed(_VARIABLE.findall(code)))}
+        names = sorted(names, key=lambda name: -places.get(name, -1))
+    return tuple(names)
 
 
 def _at_most(limit: int | None, found: Iterable[_Row]) -> list[_Row]:

@@ -35,3 +35,28 @@ def masked(text: str, keep: re.Pattern[str] | None = None) -> str:
         return match[0] if kept else " " * len(match[0])
 
     return _OPAQUE.sub(blank, text)
+
+
+_BRACKETED = re.compile(r"<[^<>]*>")
+# A prefix may be called graph or from; a name or an IRI follows the others.
+_NAMED_GRAPHS = re.compile(
+    r"(?<![\w:?$@-])(?:GRAPH(?![\w:])|(?:FROM|USING|WITH)(?:\s*<|\s+(?:NAMED\b|[^\s:{}?$]*:)))", re.IGNORECASE
+)
+
+
+def asks_for_named_graphs(text: str) -> bool:
+    """Return whether a query or an update has GRAPH, FROM, USING or WITH.
+
+    Args:
+        text: The query or update, well-formed or not. Comments and strings do not count.
+
+    Returns:
+        Whether it names graphs, or asks for their names.
+
+    Example:
+        >>> asks_for_named_graphs("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+        True
+        >>> asks_for_named_graphs("SELECT ?graph { ?graph rdfs:label 'GRAPH' } # FROM <urn:g>")
+        False
+    """
+    return _NAMED_GRAPHS.search(masked(text, keep=_BRACKETED)) is not None

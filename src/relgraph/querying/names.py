@@ -10,7 +10,6 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 from relgraph.cleaning import clean
-from relgraph.model.labels import LABELS
 from relgraph.model.namespaces import ID, RG, local_name
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.statements import text_of, texts
@@ -20,7 +19,7 @@ from relgraph.store import KnowledgeGraph
 def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
     """Return the things that ``text`` names.
 
-    It names what has it as ``rdfs:label``, ``skos:prefLabel``, ``dcterms:title`` or
+    It names what has it as a label (see :func:`~relgraph.model.labels.labels_of`) or
     ``skos:altLabel``, in any case and spacing; a thing of ours by the end of its IRI
     (``state/russia``); and a relation or controlled value of the ontology by its label or local
     name (``supports``, ``doubtful``).
@@ -80,7 +79,7 @@ def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
 
 def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str, str]]:
     """Yield the folded name, the name and the IRI of each thing and name."""
-    for predicate in (*LABELS, SKOS.altLabel):
+    for predicate in (*graph.labelling.properties, SKOS.altLabel):
         for subject, name in graph.pairs_of(str(predicate)):
             if isinstance(name, ox.Literal) and isinstance(subject, ox.NamedNode):
                 yield _fold(name.value), name.value, subject.value

@@ -23,10 +23,10 @@ from rdflib import BNode
 from rdflib.term import Node
 
 from relgraph.errors import NameNotFoundError, QueryError, unknown_name
+from relgraph.model.terms import Term, to_oxigraph
 from relgraph.querying.catalogue import NamedQuery
 from relgraph.querying.masking import masked
 from relgraph.querying.resolution import resolve_term
-from relgraph.querying.terms import Term, to_oxigraph
 from relgraph.store import KnowledgeGraph
 
 # A placeholder: the clause, or a comment that is nothing else.

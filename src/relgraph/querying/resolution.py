@@ -10,14 +10,18 @@ from rdflib import XSD, Literal, URIRef
 from relgraph.cleaning import shortened
 from relgraph.errors import NameNotFoundError
 from relgraph.model.namespaces import PREFIXES, local_name
+from relgraph.model.terms import to_rdflib
+from relgraph.querying.masking import masked
 from relgraph.querying.names import did_you_mean, find_things
-from relgraph.querying.terms import to_rdflib
 from relgraph.store import KnowledgeGraph
 
 _CASTS = ("boolean", "date", "dateTime", "decimal", "double", "float", "gYear", "gYearMonth", "integer")
 _LITERAL = re.compile(
     r"""(?P<quoted>"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\\\r\n]|\\.)*+')(?:@(?P<language>[A-Za-z0-9-]+)|\^\^(?P<type>\S+))?"""
 )
+
+_IN_BRACKETS = re.compile(r"<[^<>]*>")
+_PREFIX = re.compile(r"(?i)(?<![\w:?$-])PREFIX\s+([^\s:]*):\s*<([^<>]*)>")
 
 
 def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
@@ -80,20 +84,37 @@ def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
 
 
 def prefixes_of(graph: KnowledgeGraph) -> dict[str, str]:
-    """Return the prefixes that need no declaration: those bound in ``graph`` and those of the package.
+    """Return the prefixes that need no declaration: those bound in ``graph``, of its data and of the package.
 
     Args:
         graph: A graph.
 
     Returns:
-        Namespaces by prefix. Where both bind a prefix, that of the package counts.
+        Namespaces by prefix. Where several bind a prefix, that of the package counts, else that of the data.
 
     Example:
         >>> import relgraph
         >>> prefixes_of(relgraph.open())["rg"]
         'https://w3id.org/relgraph/ontology#'
     """
-    return {prefix: str(namespace) for prefix, namespace in graph.namespaces()} | PREFIXES
+    bound = {prefix: str(namespace) for prefix, namespace in graph.namespaces()}
+    return bound | graph.prefixes | PREFIXES
+
+
+def declared_prefixes(text: str) -> dict[str, str]:
+    """Return the prefixes that a query declares itself.
+
+    Args:
+        text: A query or an update.
+
+    Returns:
+        Namespaces by prefix; of one that is declared twice, the last.
+
+    Example:
+        >>> declared_prefixes("PREFIX mfa: <https://example.org/mfa/> ASK { mfa:x ?p '# PREFIX no: <urn:no>' }")
+        {'mfa': 'https://example.org/mfa/'}
+    """
+    return dict(_PREFIX.findall(masked(text, keep=_IN_BRACKETS)))
 
 
 def _iri(text: str) -> URIRef:

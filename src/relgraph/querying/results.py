@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import XSD, BNode, Literal, URIRef
+from rdflib import XSD, Literal
 
 from relgraph.canonical import to_turtle
 from relgraph.errors import OutputError, unknown_name
 from relgraph.formats import FORMATS, NOT_XML
-from relgraph.querying.terms import Term, to_oxigraph
+from relgraph.model.terms import EngineTerm, Term, quiet_rdflib, to_rdflib
 from relgraph.records import pandas
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ TABLE_FORMATS = tuple(_RESULTS)
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
 """Formats of the result of a CONSTRUCT or DESCRIBE."""
 
+_STRING = ox.NamedNode(str(XSD.string))
 _PYTHON_TYPES = frozenset(
     XSD[name]
     for name in ("boolean", "date", "dateTime", "decimal", "double", "float", "int", "integer", "long")
@@ -48,9 +50,10 @@ class QueryResult:
         kind: ``"select"``, ``"ask"`` or ``"graph"`` (CONSTRUCT and DESCRIBE).
         variables: The names of the columns: of a graph ``subject``, ``predicate``, ``object``; of an ASK
             ``boolean``, with one row.
-        rows: Terms, ``None`` where a variable is unbound: of a SELECT in the order of the query; of a graph
-            each triple once, by subject, type first, predicate and object, blank nodes named by what they are
-            linked to.
+        terms: The rows as terms of the engine, in the lexical forms that the store has; ``None`` where a
+            variable is unbound. Of a SELECT they stand in the order of the query; of a graph each triple once,
+            by subject, type first, predicate and object, blank nodes named by what they are linked to.
+        prefixes: The namespaces by prefix that the query and the graph declare, which Turtle is written with.
 
     Example:
         >>> import relgraph
@@ -64,7 +67,14 @@ class QueryResult:
 
     kind: str
     variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    terms: tuple[tuple[EngineTerm | None, ...], ...]
+    prefixes: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        """The rows as terms of rdflib."""
+        with quiet_rdflib():
+            return tuple(tuple(map(to_rdflib, row)) for row in self.terms)
 
     @property
     def boolean(self) -> bool | None:
@@ -73,7 +83,7 @@ class QueryResult:
 
     def __bool__(self) -> bool:
         """Return the answer of an ASK, else whether there is any row."""
-        return str(self.rows[0][0]) == "true" if self.kind == "ask" else bool(self.rows)
+        return self.terms[0] == (ox.Literal(True),) if self.kind == "ask" else bool(self.terms)
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         """Iterate over the rows."""
@@ -81,7 +91,7 @@ class QueryResult:
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        return len(self.rows)
+        return len(self.terms)
 
     def dicts(self) -> list[dict[str, Term | None]]:
         """Return each row as a dict.
@@ -154,9 +164,9 @@ class QueryResult:
                     f"{format} is a format for tables, and this query returns triples",
                     f"choose one of {', '.join(GRAPH_FORMATS)}, or write the query as a SELECT",
                 )
-            triples = [ox.Triple(*map(to_oxigraph, row)) for row in self.rows]  # type: ignore[arg-type]
+            triples = [ox.Triple(*row) for row in self.terms]  # type: ignore[arg-type]
             if format == "turtle":
-                return to_turtle(triples)
+                return to_turtle(triples, self.prefixes)
             return _bytes(ox.serialize(triples, format=FORMATS[format].rdf))
         if format not in TABLE_FORMATS:
             raise OutputError(
@@ -168,48 +178,51 @@ class QueryResult:
             return table
         if format == "xml":
             self._refuse_what_xml_lacks()
-        return _bytes(
+        written = _bytes(
             ox.parse_query_results(table, format=ox.QueryResultsFormat.JSON).serialize(format=_RESULTS[format])
         )
+        # The engine ends an ASK without a line end, which a text file has.
+        return written if written.endswith(b"\n") else written + b"\n"
 
     def _json(self) -> bytes:
         document: dict[str, object]
         if self.kind == "ask":
             document = {"head": {}, "boolean": bool(self)}
         else:
-            blank: dict[BNode, str] = {}
+            blank: dict[str, str] = {}
             bindings = [
                 {
                     name: _json_term(term, blank)
                     for name, term in zip(self.variables, row, strict=True)
                     if term is not None
                 }
-                for row in self.rows
+                for row in self.terms
             ]
             document = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
         return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
     def _refuse_what_xml_lacks(self) -> None:
-        for number, row in enumerate(self.rows, start=1):
+        for number, row in enumerate(self.terms, start=1):
             for name, term in zip(self.variables, row, strict=True):
-                if term is not None and NOT_XML.search(term):
+                if isinstance(term, ox.Literal) and NOT_XML.search(term.value):
                     raise OutputError(
                         f"row {number}, ?{name}: has a control character, which XML cannot hold",
                         "choose json, csv or tsv",
                     )
 
 
-def _json_term(term: Term, blank: dict[BNode, str]) -> dict[str, str]:
+def _json_term(term: EngineTerm, blank: dict[str, str]) -> dict[str, str]:
     """Return ``term`` as in SPARQL 1.1 Query Results JSON Format, section 3.2.2."""
-    if isinstance(term, BNode):
-        return {"type": "bnode", "value": blank.setdefault(term, f"b{len(blank)}")}
-    if isinstance(term, URIRef):
-        return {"type": "uri", "value": str(term)}
-    written = {"type": "literal", "value": str(term)}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": blank.setdefault(term.value, f"b{len(blank)}")}
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    assert isinstance(term, ox.Literal)  # noqa: S101 - triples are refused before there is a result
+    written = {"type": "literal", "value": term.value}
     if term.language is not None:
         written["xml:lang"] = term.language
-    elif term.datatype is not None:
-        written["datatype"] = str(term.datatype)
+    elif term.datatype != _STRING:
+        written["datatype"] = term.datatype.value
     return written
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from urllib.parse import urlsplit
 
 import requests
 
+from relgraph.cleaning import clean
 from relgraph.errors import StoreError
 from relgraph.remote.addresses import shown
 from relgraph.remote.credentials import HOW_TO_GIVE
+
+_CUT = (IncompleteRead, RemoteDisconnected)
 
 
 def failed_connection(url: str, error: requests.RequestException, timeout: float) -> StoreError:
@@ -48,7 +52,22 @@ def failed_connection(url: str, error: requests.RequestException, timeout: float
             )
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return StoreError(f"{where}: connection refused", "start the store, or check host and port")
+    if any(isinstance(cause, HTTPException) and not isinstance(cause, _CUT) for cause in causes):
+        return StoreError(f"{where}: what answers does not speak HTTP", "check host and port")
     return StoreError(f"{where}: connection lost", "check that the store is still running")
+
+
+def over_time(url: str, seconds: float) -> StoreError:
+    """Return the error to raise where all has not been done within ``seconds``.
+
+    Example:
+        >>> print(over_time("http://localhost:7878/store", 600.0))
+        http://localhost:7878/store: stopped, not done within 600 seconds in all
+    """
+    return StoreError(
+        f"{shown(url)}: stopped, not done within {seconds:g} seconds in all",
+        "try again with a longer --max-time",
+    )
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -100,7 +119,9 @@ def refused(response: requests.Response, words: str, *, authenticated: bool, nam
     if status == 413:
         return StoreError(f"{where}: the request is too large (status 413)", "give a smaller --batch")
     if status in (429, 503):
-        return StoreError(f"{where}: the store is busy (status {status}){words}", "try again later")
+        asked = clean(response.headers.get("Retry-After", ""), 80)
+        when = f", as it asks (Retry-After: {asked})" if asked else ""
+        return StoreError(f"{where}: the store is busy (status {status}){words}", f"try again later{when}")
     if not named and "default" in words.lower():
         advice = "this store has no default graph to write to: name a graph with --graph"
     elif status >= 500:

@@ -40,16 +40,16 @@ def is_graph_store(connection: Connection, url: str) -> bool:
         return False
     response = connection.request("GET", graph_url(url, _NO_SUCH_GRAPH), headers={"Accept": RDF_MEDIA_TYPES})
     if response.status_code == 404:
-        response.close()
+        connection.leave(response)
         return True
     if response.status_code < 300:
         # An address that heeds no graph is worse than none: to replace one would replace all.
         empty = rdf_format_of(response) is not None and next(connection.triples(response), None) is None
-        response.close()
+        connection.leave(response)
         return empty
-    if response.status_code < 400 or response.status_code in (401, 403) or response.status_code >= 500:
+    if response.status_code < 400 or response.status_code in (401, 403, 429) or response.status_code >= 500:
         connection.check(response)
-    response.close()
+    connection.leave(response)
     return False
 
 
@@ -96,7 +96,11 @@ class GraphStore:
 
     def _write(self, method: str, content: str) -> None:
         response = self._connection.request(
-            method, self._url, data=content.encode(), headers={"Content-Type": "text/turtle"}
+            method,
+            self._url,
+            data=content.encode(),
+            headers={"Content-Type": "text/turtle"},
+            repeatable=method == "PUT" or "_:" not in content,  # a blank node is added again each time
         )
         if response.status_code == 500 and max(map(len, content.splitlines())) > _LONG_LINE:
             words = self._connection.words(response)
@@ -122,7 +126,7 @@ class GraphStore:
         """
         response = self._connection.request("GET", self._url, headers={"Accept": RDF_MEDIA_TYPES})
         if response.status_code == 404:  # nothing is kept of an empty graph
-            response.close()
+            self._connection.leave(response)
             return iter(())
         self._connection.check_read(response)
         return self._connection.triples(response)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from threading import TIMEOUT_MAX
 from typing import Literal
 
 import pyoxigraph as ox
@@ -22,8 +22,6 @@ from relgraph.store import KnowledgeGraph
 
 PROTOCOLS = ("auto", "graph-store", "update")
 """How :func:`push` may speak to a store; ``auto`` finds out which of the other two the address takes."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,7 @@ def push(
     query_url: str | None = None,
     batch: int | None = None,
     timeout: float = TIMEOUT,
+    max_time: float | None = None,
     verify: bool = True,
     progress: Progress | None = None,
 ) -> Pushed:
@@ -67,6 +66,9 @@ def push(
     ``RELGRAPH_PASSWORD``, else that of the netrc file (``NETRC`` or ``~/.netrc``), by digest or basic
     authentication; no other host than that of ``url`` gets the former. A password that goes over plain http to
     another machine is warned of by ``logging``.
+
+    A store that is busy (status 429 or 503) and says when to ask again (``Retry-After``) is asked again then,
+    within ``max_time``, where sending twice leaves one copy: not where blank nodes are added.
 
     Args:
         graph: The graph to send, with at least one triple.
@@ -83,6 +85,8 @@ def push(
         batch: How many triples a request carries at most; ``None``: 10,000 to a graph store, 1,000 in an
             update.
         timeout: Seconds, for connecting and for each wait.
+        max_time: Seconds for everything, waiting included; ``None``: ten times ``timeout``, and as much again
+            for every 100,000 triples.
         verify: Read the graph back. Up to 100,000 triples are compared one by one, after ``replace`` with blank
             nodes named by what they are linked to, so that isomorphic graphs are equal; larger graphs are
             counted.
@@ -107,8 +111,8 @@ def push(
     """
     if protocol not in PROTOCOLS:
         raise unknown_name("protocol", protocol, PROTOCOLS)
-    for number, what in ((batch, "batch"), (timeout, "timeout")):
-        if number is not None and number <= 0:
+    for number, what in ((batch, "batch"), (timeout, "timeout"), (max_time, "max_time")):
+        if number is not None and not 0 < number <= TIMEOUT_MAX:
             raise StoreError(f"invalid {what}: {number}", "give a number above zero")
     check_address(url)
     if query_url is not None:
@@ -122,7 +126,9 @@ def push(
             "the graph has blank nodes, and each push would add new copies of them",
             "give --replace, or name them by IRIs",
         )
-    with closing(Connection(url, query_url, timeout)) as connection:
+    if max_time is None:
+        max_time = min(10 * timeout * (1 + total / 100_000), TIMEOUT_MAX)
+    with closing(Connection(url, query_url, timeout, max_time)) as connection:
         update = UpdateEndpoint(connection, url, name, query_url)
         target: GraphStore | UpdateEndpoint = update
         if protocol == "graph-store" or (protocol == "auto" and is_graph_store(connection, url)):
@@ -168,8 +174,8 @@ def _send(
                 if replace
                 else "push again: triples that are already there are not duplicated; --replace starts over",
             ) from None
-        except KeyboardInterrupt:
-            _log.warning("interrupted after %s of %s triples were sent; push again", f"{sent:,}", f"{total:,}")
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(f"after {sent:,} of {total:,} triples were sent; push again")
             raise
         sent += number
         if progress is not None:

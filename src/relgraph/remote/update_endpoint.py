@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Literal
 
@@ -54,18 +55,23 @@ class UpdateEndpoint:
         Raises:
             StoreError: The store refuses or fails, or there is no response.
         """
-        self._update(self._insert(content))
+        # A blank node is added again each time.
+        self._update(self._insert(content), repeatable="_:" not in content)
 
     def replace(self, content: str) -> None:
         """Replace the graph by triples; arguments and errors are those of :meth:`add`."""
         # In one request, so that what is refused does not leave an empty graph. Without SILENT a graph that is
         # not there yet is an error.
         name = "DEFAULT" if self._graph is None else f"GRAPH {self._graph}"
-        self._update(f"DROP SILENT {name} ;\n{self._insert(content)}")
+        self._update(f"DROP SILENT {name} ;\n{self._insert(content)}", repeatable=True)
 
-    def _update(self, update: str) -> None:
+    def _update(self, update: str, *, repeatable: bool) -> None:
         response = self._connection.request(
-            "POST", self._url, data=update.encode(), headers={"Content-Type": "application/sparql-update"}
+            "POST",
+            self._url,
+            data=update.encode(),
+            headers={"Content-Type": "application/sparql-update"},
+            repeatable=repeatable,
         )
         self._connection.check(response, named=self._graph is not None)
 
@@ -92,11 +98,11 @@ class UpdateEndpoint:
             StoreError: It does not.
         """
         try:
-            self._query("ASK {}", _RESULTS).close()
+            self._connection.content(self._query("ASK {}", _RESULTS))
         except StoreError as error:
             raise StoreError(
                 f"the graph could not be read back afterwards: {error}",
-                "check the address; --query-url says where to read, --no-verify skips it",
+                f"{error.advice}; --query-url says where to read, --no-verify skips it",
             ) from None
 
     def read(self) -> Iterator[ox.Triple]:
@@ -129,13 +135,11 @@ class UpdateEndpoint:
             StoreError: The store refuses or fails, or its response is not SPARQL results in JSON.
         """
         query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {self._in_graph('?s ?p ?o ')} }}"
-        response = self._query(query, _RESULTS)
+        content = self._connection.content(self._query(query, _RESULTS))
         try:
-            return int(response.json()["results"]["bindings"][0]["n"]["value"])
+            return int(json.loads(content)["results"]["bindings"][0]["n"]["value"])
         except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
             raise StoreError(
                 f"{shown(self._query_url)}: the response to a count is not a SPARQL result",
                 "give its query endpoint as --query-url, or --no-verify",
             ) from None
-        except requests.RequestException as error:
-            raise self._connection.failure(self._query_url, error) from None

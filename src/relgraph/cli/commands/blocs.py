@@ -10,7 +10,7 @@ from rich.text import Text
 
 import relgraph
 from relgraph.analysis.bloc_detection import RUNS, SEED
-from relgraph.cli.options import data_option, example, open_graph, projection_options
+from relgraph.cli.options import data_option, example, language_option, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import busy, cell, explain, note, table_of
@@ -51,6 +51,7 @@ _LISTED = 20  # unbalanced triads that a table shows; json has all
     help="Above 1 for smaller blocs, below for larger ones.",
 )
 @output_options(("table", "csv", "json"), default="table", help="How to write the blocs.")
+@language_option
 @data_option
 def blocs(
     *, seed: int, runs: int, resolution: float, output: Output, data: tuple[str, ...], **options: Any

@@ -10,7 +10,7 @@ from rich.table import Table
 import relgraph
 from relgraph.analysis import DEFAULT_MEASURES, MEASURES
 from relgraph.analysis.bootstrapping import RESAMPLE
-from relgraph.cli.options import OneOf, data_option, example, open_graph, projection_options
+from relgraph.cli.options import OneOf, data_option, example, language_option, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_of
@@ -57,6 +57,7 @@ from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_o
 )
 @scoring_options
 @output_options(("table", "csv", "json"), default="table", help="How to write the scores.")
+@language_option
 @data_option
 def centrality(
     *,

@@ -7,7 +7,7 @@ import click
 import relgraph
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.sparql import query_text
+from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import busy, note, progress
 from relgraph.exporting import RDF_FORMATS
 from relgraph.linting import affected
@@ -24,7 +24,7 @@ from relgraph.querying import SECONDS
 @output_options(RDF_FORMATS, default=None, help="How to write the graph.")
 @click.option(
     "--construct",
-    metavar="NAME|FILE.rq|-",
+    metavar="NAME|FILE.rq|SPARQL|-",
     help="Only what this CONSTRUCT query gives.",
 )
 @click.option(
@@ -54,6 +54,8 @@ def export(
     """
     fmt = output.format
     text = None if construct is None else query_text(construct, data)
+    if text is not None:
+        say_where_named_graphs_are(text)
     graph = open_graph(*data)
     if text is not None or source is not None:
         with busy("selecting"):

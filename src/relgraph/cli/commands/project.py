@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph, projection_options
+from relgraph.cli.options import data_option, example, language_option, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import note
@@ -24,16 +24,17 @@ from relgraph.exporting import NETWORK_FORMATS
 @projection_options
 @backbone_options
 @output_options(NETWORK_FORMATS, default="json", help="How to write the network.")
+@language_option
 @data_option
 def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
     """Write a projection of the graph as a network.
 
     PROJECTION is one of those that relgraph projections lists.
 
-    graphml and gexf (1.3, with a timeline in Gephi) keep types; gexf keeps the direction of each edge, graphml
-    has it as the attribute directed. json is NetworkX node-link data,
-    csv a table of edges, csv-nodes one of nodes. parquet, a typed table of edges, needs pyarrow: pip install
-    'relgraph[parquet]'.
+    graphml and gexf (1.3, with a timeline in Gephi) keep types and the direction of each edge. json is NetworkX
+    node-link data, in which an undirected edge among directed ones is two, one each way; NetworkX reads no
+    graphml or gexf that mixes them. csv is a table of edges, csv-nodes one of nodes. parquet, a typed table of
+    edges, needs pyarrow: pip install 'relgraph[parquet]'.
     """
     network = projected(open_graph(*data), **options)
     note(*network.graph["notes"])

@@ -50,6 +50,12 @@ from relgraph.wording import counted
     metavar="SECONDS",
     help="How long to wait for an answer.",
 )
+@click.option(
+    "--max-time",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long all may take. Default: ten times --timeout, and as much again for every 100,000 triples.",
+)
 @click.option("--no-verify", is_flag=True, help="Do not read back what is there afterwards.")
 @data_option
 def push(
@@ -61,6 +67,7 @@ def push(
     query_url: str | None,
     batch: int | None,
     timeout: float,
+    max_time: float | None,
     no_verify: bool,
     data: tuple[str, ...],
 ) -> int:
@@ -82,6 +89,7 @@ def push(
                 query_url=query_url,
                 batch=batch,
                 timeout=timeout,
+                max_time=max_time,
                 verify=not no_verify,
                 progress=show,
             )

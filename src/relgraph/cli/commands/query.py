@@ -6,9 +6,9 @@ import click
 from rich.table import Table
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, language_option, open_complete, open_graph
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.sparql import query_text
+from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import cell, note, shown, table_of
 from relgraph.errors import QueryError
 from relgraph.exporting import RDF_FORMATS
@@ -22,10 +22,11 @@ _TABLES = ("table", *TABLE_FORMATS)
     epilog=example(
         "relgraph query who-supports",
         "relgraph query said-by -p 'speaker=Bui Thanh Son' -f csv",
+        "relgraph query 'SELECT ?act { ?act rg:certainty rg:doubtful }'",
         "echo 'SELECT * { ?act rg:certainty rg:doubtful }' | relgraph query -",
     )
 )
-@click.argument("query", metavar="NAME|FILE.rq|-")
+@click.argument("query", metavar="NAME|FILE.rq|SPARQL|-")
 @click.option(
     "-p",
     "--parameter",
@@ -45,10 +46,13 @@ _TABLES = ("table", *TABLE_FORMATS)
 @click.option(
     "--allow-update", is_flag=True, help="Take a SPARQL update, and write the graph as changed by it."
 )
-@click.option("--allow-service", is_flag=True, help="Let SERVICE ask the endpoints that the query names.")
+@click.option(
+    "--allow-service", is_flag=True, help="Let SERVICE and LOAD call the servers that the query names."
+)
 @output_options(
     (*_TABLES, *GRAPH_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
 )
+@language_option
 @data_option
 def query(
     *,
@@ -62,16 +66,18 @@ def query(
 ) -> None:
     """Run a named query, or SPARQL.
 
-    SPARQL comes from a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE are
-    answered. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they are allowed; an
-    update writes the changed graph, and no file that was read.
+    SPARQL is given as it is, in a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE
+    are answered. They see the graph, what follows from its acts, and the ontology. json is SPARQL 1.1 JSON
+    results. Updates and SERVICE are refused unless they are allowed; an update writes the changed graph, and no
+    file that was read.
     """
     text = query_text(query, data)
-    graph = open_graph(*data)
+    say_where_named_graphs_are(text)
     if allow_update:
-        changed = update(graph, text, allow_service=allow_service)
+        changed = update(open_graph(*data), text, timeout=timeout, allow_service=allow_service)
         output.write(relgraph.export(changed, output.format_among(tuple(RDF_FORMATS), "turtle")))
         return
+    graph = open_complete(*data)
     given: dict[str, str] = {}
     for item in parameters:
         name, equals, value = item.partition("=")

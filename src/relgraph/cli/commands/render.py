@@ -12,6 +12,7 @@ from relgraph.cli.options import (
     OneOf,
     data_option,
     example,
+    language_option,
     open_graph,
     projection_arguments,
     projection_options,
@@ -37,6 +38,7 @@ from relgraph.cli.terminal import busy
 )
 @source_option
 @output_options(("html",), default="html")
+@language_option
 @data_option
 def render(
     *, measure: str, source: tuple[str, ...], output: Output, data: tuple[str, ...], **options: Any

@@ -12,7 +12,7 @@ from rich.text import Text
 
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.passages import source_option
 from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
@@ -21,6 +21,7 @@ from relgraph.projection import Network
 from relgraph.querying import SECONDS
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
+from relgraph.writing import write_folder
 
 
 @dataclass(frozen=True)
@@ -39,29 +40,21 @@ class _Results:
     "-o", "--output", default="out", show_default=True, metavar="FOLDER", help="Folder to write into."
 )
 @source_option
+@language_option
 @data_option
 def run(output: str, source: tuple[str, ...], data: tuple[str, ...]) -> int:
     """Validate, answer, score and draw into one folder.
 
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
-    validation.txt, the same bytes for the same input.
+    validation.txt, the same bytes for the same input: all of them or none. Other files in the folder stay.
     """
     if not output:
         raise OutputError("the name of the folder is empty", "give a folder")
-    graph = open_graph(*data)
+    graph = open_complete(*data)
     folder = Path(output)
     results = _walk(graph, source)
     with busy("writing"):
-        # Nothing is written before everything is there to write.
-        files = _files(graph, results)
-        try:
-            (folder / "answers").mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"{output}: {error.strerror or error}", "give a folder that can be written"
-            ) from None
-        for name, content in files.items():
-            relgraph.write(content, folder / name)
+        write_folder(_files(graph, results), folder)
     _summary(graph, results, folder)
     return DONE if results.report.conforms else FOUND
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.terminal import cell, of_note, table_of
@@ -28,6 +28,7 @@ _ARROWS = {"to": "→", "from": "←", "both": "↔"}
 @click.option("--with", "other", metavar="ENTITY", help="Show all that links it with this one, both ways.")
 @source_option
 @output_options(("table", "csv", "json"), default="table", help="How to write the acts.")
+@language_option
 @data_option
 def show(
     *, entity: str, other: str | None, source: tuple[str, ...], output: Output, data: tuple[str, ...]
@@ -41,7 +42,7 @@ def show(
 
     ENTITY is a label, an alias or an IRI.
     """
-    graph = open_graph(*data)
+    graph = open_complete(*data)
     texts = relgraph.read_sources(graph, source)
     shown = relgraph.show(graph, entity, other)
     if output.format == "csv":

@@ -11,7 +11,7 @@ import relgraph
 from relgraph.analysis import MEASURES
 from relgraph.analysis.chart import CHART_FORMATS
 from relgraph.analysis.timelines import PERIODS
-from relgraph.cli.options import OneOf, data_option, example, open_graph, projection_options
+from relgraph.cli.options import OneOf, data_option, example, language_option, open_graph, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
@@ -53,6 +53,7 @@ from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
     default="table",
     help="A table, or a bump chart of the ranks as SVG or PNG.",
 )
+@language_option
 @data_option
 def timeline(
     *,

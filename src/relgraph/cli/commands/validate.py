@@ -10,7 +10,13 @@ from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.terminal import busy
 
 
-@click.command(epilog=example("relgraph validate", "relgraph validate my-acts.ttl --source article.txt"))
+@click.command(
+    epilog=example(
+        "relgraph validate",
+        "relgraph validate my-acts.ttl --source article.txt",
+        "relgraph validate data.ttl --shapes shapes.ttl",
+    )
+)
 @click.argument("files", nargs=-1, metavar="[DATA]...")
 @click.option(
     "--source",
@@ -18,15 +24,25 @@ from relgraph.cli.terminal import busy
     metavar="FILE",
     help="The text of a source: check the evidence in it, offset by offset; repeatable.",
 )
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    help="Check against these SHACL shapes alone, and not those of the package; repeatable.",
+)
 @data_option
-def validate(files: tuple[str, ...], source: tuple[str, ...], data: tuple[str, ...]) -> int:
-    """Check data against the shapes and checks of the ontology, and evidence against its sources.
+def validate(
+    files: tuple[str, ...], source: tuple[str, ...], shapes: tuple[str, ...], data: tuple[str, ...]
+) -> int:
+    """Check data against the shapes and checks of the ontology, or against shapes of your own.
+
+    With a source at hand, the evidence in it is checked too.
 
     Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
-    could not be checked.
+    could not be checked. Warnings, such as of actors that may be one, do not change it.
     """
     graph = open_graph(*files, *data)
     with busy("validating"):
-        report = relgraph.validate(graph, sources=source)
+        report = relgraph.validate(graph, sources=source, shapes=shapes)
     relgraph.write(report.text().encode(), "-")
     return DONE if report.conforms else FOUND

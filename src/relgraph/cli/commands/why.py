@@ -10,7 +10,7 @@ from rich.table import Table
 
 import relgraph
 from relgraph.analysis import MEASURES
-from relgraph.cli.options import OneOf, data_option, example, filter_options, open_graph
+from relgraph.cli.options import OneOf, data_option, example, filter_options, language_option, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
@@ -55,6 +55,7 @@ from relgraph.projection import PROJECTIONS
 )
 @source_option
 @output_options(("table", "csv", "json"), default="table", help="How to write the list.")
+@language_option
 @data_option
 def why(
     *,

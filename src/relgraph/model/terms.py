@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -14,8 +17,35 @@ from relgraph.errors import QueryError
 Term: TypeAlias = URIRef | Literal | BNode
 """An RDF 1.1 term of rdflib."""
 
+EngineTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+"""A term of the engine, which keeps the lexical form that the store has; rdflib's changes some."""
 
-def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
+# rdflib leaves a plain string as it is, and takes white space out of the others when it is told their datatype.
+_TEXTS = (XSD.string, XSD.token, XSD.normalizedString)
+
+
+@contextmanager
+def quiet_rdflib() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each literal that it cannot turn into a Python value."""
+    log = logging.getLogger("rdflib.term")
+    was_disabled, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = was_disabled
+
+
+def refuse_rdf_12(term: EngineTerm | None) -> None:
+    """Refuse a triple, or a literal with a base direction.
+
+    Raises:
+        QueryError: It is one of them, which RDF 1.1 lacks.
+    """
+    if isinstance(term, ox.Triple) or (isinstance(term, ox.Literal) and term.direction is not None):
+        raise QueryError(f"query: {shortened(str(term), 200)} is RDF 1.2, not RDF 1.1", "select its parts")
+
+
+def to_rdflib(term: EngineTerm | None) -> Term | None:
     """Convert a term of the engine.
 
     Args:
@@ -39,14 +69,17 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None)
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
-    if isinstance(term, ox.Triple) or term.direction is not None:
-        raise QueryError(f"query: {shortened(str(term), 200)} is RDF 1.2, not RDF 1.1", "select its parts")
+    refuse_rdf_12(term)
+    assert isinstance(term, ox.Literal)  # noqa: S101 - a triple was refused
     if term.language is not None:
         return Literal(term.value, lang=term.language)
     datatype = URIRef(term.datatype.value)
-    if datatype == XSD.string:
-        return Literal(term.value)
-    return Literal(term.value, datatype=datatype, normalize=False)
+    if datatype not in _TEXTS:
+        return Literal(term.value, datatype=datatype, normalize=False)
+    text = Literal(term.value)
+    if datatype != XSD.string:
+        text.__setstate__((None, {"language": None, "datatype": datatype}))
+    return text
 
 
 def to_oxigraph(term: Term | Node | None) -> ox.NamedNode | ox.BlankNode | ox.Literal:

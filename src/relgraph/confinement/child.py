@@ -1,15 +1,19 @@
-"""Limits: a query in a child process that is killed when it takes too much time or memory."""
+"""A child process: it opens nothing, and is killed when it takes too much time or memory."""
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import math
 import os
 import pickle
 import select
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,28 +29,40 @@ SECONDS = 60.0 if hasattr(os, "fork") else None
 """Seconds that the command line gives a query."""
 
 
-def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
+def run_in_child(
+    work: Callable[[], _T],
+    *,
+    timeout: float = math.inf,
+    memory: int | None = None,
+    may_reach_out: bool = False,
+    lock: AbstractContextManager[object] | None = None,
+) -> _T:
     """Do ``work`` in a forked process and return what it returns.
 
     The engine takes no time limit and handles no signal while it works, so it can only be stopped from
-    outside, by killing its process. A fork shares the store without copying it. The child ends with this
-    process, however that ends, and when an exception such as KeyboardInterrupt leaves this function.
+    outside, by killing its process. A fork shares the store without copying it, and what the child changes
+    stays its own. The child ends with this process, however that ends, and when an exception such as
+    KeyboardInterrupt leaves this function. It can open no file and no connection.
 
     Args:
-        work: What to do; what it returns is pickled. Of its exceptions only QueryError and MemoryError are
-            expected.
-        timeout: Seconds, more than 0; ``math.inf`` for no limit.
+        work: What to do. What it returns or raises is pickled.
+        timeout: Seconds, more than 0. Default: no limit.
         memory: Bytes by which the address space of the child may grow, more than 0. Only Linux limits it.
+            Default: no limit.
+        may_reach_out: Let the child open files and connections.
+        lock: Held while the process is forked: what another thread is writing meanwhile would never be
+            finished in the child, which then waits for it. Default: none.
 
     Returns:
         What ``work`` returned.
 
     Raises:
-        QueryError: ``work`` raised it, went over a limit or crashed; or a limit is not more than 0, or the
-            system cannot fork.
+        QueryError: ``work`` went over a limit or crashed; or a limit is not more than 0, or the system cannot
+            fork.
+        Exception: ``work`` raised it.
 
     Example:
-        >>> run_in_child(lambda: 6 * 7, timeout=60, memory=2**30)
+        >>> run_in_child(lambda: 6 * 7)
         42
         >>> import time
         >>> run_in_child(lambda: time.sleep(3600), timeout=0.1, memory=2**30)
@@ -58,15 +74,19 @@ def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
         raise QueryError(
             "query: a limit needs a system that can fork, and this one cannot", "run it without a limit"
         )
-    if not timeout > 0 or not memory > 0:
+    if not timeout > 0 or not (memory is None or memory > 0):
         raise QueryError("query: a limit must be more than 0", "give seconds and bytes")
     results, out = os.pipe()
     parent_ended, alive = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Python warns of threads that a child lacks; this one needs none of them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        with lock or contextlib.nullcontext():
+            child = os.fork()
     if child == 0:
         os.close(results)
         os.close(alive)
-        _serve(work, memory, out, parent_ended)
+        _serve(work, memory, out, parent_ended, may_reach_out=may_reach_out)
     os.close(out)
     os.close(parent_ended)
     finished = False
@@ -84,19 +104,24 @@ def run_in_child(work: Callable[[], _T], timeout: float, memory: int) -> _T:
             f"query: stopped after {timeout:g} s", "narrow it, end it with LIMIT, or give it more time"
         )
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGABRT, signal.SIGKILL):
+        allowed = "there is" if memory is None else f"{memory / 2**20:.0f} MiB"
         raise QueryError(
-            f"query: stopped, it needed more than {memory / 2**20:.0f} MiB of memory",
+            f"query: stopped, it needed more than {allowed} of memory",
             "narrow it, or end it with LIMIT",
         )
     if status != 0:
         raise QueryError(f"query: the engine crashed (status {status})", "nest it less deeply")
-    outcome: _T | QueryError = pickle.loads(payload)  # noqa: S301 - written by our own child
-    if isinstance(outcome, QueryError):
-        raise outcome
-    return outcome
+    returned: _T
+    raised: Exception | None
+    returned, raised = pickle.loads(payload)  # noqa: S301 - written by our own child
+    if raised is not None:
+        raise raised
+    return returned
 
 
-def _serve(work: Callable[[], object], memory: int, out: int, parent_ended: int) -> None:
+def _serve(
+    work: Callable[[], object], memory: int | None, out: int, parent_ended: int, *, may_reach_out: bool
+) -> None:
     """Do ``work`` as the child, send its outcome through ``out`` and exit.
 
     ``parent_ended`` is the read end of a pipe that the parent holds open until it ends.
@@ -113,11 +138,16 @@ def _serve(work: Callable[[], object], memory: int, out: int, parent_ended: int)
             os._exit(1)
 
         threading.Thread(target=end_with_parent, daemon=True).start()
-        _limit_memory(memory)
+        if memory is not None:
+            _limit_memory(memory)
+        if not may_reach_out:
+            _open_nothing()
         try:
-            payload = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
-        except QueryError as error:
-            payload = pickle.dumps(error)
+            payload = pickle.dumps((work(), None), pickle.HIGHEST_PROTOCOL)
+        except MemoryError:
+            raise
+        except Exception as error:
+            payload = pickle.dumps((None, _as_it_travels(error)))
         with os.fdopen(out, "wb") as pipe:
             pipe.write(payload)
         os._exit(0)
@@ -125,6 +155,23 @@ def _serve(work: Callable[[], object], memory: int, out: int, parent_ended: int)
         os.abort()
     finally:
         os._exit(1)
+
+
+def _as_it_travels(error: Exception) -> Exception:
+    """Return ``error`` if it is the same after pickling, else a QueryError with its words."""
+    try:
+        if str(pickle.loads(pickle.dumps(error))) == str(error):  # noqa: S301 - pickled here
+            return error
+    except Exception:  # noqa: S110 - classes of others raise what they like
+        pass
+    return QueryError(f"query: {error}", "correct it")
+
+
+def _open_nothing() -> None:
+    """Keep this process from opening any descriptor, so that no connection can be made and no file read."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def _limit_memory(memory: int) -> None:

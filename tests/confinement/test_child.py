@@ -1,10 +1,12 @@
-"""Limits: a query that takes too long or too much is stopped, and ends with its process."""
+"""The child: a query that takes too long or too much is stopped, and ends with its process."""
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,8 +18,9 @@ from patience import PATIENCE
 
 import relgraph
 from relgraph import KnowledgeGraph
+from relgraph.confinement.child import run_in_child
 from relgraph.errors import QueryError
-from relgraph.querying import query
+from relgraph.querying import query, update
 
 # No machine ends this: 10 n^6 rows over a graph of n triples. Once it is over, it was stopped.
 RUNAWAY = (
@@ -63,7 +66,7 @@ def test_a_runaway_query_is_stopped(text: str, crowd: KnowledgeGraph) -> None:
     assert time.monotonic() - began > 0.9
     # Processor time, which does not grow when the machine is busy with something else.
     assert os.times().children_user - worked < 10
-    assert len(query(crowd, "SELECT * { ?s ?p ?o }", timeout=PATIENCE)) == 2000
+    assert len(query(crowd, "SELECT * { ?s <urn:p> ?o }", timeout=PATIENCE)) == 2000
 
 
 def test_a_query_that_needs_too_much_memory_is_stopped(crowd_file: Path) -> None:
@@ -106,7 +109,60 @@ print(peak - resident)
 def test_a_query_nested_too_deep_does_not_take_this_process_with_it(small: KnowledgeGraph) -> None:
     with pytest.raises(QueryError) as caught:
         query(small, "ASK " + "{" * 100_000 + "}" * 100_000, timeout=PATIENCE)
-    assert "query: the engine crashed" in str(caught.value)
+    assert str(caught.value) == "query: is nested more than 500 deep"
+
+
+@pytest.mark.parametrize("timeout", [None, PATIENCE])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * WHERE " + "{" * 5000 + "?s ?p ?o" + "}" * 5000,
+        "SELECT * { ?s ?p ?o FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }",
+        "SELECT * { ?s ?p " + "[ <urn:p> " * 5000 + "1" + "]" * 5000 + " }",
+        "SELECT * { ?s ?p ?o FILTER(" + "!" * 50_000 + "true) }",
+        "SELECT * { ?s ?p ?o FILTER(" + "! " * 50_000 + "true) }",
+    ],
+)
+def test_no_depth_crashes_the_process_that_asks(
+    text: str, timeout: float | None, small: KnowledgeGraph
+) -> None:
+    with pytest.raises(QueryError, match=r"nested more than 500 deep|the engine crashed"):
+        query(small, text, timeout=timeout)
+    with pytest.raises(QueryError, match=r"nested more than 500 deep|the engine crashed"):
+        update(small, text.replace("SELECT *", "INSERT { <urn:a> <urn:b> 1 }", 1), timeout=timeout)
+
+
+def test_what_is_not_nested_deeply_is_answered(small: KnowledgeGraph) -> None:
+    text = "ASK " + "{" * 400 + "}" * 400
+    assert query(small, text).boolean is True
+    wide = "ASK { VALUES ?x { " + " ".join(f"<urn:{number}>" for number in range(5000)) + " } }"
+    assert query(small, wide).boolean is True
+
+
+def test_an_update_has_limits_too(crowd: KnowledgeGraph) -> None:
+    runaway = "INSERT { <urn:a> <urn:b> ?n } WHERE { " + RUNAWAY + " }"
+    with pytest.raises(QueryError, match="stopped after 1 s"):
+        update(crowd, runaway, timeout=1)
+
+
+def test_the_child_opens_nothing_and_its_changes_stay_its_own(small: KnowledgeGraph) -> None:
+    def connect() -> str:
+        try:
+            socket.socket()
+        except OSError as error:
+            return str(error.errno)
+        return "open"
+
+    assert run_in_child(connect) == str(errno.EMFILE)
+    assert run_in_child(connect, may_reach_out=True) == "open"
+
+    def clear() -> int:
+        small.oxigraph.clear()
+        return len(small)
+
+    before = len(small)
+    assert run_in_child(clear) == 0
+    assert len(small) == before > 0
 
 
 @pytest.mark.parametrize(("timeout", "memory"), [(0, None), (-1, None), (math.nan, None), (None, 0)])

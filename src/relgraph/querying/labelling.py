@@ -1,0 +1,47 @@
+"""Labelling: the labels in an answer, in the languages that a graph prefers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from relgraph.model.labels import preferred_label
+from relgraph.model.terms import EngineTerm
+from relgraph.querying.results import QueryResult
+from relgraph.store import KnowledgeGraph
+
+
+def in_languages(graph: KnowledgeGraph, result: QueryResult) -> QueryResult:
+    """Return the answer of a named query with its labels in the languages that the graph prefers.
+
+    A column ``actorLabel`` has the labels of the column ``actor``. Named queries ask for English ones, so that
+    they are the same for every store; here those in a preferred language take their place where there are any.
+
+    Args:
+        graph: The graph, with its :attr:`~relgraph.KnowledgeGraph.languages`.
+        result: The answer.
+
+    Returns:
+        The answer with the same rows in the same order.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open(languages="vi")
+        >>> answer = relgraph.query(graph, "who-supports", parameters={"actor": "Russia"})
+        >>> in_languages(graph, answer) == answer
+        True
+    """
+    place = {name: number for number, name in enumerate(result.variables)}
+    labelled = [(number, place[f"{name}Label"]) for name, number in place.items() if f"{name}Label" in place]
+    if not graph.languages or not labelled:
+        return result
+    rows = []
+    for found in result.terms:
+        row: list[EngineTerm | None] = list(found)
+        for thing, label in labelled:
+            node = row[thing]
+            if isinstance(node, ox.NamedNode):
+                row[label] = preferred_label(graph, node.value, graph.labelling) or row[label]
+        rows.append(tuple(row))
+    return replace(result, terms=tuple(rows))

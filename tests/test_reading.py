@@ -1,0 +1,247 @@
+"""Reading: what is wrong in a file is told at once, what is changed is counted, what is hostile is refused."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import Graph
+
+import relgraph
+from relgraph.errors import InputError
+from relgraph.model.datatypes import is_well_formed
+from relgraph.model.namespaces import PREFIXES
+
+XSD = PREFIXES["xsd"]
+HEAD = f"@prefix ex: <https://example.org/> .\n@prefix xsd: <{XSD}> .\n"
+EX = "https://example.org/"
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+ILL_TYPED = [
+    ("2021-02-30", "date"), ("2026-08-16T12:05:34Z", "date"), ("12,5", "decimal"), ("1.0", "integer"),
+    ("300", "byte"), ("-5", "nonNegativeInteger"), ("25:00:00", "time"), ("1 year", "duration"),
+    ("13", "gMonth"), ("--13", "gMonth"), ("yes", "boolean"), ("0F7", "hexBinary"), ("P", "duration"),
+    ("2021-07-06T10:00:00", "dateTimeStamp"), ("inf", "double"), ("0", "positiveInteger"),
+    ("2023-13", "gYearMonth"), ("--02-30", "gMonthDay"),
+]  # fmt: skip
+WELL_TYPED = [
+    (" 5 ", "integer"), ("2021-07-06+14:00", "date"), ("-0044-03-15", "date"), ("12024-02-29", "date"),
+    ("2021-07-06T24:00:00", "dateTime"), ("2021-07-06T10:00:00.1234567890123456789Z", "dateTime"),
+    ("INF", "double"), ("NaN", "float"), ("0FB7", "hexBinary"), ("aGk=", "base64Binary"),
+    ("-P1Y2M3DT4H5M6.7S", "duration"),
+    ("18446744073709551615", "unsignedLong"), ("--02-29", "gMonthDay"), ("true", "boolean"), ("1.", "decimal"),
+]  # fmt: skip
+
+
+def test_all_ill_typed_literals_are_named_at_once_with_their_lines(tmp_path: Path) -> None:
+    lines = [f'ex:a ex:b{number} "{value}"^^xsd:{name} .' for number, (value, name) in enumerate(ILL_TYPED[:9])]
+    path = write(tmp_path / "in.ttl", HEAD + "\n".join(lines))
+    with pytest.raises(InputError) as refused:
+        relgraph.open(path)
+    assert str(refused.value).startswith("9 ill-typed literals: ")
+    for number, (value, _) in enumerate(ILL_TYPED[:9], start=3):
+        assert f'in.ttl, line {number}: "{value}"' in str(refused.value)
+    assert "--lenient" in refused.value.advice
+
+
+@pytest.mark.parametrize(("value", "name"), ILL_TYPED)
+def test_what_its_datatype_refuses_is_refused_and_can_be_kept_as_text(
+    tmp_path: Path, value: str, name: str
+) -> None:
+    assert not is_well_formed(value, XSD + name)
+    path = write(tmp_path / "in.ttl", f'{HEAD}ex:a ex:b "{value}"^^xsd:{name} ; ex:c 5 .')
+    with pytest.raises(InputError, match="1 ill-typed literal"):
+        relgraph.open(path)
+    graph = relgraph.open(path, lenient=True)
+    assert b'"' + value.encode() + b'" .' in relgraph.export(graph, "ntriples")
+    assert len(graph) == 2
+    assert any("kept as text" in note and "read 1 term leniently" in note for note in graph.notes)
+
+
+@pytest.mark.parametrize(("value", "name"), WELL_TYPED)
+def test_what_xml_schema_allows_is_read(tmp_path: Path, value: str, name: str) -> None:
+    assert is_well_formed(value, XSD + name)
+    graph = relgraph.open(write(tmp_path / "in.ttl", f'{HEAD}ex:a ex:b "{value}"^^xsd:{name} .'))
+    assert len(graph) == 1
+
+
+@given(st.text(max_size=20), st.sampled_from(["date", "byte", "duration", "time", "double", "base64Binary"]))
+def test_any_text_is_a_literal_or_none(text: str, name: str) -> None:
+    assert is_well_formed(text, XSD + name) in {True, False}
+
+
+def test_what_the_store_narrows_is_counted_and_named_once(tmp_path: Path, run: Run) -> None:
+    bytes_and_zone = '"5"^^xsd:byte , "6"^^xsd:byte , "2021-07-06T10:00:00-00:00"^^xsd:dateTime'
+    text = f"{HEAD}ex:a ex:b 01 , 1.50 , +7 , {bytes_and_zone} ."
+    path = write(tmp_path / "in.ttl", text)
+    (note,) = relgraph.open(path).notes
+    assert "2 xsd:byte as xsd:integer" in note
+    assert "01 as 1" in note or "+7 as 7" in note
+    assert "xsd:decimal in another form, such as 1.50 as 1.5" in note
+    result = run("derive", "-d", str(path), "-o", str(tmp_path / "out.ttl"))
+    assert note.encode() in result.stderr
+    assert relgraph.open(write(tmp_path / "plain.ttl", f"{HEAD}ex:a ex:b 1 , 1.5 .")).notes == ()
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".rdf", ".jsonld", ".trig", ".ttl.gz"])
+def test_a_byte_order_mark_is_read_past(tmp_path: Path, suffix: str) -> None:
+    graph = relgraph.open(write(tmp_path / "in.ttl", f"{HEAD}ex:a ex:b ex:c ."))
+    fmt = {".nt": "ntriples", ".rdf": "rdfxml", ".jsonld": "jsonld", ".trig": "trig"}.get(suffix, "turtle")
+    content = b"\xef\xbb\xbf" + relgraph.export(graph, fmt)
+    path = tmp_path / f"marked{suffix}"
+    path.write_bytes(gzip.compress(content) if suffix.endswith(".gz") else content)
+    assert len(relgraph.open(path)) == 1
+
+
+def test_utf_16_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "in.ttl"
+    path.write_bytes(f"{HEAD}ex:a ex:b ex:c .".encode("utf-16"))
+    with pytest.raises(InputError, match="is UTF-16 text") as refused:
+        relgraph.open(path)
+    assert refused.value.advice == "save the file as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("in.ttl", "<a> <https://example.org/b> <c> ."),
+        ("in.jsonld", json.dumps({"@id": "a", f"{EX}b": [{"@id": "c"}, {"@id": f"{EX}d"}]})),
+        ("in.jsonld", json.dumps([{"@id": f"{EX}x", f"{EX}b": {"@id": "c"}}, {"@id": f"{EX}y", f"{EX}b": 1}])),
+        (
+            "in.rdf",
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://example.org/">'
+            '<rdf:Description rdf:about="a"><e:b rdf:resource="c"/></rdf:Description></rdf:RDF>',
+        ),
+    ],
+)
+def test_a_relative_iri_is_told_as_that_and_a_base_makes_it_whole(tmp_path: Path, name: str, text: str) -> None:
+    path = write(tmp_path / name, text)
+    with pytest.raises(InputError) as refused:
+        relgraph.open(path)
+    assert "base" in refused.value.advice
+    graph = relgraph.open(path, base="https://example.org/folder/")
+    assert b"<https://example.org/folder/c>" in relgraph.export(graph, "ntriples")
+    with pytest.raises(InputError, match="is not an absolute IRI"):
+        relgraph.open(path, base="folder/")
+
+
+def test_an_iri_that_is_none_can_be_mended(tmp_path: Path, run: Run) -> None:
+    path = write(tmp_path / "in.nt", "<https://example.org/a b> <https://example.org/p> <not one> .\n")
+    with pytest.raises(InputError):
+        relgraph.open(path)
+    graph = relgraph.open(path, lenient=True)
+    assert b"<https://example.org/a%20b>" in relgraph.export(graph, "ntriples")
+    assert len(graph) == 1
+    result = run("export", "-d", str(path), "--lenient", "-f", "ntriples")
+    assert (result.returncode, result.stdout.count(b"\n")) == (0, 1)
+    assert b"read 2 terms leniently" in result.stderr
+
+
+def test_prefixes_that_the_data_declare_are_known_and_kept(tmp_path: Path, run: Run) -> None:
+    path = write(
+        tmp_path / "in.ttl",
+        "@prefix mfa: <https://example.org/mfa/> .\n@prefix rg: <https://example.org/not-ours/> .\n"
+        "@prefix unused: <urn:u> .\nmfa:x mfa:y mfa:z ; rg:a 1 .",
+    )
+    graph = relgraph.open(path)
+    assert graph.prefixes == {"mfa": "https://example.org/mfa/", "unused": "urn:u"}
+    assert len(relgraph.query(graph, "SELECT ?o { mfa:x mfa:y ?o }")) == 1
+    for fmt in ("turtle", "trig"):
+        written = relgraph.export(relgraph.derive(graph), fmt).decode()
+        assert "mfa:x" in written
+        assert "@prefix mfa: <https://example.org/mfa/>" in written
+        assert "unused" not in written
+        assert "<https://example.org/not-ours/a>" in written
+    result = run("query", "CONSTRUCT { ?s mfa:y ?o } WHERE { ?s mfa:y ?o }", "-d", str(path), "-f", "turtle")
+    assert b"mfa:x mfa:y mfa:z" in result.stdout
+
+
+def test_a_graph_of_rdflib_and_lists_are_opened(tmp_path: Path) -> None:
+    plain = Graph().parse(data=f"{HEAD}ex:a ex:b ex:c , 01 , 'x'@en .", format="turtle")
+    first = write(tmp_path / "a.ttl", f"{HEAD}ex:d ex:e ex:f .")
+    graph = relgraph.open(plain)
+    assert len(graph) == 3
+    assert len(relgraph.open([first, str(first)], plain)) == 4
+    assert len(relgraph.query(graph, "SELECT ?o { ex:a ex:b ?o }")) == 3
+    with pytest.raises(InputError, match="a int cannot be opened"):
+        relgraph.open(5)  # type: ignore[arg-type]
+
+
+def test_a_file_that_states_nothing_is_legal_among_others(tmp_path: Path) -> None:
+    empty, other = write(tmp_path / "a.ttl", "# nothing\n"), write(tmp_path / "b.ttl", f"{HEAD}ex:a ex:b 1 .")
+    assert len(relgraph.open(empty, other)) == 1
+    with pytest.raises(InputError, match="no triples in it"):
+        relgraph.open(empty)
+
+
+def test_a_triple_of_two_named_graphs_counts_once(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "in.trig",
+        f"@prefix rg: <{PREFIXES['rg']}> .\n{HEAD}"
+        "ex:g1 { ex:a a rg:State . ex:b a rg:State . ex:a rg:supports ex:b . _:x ex:p _:x . }\n"
+        "ex:g2 { ex:a rg:supports ex:b . _:x ex:q 1 . }\n",
+    )
+    graph = relgraph.open(path)
+    network = relgraph.project(graph, "actors")
+    assert network.number_of_edges() == 1
+    assert len(set(graph.subjects())) == 3  # the blank node is one in one file
+
+
+ENTITIES = [f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(9)]
+BOMB = (
+    f'<?xml version="1.0"?><!DOCTYPE r [{"".join(ENTITIES)}]>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'
+    '<rdf:Description rdf:about="urn:a"><e:b>&e8;</e:b></rdf:Description></rdf:RDF>'
+)
+PLAIN_ENTITIES = (
+    '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY base "https://example.org/"><!ENTITY e "&base;e#">]>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'
+    '<rdf:Description rdf:about="&e;a"><e:b rdf:resource="&base;c"/></rdf:Description></rdf:RDF>'
+)
+DEEP = 16_000
+HOSTILE = {
+    "bomb.rdf": (BOMB, "its entities expand to"),
+    "itself.rdf": (BOMB.replace('"ha"', '"&e8;"'), "an entity expands to itself"),
+    "outside.rdf": (
+        PLAIN_ENTITIES.replace('"https://example.org/"', 'SYSTEM "file:///etc/passwd"'), "read from elsewhere"
+    ),
+    "deep.ttl": (
+        "<urn:a> <urn:b> " + "[ <urn:c> " * DEEP + "1" + " ]" * DEEP + " .", "nested more than 1,000 deep"
+    ),
+    "list.ttl": ("<urn:a> <urn:b> " + "( " * DEEP + ")" * DEEP + " .", "nested more than 1,000 deep"),
+    "deep.jsonld": ('{"urn:b":' * DEEP + "1" + "}" * DEEP, "nested more than 1,000 deep"),
+    "deep.rdf": (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'
+        + "<rdf:Description><e:b>" * DEEP + "</e:b></rdf:Description>" * DEEP + "</rdf:RDF>",
+        "nested more than 1,000 deep",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused_before_they_are_parsed(tmp_path: Path, name: str, run: Run) -> None:
+    text, says = HOSTILE[name]
+    path = write(tmp_path / name, text)
+    with pytest.raises(InputError, match=says):
+        relgraph.open(path)
+    result = run("validate", str(path))
+    assert result.returncode == 2
+    assert says.encode() in result.stderr
+
+
+def test_what_looks_hostile_and_is_not_is_read(tmp_path: Path) -> None:
+    assert len(relgraph.open(write(tmp_path / "entities.rdf", PLAIN_ENTITIES))) == 1
+    many = "".join(f"ex:a{n} ex:b [ ex:c ( 1 2 ) ; ex:d '[[[[(((' ] .\n" for n in range(800))
+    assert len(relgraph.open(write(tmp_path / "many.ttl", HEAD + many))) == 800 * 7
+    brackets = f'{HEAD}ex:a ex:b "{"[" * 5000}" . # {"(" * 5000}\n'
+    assert len(relgraph.open(write(tmp_path / "text.ttl", brackets))) == 1
