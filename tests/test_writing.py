@@ -10,9 +10,11 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 import relgraph
 from relgraph import KnowledgeGraph
@@ -264,6 +266,45 @@ def test_one_file_that_cannot_be_written_leaves_all_as_they_were(tmp_path: Path)
     with pytest.raises(OutputError, match=r"z\.txt: is a folder"):
         write_folder(NEW, folder)
     assert files_below(folder) == {name: content for name, content in OLD.items() if name != "z.txt"}
+
+
+def test_what_is_no_file_is_not_replaced_in_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(OutputError, match=r"a\.txt: is no file"):
+        write_folder(OLD, tmp_path)
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "z.txt").symlink_to("/dev/null")
+    with pytest.raises(OutputError, match=r"z\.txt: is no file"):
+        write_folder(OLD, tmp_path)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["z.txt"]
+
+
+SLOW_FOLDER = """
+import sys, time
+from pathlib import Path
+from relgraph.writing import write_folder
+
+replace = Path.replace
+
+def slowly(path, target):
+    replace(path, target)
+    time.sleep(0.2)
+
+Path.replace = slowly
+write_folder({f"{n}.txt": b"slow" for n in range(6)}, sys.argv[1])
+"""
+
+
+def test_a_folder_that_two_write_at_once_is_of_one_of_them(tmp_path: Path) -> None:
+    write_folder({f"{n}.txt": b"old" for n in range(6)}, tmp_path)
+    with subprocess.Popen([sys.executable, "-c", SLOW_FOLDER, tmp_path]) as slow:
+        until = time.monotonic() + PATIENCE
+        while not (tmp_path / INCOMPLETE).exists():
+            assert time.monotonic() < until
+        write_folder({f"{n}.txt": b"fast" for n in range(6)}, tmp_path)
+        assert slow.wait() == 0
+    assert files_below(tmp_path) == {f"{n}.txt": b"fast" for n in range(6)}
 
 
 def test_a_folder_that_could_not_be_written_is_not_left_empty(tmp_path: Path) -> None:

@@ -66,8 +66,6 @@ RDF_SUFFIXES: dict[str, ox.RdfFormat] = {
 }
 """The RDF syntax of each suffix that :func:`relgraph.open` reads, also before ``.gz`` (``.ttl.gz``)."""
 
-_SUFFIXES = {suffix for entry in FORMATS.values() for suffix in entry.suffixes}
-
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even as references (section 2.2)."""
 
@@ -79,17 +77,15 @@ def suffix_of(name: str | os.PathLike[str]) -> str:
         name: The name of a file, or its path.
 
     Returns:
-        The suffix in lower case, the one before ``.gz`` where the file is packed; ``""`` where there is none.
-        A name that is nothing but a suffix of ours has that suffix.
+        The suffix in lower case, the one before ``.gz`` where the file is packed; ``""`` where there is none,
+        as in the name of a hidden file such as ``.csv``.
 
     Example:
-        >>> suffix_of("acts.ttl"), suffix_of("acts.TTL.gz"), suffix_of("acts"), suffix_of(".csv")
-        ('.ttl', '.ttl', '', '.csv')
+        >>> suffix_of("acts.ttl"), suffix_of("acts.TTL.gz"), suffix_of("acts")
+        ('.ttl', '.ttl', '')
     """
-    last = Path(name).name.lower()
-    if is_packed(last):
-        last = last.removesuffix(".gz")
-    return last if last in _SUFFIXES else Path(last).suffix
+    path = Path(name)
+    return Path(path.stem if is_packed(path) else path.name).suffix.lower()
 
 
 def is_packed(name: str | os.PathLike[str]) -> bool:
@@ -99,13 +95,13 @@ def is_packed(name: str | os.PathLike[str]) -> bool:
         name: The name of a file, or its path.
 
     Returns:
-        Whether it ends in ``.gz``, in any case.
+        Whether it has the suffix ``.gz``, in any case.
 
     Example:
-        >>> is_packed("acts.ttl.GZ"), is_packed("acts.ttl")
-        (True, False)
+        >>> is_packed("acts.ttl.GZ"), is_packed("acts.ttl"), is_packed(".gz")
+        (True, False, False)
     """
-    return os.fspath(name).lower().endswith(".gz")
+    return Path(name).suffix.lower() == ".gz"
 
 
 def format_of(name: str | os.PathLike[str], among: Iterable[str]) -> str | None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,42 @@ def to_csv(records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     writer.writeheader()
     writer.writerows(records)
     return out.getvalue()
+
+
+def for_spreadsheet(written: bytes) -> bytes:
+    r"""Return CSV as a spreadsheet opens it safely: no cell is a formula, and it is taken for UTF-8.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets do not
+    show; a number does not. All cells are quoted, so that none is split where another separator is usual.
+
+    Args:
+        written: CSV in UTF-8.
+
+    Returns:
+        The same table with a byte-order mark.
+
+    Example:
+        >>> print(for_spreadsheet(b"label,change\r\n=1+1,-0.5\r\n").decode("utf-8-sig"))
+        "label","change"
+        "'=1+1","-0.5"
+        <BLANKLINE>
+    """
+    text = written.decode("utf-8-sig")
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    longest = csv.field_size_limit(len(text) + 1)
+    try:
+        for row in csv.reader(io.StringIO(text, newline="")):  # an empty line is an empty cell
+            writer.writerow(f"'{cell}" if _FORMULA.match(cell) else cell for cell in row or [""])
+    finally:
+        csv.field_size_limit(longest)
+    return out.getvalue().encode("utf-8-sig")
+
+
+# Some spreadsheets take the wide forms of the signs for the signs.
+_FORMULA = re.compile(
+    r"(?![+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z)[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+)
 
 
 def to_json(content: object) -> str:

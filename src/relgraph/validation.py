@@ -67,8 +67,9 @@ class Report:
         checked: How many nodes of the graph each shape looked at.
         checks: Names of the checks that were run.
         nodes: How many nodes were looked at altogether.
-        warnings: What is not wrong and yet to be looked at, in sentences: actors that may be one, direct
-            relations that follow and are not stated, documents whose text is not among those given.
+        warnings: What is not wrong and yet to be looked at, in sentences: actors that may be one, and direct
+            relations that follow and are not stated.
+        unchecked: IRIs of documents that have passages, but whose text was not among those given.
     """
 
     violations: tuple[Violation, ...]
@@ -76,6 +77,7 @@ class Report:
     checks: tuple[str, ...]
     nodes: int
     warnings: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -99,7 +101,10 @@ class Report:
         looked = (
             f"{counted(self.nodes, 'node')}, {counted(shapes, 'shape')}, {counted(len(self.checks), 'check')}"
         )
-        warnings = [f"warning: {warning}" for warning in self.warnings]
+        warnings = [
+            *(f"warning: {warning}" for warning in self.warnings),
+            *(f"not checked, its text was not given: {_shown(document)}" for document in self.unchecked),
+        ]
         if self.conforms:
             return "\n".join([f"conforms: {looked}", *warnings]) + "\n"
         lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
@@ -143,7 +148,7 @@ def validate(
         What was checked and what is wrong.
 
     Raises:
-        InputError: A source that is not UTF-8 text, or a file of shapes that cannot be read.
+        InputError: A file of shapes that cannot be read, or a source that is not UTF-8.
         ValidationError: Shapes that cannot be applied; or neither a shape nor a check finds anything to look
             at: nothing was validated then, and that is not conforming.
 
@@ -154,12 +159,8 @@ def validate(
         (True, 0)
     """
     own = [os.fspath(name) for name in shapes]
-    report = _validated_by(graph, own) if own else _validated(graph)
-    return _with_evidence(report, graph, list(sources))
-
-
-def _validated(graph: KnowledgeGraph) -> Report:
-    """Return the report of the shapes and checks of the package."""
+    if own:
+        return _validated_by(graph, own)
     derived = derive(graph)
     ours = _shapes("data.ttl")
     targets = _targets(ours, derived)
@@ -181,25 +182,15 @@ def _validated(graph: KnowledgeGraph) -> Report:
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
             f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
         )
-    report = _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
-    return replace(report, warnings=tuple(_warnings(graph, derived)))
-
-
-def _with_evidence(report: Report, graph: KnowledgeGraph, sources: Sequence[str | os.PathLike[str]]) -> Report:
-    """Return ``report`` with what a comparison of the evidence with its sources finds."""
-    if not sources:
-        return report
-    found = check_evidence(graph, sources)
-    faults = [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in found.faults]
-    without = [
-        f"the evidence in <{document}> was not checked: its text was not given" for document in found.unchecked
-    ]
-    return replace(
-        report,
-        violations=tuple(sorted([*report.violations, *faults])),
-        checks=tuple(sorted([*report.checks, *CHECKS_OF_EVIDENCE])),
-        warnings=(*report.warnings, *without),
-    )
+    names = [*map(_check_name, checks), *CHECKS_OF_DERIVATION]
+    unchecked: tuple[str, ...] = ()
+    if paths := list(sources):
+        compared = check_evidence(graph, paths)
+        violations += [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in compared.faults]
+        names += CHECKS_OF_EVIDENCE
+        unchecked = compared.unchecked
+    report = _report(violations, targets, names)
+    return replace(report, warnings=tuple(_warnings(graph, derived)), unchecked=unchecked)
 
 
 def _validated_by(graph: KnowledgeGraph, names: Sequence[str]) -> Report:

@@ -148,6 +148,10 @@ class _Draft:
                 status = None
         if name.endswith((os.sep, os.altsep or os.sep)) or (status and stat.S_ISDIR(status.st_mode)):
             raise OutputError(f"{name}: is a folder", "give the name of a file in it")
+        with _worded(name):
+            is_stream = _descriptor(name) is not None or (status and not stat.S_ISREG(status.st_mode))
+        if is_stream:
+            raise OutputError(f"{name}: is no file, and cannot be replaced", "remove it, or give another name")
         if status and not (status.st_mode & 0o222 and os.access(name, os.W_OK)):
             raise OutputError(f"{name}: is read-only", "make it writable, or give another name")
         self._mode = stat.S_IMODE(status.st_mode) & 0o777 if status else None

@@ -132,7 +132,7 @@ def test_what_counts_the_ties_of_a_node_reads_no_enmity_as_nearness() -> None:
 
 def test_what_compares_within_modes_only() -> None:
     within = {"closeness", "harmonic", "eigenvector", "pagerank"}
-    assert warned(TWO_MODE_PATH, "compare actors with actors") == within
+    assert warned(TWO_MODE_PATH, "compare nodes of one mode") == within
 
 
 def test_measures_of_two_modes_are_told_no_density_where_they_are_undefined() -> None:

@@ -135,6 +135,22 @@ def test_a_stream_that_is_closed(
         assert (tmp_path / "out.txt").read_bytes().startswith(b"name")
 
 
+@pytest.mark.parametrize(
+    "arguments", [["export", "-o", "out.ttl"], ["run", "-o", "."]], ids=lambda found: found[0]
+)
+def test_a_file_that_does_not_fit_leaves_what_was_there(
+    arguments: list[str], command: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out.ttl").write_bytes(b"old")
+    script = 'ulimit -f 8; "$0" "$@"'
+    result = subprocess.run(
+        ["sh", "-c", script, command, *arguments], capture_output=True, check=False, cwd=tmp_path
+    )
+    fails(result, "File too large")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out.ttl"]
+    assert (tmp_path / "out.ttl").read_bytes() == b"old"
+
+
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system names no descriptors")
 def test_what_is_appended_to_keeps_what_was_there(command: Path, tmp_path: Path) -> None:
     script = """

@@ -155,6 +155,15 @@ def test_a_packed_file_has_the_format_of_the_suffix_before() -> None:
     assert start(["why", "Russia", "-o", "why.png.gz"]) == 2
 
 
+def test_the_name_of_a_hidden_file_is_no_suffix() -> None:
+    assert start(["derive", "-o", ".gz"]) == 0
+    assert rdf(ox.RdfFormat.TURTLE)(Path(".gz").read_bytes())
+    assert start(["export", "-o", ".nt"]) == 2
+    assert not Path(".nt").exists()
+    assert start(["export", "-o", ".acts.nt.gz"]) == 0
+    assert Path(".acts.nt.gz").read_bytes().startswith(b"\x1f\x8b")
+
+
 def test_a_suffix_is_refused_before_anything_is_read(run: Run) -> None:
     result = run("centrality", "actors", "-d", "no-such-file.ttl", "-o", "scores.graphml")
     assert result.returncode == 2

@@ -31,7 +31,7 @@ def test_show_takes_a_note_for_a_note(run: Run, tmp_path: Path) -> None:
         turtle('ex:a a rg:State ; rg:editorialNote "sic: repaired" ; rg:involves "text" .'), "utf-8"
     )
     assert "sic: repaired" in run("show", "https://example.org/a", "-d", path).stdout.decode()
-    fails(run("show", "https://example.org/none", "-d", path), "nothing in this graph")
+    fails(run("show", "https://example.org/none"), "nothing in this graph")
 
 
 HOSTILE = '<script>alert(1)</script> \\" \\\\ \\u202Ertl \\u0007\\u001B[31mred ' + "x" * 100_000

@@ -116,7 +116,8 @@ def test_gexf_of_every_projection_keeps_to_the_schema(
     dates = [data.get("first_date", data.get("date", "")) for *_, data in network.edges(data=True)]
     assert sum("start" in edge for edge in edges) == sum(bool(date) for date in dates)
     assert all(
-        edge["relation"] and ("modality" in edge or "modalities" in edge or "events" in edge) for edge in edges
+        edge["relation"] and {"modality", "modalities", "events", "organizations", "score"} & edge.keys()
+        for edge in edges
     )
     if len({edge["type"] for edge in edges}) == 1:
         again = nx.read_gexf(io.BytesIO(content))

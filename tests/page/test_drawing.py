@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,10 @@ import relgraph
 from relgraph import KnowledgeGraph
 
 from .lake_council import act, graph_of
-from .page_reading import data_of, drawn
+from .page_reading import Reader, data_of, drawn
 
 
-@pytest.mark.parametrize("name", ["actors", "participation", "co-participation", "full"])
+@pytest.mark.parametrize("name", list(relgraph.PROJECTIONS))
 def test_every_projection_draws_each_node_and_edge_once(name: str, meeting: KnowledgeGraph) -> None:
     network = relgraph.project(meeting, name)
     data = data_of(relgraph.render(meeting, network))
@@ -73,3 +74,48 @@ def test_a_graph_of_direct_relations_alone_is_drawn(tmp_path: Path) -> None:
     assert [(edge["relation"], edge["acts"], edge["family"]) for edge in data["edges"]] == [
         ("opposes", [], "bare")
     ]
+
+
+COMPARED = """
+ex:a a rg:State . ex:b a rg:State . ex:c a rg:State . ex:text a rg:Document . ex:o a rg:Organization .
+ex:x1 rg:actor ex:a , ex:b ; rg:relation rg:agreesTo ; rg:object ex:text .
+ex:x2 rg:actor ex:c ; rg:relation rg:agreesTo ; rg:object ex:text ; rg:polarity rg:negative .
+ex:x3 rg:actor ex:a ; rg:relation rg:welcomes ; rg:object ex:text .
+ex:a rg:memberOf ex:o . ex:b rg:memberOf ex:o .
+"""
+
+
+@pytest.mark.parametrize("collapsed", [False, True])
+def test_what_did_not_take_place_is_drawn_as_that(tmp_path: Path, collapsed: bool) -> None:
+    graph = graph_of(tmp_path, COMPARED)
+    data = data_of(relgraph.render(graph, relgraph.project(graph, "stances", collapsed=collapsed)))
+    (refused,) = [edge for edge in data["edges"] if data["nodes"][edge["from"]]["label"] == "c"]
+    assert (refused["relation"], refused["family"]) == ("not: agrees to", "adverse")
+    assert [act["relation"] for act in data["content"]["acts"] if act["negative"]] == ["not: agrees to"]
+
+
+def test_ties_of_one_mode_say_what_they_rest_on(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, COMPARED)
+
+    def tie(projection: str) -> dict[str, Any]:
+        edge: dict[str, Any] = data_of(relgraph.render(graph, relgraph.project(graph, projection)))["edges"][0]
+        return edge
+
+    agreement = tie("agreement")
+    assert (agreement["family"], agreement["acts"]) == ("cooperative", [])
+    assert agreement["note"] == "Agreed 1, disagreed 0, of 1 thing on which both have a stance; score 1"
+    shared = tie("co-membership")
+    assert (shared["family"], len(shared["organizations"]), shared["note"]) == ("participation", 1, "")
+    # Two acts say the same; neither was said in the other.
+    assert [(len(edge["acts"]), edge["together"]) for edge in (tie("stances"), tie("membership"))] == [
+        (2, True), (0, False),
+    ]  # fmt: skip
+
+
+def test_the_panel_tells_how_two_compare(reader: Reader, tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, COMPARED)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "agreement")), "#edge=0")
+    assert "Agreed 1, disagreed 0, of 1 thing" in page.inner_text("#details")
+    assert "no act lies behind it" not in page.inner_text("#details")
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "stances")), "#edge=2")
+    assert "did not take place" in page.inner_text("#details")

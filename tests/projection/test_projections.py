@@ -19,7 +19,8 @@ from relgraph.projection import PROJECTIONS
 def test_classes_literals_and_evidence_are_no_nodes(meeting: KnowledgeGraph) -> None:
     acts = set(meeting.acts)
     for name in PROJECTIONS:
-        assert acts.isdisjoint(relgraph.project(meeting, name)), name
+        # An act is a node where others take a stance on it, and there alone.
+        assert acts.isdisjoint(relgraph.project(meeting, name)) == (name != "stances"), name
         kinds = {kind for _, kind in relgraph.project(meeting, name).nodes(data="kind")}
         assert not kinds & {"Class", "SpecificResource", "TextPositionSelector", "ConceptScheme", ""}, name
         assert not any("ontology#" in node for node in relgraph.project(meeting, name))
@@ -166,11 +167,19 @@ def test_an_act_against_cooperation_is_not_folded_into_it(graph_of: GraphOf) -> 
 def test_a_relation_of_the_data_enters_every_projection_without_python(
     graph_of: GraphOf, name: str, with_act: bool
 ) -> None:
-    marked = {"co-participation": "participation", "signed": "actors"}.get(name, name)
-    target = {"participation": "ex:m", "topics": "ex:trade"}.get(marked, "ex:b")
+    marked = {
+        "co-participation": "participation",
+        "co-membership": "membership",
+        "agreement": "stances",
+        "signed": "actors",
+    }.get(name, name)
+    target = {"participation": "ex:m", "topics": "ex:trade", "membership": "ex:o", "stances": "ex:m"}.get(
+        marked, "ex:b"
+    )
     declared = (
         f"ex:shuns a rg:Relation ; rg:entersProjection rg:{marked}Projection ; rg:sign rg:adverse ;"
-        f" rg:weight 2.5 . {TOPICS} ex:m a rg:Meeting . ex:c rg:attends ex:m ."
+        f" rg:weight 2.5 . {TOPICS} ex:m a rg:Meeting ."
+        " ex:c rg:attends ex:m ; rg:memberOf ex:o ; rg:rejects ex:m ."
     )
     stated = (
         act("x1", f"rg:actor ex:a ; rg:relation ex:shuns ; rg:object {target}")
@@ -180,7 +189,7 @@ def test_a_relation_of_the_data_enters_every_projection_without_python(
     graph = graph_of(declared + stated)
     assert "shuns" in {relation.name for relation in projection.entering(graph.ontology, name).values()}
     network = relgraph.project(graph, name)
-    if name == "co-participation":
+    if PROJECTIONS[name].one_mode:
         assert [data["weight"] for *_, data in network.edges(data=True)] == [1.0]
         return
     (data,) = [data for *_, data in network.edges(data=True) if data["relation"] == "shuns"]
@@ -196,6 +205,10 @@ def test_a_relation_of_the_data_enters_every_projection_without_python(
         ("participation", ("person/bui-thanh-son", "attends", "event/special-meeting-2021")),
         ("co-participation", ("person/bui-thanh-son", "coParticipation", "person/retno-marsudi")),
         ("topics", ("collective/asean-countries", "agreesTo", "topic/supply-chains")),
+        ("membership", ("state/viet-nam", "memberOf", "organization/asean")),
+        ("co-membership", ("state/indonesia", "coMembership", "state/viet-nam")),
+        ("stances", ("state/russia", "proposes", "proposal/tourism-cooperation")),
+        ("agreement", ("collective/asean-countries", "agreement", "state/russia")),
         ("signed", ("organization/asean", "strategicPartnerOf", "state/russia")),
         ("full", ("assistance/test-kits", "concerns", "topic/medical-assistance")),
     ],
@@ -214,7 +227,7 @@ def test_every_projection_says_something_of_direct_relations_alone(
         (source.removeprefix(ID), data["relation"], target.removeprefix(ID))
         for source, target, data in network.edges(data=True)
     }
-    assert not any(data["acts"] for *_, data in network.edges(data=True))
+    assert not any(data.get("acts") for *_, data in network.edges(data=True))
     collapsed = relgraph.project(bare, name, collapsed=True)
     assert collapsed.size("weight") == network.size("weight")
 

@@ -244,9 +244,9 @@ def _answered(meeting: KnowledgeGraph, name: str, parameters: dict[str, str] | N
 
 @pytest.fixture(scope="class")
 def answering(store: Store) -> Store:
-    """The store with the bundled graph in its default graph, and nothing else."""
+    """The store with the bundled graph and the ontology in its default graph, and nothing else."""
     _empty(store)
-    store.load(_content("data/triples.ttl"), "turtle")
+    store.load(_content("ontology/relgraph.ttl") + _content("data/triples.ttl"), "turtle")
     return store
 
 

@@ -82,10 +82,12 @@ class Interrupts:
         while (number := waiting.recv(1)[0]) not in ENDED_BY or self._done:
             pass
         time.sleep(PATIENCE)
-        self._clean_up()
-        if os.isatty(2):
-            os.write(2, b"\r\x1b[K\x1b[?25h")  # a bar is cleared, and the cursor shown again
-        os._exit(self.tell(Interrupted(number)))
+        try:
+            self._clean_up()
+            if os.isatty(2):
+                os.write(2, b"\r\x1b[K\x1b[?25h")  # a bar is cleared, and the cursor shown again
+        finally:
+            os._exit(self.tell(Interrupted(number)))
 
 
 def _out_of_the_way(end: socket.socket) -> int:

@@ -6,7 +6,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.table import Table
@@ -16,8 +16,11 @@ from relgraph.cli.options import OneOf
 from relgraph.cli.terminal import plain_text, print_out
 from relgraph.errors import OutputError
 from relgraph.formats import FORMATS, format_of, suffix_of, suffixes_of
+from relgraph.records import for_spreadsheet
 from relgraph.wording import listed
 from relgraph.writing import write
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,14 @@ class Output:
         asked: The format that ``-f`` names; ``None`` where it is left to the name of the file.
         formats: The formats that the command writes.
         default: The format where neither says one; ``None`` where one has to.
+        is_for_spreadsheet: Whether it is CSV that a spreadsheet opens safely.
     """
 
     name: str
     asked: str | None
     formats: tuple[str, ...]
     default: str | None
+    is_for_spreadsheet: bool = False
 
     @property
     def format(self) -> str:
@@ -68,7 +73,10 @@ class Output:
 
     def write(self, content: str | bytes | Iterable[bytes]) -> None:
         """Write ``content``, whole or not at all."""
-        write(content.encode() if isinstance(content, str) else content, self.name)
+        content = content.encode() if isinstance(content, str) else content
+        if self.is_for_spreadsheet:
+            content = for_spreadsheet(content if isinstance(content, bytes) else b"".join(content))
+        write(content, self.name)
 
     def show(self, *items: Table | Text) -> None:
         """Print tables and lines, as plain text into a file."""
@@ -76,6 +84,25 @@ class Output:
             print_out(*items)
         else:
             self.write(plain_text(*items))
+
+
+def spreadsheet_option(command: _F) -> _F:
+    """Add ``--for-spreadsheet``; the command takes ``spreadsheet``."""
+    return click.option(
+        "--for-spreadsheet",
+        "spreadsheet",
+        is_flag=True,
+        help="CSV that a spreadsheet opens safely: no cell is taken for a formula, and it is read as UTF-8.",
+    )(command)
+
+
+def _csv_among(formats: tuple[str, ...], name: str, asked: str | None) -> str:
+    """Return the format of CSV that is asked for, csv where none is."""
+    suffix = suffix_of(name) if name != "-" else ""
+    chosen = asked or (format_of(name, formats) if suffix else None) or "csv"
+    if ".csv" not in FORMATS[chosen].suffixes:
+        raise OutputError(f"{chosen} is no CSV, which --for-spreadsheet writes", "use -f csv, or leave it out")
+    return chosen
 
 
 def output_options(
@@ -93,8 +120,15 @@ def output_options(
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
-        def run(*arguments: Any, asked_format: str | None = None, output_name: str, **options: Any) -> Any:
-            output = Output(output_name, asked_format, known, default)
+        def run(
+            *arguments: Any,
+            asked_format: str | None = None,
+            output_name: str,
+            spreadsheet: bool = False,
+            **options: Any,
+        ) -> Any:
+            asked = _csv_among(known, output_name, asked_format) if spreadsheet else asked_format
+            output = Output(output_name, asked, known, default, is_for_spreadsheet=spreadsheet)
             if default is not None:
                 _ = output.format  # refused before anything is read
             return command(*arguments, output=output, **options)
@@ -107,6 +141,8 @@ def output_options(
             metavar="FILE",
             help=f"Where to write; - is standard output (default). Ends in {listed(suffixes_of(known), 'or')}.",
         )(run)
+        if "csv" in known:
+            run = spreadsheet_option(run)
         if len(known) > 1:
             of = f" Default: what the suffix of -o says{f', else {default}' if default else ''}."
             run = click.option("-f", "--format", "asked_format", type=OneOf("format", known), help=help + of)(

@@ -153,23 +153,38 @@ def first_label(iri: str, graphs: Iterable[Statements], labelling: Labelling) ->
     return min(found)[-1] if found else ""
 
 
-def preferred_label(statements: Statements, iri: str, labelling: Labelling) -> ox.Literal | None:
-    """Return the label of a node in a language that is preferred, ``None`` where it has none.
+def label_literal(
+    statements: Statements, iri: str, labelling: Labelling, *, preferred: bool
+) -> ox.Literal | None:
+    """Return the label of a node with its language, ``None`` where it has none.
+
+    Args:
+        statements: The graph that the node is in.
+        iri: The node.
+        labelling: The properties that are read and the languages that are preferred.
+        preferred: Whether it has to be in a language that is preferred.
+
+    Returns:
+        The first of :func:`labels_of`.
 
     Example:
         >>> from relgraph.model.statements import TripleIndex
         >>> turtle = '<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Rusland"@nl, "Russia"@en .'
         >>> index = TripleIndex(ox.parse(turtle, ox.RdfFormat.TURTLE))
-        >>> print(preferred_label(index, "urn:a", Labelling(languages=("nl",))))
+        >>> print(label_literal(index, "urn:a", Labelling(languages=("nl",)), preferred=True))
         "Rusland"@nl
-        >>> preferred_label(index, "urn:a", Labelling(languages=("fr",))) is None
+        >>> label_literal(index, "urn:a", Labelling(languages=("fr",)), preferred=True) is None
         True
     """
-    found = [label for label in _ranked_labels(statements, iri, labelling) if label[0] < _NOT_PREFERRED]
+    found = [
+        label
+        for label in _ranked_labels(statements, iri, labelling)
+        if label[0] < _NOT_PREFERRED or not preferred
+    ]
     if not found:
         return None
     _, _, text, language = min(found)
-    return ox.Literal(text, language=language)
+    return ox.Literal(text, language=language or None)
 
 
 def has_preferred_labels(statements: Statements, labelling: Labelling) -> bool:

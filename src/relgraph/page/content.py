@@ -182,6 +182,7 @@ class Content:
             "event": self.number(act.event) if act.event else None,
             "date": act.date,
             "modality": word(act.modality),
+            "polarity": act.polarity,
             "certainty": local_name(act.certainty) if act.certainty else "",
             "told": {"manner": manner, "tellers": several(tellers)},
             "concerns": several(texts(self.graph, act.iri, str(RG.concerns))),

@@ -117,7 +117,8 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
         drawn[pair] += 1
         if source > target:
             place = -place  # which side is which depends on where the edge starts
-        negative = data.get("polarity") == "negative" or data.get("polarities") == ("negative",)
+        polarities = data.get("polarities") or (data.get("polarity"),)
+        negative = set(polarities) == {"negative"}
         modality = NEGATIVE if negative else data.get("modality", "")
         yield (
             content.number(source),

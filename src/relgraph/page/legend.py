@@ -77,7 +77,7 @@ FAMILIES: dict[str, Family] = {
 }
 """Families of relations by what the ontology says of them, in the order of the legend."""
 
-NEGATIVE = "did not take place"
+NEGATIVE = "did not happen"
 """What stands in the place of the modality of an act that did not take place."""
 
 DASHES: dict[str, list[int] | bool] = {
@@ -88,7 +88,7 @@ DASHES: dict[str, list[int] | bool] = {
     "needed": [12, 5, 2, 5],
     NEGATIVE: [2, 9],
 }
-"""Dashes of the modalities in canvas units, and of what did not take place; ``False`` is a solid line."""
+"""Dashes of the modalities in canvas units, and of what did not happen; ``False`` is a solid line."""
 
 
 def dashes_of(modality: str) -> list[int] | bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from relgraph.model.labels import preferred_label
+from relgraph.model.labels import label_literal
 from relgraph.model.terms import EngineTerm
 from relgraph.querying.results import QueryResult
 from relgraph.store import KnowledgeGraph
@@ -16,7 +16,8 @@ def in_languages(graph: KnowledgeGraph, result: QueryResult) -> QueryResult:
     """Return the answer of a named query with its labels in the languages that the graph prefers.
 
     A column ``actorLabel`` has the labels of the column ``actor``. Named queries ask for English ones, so that
-    they are the same for every store; here those in a preferred language take their place where there are any.
+    they are the same for every store; here those in a preferred language take their place where there are any,
+    and what has no English label has another one.
 
     Args:
         graph: The graph, with its :attr:`~relgraph.KnowledgeGraph.languages`.
@@ -34,14 +35,17 @@ def in_languages(graph: KnowledgeGraph, result: QueryResult) -> QueryResult:
     """
     place = {name: number for number, name in enumerate(result.variables)}
     labelled = [(number, place[f"{name}Label"]) for name, number in place.items() if f"{name}Label" in place]
-    if not graph.languages or not labelled:
+    if not labelled:
         return result
     rows = []
     for found in result.terms:
         row: list[EngineTerm | None] = list(found)
         for thing, label in labelled:
             node = row[thing]
-            if isinstance(node, ox.NamedNode):
-                row[label] = preferred_label(graph, node.value, graph.labelling) or row[label]
+            if isinstance(node, ox.NamedNode) and (graph.languages or row[label] is None):
+                english = row[label]
+                row[label] = (
+                    label_literal(graph, node.value, graph.labelling, preferred=english is not None) or english
+                )
         rows.append(tuple(row))
     return replace(result, terms=tuple(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 from relgraph.cleaning import clean
+from relgraph.identity import name_key, unaccented
 from relgraph.model.namespaces import ID, RG, local_name
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.statements import text_of, texts
@@ -20,9 +22,11 @@ def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
     """Return the things that ``text`` names.
 
     It names what has it as a label (see :func:`~relgraph.model.labels.labels_of`) or
-    ``skos:altLabel``, in any case and spacing; a thing of ours by the end of its IRI
-    (``state/russia``); and a relation or controlled value of the ontology by its label or local
-    name (``supports``, ``doubtful``).
+    ``skos:altLabel``; a thing of ours by the end of its IRI (``state/russia``); and a relation or
+    controlled value of the ontology by its label or local name (``supports``, ``doubtful``).
+
+    Case, spacing and the Unicode form in which a name is typed never matter. Where nothing has the
+    name then, punctuation does not matter either, and at last accents do not.
 
     Args:
         graph: Where labels and things are looked up.
@@ -35,18 +39,26 @@ def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
         >>> import relgraph
         >>> find_things(relgraph.open(), "russia")
         (rdflib.term.URIRef('https://w3id.org/relgraph/id/state/russia'),)
+        >>> find_things(relgraph.open(), "RÚSSIA")
+        (rdflib.term.URIRef('https://w3id.org/relgraph/id/state/russia'),)
         >>> find_things(relgraph.open(), "state/nowhere")
         ()
     """
-    wanted = _fold(text)
-    found = {iri for name, _, iri in _names(graph) if name == wanted}
+    ending = unicodedata.normalize("NFC", text.strip())
+    found: set[str] = set()
     try:
-        node = ox.NamedNode(str(ID) + text.strip())
+        node = ox.NamedNode(str(ID) + ending)
     except ValueError:
         pass
     else:
-        if text.strip() and any(True for _ in graph.oxigraph.quads_for_pattern(node, None, None)):
+        if ending and any(True for _ in graph.oxigraph.quads_for_pattern(node, None, None)):
             found.add(node.value)
+    known = list(_names(graph))
+    for form in (_fold, name_key, _without_accents):
+        wanted = form(text)
+        found |= {iri for name, iri in known if wanted and form(name) == wanted}
+        if found:
+            break
     return tuple(URIRef(iri) for iri in sorted(found))
 
 
@@ -67,7 +79,7 @@ def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
         'did you mean Vietnam, or Viet Nam?'
     """
     wanted = _fold(text)
-    known = {folded: name for folded, name, _ in sorted(_names(graph), reverse=True)}
+    known = {_fold(name): name for name, _ in sorted(_names(graph), reverse=True)}
     near: list[str] = []
     if 3 <= len(wanted) <= 100:
         near = sorted((name for name in known if wanted in name), key=lambda name: (len(name), name))[:3]
@@ -77,20 +89,20 @@ def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
     return "give an IRI, a prefixed name such as id:state/russia, a quoted literal or a label"
 
 
-def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str, str]]:
-    """Yield the folded name, the name and the IRI of each thing and name."""
+def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
+    """Yield each name with the IRI of what has it."""
     for predicate in (*graph.labelling.properties, SKOS.altLabel):
         for subject, name in graph.pairs_of(str(predicate)):
             if isinstance(name, ox.Literal) and isinstance(subject, ox.NamedNode):
-                yield _fold(name.value), name.value, subject.value
+                yield name.value, subject.value
     yield from _ontology_names()
 
 
 @cache
-def _ontology_names() -> tuple[tuple[str, str, str], ...]:
+def _ontology_names() -> tuple[tuple[str, str], ...]:
     ontology = bundled_ontology()
     return tuple(
-        (_fold(name), name, term)
+        (name, term)
         for kind in (RG.Relation, SKOS.Concept)
         for term in sorted(map(text_of, ontology.subjects_of(str(RDF.type), str(kind))))
         for name in sorted({local_name(term), *texts(ontology, term, str(RDFS.label))})
@@ -98,4 +110,12 @@ def _ontology_names() -> tuple[tuple[str, str, str], ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """Return a name in one case, one spacing and one Unicode form."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    folded = " ".join(text.casefold().split())
+    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
+
+
+def _without_accents(text: str) -> str:
+    return unaccented(name_key(text))

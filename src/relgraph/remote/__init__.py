@@ -2,8 +2,9 @@
 
 :func:`push` sends a graph by one of two protocols (``graph_store``, ``update_endpoint``), cut into requests
 (``batching``), and compares what is there afterwards (``verification``). Both protocols speak through a
-``connection``, which knows ``credentials`` and whose errors ``failures`` words; ``addresses`` are checked, and
-shown without secrets.
+``connection``, which knows ``credentials`` and whose errors ``failures`` words. It keeps to a ``deadline``, is
+``waiting`` as long as a busy store asks, and takes by its ``transport`` no half response for a whole one.
+``addresses`` are checked, and shown without secrets.
 """
 
 from relgraph.remote.connection import TIMEOUT

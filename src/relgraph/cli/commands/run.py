@@ -13,12 +13,14 @@ from rich.text import Text
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import data_option, example, language_option, open_complete
+from relgraph.cli.output import spreadsheet_option
 from relgraph.cli.passages import source_option
 from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.model.namespaces import RG, word
 from relgraph.projection import Network
 from relgraph.querying import SECONDS
+from relgraph.records import for_spreadsheet
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 from relgraph.writing import write_folder
@@ -40,9 +42,10 @@ class _Results:
     "-o", "--output", default="out", show_default=True, metavar="FOLDER", help="Folder to write into."
 )
 @source_option
+@spreadsheet_option
 @language_option
 @data_option
-def run(output: str, source: tuple[str, ...], data: tuple[str, ...]) -> int:
+def run(*, output: str, source: tuple[str, ...], spreadsheet: bool, data: tuple[str, ...]) -> int:
     """Validate, answer, score and draw into one folder.
 
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
@@ -54,7 +57,10 @@ def run(output: str, source: tuple[str, ...], data: tuple[str, ...]) -> int:
     folder = Path(output)
     results = _walk(graph, source)
     with busy("writing"):
-        write_folder(_files(graph, results), folder)
+        files = _files(graph, results)
+        if spreadsheet:
+            files |= {name: for_spreadsheet(files[name]) for name in files if name.endswith(".csv")}
+        write_folder(files, folder)
     _summary(graph, results, folder)
     return DONE if results.report.conforms else FOUND
 

@@ -34,9 +34,7 @@ from relgraph.cli.terminal import busy
 def validate(
     files: tuple[str, ...], source: tuple[str, ...], shapes: tuple[str, ...], data: tuple[str, ...]
 ) -> int:
-    """Check data against the shapes and checks of the ontology, or against shapes of your own.
-
-    With a source at hand, the evidence in it is checked too.
+    """Check data against shapes and checks, those of the package or your own, and evidence against its sources.
 
     Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
     could not be checked. Warnings, such as of actors that may be one, do not change it.

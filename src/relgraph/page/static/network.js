@@ -50,7 +50,7 @@ relgraph.network = (() => {
     for (const edge of edges) edge.bend = -edge.bend;
   }
 
-  // A bar across the middle says that it did not take place.
+  // A bar across the middle says that it did not happen.
   const arrowsOf = (edge) =>
     (isNegative(edge) ? { to: { enabled: Boolean(edge.arrows) }, middle: { enabled: true, type: "bar", scaleFactor: 0.6 } } : edge.arrows);
 

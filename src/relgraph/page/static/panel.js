@@ -26,6 +26,7 @@ relgraph.panel = (() => {
   const teller = (act, shown) => [act.told.manner, act.told.tellers.length ? [" ", list(act.told.tellers.map(shown))] : null];
 
   const sentence = (act) => [
+    act.polarity === "negative" ? "It did not happen that " : null,
     list(act.actors.map((number) => name(number))), " ", el("em", {}, act.relation), " ",
     list(act.objects.map((number) => name(number))),
     act.recipients.length ? [" for ", list(act.recipients.map((number) => name(number)))] : null,
@@ -37,8 +38,9 @@ relgraph.panel = (() => {
     return el("details", { class: "act", open },
       el("summary", {}, bdi(short(things[act.thing].label, 200)),
         el("div", { class: "line" },
-          act.negative ? el("span", { class: "chip negative" }, "did not take place") : null,
+          act.negative ? el("span", { class: "chip" }, "did not take place") : null,
           act.modality ? el("span", { class: "chip" }, act.modality) : null,
+          act.polarity === "negative" ? el("span", { class: "chip negative" }, "did not happen") : null,
           unsure ? el("span", { class: "chip unsure" }, act.certainty) : null,
           el("span", {}, teller(act, (number) => bdi(short(things[number].label, 60)))))),
       el("div", { class: "more" },
@@ -46,7 +48,7 @@ relgraph.panel = (() => {
         el("dl", {},
           row(["said by", "in the words of"].includes(act.told.manner) ? "speaker" : "source", teller(act, (number) => name(number))),
           row("content", act.modality),
-          row("took place", act.negative ? "no" : null),
+          row("took place", act.polarity === "negative" ? "no" : null),
           row("reading", act.certainty),
           row("date", act.date ? bdi(act.date) : null),
           row("at", act.event !== null ? name(act.event) : null),
@@ -116,7 +118,7 @@ relgraph.panel = (() => {
     const beside = edgesOf[edge.from].filter((key) => key !== number && otherEnd(edges[key], edge.from) === otherEnd(edge, edge.from));
     return [
       top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows, isNegative(edge)), familyOf.get(edge.family).label),
-      el("h2", {}, name(edge.from), " ", edge.relation, " ", name(edge.to)),
+      el("h2", {}, isNegative(edge) ? "Not: " : null, name(edge.from), " ", edge.relation, " ", name(edge.to)),
       edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event)))) : null,
       edge.organizations.length ? el("p", {}, "in ", list(edge.organizations.map((one) => name(one)))) : null,
       edge.acts.length ? group(edge.acts.length > 1 && !edge.together ? "The act, and what it was said in" : "Acts behind it", edge.acts)
