@@ -159,8 +159,13 @@ def validate(
         (True, 0)
     """
     own = [os.fspath(name) for name in shapes]
-    if own:
-        return _validated_by(graph, own)
+    report = _validated_by(graph, own) if own else _validated(graph)
+    paths = list(sources)
+    return _with_evidence(report, graph, paths) if paths else report
+
+
+def _validated(graph: KnowledgeGraph) -> Report:
+    """Return the report of the shapes and checks of the package."""
     derived = derive(graph)
     ours = _shapes("data.ttl")
     targets = _targets(ours, derived)
@@ -182,15 +187,20 @@ def validate(
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
             f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
         )
-    names = [*map(_check_name, checks), *CHECKS_OF_DERIVATION]
-    unchecked: tuple[str, ...] = ()
-    if paths := list(sources):
-        compared = check_evidence(graph, paths)
-        violations += [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in compared.faults]
-        names += CHECKS_OF_EVIDENCE
-        unchecked = compared.unchecked
-    report = _report(violations, targets, names)
-    return replace(report, warnings=tuple(_warnings(graph, derived)), unchecked=unchecked)
+    report = _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
+    return replace(report, warnings=tuple(_warnings(graph, derived)))
+
+
+def _with_evidence(report: Report, graph: KnowledgeGraph, paths: Sequence[str | os.PathLike[str]]) -> Report:
+    """Return a report with what a comparison of the evidence with its sources finds."""
+    found = check_evidence(graph, paths)
+    faults = [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in found.faults]
+    return replace(
+        report,
+        violations=tuple(sorted([*report.violations, *faults])),
+        checks=tuple(sorted([*report.checks, *CHECKS_OF_EVIDENCE])),
+        unchecked=found.unchecked,
+    )
 
 
 def _validated_by(graph: KnowledgeGraph, names: Sequence[str]) -> Report:
