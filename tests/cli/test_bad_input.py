@@ -38,7 +38,7 @@ from conftest import Run, turtle
         (["run", "-o", "/dev/null/x"], "/dev/null/x"),
         (["run", "-o", ""], "empty"),
         (["validate", ""], "empty"),
-        (["query", "SELECT * {}"], ".rq file"),
+        (["query", "SELCT * {}"], "did you mean SELECT?"),
         (["query", "who-supports", "--timeout", "0"], "--timeout"),
     ],
 )
@@ -50,7 +50,7 @@ def test_one_clear_line(arguments: list[str], says: str, run: Run, tmp_path: Pat
 def bad_files() -> dict[str, tuple[bytes, str]]:
     return {
         "syntax.ttl": (b"<a:b> <a:c> 1 .\n<a:b> <a:c> x:y .", "line 2, column 13"),
-        "bom.ttl": ("\ufeff<a:b> <a:c> 1 .".encode(), "byte-order mark"),
+        "utf16.ttl": ("<a:b> <a:c> 1 .".encode("utf-16"), "is UTF-16 text"),
         "empty.ttl": (b"", "no triples"),
         "typed.ttl": (b'<a:b> <a:c> "x"^^<http://www.w3.org/2001/XMLSchema#gYear> .', "ill-typed"),
         "remote.jsonld": (b'{"@context": "http://127.0.0.1:9/c", "@id": "a:b", "c": "d"}', "remote JSON-LD"),
