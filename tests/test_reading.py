@@ -216,14 +216,14 @@ HOSTILE = {
         PLAIN_ENTITIES.replace('"https://example.org/"', 'SYSTEM "file:///etc/passwd"'), "read from elsewhere"
     ),
     "deep.ttl": (
-        "<urn:a> <urn:b> " + "[ <urn:c> " * DEEP + "1" + " ]" * DEEP + " .", "nested more than 1,000 deep"
+        "<urn:a> <urn:b> " + "[ <urn:c> " * DEEP + "1" + " ]" * DEEP + " .", "nested more than 6,000 deep"
     ),
-    "list.ttl": ("<urn:a> <urn:b> " + "( " * DEEP + ")" * DEEP + " .", "nested more than 1,000 deep"),
+    "list.ttl": ("<urn:a> <urn:b> " + "( " * DEEP + ")" * DEEP + " .", "nested more than 6,000 deep"),
     "deep.jsonld": ('{"urn:b":' * DEEP + "1" + "}" * DEEP, "nested more than 1,000 deep"),
     "deep.rdf": (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'
         + "<rdf:Description><e:b>" * DEEP + "</e:b></rdf:Description>" * DEEP + "</rdf:RDF>",
-        "nested more than 1,000 deep",
+        "nested more than 6,000 deep",
     ),
 }  # fmt: skip
 

@@ -9,8 +9,11 @@ import pyoxigraph as ox
 from relgraph.errors import InputError
 from relgraph.wording import counted
 
-DEEPEST = 1000
+DEEPEST = 6000
 """How deeply brackets or elements may be nested. Parsers take a time that grows with the square of it."""
+
+DEEPEST_JSON = 1000
+"""How deeply JSON-LD may be nested, whose parser runs out of its stack from 3,000 levels on."""
 
 EXPANDED = 1 << 20
 """Characters that the entities of an RDF/XML file may expand to, beyond ten times its size."""
@@ -40,22 +43,23 @@ def refuse_hostile(name: str, content: bytes, rdf_format: ox.RdfFormat) -> None:
         InputError: It is so.
 
     Example:
-        >>> refuse_hostile("deep.ttl", b"<urn:a> <urn:b> " + b"[ <urn:c> " * 5000, ox.RdfFormat.TURTLE)
+        >>> refuse_hostile("deep.ttl", b"<urn:a> <urn:b> " + b"[ <urn:c> " * 9000, ox.RdfFormat.TURTLE)
         Traceback (most recent call last):
             ...
-        relgraph.errors.InputError: deep.ttl: is nested more than 1,000 deep
+        relgraph.errors.InputError: deep.ttl: is nested more than 6,000 deep
     """
     if rdf_format == ox.RdfFormat.RDF_XML:
         _refuse_entities(name, content)
     deepest = _depth_of_elements(content) if rdf_format == ox.RdfFormat.RDF_XML else _depth_of_brackets(content)
-    if deepest > DEEPEST:
+    most = DEEPEST_JSON if rdf_format == ox.RdfFormat.JSON_LD else DEEPEST
+    if deepest > most:
         raise InputError(
-            f"{name}: is nested more than {DEEPEST:,} deep", "write it flatter, with names for what is nested"
+            f"{name}: is nested more than {most:,} deep", "write it flatter, with names for what is nested"
         )
 
 
 def _depth_of_brackets(content: bytes) -> int:
-    if sum(content.count(bracket) for bracket in (b"[", b"(", b"{")) <= DEEPEST:
+    if sum(content.count(bracket) for bracket in (b"[", b"(", b"{")) <= DEEPEST_JSON:
         return 0
     depth = deepest = 0
     for token in _TOKEN.finditer(content):

@@ -288,6 +288,13 @@ def unmerge(graph: KnowledgeGraph, record: bytes) -> KnowledgeGraph:
 
     Raises:
         InputError: The record is none, or the graph lacks what the merge added.
+
+    Example:
+        >>> import relgraph
+        >>> unmerge(relgraph.open(), b"no record")
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.InputError: this is no record of a merge
     """
     try:
         quads = list(ox.parse(record, ox.RdfFormat.N_QUADS))

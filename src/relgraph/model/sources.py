@@ -227,6 +227,11 @@ def read_sources(statements: Statements, paths: Iterable[str | os.PathLike[str]]
     Raises:
         InputError: A file cannot be read as UTF-8.
         SourceError: No document of the graph has the digest of a file.
+
+    Example:
+        >>> from relgraph import open as open_graph
+        >>> read_sources(open_graph().oxigraph, [])
+        ()
     """
     found: dict[str, SourceText] = {}
     digests = documents_by_digest(statements)

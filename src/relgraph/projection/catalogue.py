@@ -349,6 +349,12 @@ def projection_named(name: str) -> Projection:
 def one_mode_of(name: str) -> str:
     """Return the projection that has the actors of a network of two modes alone; ``actors`` where none does.
 
+    Args:
+        name: The name of a projection, of two modes or of one.
+
+    Returns:
+        The name of the projection of actors.
+
     Example:
         >>> one_mode_of("membership"), one_mode_of("topics")
         ('co-membership', 'actors')

@@ -155,6 +155,13 @@ def show(graph: KnowledgeGraph, entity: str, other: str | None = None) -> Shown:
 def node_named(graph: KnowledgeGraph, text: str) -> str:
     """Return the node that a label, an alias or an IRI names.
 
+    Args:
+        graph: The graph to look in.
+        text: What a reader calls the node.
+
+    Returns:
+        The IRI of the node.
+
     Raises:
         NameNotFoundError: It names nothing that the graph states anything of.
 
