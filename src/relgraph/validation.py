@@ -362,10 +362,16 @@ def _derivation_violations(graph: KnowledgeGraph) -> Iterator[Violation]:
 def _warnings(graph: KnowledgeGraph, derived: KnowledgeGraph) -> Iterator[str]:
     directly = marked("statedDirectly", graph)
     relations = [iri for iri in declared_relations(graph) if iri not in directly]
-    stated, follows = (sum(1 for iri in relations for _ in found.pairs_of(iri)) for found in (graph, derived))
-    if 0 < stated < follows:
-        missing = counted(follows - stated, "direct relation")
-        yield f"{missing} that follow from acts are not stated, though others are: relgraph derive writes them"
+    stated, follows = (
+        {(iri, *pair) for iri in relations for pair in found.pairs_of(iri)} for found in (graph, derived)
+    )
+    missing = len(follows - stated)
+    if stated and missing:
+        follow, them = ("follows", "it") if missing == 1 else ("follow", "them")
+        yield (
+            f"{counted(missing, 'direct relation')} that {follow} from acts {'is' if missing == 1 else 'are'} "
+            f"not stated, though others are: relgraph derive writes {them}"
+        )
     try:
         pairs = duplicates(graph)
     except InputError:  # a weight that the shapes tell of

@@ -186,7 +186,7 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
+    "arguments",
     [
         ("query", "who-supports"),
         ("centrality", "actors"),
@@ -195,10 +195,10 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:
         ("blocs", "actors"),
     ],
 )
-def test_every_table_can_be_written_for_a_spreadsheet(command: tuple[str, ...], run: Run) -> None:
-    result = run(*command, "--for-spreadsheet")
+def test_every_table_can_be_written_for_a_spreadsheet(arguments: tuple[str, ...], run: Run) -> None:
+    result = run(*arguments, "--for-spreadsheet")
     assert result.returncode == 0
     assert result.stdout.startswith(b'\xef\xbb\xbf"')
-    refused = run(*command, "--for-spreadsheet", "-f", "json")
+    refused = run(*arguments, "--for-spreadsheet", "-f", "json")
     assert (refused.returncode, refused.stdout) == (2, b"")
     assert b"json is no CSV" in refused.stderr
