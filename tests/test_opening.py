@@ -91,7 +91,7 @@ REFUSED = [
     (
         "g.ttl",
         b'<a:b> <a:c> "2021-13-01"^^<http://www.w3.org/2001/XMLSchema#date> .',
-        'ill-typed literal: g.ttl, line 1: "2021-13-01"',
+        'g.ttl, line 1: "2021-13-01"',
     ),
     ("g.ttl", b'<a:b> <a:c> "x"^^<http://www.w3.org/2001/XMLSchema#integer> .', "ill-typed literal"),
     ("g.ttl", b'<a:b> <a:c> "x"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> .', "ill-typed literal"),
