@@ -27,7 +27,8 @@ ex:p2 a oa:SpecificResource ; oa:hasSource ex:report ; oa:hasSelector ex:s2 . ex
 ex:teller a rg:Person ; rdfs:label "Teller"@en . ex:doer a rg:Person ; rdfs:label "Doer"@en .
 ex:land a rg:State ; rdfs:label "Land"@en . ex:club a rg:Organization ; rdfs:label "Club"@en .
 ex:talks a rg:Meeting ; rdfs:label "Talks"@en ; rg:status rg:planned ; rg:expectedIn "2031"^^xsd:gYear .
-ex:topic a skos:Concept ; rdfs:label "Fish"@en ; skos:altLabel "food security"@en . ex:claim a rg:Claim . ex:aid a rg:Assistance .
+ex:topic a skos:Concept ; rdfs:label "Fish"@en ; skos:altLabel "food security"@en .
+ex:claim a rg:Claim . ex:aid a rg:Assistance .
 ex:goal a rg:Measure ; rg:concerns ex:topic .
 ex:treaty a rg:Instrument . ex:other a rg:Claim ; rg:concerns ex:talks , ex:topic , ex:treaty .
 """
