@@ -113,6 +113,13 @@ CASES: dict[str, tuple[str, int, int, str, str]] = {
         "-9223372036854775809",
         "e:s e:p 9223372036854775807 , -9223372036854775808 .",
     ),
+    "ill-typed": (
+        'e:s e:p "2021-02-30"^^xsd:date .',
+        FIRST,
+        9,
+        '"2021-02-30"^^xsd:date',
+        'e:s e:p "2020-02-29"^^xsd:date , "2021-02-30" .',
+    ),
     "integer-subtype": (
         'e:s e:p "5"^^xsd:int .',
         FIRST,

@@ -61,6 +61,19 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "noncharacter": states(r'"a\uFFFEb"', r'"a\U0000FFFFb"', '"a\uffffb"'),
     "integer-form": (*states("+5", "005", "-0"), *typed("xsd:integer", " 5 ")),
     "long-integer": states("9223372036854775808", "123456789012345678901234567890"),
+    "ill-typed": (
+        *typed("xsd:date", "2021-02-30", "2021-07-06T10:00:00Z", "soon"),
+        *typed("xsd:dateTime", "2021-07-06T25:00:00", "2021-07-06"),
+        *typed("xsd:gYear", "21"),
+        *typed("xsd:gMonth", "--13"),
+        *typed("xsd:byte", "300"),
+        *typed("xsd:nonNegativeInteger", "-5"),
+        *typed("xsd:integer", "12,5", "many"),
+        *typed("xsd:decimal", "1.5e3"),
+        *typed("xsd:double", "high"),
+        *typed("xsd:boolean", "yes"),
+        *typed("xsd:duration", "1 year"),
+    ),
     "integer-subtype": tuple(
         file
         for name in ("int", "long", "byte", "nonNegativeInteger", "unsignedShort")

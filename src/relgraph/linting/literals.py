@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from relgraph.linting.values import DAYS, DECIMAL, INTEGER, INTEGER_SUBTYPES, TIMES, WITH_YEAR, fits_64_bits
+from relgraph.model.datatypes import is_well_formed
 from relgraph.model.namespaces import PREFIXES
 
 _XSD = PREFIXES["xsd"]
@@ -89,7 +90,9 @@ def value_rules(lexical: str, datatype: str, *, has_ontology: bool) -> Iterator[
         >>> list(value_rules("+1.50", "http://www.w3.org/2001/XMLSchema#decimal", has_ontology=False))
         ['decimal-form']
     """
-    if datatype in _BY_DATATYPE:
+    if not is_well_formed(lexical, datatype):
+        yield "ill-typed"
+    elif datatype in _BY_DATATYPE:
         yield _BY_DATATYPE[datatype]
     elif datatype == _XSD + "integer":
         yield from _integer_rules(lexical)
