@@ -150,4 +150,4 @@ def test_gexf_reads_back_and_is_not_stamped(name: str, meeting: KnowledgeGraph) 
     if network.is_directed():
         assert sum(edge.get("type") == "undirected" for edge in edges) == undirected
     labels = {node.get("label") for node in root.findall(f".//{space}node")}
-    assert labels == {label for _, label in network.nodes(data="label")}
+    assert labels == {data["label"] for _, data in network.nodes(data=True)}

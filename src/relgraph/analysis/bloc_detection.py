@@ -20,6 +20,7 @@ from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.strengths import LEAST
 from relgraph.projection import PROJECTIONS, Network, one_mode_of
 from relgraph.records import to_csv, to_frame, to_json
+from relgraph.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -217,9 +218,9 @@ def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: f
     modularity = scores[best] if bonds.number_of_edges() else math.nan
     sizes = Counter(row.bloc for row in rows)
     method = [
-        f"projection {network.graph.get('name', '(unnamed)')}: {network.number_of_nodes()} nodes, "
-        f"{network.number_of_edges()} edges; weight: {network.graph.get('weight_unit', 'as given')}; "
-        f"collectives {network.graph.get('collectives', 'kept')}",
+        f"projection {network.graph.get('name', '(unnamed)')}: {counted(network.number_of_nodes(), 'node')}, "
+        f"{counted(network.number_of_edges(), 'edge')}; "
+        f"weight: {network.graph.get('weight_unit', 'as given')}; collectives {network.graph.get('collectives', 'kept')}",
         *network.graph.get("notes", ()),
         "parallel edges collapsed, weights summed; directions not read",
         *([_left_out(network, adverse)] if adverse else []),

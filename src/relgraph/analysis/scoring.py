@@ -191,8 +191,8 @@ def score_alike(network: Network, scoring: Scoring) -> tuple[Scores, Callable[[N
 def _method(network: Network, how: Scoring) -> Iterator[str]:
     about = network.graph
     yield (
-        f"projection {about.get('name', '(unnamed)')}: {network.number_of_nodes()} nodes, "
-        f"{network.number_of_edges()} edges; direction: {about.get('direction', 'as given')}; "
+        f"projection {about.get('name', '(unnamed)')}: {counted(network.number_of_nodes(), 'node')}, "
+        f"{counted(network.number_of_edges(), 'edge')}; direction: {about.get('direction', 'as given')}; "
         f"weight: {about.get('weight_unit', 'as given')}; collectives {about.get('collectives', 'kept')}"
     )
     yield from about.get("notes", ())
