@@ -220,7 +220,8 @@ def blocs(network: Network, *, seed: int = SEED, runs: int = RUNS, resolution: f
     method = [
         f"projection {network.graph.get('name', '(unnamed)')}: {counted(network.number_of_nodes(), 'node')}, "
         f"{counted(network.number_of_edges(), 'edge')}; "
-        f"weight: {network.graph.get('weight_unit', 'as given')}; collectives {network.graph.get('collectives', 'kept')}",
+        f"weight: {network.graph.get('weight_unit', 'as given')}; "
+        f"collectives {network.graph.get('collectives', 'kept')}",
         *network.graph.get("notes", ()),
         "parallel edges collapsed, weights summed; directions not read",
         *([_left_out(network, adverse)] if adverse else []),
