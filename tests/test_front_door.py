@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
 import pytest
+from networkx import MultiDiGraph
+from rdflib import Graph
 
 import relgraph
 import relgraph.analysis
+from relgraph import KnowledgeGraph, RelgraphError
 
 
 def packages() -> list[ModuleType]:
@@ -50,3 +54,30 @@ def test_the_front_door_lists_its_names_and_has_no_others() -> None:
     assert set(relgraph.__all__) <= set(dir(relgraph))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = relgraph.nothing
+
+
+WITH_A_GRAPH: dict[str, Callable[[KnowledgeGraph], object]] = {
+    "derive": relgraph.derive,
+    "describe": relgraph.describe,
+    "duplicates": relgraph.duplicates,
+    "export": lambda graph: relgraph.export(graph, "turtle"),
+    "fold": lambda graph: relgraph.fold(graph, "actors"),
+    "merge": lambda graph: relgraph.merge(graph, [("urn:a", "urn:b")]),
+    "portable": relgraph.portable,
+    "project": lambda graph: relgraph.project(graph, "actors"),
+    "push": lambda graph: relgraph.push(graph, "http://127.0.0.1:9/sparql"),
+    "query": lambda graph: relgraph.query(graph, "who-supports"),
+    "render": lambda graph: relgraph.render(graph, MultiDiGraph()),
+    "show": lambda graph: relgraph.show(graph, "Russia"),
+    "stream": lambda graph: list(relgraph.stream(graph, "turtle")),
+    "subset": lambda graph: relgraph.subset(graph, source="urn:a"),
+    "unmerge": lambda graph: relgraph.unmerge(graph, b""),
+    "validate": relgraph.validate,
+}
+
+
+@pytest.mark.parametrize("name", WITH_A_GRAPH)
+def test_a_plain_graph_of_rdflib_is_refused_with_what_to_do(name: str) -> None:
+    with pytest.raises(RelgraphError, match="a plain Graph of rdflib") as caught:
+        WITH_A_GRAPH[name](Graph())  # type: ignore[arg-type]
+    assert "relgraph.open(graph)" in caught.value.advice

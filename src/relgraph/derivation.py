@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from relgraph.bundle import bundled
 from relgraph.confinement.child import run_in_child
 from relgraph.model.ontology import ontology_quads
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 # What a rule could have concluded. A relation that is stated directly needs no act.
 _DERIVABLE = """
@@ -54,6 +54,7 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
         >>> len(derive(without_derived(graph))) == len(graph) > len(without_derived(graph))
         True
     """
+    refuse_plain(graph)
     store, added = _with_ontology(graph)
     size = -1
     while size != len(store):

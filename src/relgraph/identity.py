@@ -16,7 +16,7 @@ from relgraph.errors import InputError, NameNotFoundError
 from relgraph.model.namespaces import ID, RG
 from relgraph.model.statements import links, nodes, texts
 from relgraph.records import to_csv, to_json
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 REASONS = (
     "owl:sameAs",
@@ -123,6 +123,7 @@ def duplicates(graph: KnowledgeGraph) -> Duplicates:
         >>> duplicates(relgraph.open())
         ()
     """
+    refuse_plain(graph)
     kinds = dict(_actors(graph))
     found: dict[tuple[str, str], set[str]] = {}
     groups: dict[tuple[str, str, str], list[str]] = {}
@@ -256,6 +257,7 @@ def merge(graph: KnowledgeGraph, pairs: Iterable[tuple[str, str]] = (), *, same_
             ...
         relgraph.errors.InputError: ASEAN is an Organization and Russia a State
     """
+    refuse_plain(graph)
     wanted = list(pairs)
     if same_as:
         wanted += [
@@ -296,6 +298,7 @@ def unmerge(graph: KnowledgeGraph, record: bytes) -> KnowledgeGraph:
             ...
         relgraph.errors.InputError: this is no record of a merge
     """
+    refuse_plain(graph)
     try:
         quads = list(ox.parse(record, ox.RdfFormat.N_QUADS))
     except (SyntaxError, ValueError):

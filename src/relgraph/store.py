@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
 from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.request import url2pathname
 
 import pyoxigraph as ox
 import rdflib
 from rdflib import Graph, plugin
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.parser import Parser, create_input_source
+from rdflib.parser import Parser
 from rdflib.query import Processor, Result, UpdateProcessor
 from rdflib.store import Store
-from rdflib.util import guess_format
 
 from relgraph.confinement.changes import changes_in_child
 from relgraph.confinement.child import run_in_child
@@ -29,6 +25,7 @@ from relgraph.model.acts import Act, read_acts
 from relgraph.model.labels import Labelling, labelling_of, language_ranges
 from relgraph.model.namespaces import PREFIXES, local_name
 from relgraph.model.ontology import Ontology, read_ontology
+from relgraph.model.rdflib_inputs import input_content
 from relgraph.model.rdflib_results import packed, unpacked
 from relgraph.model.sources import Passage
 from relgraph.model.statements import Term, node_of
@@ -372,7 +369,7 @@ class KnowledgeGraph(Graph):
         if allow_remote:
             super().parse(source, publicID, format, location, file, data, **options)
             return self
-        content, base, guessed = _content_of(location or source, file, data)
+        content, base, guessed = input_content(location or source, file, data)
         base, format = publicID or base, format or guessed
         plugin.get(format, Parser)  # loaded now, since nothing can be opened later
 
@@ -400,7 +397,26 @@ class KnowledgeGraph(Graph):
         self._kept = _Kept()
 
 
-_ADDRESS = re.compile(r"\s*(?!file:)[A-Za-z][A-Za-z0-9+.-]+:")
+def refuse_plain(graph: object) -> None:
+    """Refuse a graph of rdflib, which no function of the package can ask what a :class:`KnowledgeGraph` tells.
+
+    Args:
+        graph: What was given as a knowledge graph.
+
+    Raises:
+        InputError: It is another graph of rdflib.
+
+    Example:
+        >>> refuse_plain(Graph())
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.InputError: a plain Graph of rdflib was given, not a KnowledgeGraph
+    """
+    if isinstance(graph, Graph) and not isinstance(graph, KnowledgeGraph):
+        raise InputError(
+            f"a plain {type(graph).__name__} of rdflib was given, not a KnowledgeGraph",
+            "read it first: relgraph.open(graph)",
+        )
 
 
 def _refuse(asked: str | Query | Update, *, allow_service: bool) -> str:
@@ -421,26 +437,3 @@ def _load_engine_of_rdflib() -> None:
     """Load what rdflib loads when it is first asked, since a child cannot open it."""
     for name, kind in (("default", Store), ("sparql", Processor), ("sparql", UpdateProcessor)):
         plugin.get(name, kind)
-
-
-def _content_of(source: Any, file: Any, data: Any) -> tuple[Any, str | None, str]:
-    """Return what is read as rdflib reads it, its base, and the name that rdflib has for its likely format."""
-    if isinstance(source, str | PurePath):
-        name = os.fspath(source)
-        path = Path(url2pathname(name.removeprefix("file://"))) if name.startswith("file:/") else Path(name)
-        if not path.exists() and _ADDRESS.match(name):
-            raise InputError(
-                f"{name[:200]}: is an address, and nothing is fetched",
-                "download it and open the file, or allow it (allow_remote=True)",
-            )
-        try:
-            return path.read_bytes(), path.absolute().as_uri(), guess_format(name) or "turtle"
-        except OSError as error:
-            raise InputError(f"{name[:200]}: {error.strerror}", "check the path") from None
-    if data is not None:
-        return data, None, "turtle"
-    read = create_input_source(source if file is None else file)
-    stream = read.getByteStream() or read.getCharacterStream()
-    name = read.getPublicId() or ""
-    content = data if stream is None else stream.read()
-    return content, name or None, read.content_type or guess_format(name) or "turtle"

@@ -25,7 +25,7 @@ from relgraph.model.namespaces import PREFIXES, RG, local_name, short
 from relgraph.model.ontology import declared_relations, marked
 from relgraph.model.terms import to_rdflib
 from relgraph.opening import open
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 from relgraph.wording import counted
 
 CHECKS_OF_DERIVATION: Mapping[str, str] = {
@@ -158,6 +158,7 @@ def validate(
         >>> report.conforms, len(report.violations)
         (True, 0)
     """
+    refuse_plain(graph)
     own = [os.fspath(name) for name in shapes]
     report = _validated_by(graph, own) if own else _validated(graph)
     paths = list(sources)

@@ -23,7 +23,7 @@ from relgraph.exporting.tables import to_edge_csv, to_node_csv, to_parquet
 from relgraph.exporting.turtle_sections import to_turtle_sections
 from relgraph.progress import Progress
 from relgraph.projection import Network
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 RDF_FORMATS: dict[str, Callable[[ox.Store, Written], Iterator[bytes]]] = {
     "turtle": to_turtle_sections,
@@ -125,6 +125,7 @@ def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | No
         return (
             to_trig(store, written, graph.prefixes) if format == "trig" else RDF_FORMATS[format](store, written)
         )
+    refuse_plain(graph)
     if format not in NETWORK_FORMATS:
         raise unknown_name("network format", format, NETWORK_FORMATS)
     return iter((NETWORK_FORMATS[format](graph),))

@@ -11,7 +11,7 @@ from relgraph.derivation import derive, without_derived
 from relgraph.errors import NameNotFoundError, OutputError, QueryError
 from relgraph.model.namespaces import OA, RG
 from relgraph.querying import find_things, query, resolve_term
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 _EVIDENCE = ox.NamedNode(str(RG.evidence))
 _RELATION = ox.NamedNode(str(RG.relation))
@@ -55,6 +55,7 @@ def subset(
         >>> len(subset(graph, construct="CONSTRUCT WHERE { ?s rg:supports ?o }"))
         3
     """
+    refuse_plain(graph)
     if (construct is None) == (source is None):
         raise QueryError(
             "a subset is what a CONSTRUCT gives or what rests on a source", "give one of construct and source"

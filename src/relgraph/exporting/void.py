@@ -15,7 +15,7 @@ from relgraph.bundle import bundled
 from relgraph.errors import InputError
 from relgraph.model.namespaces import PREFIXES, RG
 from relgraph.model.ontology import bundled_ontology
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 DATASET = "https://w3id.org/relgraph/data"
 """The bundled data set, and the named graph for its data in a store that has several."""
@@ -74,6 +74,7 @@ def describe(graph: KnowledgeGraph, dataset: str | None = None) -> KnowledgeGrap
         >>> int(triples) == len(graph)
         True
     """
+    refuse_plain(graph)
     is_bundled = [Path(name).resolve() for name in graph.sources] == [bundled("data", "triples.ttl").resolve()]
     if dataset is None:
         dataset = DATASET if is_bundled else _stated_dataset(graph)

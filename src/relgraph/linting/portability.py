@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from relgraph.exporting import export
 from relgraph.linting.linter import Finding, lint
 from relgraph.linting.values import portable_term
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 
 def portable(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, list[Finding]]:
@@ -37,6 +37,7 @@ def portable(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, list[Finding]]:
         3 long-integer 123456789012345678901
         3 duration "P1Y"^^xsd:duration
     """
+    refuse_plain(graph)
     store = ox.Store()
     store.bulk_extend(
         ox.Quad(quad.subject, quad.predicate, portable_term(quad.object), quad.graph_name)

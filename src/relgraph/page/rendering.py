@@ -21,7 +21,7 @@ from relgraph.page.drawing import drawn_edges, drawn_nodes, radii
 from relgraph.page.layout import positions
 from relgraph.page.legend import legend_record
 from relgraph.projection import Network
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 _TITLE_LENGTH = 300
 """Code points of the heading."""
@@ -65,6 +65,7 @@ def render(
         >>> page.splitlines()[0], "<title>Who acts on whom</title>" in page
         ('<!doctype html>', True)
     """
+    refuse_plain(graph)
     # pyvis loads IPython, which no other stop of the road needs.
     from pyvis.network import Network as VisNetwork  # noqa: PLC0415
 

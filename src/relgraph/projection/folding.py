@@ -28,7 +28,7 @@ from relgraph.projection.network import (
 )
 from relgraph.projection.one_mode import tied_by_agreement, tied_by_sharing
 from relgraph.projection.stances import standing
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 from relgraph.wording import counted, listed
 
 
@@ -331,6 +331,7 @@ def fold(
         >>> folded.name, folded.collectives
         ('actors', 'resolved')
     """
+    refuse_plain(graph)
     revision = graph.revision  # before anything is read: what another thread changes meanwhile is seen
     projection = projection_named(name)
     if collectives not in ("keep", "resolve"):

@@ -26,7 +26,7 @@ from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, prefixes_of
 from relgraph.querying.results import QueryResult
 from relgraph.querying.syntax_errors import syntax_error
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 from relgraph.wording import counted
 
 _Row = TypeVar("_Row", ox.QuerySolution, ox.Triple)
@@ -91,6 +91,7 @@ def query(
         >>> query(graph, "ASK { ?someone rg:supports ?something }", timeout=60).boolean
         True
     """
+    refuse_plain(graph)
     asked = find_query(text_or_name)
     refuse_nesting(asked.text)
     if not allow_service:

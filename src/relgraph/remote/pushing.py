@@ -18,7 +18,7 @@ from relgraph.remote.connection import TIMEOUT, Connection
 from relgraph.remote.graph_store import GraphStore, NotAGraphStoreError, is_graph_store
 from relgraph.remote.update_endpoint import UpdateEndpoint
 from relgraph.remote.verification import read_back
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 PROTOCOLS = ("auto", "graph-store", "update")
 """How :func:`push` may speak to a store; ``auto`` finds out which of the other two the address takes."""
@@ -109,6 +109,7 @@ def push(
         ...     print(error)
         the address contains a user name or password
     """
+    refuse_plain(graph)
     if protocol not in PROTOCOLS:
         raise unknown_name("protocol", protocol, PROTOCOLS)
     for number, what in ((batch, "batch"), (timeout, "timeout"), (max_time, "max_time")):

@@ -18,7 +18,7 @@ from relgraph.model.things import Thing
 from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.showing.linking import Link, Linking
-from relgraph.store import KnowledgeGraph
+from relgraph.store import KnowledgeGraph, refuse_plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,6 +138,7 @@ def show(graph: KnowledgeGraph, entity: str, other: str | None = None) -> Shown:
         >>> shown.thing.label, shown.other.label, shown.links[0].polarity
         ('Russia', 'ASEAN', 'positive')
     """
+    refuse_plain(graph)
     names = [node_named(graph, name) for name in (entity, other) if name is not None]
     first, *rest = names
     if first in rest:
