@@ -55,10 +55,10 @@ def for_spreadsheet(written: bytes) -> bytes:
         The same table with a byte-order mark.
 
     Example:
-        >>> print(for_spreadsheet(b"label,change\r\n=1+1,-0.5\r\n").decode("utf-8-sig"))
+        >>> for line in for_spreadsheet(b"label,change\r\n=1+1,-0.5\r\n").decode("utf-8-sig").splitlines():
+        ...     print(line)
         "label","change"
         "'=1+1","-0.5"
-        <BLANKLINE>
     """
     text = written.decode("utf-8-sig")
     out = io.StringIO()

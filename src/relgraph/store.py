@@ -205,6 +205,7 @@ class KnowledgeGraph(Graph):
             A new graph.
 
         Example:
+            >>> from rdflib import URIRef
             >>> graph = KnowledgeGraph(sources=["talks.ttl"])
             >>> graph.bind("mfa", "https://example.org/mfa/")
             >>> other = graph.with_store(ox.Store())
@@ -232,7 +233,7 @@ class KnowledgeGraph(Graph):
 
         Example:
             >>> graph = KnowledgeGraph()
-            >>> graph.in_child(lambda: graph.update("INSERT DATA { <urn:a> <urn:b> 1 }") or len(graph))
+            >>> graph.in_child(lambda: graph.oxigraph.update("INSERT DATA { <urn:a> <urn:b> 1 }") or len(graph))
             1
             >>> len(graph)
             0

@@ -95,7 +95,7 @@ COMMANDS: dict[str, tuple[list[str], dict[str, Callable[[bytes], bool]]]] = {
     "blocs": (["blocs", "actors", "--runs", "2"], SCORES),
     "projections": (["projections"], {".txt": plain, ".json": any_json}),
     "queries": (["queries"], {".txt": plain}),
-    "show": (["show", "Russia"], {".txt": plain}),
+    "show": (["show", "Russia"], SCORES),
     "lint": (["lint", "unsafe.ttl"], SCORES),
     "rules": (["lint", "--rules"], SCORES),
     "render": (["render", "actors"], {".html": starts(b"<!doctype html>"), ".htm": starts(b"<!doctype html>")}),

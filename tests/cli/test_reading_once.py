@@ -32,6 +32,7 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Counts]:
         (relgraph.store, "read_acts"),
         (relgraph.store, "read_ontology"),
         (relgraph.projection.folding, "network_of"),
+        (relgraph.projection.folding, "tied_by_sharing"),
     ):
         monkeypatch.setattr(module, name, counting(name, getattr(module, name)))
     monkeypatch.chdir(tmp_path)
@@ -53,7 +54,7 @@ def test_what_is_read_is_handed_on(arguments: list[str], networks: int, counts: 
     assert start(arguments) == 0
     assert counts["read_acts"] == 1
     assert counts["read_ontology"] == 1
-    assert counts["network_of"] == networks
+    assert counts["network_of"] + counts["tied_by_sharing"] == networks
 
 
 def test_why_reads_once_and_leaves_each_act_out_once(counts: Counts) -> None:

@@ -230,7 +230,7 @@ def read_sources(statements: Statements, paths: Iterable[str | os.PathLike[str]]
 
     Example:
         >>> from relgraph import open as open_graph
-        >>> read_sources(open_graph().oxigraph, [])
+        >>> read_sources(open_graph(), [])
         ()
     """
     found: dict[str, SourceText] = {}
