@@ -74,7 +74,7 @@ def test_a_query_of_the_store_sees_what_rdflib_adds(tmp_path: Path) -> None:
     path.write_text(SAME["g.ttl"], "utf-8")
     graph = relgraph.open(path)
     graph.add((A, P, Literal("new")))
-    count = relgraph.query(graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", ontology=False)
+    count = relgraph.query(graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert count.rows == ((Literal(3),),)
 
 

@@ -201,7 +201,7 @@ def test_commands_reach_nobody(tmp_path: Path, run: Run, heard: tuple[str, list[
 
 def test_the_graph_of_rdflib_answers_as_before(small: KnowledgeGraph, tmp_path: Path) -> None:
     text = "SELECT ?s ?l { ?s rdfs:label ?l OPTIONAL { ?s <urn:none> ?none } } ORDER BY ?s ?l"
-    plain = relgraph.query(small, text, ontology=False)
+    plain = relgraph.query(small, text)
     assert [tuple(row) for row in small.query(text)] == list(plain.rows)  # type: ignore[arg-type]
     assert small.query("ASK { ?s ?p ?o }").askAnswer is True
     assert bool(small.query("ASK { ?s <urn:none> ?o }")) is False

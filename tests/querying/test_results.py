@@ -53,7 +53,7 @@ def test_a_result_is_a_plain_value(small: KnowledgeGraph) -> None:
 
 
 def test_construct_and_describe_give_each_triple_once_and_sorted(small: KnowledgeGraph) -> None:
-    made = query(small, "CONSTRUCT { ?s a <urn:T> } WHERE { ?s rdfs:label ?l }", ontology=False)
+    made = query(small, "CONSTRUCT { ?s a <urn:T> } WHERE { ?s rdfs:label ?l }")
     assert made.kind == "graph"
     assert made.variables == ("subject", "predicate", "object")
     assert made.rows == tuple((EX[name], RDF.type, URIRef("urn:T")) for name in "abcv")
@@ -105,7 +105,7 @@ def test_json_and_xml_are_the_standard_result_formats(small: KnowledgeGraph) -> 
 
 @pytest.mark.parametrize("fmt", ["turtle", "ntriples", "jsonld"])
 def test_a_graph_round_trips(fmt: str, small: KnowledgeGraph) -> None:
-    result = query(small, "CONSTRUCT WHERE { ?s ?p ?o }", ontology=False)
+    result = query(small, "CONSTRUCT WHERE { ?s ?p ?o }")
     written = result.serialize(fmt)
     parsed = Graph().parse(data=written, format={"ntriples": "nt", "jsonld": "json-ld"}.get(fmt, fmt))
     assert set(texts(parsed)) == set(texts(result))
@@ -113,7 +113,7 @@ def test_a_graph_round_trips(fmt: str, small: KnowledgeGraph) -> None:
 
 
 def test_turtle_uses_the_prefixes_and_ntriples_is_sorted(small: KnowledgeGraph) -> None:
-    result = query(small, "CONSTRUCT WHERE { ?s a ?o }", ontology=False)
+    result = query(small, "CONSTRUCT WHERE { ?s a ?o }")
     assert b"a rg:Person" in result.serialize("turtle")
     lines = result.serialize("ntriples").splitlines()
     assert lines == sorted(lines)

@@ -23,7 +23,7 @@ from relgraph.querying.catalogue import find_query
 from relgraph.querying.labelling import in_languages
 from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
-from relgraph.querying.resolution import declared_prefixes, prefixes_of
+from relgraph.querying.resolution import declared_prefixes, names_vocabulary, prefixes_of
 from relgraph.querying.results import QueryResult
 from relgraph.querying.syntax_errors import syntax_error
 from relgraph.store import KnowledgeGraph, refuse_plain
@@ -51,9 +51,11 @@ def query(
 ) -> QueryResult:
     """Answer a SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE over ``graph``.
 
-    The query sees the graph and the ontology (``?relation a rg:Relation`` has answers), so that a count of all
-    triples counts both; the graph itself stays as it is. What follows from the acts is not derived here: see
-    :func:`~relgraph.derive`. FROM and FROM NAMED fetch nothing.
+    A query that names a term of the vocabulary sees the ontology beside the graph (``?relation a rg:Relation``
+    and ``?class rdfs:subClassOf ?above`` have answers), see
+    :func:`~relgraph.querying.resolution.names_vocabulary`; one that names none, as ``SELECT * { ?s ?p ?o }``,
+    has answers from the graph alone. The graph itself stays as it is. What follows from the acts is not derived
+    here: see :func:`~relgraph.derive`. FROM and FROM NAMED fetch nothing.
 
     It runs in a child process, which can open nothing, and is killed when it exceeds a limit or when the caller
     is interrupted or ends. Where the system cannot fork, it runs in this one, over a copy.
@@ -70,7 +72,7 @@ def query(
         memory: Bytes by which the child process may grow, on Linux. Default: with ``timeout``,
             :data:`~relgraph.confinement.child.MEMORY`; else no limit.
         max_rows: The most rows, or triples, that are accepted. Default: any number.
-        ontology: Whether the query sees the ontology beside the graph.
+        ontology: Whether a query that names a term of the vocabulary sees the ontology.
         allow_service: Let SERVICE call other servers. By default text that could be parsed as a SERVICE clause
             is refused, also in a string or behind code on a commented line.
 
@@ -98,7 +100,8 @@ def query(
         refuse_service(asked.text)
     text = bind_parameters(graph, asked, parameters or {})
     prefixes = prefixes_of(graph)
-    vocabulary = ontology_quads() if ontology else ()  # read before the child is there, which can read no file
+    # Read before the child is there, which can read no file.
+    vocabulary = ontology_quads() if ontology and names_vocabulary(text, prefixes) else ()
     store = graph.oxigraph
 
     def work() -> _Answer:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
-from rdflib import XSD, Literal, URIRef
+from rdflib import OWL, RDFS, XSD, Literal, URIRef
 
 from relgraph.cleaning import shortened
 from relgraph.errors import NameNotFoundError
-from relgraph.model.namespaces import PREFIXES, local_name
+from relgraph.model.namespaces import PREFIXES, RG, local_name
 from relgraph.model.terms import to_rdflib
 from relgraph.querying.masking import masked
 from relgraph.querying.names import did_you_mean, find_things
@@ -22,6 +24,10 @@ _LITERAL = re.compile(
 
 _IN_BRACKETS = re.compile(r"<[^<>]*>")
 _PREFIX = re.compile(r"(?i)(?<![\w:?$-])PREFIX\s+([^\s:]*):\s*<([^<>]*)>")
+_BASE = re.compile(r"(?i)(?<![\w:?$-])BASE\s*<([^<>]*)>")
+_NAMES_IRI = re.compile(r"<(?P<iri>[^<>]*)>|(?<![\w:?$@])(?P<prefix>(?:\w[\w.-]*)?):(?P<local>\w*)")
+# Labels, comments and types are said of things; with these, and with those of OWL, a vocabulary is described.
+_DESCRIBING = frozenset(map(str, (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range)))
 
 
 def resolve_term(graph: KnowledgeGraph, text: str) -> URIRef | Literal:
@@ -115,6 +121,36 @@ def declared_prefixes(text: str) -> dict[str, str]:
         {'mfa': 'https://example.org/mfa/'}
     """
     return dict(_PREFIX.findall(masked(text, keep=_IN_BRACKETS)))
+
+
+def names_vocabulary(text: str, prefixes: Mapping[str, str]) -> bool:
+    """Return whether a query names a term of the vocabulary, or one by which a vocabulary is described.
+
+    Args:
+        text: A query. Comments, strings and declarations of prefixes do not count.
+        prefixes: Namespaces by prefix, beside those that the query declares.
+
+    Returns:
+        Whether an IRI of ``rg:`` or ``owl:``, or ``rdfs:subClassOf``, ``subPropertyOf``, ``domain`` or
+        ``range``, is in it.
+
+    Example:
+        >>> prefixes = {"rg": str(RG), "rdfs": str(RDFS)}
+        >>> names_vocabulary("SELECT ?r { ?r a rg:Relation }", prefixes)
+        True
+        >>> names_vocabulary("SELECT ?label { ?s rdfs:label ?label }  # rg:", prefixes)
+        False
+    """
+    code = masked(text, keep=_IN_BRACKETS)
+    known = {**prefixes, **declared_prefixes(text)}
+    base = "".join(_BASE.findall(code)[-1:])
+    asked = _BASE.sub(" ", _PREFIX.sub(" ", code))
+    for found in _NAMES_IRI.finditer(asked):
+        iri = found["iri"] if found["prefix"] is None else known.get(found["prefix"], "") + found["local"]
+        iri = urljoin(base, iri)
+        if iri.startswith((str(RG), str(OWL))) or iri in _DESCRIBING:
+            return True
+    return False
 
 
 def _iri(text: str) -> URIRef:
