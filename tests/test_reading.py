@@ -245,3 +245,16 @@ def test_what_looks_hostile_and_is_not_is_read(tmp_path: Path) -> None:
     assert len(relgraph.open(write(tmp_path / "many.ttl", HEAD + many))) == 800 * 7
     brackets = f'{HEAD}ex:a ex:b "{"[" * 5000}" . # {"(" * 5000}\n'
     assert len(relgraph.open(write(tmp_path / "text.ttl", brackets))) == 1
+
+
+def test_blank_nodes_of_different_files_stay_apart_in_lenient_reading_too(tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.ttl").write_text("_:x <https://example.org/p> 1 .", "utf-8")
+    assert len(relgraph.open(tmp_path)) == len(relgraph.open(tmp_path, lenient=True)) == 2
+
+
+def test_a_literal_of_a_blank_node_is_told_in_the_same_words_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text('[] <https://example.org/p> "x"^^<http://www.w3.org/2001/XMLSchema#integer> .', "utf-8")
+    with pytest.raises(InputError, match=r"on a blank node$"):
+        relgraph.open(path)

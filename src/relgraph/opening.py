@@ -6,6 +6,7 @@ import codecs
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,34 @@ def open(
     return graph
 
 
+def as_written(name: str | os.PathLike[str], base: str) -> Iterator[ox.Quad]:
+    """Yield what a file or a folder states, each literal as it is written there, ill-typed ones too.
+
+    Args:
+        name: As :func:`open` takes it.
+        base: What relative IRIs are relative to.
+
+    Yields:
+        The statements, file by file.
+
+    Raises:
+        InputError: A file that is missing, unreadable or wrong in syntax.
+
+    Example:
+        >>> from tempfile import NamedTemporaryFile
+        >>> with NamedTemporaryFile(suffix=".ttl") as file:
+        ...     _ = file.write(b"<a> <urn:p> 01 .")
+        ...     file.flush()
+        ...     for quad in as_written(file.name, "https://example.org/"):
+        ...         print(quad.subject, quad.object)
+        <https://example.org/a> "01"^^<http://www.w3.org/2001/XMLSchema#integer>
+    """
+    for path in files_of(os.fspath(name)):
+        file = _File(*content_of(path), path)
+        with file.reporting():
+            yield from file.quads(base, Terms())
+
+
 def _flat(sources: Iterable[Any]) -> list[Any]:
     found: list[Any] = []
     for source in sources:
@@ -180,7 +209,7 @@ class _File:
 
     def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> dict[str, str]:
         """Read the file into ``store``, and return the prefixes that it declares."""
-        try:
+        with self.reporting():
             if lenient:
                 store.extend(self.quads(base, terms, lenient=True))
             else:
@@ -188,15 +217,21 @@ class _File:
                 if is_unusual(self.content, self.format):
                     for _ in self.quads(base, terms):
                         pass
-        except MemoryError:
-            raise InputError(*too_long(self.name)) from None
-        except (SyntaxError, ValueError, OSError) as error:
-            raise syntax_error(self.name, self.content, self.format, str(error)) from None
         if self.format == ox.RdfFormat.JSON_LD and base is None:
             self._refuse_what_was_dropped()
         found = prefixes_in(self.content, self.format)
         self.content = self.content if self.path is None else b""
         return found
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Say where and why where the parser refuses the file."""
+        try:
+            yield
+        except MemoryError:
+            raise InputError(*too_long(self.name)) from None
+        except (SyntaxError, ValueError, OSError) as error:
+            raise syntax_error(self.name, self.content, self.format, str(error)) from None
 
     def quads(self, base: str | None, terms: Terms, *, lenient: bool = False) -> Iterator[ox.Quad]:
         content = self.content or content_of(self.path)[1].removeprefix(codecs.BOM_UTF8)

@@ -67,10 +67,10 @@ def read_terms(
         lenient: Make a text of an ill-typed literal, and mend IRIs by percent-encoding what they cannot hold.
 
     Yields:
-        The quads, as the parser gives them or mended.
+        The quads, as the parser gives them or mended. Their blank nodes are those of no other file.
     """
     known: dict[ox.Literal, ox.Literal] = {}
-    for quad in ox.parse(content, rdf_format, base_iri=base, lenient=lenient):
+    for quad in ox.parse(content, rdf_format, base_iri=base, lenient=lenient, rename_blank_nodes=True):
         found = quad
         value = quad.object
         if isinstance(value, ox.Literal) and value.datatype.value.startswith(_XSD):
@@ -78,7 +78,8 @@ def read_terms(
                 known[value] = _stored(value)
             if value.datatype.value in CHECKED and not is_well_formed(value.value, value.datatype.value):
                 where = _place(name, content, value, rdf_format)
-                what = f"{where}{shortened(str(value), 100)} on {shortened(str(quad.subject), 200)}"
+                subject = "a blank node" if isinstance(quad.subject, ox.BlankNode) else str(quad.subject)
+                what = f"{where}{shortened(str(value), 100)} on {shortened(subject, 200)}"
                 if lenient:
                     terms.mended.append(f"{what}: kept as text")
                     found = ox.Quad(quad.subject, quad.predicate, ox.Literal(value.value), quad.graph_name)

@@ -10,9 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
-import pyshacl
-import pyshacl.errors
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from relgraph.bundle import bundled
@@ -21,10 +19,10 @@ from relgraph.derivation import derive, without_derived
 from relgraph.errors import InputError, ValidationError
 from relgraph.evidence import CHECKS_OF_EVIDENCE, check_evidence
 from relgraph.identity import duplicates
-from relgraph.model.namespaces import PREFIXES, RG, local_name, short
+from relgraph.model.namespaces import PREFIXES, RG, short
 from relgraph.model.ontology import declared_relations, marked
 from relgraph.model.terms import to_rdflib
-from relgraph.opening import open
+from relgraph.shacl import Result, read_shapes, results_of, targets
 from relgraph.store import KnowledgeGraph, refuse_plain
 from relgraph.wording import counted
 
@@ -110,7 +108,7 @@ class Report:
         lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
         for (shape, message), group in groupby(self.violations, key=lambda found: (found.shape, found.message)):
             found = list(group)
-            lines += ["", f"{shape}: {message}"]
+            lines += ["", f"{clean(shape, 200)}: {clean(message, 500)}"]
             for violation in found[:limit]:
                 where = " ".join(
                     _shown(part) for part in (violation.node, violation.path, violation.value) if part
@@ -128,6 +126,7 @@ def validate(
     *,
     sources: Iterable[str | os.PathLike[str]] = (),
     shapes: Iterable[str | os.PathLike[str]] = (),
+    base: str | None = None,
 ) -> Report:
     """Check a graph against ``ontology/shapes/data.ttl`` (core SHACL) and ``ontology/checks/*.rq``.
 
@@ -142,15 +141,18 @@ def validate(
         sources: Files of UTF-8 text. Evidence in the documents that have their SHA-256 is compared with them,
             see :data:`~relgraph.evidence.CHECKS_OF_EVIDENCE`.
         shapes: Files of shapes of your own (SHACL core), which are applied to the graph alone, as it is, in the
-            place of those of the package.
+            place of those of the package; each of their results is a violation. They see literals in the form
+            of the store (``graph.notes`` names what it keeps in another form than the files).
+        base: What relative IRIs in files of shapes are relative to. Default: each file's own address.
 
     Returns:
         What was checked and what is wrong.
 
     Raises:
         InputError: A file of shapes that cannot be read, or a source that is not UTF-8.
-        ValidationError: Shapes that cannot be applied; or neither a shape nor a check finds anything to look
-            at: nothing was validated then, and that is not conforming.
+        ValidationError: Shapes that cannot be applied, or have code in them (SPARQL, JavaScript, rules); or
+            neither a shape nor a check finds anything to look at: nothing was validated then, and that is not
+            conforming.
 
     Example:
         >>> import relgraph
@@ -159,8 +161,8 @@ def validate(
         (True, 0)
     """
     refuse_plain(graph)
-    own = [os.fspath(name) for name in shapes]
-    report = _validated_by(graph, own) if own else _validated(graph)
+    own = list(shapes)
+    report = _validated_by(graph, read_shapes(own, base)) if own else _validated(graph)
     paths = list(sources)
     return _with_evidence(report, graph, paths) if paths else report
 
@@ -169,26 +171,26 @@ def _validated(graph: KnowledgeGraph) -> Report:
     """Return the report of the shapes and checks of the package."""
     derived = derive(graph)
     ours = _shapes("data.ttl")
-    targets = _targets(ours, derived)
+    looked_at = targets(ours, derived)
     united = Graph()
     # pySHACL asks a graph in rdflib's memory faster than one in a store, and its own way of adding an
     # ontology leaves out the schemes that controlled values are looked up in.
     united += derived
     _word_what_is_no_number(united, derived)
     united += ontology_graph()
-    violations = [*_shape_violations(united, ours), *_derivation_violations(graph)]
+    violations = [*_violations(set(results_of(united, ours))), *_derivation_violations(graph)]
     store = ox.Store()
     store.extend(quad for quad in derived.oxigraph)  # no signal would be heard during bulk_extend
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
     for path in checks:
         violations.extend(_check_violations(store, path))
-    if not violations and not any(targets.values()):
+    if not violations and not any(looked_at.values()):
         raise ValidationError(
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
             f"type acts, actors and events with the classes of {RG}, or with subclasses that the data declare",
         )
-    report = _report(violations, targets, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
+    report = _report(violations, looked_at, [*map(_check_name, checks), *CHECKS_OF_DERIVATION])
     return replace(report, warnings=tuple(_warnings(graph, derived)))
 
 
@@ -204,15 +206,12 @@ def _with_evidence(report: Report, graph: KnowledgeGraph, paths: Sequence[str | 
     )
 
 
-def _validated_by(graph: KnowledgeGraph, names: Sequence[str]) -> Report:
-    """Return the report of shapes in files."""
-    shapes, plain = Graph(), Graph()
-    for triple in open(*names):
-        shapes.add(triple)
+def _validated_by(graph: KnowledgeGraph, shapes: Graph) -> Report:
+    """Return the report of shapes of one's own, each result of which is a violation."""
+    plain = Graph()
     for triple in graph:
         plain.add(triple)
-    violations = list(_shape_violations(plain, shapes))
-    return _report(violations, _targets(shapes, plain), [])
+    return _report(_violations(results_of(plain, shapes)), targets(shapes, plain), [])
 
 
 def validate_ontology(extension: Graph | None = None) -> Report:
@@ -235,8 +234,7 @@ def validate_ontology(extension: Graph | None = None) -> Report:
     if extension is not None:
         united += extension
     shapes = _shapes("ontology.ttl")
-    targets = _targets(shapes, united)
-    return _report(_shape_violations(united, shapes), targets, [])
+    return _report(_violations(set(results_of(united, shapes))), targets(shapes, united), [])
 
 
 # rdflib cannot compare NaN with a decimal, and ends in an ArithmeticError.
@@ -257,12 +255,12 @@ def _word_what_is_no_number(united: Graph, graph: KnowledgeGraph) -> None:
         united.add((subject, predicate, Literal("NaN")))
 
 
-def _report(violations: Iterable[Violation], targets: Mapping[str, set[Node]], checks: list[str]) -> Report:
+def _report(violations: Iterable[Violation], looked_at: Mapping[str, set[Node]], checks: list[str]) -> Report:
     return Report(
         violations=tuple(sorted(violations)),
-        checked={shape: len(found) for shape, found in sorted(targets.items())},
+        checked={shape: len(found) for shape, found in sorted(looked_at.items())},
         checks=tuple(sorted(checks)),
-        nodes=len(set().union(*targets.values())),
+        nodes=len(set().union(*looked_at.values())),
     )
 
 
@@ -277,55 +275,14 @@ def _shapes(name: str) -> Graph:
     return Graph().parse(bundled("ontology", "shapes", name), format="turtle")
 
 
-def _targets(shapes: Graph, graph: Graph) -> dict[str, set[Node]]:
-    """Return the nodes of ``graph`` that each node shape looks at.
-
-    Superclasses of our own are among the types of a derived graph, and the other classes have none.
-    """
-    targets: dict[str, set[Node]] = {}
-    for shape in shapes.subjects(RDF.type, SH.NodeShape):
-        found = targets.setdefault(local_name(str(shape)), set())
-        for term in shapes.objects(shape, SH.targetClass):
-            found.update(graph.subjects(RDF.type, term))
-        for term in shapes.objects(shape, SH.targetSubjectsOf):
-            found.update(graph.subjects(term))
-    return targets
-
-
-def _shape_violations(graph: Graph, shapes: Graph) -> Iterator[Violation]:
-    try:
-        _, results, text = pyshacl.validate(
-            graph, shacl_graph=shapes, inference="none", advanced=False, js=False
-        )
-    except (
-        ArithmeticError, RecursionError, pyshacl.errors.ConstraintLoadError,
-        pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError, pyshacl.errors.RuleLoadError,
-    ) as error:  # fmt: skip
-        raise ValidationError(
-            f"the shapes cannot be applied: {clean(str(error), 500)}", "correct the shapes"
-        ) from None
-    if not isinstance(results, Graph):
-        raise ValidationError(f"the shapes cannot be applied: {text}", "check ontology/shapes")
-    found = set()
-    for report in results.subjects(RDF.type, SH.ValidationReport):
-        for result in results.objects(report, SH.result):
-            path = results.value(result, SH.resultPath)
-            found.add(
-                (
-                    results.value(result, SH.sourceShape),
-                    results.value(result, SH.focusNode),
-                    None if isinstance(path, BNode) else path,
-                    results.value(result, SH.value),
-                )
-            )
-    for shape, node, path, value in found:
-        message = shapes.value(shape, SH.message) or ""
+def _violations(results: Iterable[Result]) -> Iterator[Violation]:
+    for result in results:
         yield Violation(
-            shape=local_name(str(shape)),
-            node=_text(node),
-            path=_text(path),
-            value="" if value == node else _text(value),
-            message=str(message),
+            shape=result.shape,
+            node=_text(result.node),
+            path=_text(result.path),
+            value="" if result.value == result.node else _text(result.value),
+            message=result.message,
         )
 
 

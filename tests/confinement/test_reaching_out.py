@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
 import json
 import random
 import threading
@@ -19,34 +18,6 @@ from relgraph import KnowledgeGraph
 from relgraph.confinement import refusals
 from relgraph.errors import InputError, QueryError
 from relgraph.querying import query, update
-
-
-@pytest.fixture
-def heard() -> Iterator[tuple[str, list[str]]]:
-    """The address of a server on this machine, and what it was asked."""
-    asked: list[str] = []
-
-    class Listener(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            answer = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
-            self.send_response(200)
-            self.send_header("Content-Type", "application/sparql-results+json")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        do_POST = do_GET  # noqa: N815 - the name is http.server's
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", asked
-    server.shutdown()
-    server.server_close()
-
 
 # What stands before the clause: nothing, a triple that ends in it, or a name that runs into it.
 NAMES = ("", "", "", "?a ?b ", "?a ?b 1", "?a ?b ?é", "?a ?b ?名", "?a ?b ?x1", "?a ?b $Ω", "?a ?b :",

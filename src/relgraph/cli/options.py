@@ -204,13 +204,19 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
-    base, lenient = meta.get(f"{_READING}.base"), meta.get(f"{_READING}.lenient", False)
+    lenient = meta.get(f"{_READING}.lenient", False)
     with busy("reading"):
-        graph = relgraph.open(*sources, languages=languages, base=base, lenient=lenient)
+        graph = relgraph.open(*sources, languages=languages, base=given_base(), lenient=lenient)
     note(*graph.notes)
     if languages and not has_preferred_labels(graph, graph.labelling):
         note(f"no label of these data is in {listed(languages, 'or')}; labels are as without --lang")
     return graph
+
+
+def given_base() -> str | None:
+    """Return what ``--base`` of :func:`data_option` gives."""
+    base: str | None = click.get_current_context().meta.get(f"{_READING}.base")
+    return base
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:

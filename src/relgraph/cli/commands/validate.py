@@ -6,7 +6,7 @@ import click
 
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, given_base, open_graph
 from relgraph.cli.terminal import busy
 
 
@@ -41,6 +41,6 @@ def validate(
     """
     graph = open_graph(*files, *data)
     with busy("validating"):
-        report = relgraph.validate(graph, sources=source, shapes=shapes)
+        report = relgraph.validate(graph, sources=source, shapes=shapes, base=given_base())
     relgraph.write(report.text().encode(), "-")
     return DONE if report.conforms else FOUND

@@ -1,0 +1,153 @@
+"""SHACL core (W3C, 2017): what shapes look at in a graph, and what they refuse."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyshacl
+import pyshacl.errors
+from pyshacl.shape import Shape
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from relgraph.cleaning import clean
+from relgraph.errors import ValidationError
+from relgraph.model.namespaces import local_name
+from relgraph.model.terms import to_rdflib
+from relgraph.opening import as_written
+
+# What SHACL-SPARQL, SHACL-JS and the advanced features run: code, which could do anything.
+_CODE = [
+    SH[name]
+    for name in (
+        "sparql", "select", "ask", "construct", "update", "js", "jsFunctionName", "rule", "target", "validator",
+        "nodeValidator", "propertyValidator", "expression",
+    )
+]  # fmt: skip
+_REFUSED = (
+    ArithmeticError, RecursionError, pyshacl.errors.ConstraintLoadError, pyshacl.errors.ReportableRuntimeError,
+    pyshacl.errors.ShapeLoadError, pyshacl.errors.RuleLoadError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result of a validation report (SHACL, section 3.6).
+
+    Attributes:
+        shape: The name of the shape, see :func:`shape_name`.
+        node: The focus node.
+        path: The property, ``None`` where there is none or where it is more than one property.
+        value: The value.
+        message: The shape's ``sh:message``; else the constraint, such as ``sh:minCount 1``.
+    """
+
+    shape: str
+    node: Node | None
+    path: Node | None
+    value: Node | None
+    message: str
+
+
+def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Graph:
+    """Read files of shapes together, literals as they are written.
+
+    Args:
+        paths: The files.
+        base: What relative IRIs are relative to. Default: each file's own address.
+
+    Returns:
+        The shapes.
+
+    Raises:
+        InputError: A file that cannot be read.
+        ValidationError: Shapes with code in them (SPARQL, JavaScript, rules), or none that has a target.
+    """
+    shapes = Graph()
+    for path in paths:
+        for quad in as_written(path, base or Path(path).absolute().as_uri()):
+            subject, predicate, value = (to_rdflib(term) for term in quad.triple)
+            assert subject is not None and predicate is not None and value is not None  # noqa: S101 - a triple
+            shapes.add((subject, predicate, value))
+    names = ", ".join(os.fspath(path) for path in paths)
+    for predicate in _CODE:
+        for shape in shapes.subjects(predicate):
+            raise ValidationError(
+                f"{names}: {shape_name(shapes, shape)} has sh:{local_name(predicate)}, which is not SHACL core",
+                "take it out, or validate with a processor that runs the code of shapes",
+            )
+    if not any(map(_has_target, ShapesGraph(shapes).shapes)):
+        raise ValidationError(f"{names}: no shape in it has a target", "give a file of SHACL shapes")
+    return shapes
+
+
+def targets(shapes: Graph, graph: Graph) -> dict[str, set[Node]]:
+    """Return the nodes of ``graph`` that each node shape, and each other shape with a target, looks at."""
+    found: dict[str, set[Node]] = {}
+    node_shapes = set(shapes.subjects(RDF.type, SH.NodeShape))
+    for shape in ShapesGraph(shapes).shapes:
+        if shape.node in node_shapes or _has_target(shape):
+            nodes: set[Node] = shape.focus_nodes(graph)
+            found.setdefault(shape_name(shapes, shape.node), set()).update(nodes)
+    return found
+
+
+def _has_target(shape: Shape) -> bool:
+    return any(any(True for _ in declared) for declared in shape.target())  # type: ignore[no-untyped-call]
+
+
+def results_of(graph: Graph, shapes: Graph) -> Iterator[Result]:
+    """Yield the results of a validation, in no order.
+
+    Raises:
+        ValidationError: The shapes cannot be applied.
+    """
+    try:
+        _, report, text = pyshacl.validate(
+            graph, shacl_graph=shapes, inference="none", advanced=False, js=False
+        )
+    except _REFUSED as error:
+        raise ValidationError(
+            f"the shapes cannot be applied: {clean(str(error), 500)}", "correct the shapes"
+        ) from None
+    if not isinstance(report, Graph):
+        raise ValidationError(f"the shapes cannot be applied: {text}", "correct the shapes")
+    for result in report.objects(None, SH.result):
+        shape = report.value(result, SH.sourceShape)
+        path = report.value(result, SH.resultPath)
+        yield Result(
+            shape="" if shape is None else shape_name(shapes, shape),
+            node=report.value(result, SH.focusNode),
+            path=path if isinstance(path, URIRef) else None,
+            value=report.value(result, SH.value),
+            message=_message(shapes, shape, report.value(result, SH.sourceConstraintComponent)),
+        )
+
+
+def shape_name(shapes: Graph, shape: Node) -> str:
+    """Return the local name of a shape; of one without an IRI, that of the shape that it is a part of."""
+    met = {shape}
+    waiting = [shape]
+    for node in waiting:
+        if isinstance(node, URIRef):
+            return local_name(node)
+        above = set(shapes.subjects(None, node)) - met
+        met |= above
+        waiting += sorted(above, key=lambda term: (isinstance(term, BNode), str(term)))
+    return "[]"
+
+
+def _message(shapes: Graph, shape: Node | None, component: Node | None) -> str:
+    """Return the message of a shape; else the constraint, by the name of its component's first parameter."""
+    message = shapes.value(shape, SH.message)
+    if message is not None:
+        return str(message)
+    name = local_name(str(component)).removesuffix("ConstraintComponent")
+    parameter = name[:1].lower() + name[1:]
+    value = shapes.value(shape, SH[parameter])
+    shown = local_name(value) if isinstance(value, URIRef) else value if isinstance(value, Literal) else ""
+    return f"sh:{parameter} {shown}".rstrip()
