@@ -5,7 +5,7 @@ It is one and the same for isomorphic graphs, so that files differ only where gr
 
 from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.canonical.order import Batch, Written, batches, canonical, canonical_store, subjects_of
-from relgraph.canonical.turtle import Section, store_prefixes, to_turtle, turtle_chunks
+from relgraph.canonical.turtle import Section, store_prefixes, to_turtle, turtle_chunks, with_declared
 
 __all__ = [
     "Batch",
@@ -19,4 +19,5 @@ __all__ = [
     "subjects_of",
     "to_turtle",
     "turtle_chunks",
+    "with_declared",
 ]

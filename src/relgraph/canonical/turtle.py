@@ -79,7 +79,7 @@ def store_prefixes(store: ox.Store, declared: Mapping[str, str] | None = None) -
     )
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     kinds = [str(solution[0].value) for solution in solutions]
-    return _with_declared(prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds), declared)
+    return with_declared(prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds), declared)
 
 
 def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> bytes:
@@ -104,11 +104,11 @@ def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> byte
         state:a rg:supports state:b .
     """
     terms = (term for triple in triples for term in (triple.subject, triple.object))
-    known = _with_declared(prefixes_of(terms), prefixes)
+    known = with_declared(prefixes_of(terms), prefixes)
     return b"".join(turtle_chunks([Section("", [triples] if triples else [])], known))
 
 
-def _with_declared(ours: dict[str, str], declared: Mapping[str, str] | None) -> dict[str, str]:
+def with_declared(ours: dict[str, str], declared: Mapping[str, str] | None) -> dict[str, str]:
     """Return ``ours`` and one prefix for each other namespace that is declared."""
     theirs = {
         namespace: prefix

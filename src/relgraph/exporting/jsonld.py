@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
 
-from relgraph.canonical import Written, batches, subjects_of
+from relgraph.canonical import Written, batches, subjects_of, with_declared
 from relgraph.errors import OutputError
-from relgraph.model.namespaces import ID, RG, local_name
+from relgraph.model.namespaces import ID, PREFIXES, RG, local_name
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.statements import nodes
 
@@ -81,16 +81,17 @@ def _names() -> dict[str, str]:
     return {term.iri: name for name, term in _terms().items()}
 
 
-def to_jsonld(store: ox.Store, written: Written) -> Iterator[bytes]:
+def to_jsonld(store: ox.Store, written: Written, declared: Mapping[str, str] | None = None) -> Iterator[bytes]:
     """Yield compacted JSON-LD with its context in the document, so that nothing is fetched to read it.
 
     Things of ours are named relative to the base (``state/russia``), properties and classes by local name, and
-    those that the ontology does not know by their IRI. The context holds what is used and no more. Texts of
-    labels and notes are grouped by language where each has one.
+    those that the ontology does not know by prefix where the data declare one, else by their IRI. The context
+    holds what is used and no more. Texts of labels and notes are grouped by language where each has one.
 
     Args:
         store: The graph, its blank nodes named; see :func:`~relgraph.canonical.canonical_store`.
         written: Called with the number of further triples that are written.
+        declared: Namespaces by prefix that the data declare.
 
     Yields:
         The chunks of a document in UTF-8.
@@ -110,11 +111,13 @@ def to_jsonld(store: ox.Store, written: Written) -> Iterator[bytes]:
     solutions = store.query("SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } }")
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     used = {term.value for solution in solutions for term in solution if isinstance(term, ox.NamedNode)}
+    prefixes = _prefixes(store, used, declared)
     context: dict[str, object] = {
         "@base": str(ID),
         "@vocab": str(RG),
         "xsd": str(XSD),
         **_ALIASES,
+        **{prefix: {"@id": namespace, "@prefix": True} for prefix, namespace in sorted(prefixes.items())},
         **{name: term.definition() for name, term in sorted(_terms().items()) if _in_context(name, term, used)},
     }
     lines = ",\n    ".join(f"{json.dumps(name)}: {json.dumps(said)}" for name, said in context.items())
@@ -124,10 +127,39 @@ def to_jsonld(store: ox.Store, written: Written) -> Iterator[bytes]:
         by_subject: dict[str, list[ox.Triple]] = {}
         for triple in batch:
             by_subject.setdefault(str(triple.subject), []).append(triple)
-        texts = (json.dumps(_node(triples), ensure_ascii=False, indent=2) for triples in by_subject.values())
+        texts = (
+            json.dumps(_node(triples, prefixes), ensure_ascii=False, indent=2)
+            for triples in by_subject.values()
+        )
         yield (between + ",\n    ".join(text.replace("\n", "\n    ") for text in texts)).encode()
         between = ",\n    "
     yield b"\n  ]\n}\n"
+
+
+def _prefixes(store: ox.Store, used: set[str], declared: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the prefixes of the data that shorten a class or property, and that no IRI has as its scheme."""
+    theirs = {
+        prefix: namespace
+        for prefix, namespace in with_declared(dict(PREFIXES), declared).items()
+        if prefix and prefix not in PREFIXES and prefix not in _terms() and prefix not in _ALIASES
+        if not namespace.startswith(str(ID)) and any(_local(iri, namespace) for iri in used)
+    }
+    if theirs:
+        solutions = store.query(
+            "SELECT DISTINCT ?scheme { { ?iri ?p ?o } UNION { ?s ?iri ?o } UNION { ?s ?p ?iri } "
+            'UNION { ?s ?p ?text BIND(DATATYPE(?text) AS ?iri) } BIND(STRBEFORE(STR(?iri), ":") AS ?scheme) '
+            "FILTER(ISIRI(?iri)) }"
+        )
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+        for solution in solutions:
+            theirs.pop(solution["scheme"].value, None)
+    return theirs
+
+
+def _local(iri: str, namespace: str) -> str:
+    """Return what follows the namespace where it is a plain word, else nothing."""
+    name = iri.removeprefix(namespace)
+    return name if name != iri and _WORD.fullmatch(name) else ""
 
 
 def _in_context(name: str, term: _Term, used: set[str]) -> bool:
@@ -135,25 +167,32 @@ def _in_context(name: str, term: _Term, used: set[str]) -> bool:
     return term.iri in used and term.definition() != str(RG) + name
 
 
-def _node(triples: list[ox.Triple]) -> dict[str, object]:
+def _node(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, object]:
     node: dict[str, object] = {"id": _resource(triples[0].subject)}
     values: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = {}
     for triple in triples:
         values.setdefault(triple.predicate.value, []).append(triple.object)
     for predicate, objects in values.items():
         if predicate == str(RDF.type) and not any(isinstance(value, ox.Literal) for value in objects):
-            node["type"] = _one([_vocabulary(value) for value in objects])
+            node["type"] = _one([_vocabulary(value, prefixes) for value in objects])
             continue
         name = _names().get(predicate)
         term = _terms()[name] if name else _Term(predicate)
-        key = name or _absolute(predicate)
+        key = name or _shortened(predicate, prefixes)
         if term.container and all(isinstance(value, ox.Literal) and value.language for value in objects):
             node[key] = _by_language(objects)
             continue
-        shown = [_value(value, term) for value in objects]
+        shown = [_value(value, term, prefixes) for value in objects]
         # Outside an array, an object would be read as texts by language.
         node[key] = shown if term.container and isinstance(shown[0], dict) else _one(shown)
     return node
+
+
+def _shortened(iri: str, prefixes: Mapping[str, str]) -> str:
+    for prefix, namespace in prefixes.items():
+        if name := _local(iri, namespace):
+            return f"{prefix}:{name}"
+    return _absolute(iri)
 
 
 def _one(values: list[object]) -> object:
@@ -168,11 +207,11 @@ def _by_language(objects: Iterable[object]) -> dict[str, object]:
     return {language: _one(found) for language, found in sorted(texts.items())}
 
 
-def _value(value: object, term: _Term) -> object:
+def _value(value: object, term: _Term, prefixes: Mapping[str, str]) -> object:
     if isinstance(value, ox.Literal):
         return _literal(value, term)
     if term.type == "@vocab":
-        return _vocabulary(value)
+        return _vocabulary(value, prefixes)
     return _resource(value) if term.type == "@id" else {"id": _resource(value)}
 
 
@@ -202,7 +241,7 @@ def _resource(term: object) -> str:
     return name if name != term.value and _THING.fullmatch(name) else _absolute(term.value)
 
 
-def _vocabulary(term: object) -> str:
+def _vocabulary(term: object, prefixes: Mapping[str, str]) -> str:
     """Return a class, relation or controlled value by its name where the context gives it one."""
     if not isinstance(term, ox.NamedNode):
         return str(term)
@@ -210,7 +249,7 @@ def _vocabulary(term: object) -> str:
         return _names()[term.value]
     name = term.value.removeprefix(str(RG))
     known = name == term.value or name in _terms() or name in _ALIASES or not _WORD.fullmatch(name)
-    return _absolute(term.value) if known else name
+    return _shortened(term.value, prefixes) if known else name
 
 
 def _absolute(iri: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from relgraph.canonical import Batch, Written, batches, subjects_of
+from relgraph.canonical import Batch, Written, batches, subjects_of, with_declared
 from relgraph.errors import OutputError
 from relgraph.formats import NOT_XML
 from relgraph.model.namespaces import PREFIXES
@@ -30,12 +30,13 @@ _RESERVED = {
 }  # fmt: skip
 
 
-def to_rdfxml(store: ox.Store, written: Written) -> Iterator[bytes]:
+def to_rdfxml(store: ox.Store, written: Written, declared: Mapping[str, str] | None = None) -> Iterator[bytes]:
     """Yield RDF/XML, one description per subject.
 
     Args:
         store: The graph, its blank nodes named; see :func:`~relgraph.canonical.canonical_store`.
         written: Called with the number of further triples that are written, all before the first chunk.
+        declared: Namespaces by prefix that the data declare; those of predicates are declared.
 
     Yields:
         The chunks of a document in UTF-8.
@@ -52,17 +53,30 @@ def to_rdfxml(store: ox.Store, written: Written) -> Iterator[bytes]:
         >>> [line.strip() for line in document.splitlines() if "urn:" in line]
         ['<rdf:Description rdf:about="urn:a">', '<skos:broader rdf:resource="urn:b"/>']
     """
-    prefixes = {name: iri for name, iri in PREFIXES.items() if name != "id"}
+    prefixes = _prefixes(store, declared)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
         triples = _checked(batches(store, subjects_of(store), written=written))
         ox.serialize(triples, waiting, ox.RdfFormat.RDF_XML, prefixes=prefixes)
         waiting.seek(0)
         declaration, root = waiting.readline(), waiting.readline().decode()
         # pyoxigraph declares the namespaces in an order that changes from run to run.
-        declared = " ".join(sorted(re.findall(r'xmlns:[^"]*"[^"]*"', root)))
-        yield declaration + re.sub(r"xmlns:.*?(?=/?>$)", declared, root).encode()
+        namespaces = " ".join(sorted(re.findall(r'xmlns:[^"]*"[^"]*"', root)))
+        yield declaration + re.sub(r"xmlns:.*?(?=/?>$)", namespaces, root).encode()
         while chunk := waiting.read(2**20):
             yield chunk
+
+
+def _prefixes(store: ox.Store, declared: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the prefixes of the package, and those of the data that have a predicate and are XML names."""
+    ours = {name: iri for name, iri in PREFIXES.items() if name != "id"}
+    solutions = store.query("SELECT DISTINCT ?p { ?s ?p ?o }")
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    namespaces = {_XML_NAME.sub("", solution["p"].value) for solution in solutions}
+    return ours | {
+        prefix: namespace
+        for prefix, namespace in with_declared(ours, declared).items()
+        if namespace in namespaces and _XML_NAME.match(prefix) and not prefix.lower().startswith("xml")
+    }
 
 
 def _checked(found: Iterable[Batch]) -> Iterator[ox.Triple]:

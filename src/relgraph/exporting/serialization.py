@@ -6,7 +6,7 @@ suffixes, and its line in one of the two registries here, which the commands rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -25,18 +25,18 @@ from relgraph.progress import Progress
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph, refuse_plain
 
-RDF_FORMATS: dict[str, Callable[[ox.Store, Written], Iterator[bytes]]] = {
+RDF_FORMATS: dict[str, Callable[[ox.Store, Written, Mapping[str, str]], Iterator[bytes]]] = {
     "turtle": to_turtle_sections,
-    "ntriples": to_ntriples,
+    "ntriples": lambda store, written, _: to_ntriples(store, written),
     "rdfxml": to_rdfxml,
     "jsonld": to_jsonld,
     "trig": to_trig,
-    "nquads": to_nquads,
+    "nquads": lambda store, written, _: to_nquads(store, written),
 }
 """The writers of graphs, by format.
 
-A writer takes a store whose default graph has canonical names for its blank nodes, and what to call with the
-number of further triples each time that some are written.
+A writer takes a store whose default graph has canonical names for its blank nodes, what to call with the number
+of further triples each time that some are written, and the namespaces by prefix that the data declare.
 """
 
 NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
@@ -120,11 +120,7 @@ def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | No
             raise unknown_name("RDF format", format, RDF_FORMATS)
         store = canonical_store(graph.oxigraph)
         written = _running_total(len(store), progress)
-        if format == "turtle":
-            return to_turtle_sections(store, written, graph.prefixes)
-        return (
-            to_trig(store, written, graph.prefixes) if format == "trig" else RDF_FORMATS[format](store, written)
-        )
+        return RDF_FORMATS[format](store, written, graph.prefixes)
     refuse_plain(graph)
     if format not in NETWORK_FORMATS:
         raise unknown_name("network format", format, NETWORK_FORMATS)
