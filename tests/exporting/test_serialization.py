@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -208,3 +211,55 @@ def test_any_graph_survives_every_format_or_is_refused_by_name(
         assert set(relgraph.open(path).oxigraph) == set(graph.oxigraph), format
         ox.serialize(triples[::-1], str(first), ox.RdfFormat.N_TRIPLES)
         assert relgraph.export(relgraph.open(first), format) == path.read_bytes(), format
+
+
+FOREIGN = """
+@prefix mfa: <https://example.org/mfa#> . @prefix mfa-2: <https://example.org/mfa#> .
+@prefix none: <https://none.example/> . @prefix http: <https://example.org/h#> .
+@prefix urn: <https://example.org/u#> . @prefix actor: <https://example.org/a#> .
+@prefix xmlx: <https://example.org/x#> . @prefix : <https://example.org/e#> .
+@prefix rg: <https://w3id.org/relgraph/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:a> a mfa:Ministry , rg:State ; mfa:head <urn:b> , "x"^^mfa:code ; http:p 1 ; urn:p 2 ; xmlx:p 3 ;
+  actor:p 4 ; :p 5 ; mfa:odd-name 6 ; rdfs:label "a"@en .
+<http://example.org/b> a mfa:Ministry .
+"""
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> KnowledgeGraph:
+    """A graph with prefixes that not every format can use."""
+    (tmp_path / "in.ttl").write_text(FOREIGN, "utf-8")
+    return relgraph.open(tmp_path / "in.ttl")
+
+
+@pytest.mark.parametrize(
+    ("format", "suffix", "kept"),
+    [
+        ("turtle", ".ttl", "a mfa:Ministry"),
+        ("trig", ".trig", "a mfa:Ministry"),
+        ("rdfxml", ".rdf", "<mfa:head "),
+        ("jsonld", ".jsonld", '"mfa:head": '),
+    ],
+)
+def test_prefixes_of_the_data_are_kept(
+    format: str, suffix: str, kept: str, foreign: KnowledgeGraph, tmp_path: Path
+) -> None:
+    written = relgraph.export(foreign, format)
+    (tmp_path / f"out{suffix}").write_bytes(written)
+    read = relgraph.open(tmp_path / f"out{suffix}")
+    assert relgraph.export(read, "ntriples") == relgraph.export(foreign, "ntriples")
+    assert kept in written.decode()
+    assert not {"none.example", "mfa-2"} & set(re.split(r"[/:<>\"\s]+", written.decode()))
+
+
+def test_no_prefix_of_the_data_is_taken_for_a_scheme_or_a_term_in_json_ld(foreign: KnowledgeGraph) -> None:
+    context = json.loads(relgraph.export(foreign, "jsonld"))["@context"]
+    prefixes = [name for name, said in context.items() if isinstance(said, dict) and said.get("@prefix")]
+    assert prefixes == ["mfa", "xmlx"]
+
+
+def test_a_prefix_that_xml_reserves_is_not_declared(foreign: KnowledgeGraph) -> None:
+    written = relgraph.export(foreign, "rdfxml")
+    predicates = {child.tag for part in ElementTree.fromstring(written) for child in part}
+    assert {"{https://example.org/x#}p", "{https://example.org/e#}p"} <= predicates
+    assert b"xmlns:xmlx" not in written
