@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relgraph.canonical import name_blank_nodes
+from relgraph import KnowledgeGraph
+from relgraph.canonical import blank_nodes, name_blank_nodes
+from relgraph.errors import InputError
+from relgraph.querying import query
 
 P, Q = ox.NamedNode("urn:p"), ox.NamedNode("urn:q")
 blanks = st.sampled_from([ox.BlankNode(f"n{number}") for number in range(6)])
@@ -60,3 +64,20 @@ def test_names_are_numbered_from_zero(triples: list[ox.Triple]) -> None:
 def test_a_graph_without_blank_nodes_stays_as_it_is() -> None:
     triples = [ox.Triple(ox.NamedNode("urn:b"), P, Q), ox.Triple(ox.NamedNode("urn:a"), P, Q)]
     assert name_blank_nodes(iter(triples)) == triples
+
+
+def all_linked(count: int) -> list[ox.Triple]:
+    nodes = [ox.BlankNode(f"n{number}") for number in range(count)]
+    return [ox.Triple(one, P, other) for one in nodes for other in nodes if one != other]
+
+
+def test_what_cannot_be_told_apart_in_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blank_nodes, "_PATIENCE", 0.5)
+    with pytest.raises(InputError, match="nothing tells apart"):
+        name_blank_nodes(all_linked(12))  # takes days
+
+
+def test_a_construct_gives_blank_nodes_that_nothing_tells_apart() -> None:
+    graph = KnowledgeGraph()
+    graph.oxigraph.extend(ox.Quad(*triple) for triple in all_linked(3))
+    assert len(query(graph, "CONSTRUCT WHERE { ?s ?p ?o }", timeout=60)) == 6

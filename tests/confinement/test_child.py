@@ -231,3 +231,9 @@ def test_ending_the_process_ends_its_query_at_once(how: signal.Signals, tmp_path
             process.kill()
             for child in filter(running, asked):
                 os.kill(child, signal.SIGKILL)
+
+
+def test_a_child_does_what_would_go_to_a_child_itself() -> None:
+    assert run_in_child(lambda: run_in_child(os.getppid)) == os.getpid()
+    with pytest.raises(QueryError, match="stopped after"):
+        run_in_child(lambda: run_in_child(lambda: time.sleep(3600)), timeout=0.2)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
 import pyoxigraph as ox
 
+from relgraph.confinement.child import run_in_child
+from relgraph.errors import InputError, QueryError
+
+_PATIENCE = 30.0  # seconds; RDFC-1.0 takes n! steps for n nodes that are all linked with each other
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -25,6 +30,9 @@ def name_blank_nodes(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
 
     Returns:
         The triples with the new names; those without blank nodes as they are.
+
+    Raises:
+        InputError: RDFC-1.0 takes longer than half a minute.
 
     Example:
         >>> import pyoxigraph as ox
@@ -52,15 +60,36 @@ def name_blank_nodes(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     }
     rest = [_renamed(triple, known) for triple in given]
     if len(known) < len(about):
-        dataset = ox.Dataset(ox.Quad(*triple) for triple in rest)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        rest = [quad.triple for quad in dataset]
+        plain = [triple for triple in rest if not _has_blank_node(triple)]
+        rest = plain + _canonicalized([triple for triple in rest if _has_blank_node(triple)])
     alike = {
         term for triple in rest for term in (triple.subject, triple.object) if isinstance(term, ox.BlankNode)
     }
     in_order = [*sorted(known.values(), key=str), *sorted(alike, key=str)]
     labels: dict[_Term, _Term] = {term: ox.BlankNode(f"b{number}") for number, term in enumerate(in_order)}
     return [_renamed(triple, labels) for triple in rest]
+
+
+def _has_blank_node(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+
+
+def _canonicalized(triples: list[ox.Triple]) -> list[ox.Triple]:
+    """Return triples with the names of RDFC-1.0, found in a process of its own: the engine hears no signal."""
+
+    def work() -> bytes:
+        dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        return ox.serialize((quad.triple for quad in dataset), format=ox.RdfFormat.N_TRIPLES) or b""
+
+    try:
+        named = run_in_child(work, timeout=_PATIENCE) if hasattr(os, "fork") else work()
+    except QueryError:
+        raise InputError(
+            "blank nodes that nothing tells apart are linked with each other in more ways than can be tried",
+            "give them IRIs",
+        ) from None
+    return [quad.triple for quad in ox.parse(named, ox.RdfFormat.N_TRIPLES)]
 
 
 def _renamed(triple: ox.Triple, names: dict[_Term, _Term]) -> ox.Triple:

@@ -20,6 +20,7 @@ from typing import TypeVar
 from relgraph.errors import QueryError
 
 _T = TypeVar("_T")
+_is_child = False
 
 MEMORY = 4 * 2**30
 """Bytes by which a query in a child process may grow by default."""
@@ -42,7 +43,8 @@ def run_in_child(
     The engine takes no time limit and handles no signal while it works, so it can only be stopped from
     outside, by killing its process. A fork shares the store without copying it, and what the child changes
     stays its own. The child ends with this process, however that ends, and when an exception such as
-    KeyboardInterrupt leaves this function. It can open no file and no connection.
+    KeyboardInterrupt leaves this function. It can open no file and no connection. In such a process ``work`` is
+    done at once: the limits of that process hold.
 
     Args:
         work: What to do. What it returns or raises is pickled.
@@ -70,6 +72,8 @@ def run_in_child(
             ...
         relgraph.errors.QueryError: query: stopped after 0.1 s
     """
+    if _is_child:
+        return work()
     if not hasattr(os, "fork"):
         raise QueryError(
             "query: a limit needs a system that can fork, and this one cannot", "run it without a limit"
@@ -126,6 +130,8 @@ def _serve(
 
     ``parent_ended`` is the read end of a pipe that the parent holds open until it ends.
     """
+    global _is_child  # noqa: PLW0603 - it is one for good
+    _is_child = True
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends this process
         # The parent reports how this process ends: the engine prints nothing when it runs out of memory, and
