@@ -109,7 +109,19 @@ def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> byte
 
 
 def with_declared(ours: dict[str, str], declared: Mapping[str, str] | None) -> dict[str, str]:
-    """Return ``ours`` and one prefix for each other namespace that is declared."""
+    """Return prefixes and one for each other namespace that is declared.
+
+    Args:
+        ours: Namespaces by prefix.
+        declared: Others by prefix. Where several stand for one namespace, the first in the alphabet counts.
+
+    Returns:
+        The namespaces by prefix; where both have a prefix, that of ``ours``.
+
+    Example:
+        >>> sorted(with_declared({"rg": "urn:r"}, {"mfa": "urn:m", "m2": "urn:m", "rg": "urn:x"}).items())
+        [('m2', 'urn:m'), ('rg', 'urn:r')]
+    """
     theirs = {
         namespace: prefix
         for prefix, namespace in sorted((declared or {}).items(), reverse=True)
