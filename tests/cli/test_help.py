@@ -36,3 +36,9 @@ def test_every_option_says_what_it_does(name: str) -> None:
 
 def test_no_command_is_help(run: Run) -> None:
     assert b"Commands:" in run().stdout + run().stderr
+
+
+def test_what_a_command_is_for_fits_into_the_list_of_commands(run: Run) -> None:
+    listed = run("--help").stdout.decode().partition("Commands:")[2]
+    assert "centrality" in listed
+    assert "..." not in listed

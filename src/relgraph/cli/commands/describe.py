@@ -25,7 +25,7 @@ from relgraph.exporting import RDF_FORMATS
 @output_options(RDF_FORMATS, default="turtle", help="How to write the description.")
 @data_option
 def describe(*, dataset: str | None, output: Output, data: tuple[str, ...]) -> None:
-    """Count what the graph holds, and write that as a VoID description.
+    """Count what the graph holds, as a VoID description.
 
     Triples, entities, classes and properties are counted; vocabularies and sources are named. Title,
     description, licence and version stand in it where the graph states them of the data set.

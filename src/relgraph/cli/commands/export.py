@@ -44,9 +44,9 @@ def export(
     portable: bool,
     data: tuple[str, ...],
 ) -> None:
-    """Write the graph, or a part of it, as RDF, the same bytes for the same graph.
+    """Write the graph, or a part of it, as RDF.
 
-    A name that ends in .gz is packed with gzip. trig and nquads have a named graph for each source document.
+    The same graph gives the same bytes. A name that ends in .gz is packed with gzip. trig and nquads have a named graph for each source document.
 
     --portable changes the form of literals, never a value. What cannot be made safe is written as it is and
     listed on standard error, with its line where the format is Turtle; the exit code stays 0, since the file is

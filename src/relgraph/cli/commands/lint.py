@@ -33,7 +33,7 @@ from relgraph.wording import counted
     help="Turtle file, folder, or - for standard input; repeatable. Default: the bundled data and ontology.",
 )
 def lint(*, files: tuple[str, ...], output: Output, rules: bool, data: tuple[str, ...]) -> int:
-    """Say what in Turtle files a triple store will change or refuse.
+    """Find what a triple store changes or refuses in Turtle.
 
     FILE is Turtle or N-Triples, packed or not, a folder (all such files in it) or -. Each finding has its
     place, the rule, the text there, which store does what, and what to do. Exit code 0 where nothing is found,

@@ -16,9 +16,9 @@ from relgraph.projection import PROJECTIONS, entering
 @output_options(("table", "json"), default="table", help="How to write the list.")
 @data_option
 def projections(*, output: Output, data: tuple[str, ...]) -> None:
-    """List the projections: what their nodes, edges and weights are, and what they leave out.
+    """List the projections.
 
-    Relations are those that enter the projection, in the ontology and in the data.
+    Each with what its nodes, edges and weights are, and what it leaves out. Relations are those that enter the projection, in the ontology and in the data.
     """
     ontology = open_graph(*data).ontology
     catalogue: list[dict[str, str | list[str]]] = [

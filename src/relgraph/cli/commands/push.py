@@ -71,7 +71,7 @@ def push(
     no_verify: bool,
     data: tuple[str, ...],
 ) -> int:
-    """Send the graph to the triple store at URL, and check that it is there.
+    """Send the graph to a triple store, and check that it is there.
 
     URL is an endpoint of the SPARQL 1.1 Graph Store Protocol or of SPARQL 1.1 Update. A user comes from
     RELGRAPH_USER and RELGRAPH_PASSWORD, or from netrc. Exit code 1 where the store did not keep what it was

@@ -67,9 +67,9 @@ def query(
     """Run a named query, or SPARQL.
 
     SPARQL is given as it is, in a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE
-    are answered. They see the graph, what follows from its acts, and the ontology. json is SPARQL 1.1 JSON
-    results. Updates and SERVICE are refused unless they are allowed; an update writes the changed graph, and no
-    file that was read.
+    are answered. They see the graph and what follows from its acts, and where they name a term of the
+    vocabulary (rg:), the ontology. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they
+    are allowed; an update writes the changed graph, and no file that was read.
     """
     text = query_text(query, data)
     say_where_named_graphs_are(text)

@@ -34,9 +34,9 @@ from relgraph.cli.terminal import busy
 def validate(
     files: tuple[str, ...], source: tuple[str, ...], shapes: tuple[str, ...], data: tuple[str, ...]
 ) -> int:
-    """Check data against shapes and checks, those of the package or your own, and evidence against its sources.
+    """Check data against shapes, and evidence against its sources.
 
-    Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
+    The shapes and checks are those of the package, or shapes of your own. Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
     could not be checked. Warnings, such as of actors that may be one, do not change it.
     """
     graph = open_graph(*files, *data)

@@ -68,9 +68,9 @@ def why(
     data: tuple[str, ...],
     **options: Any,
 ) -> None:
-    """List what a score rests on: acts, ties and events, largest effect first.
+    """List the acts, ties and events that a score rests on.
 
-    The effect is the score minus the score without the act, without all acts behind the tie with another, or
+    The largest effect comes first. The effect is the score minus the score without the act, without all acts behind the tie with another, or
     without all acts at the event. Each act comes with its speaker, its status and where the source says it.
 
     ACTOR is a label, an alias or an IRI.
