@@ -46,7 +46,8 @@ def export(
 ) -> None:
     """Write the graph, or a part of it, as RDF.
 
-    The same graph gives the same bytes. A name that ends in .gz is packed with gzip. trig and nquads have a named graph for each source document.
+    The same graph gives the same bytes. A name that ends in .gz is packed with gzip. trig and nquads have a
+    named graph for each source document.
 
     --portable changes the form of literals, never a value. What cannot be made safe is written as it is and
     listed on standard error, with its line where the format is Turtle; the exit code stays 0, since the file is

@@ -18,7 +18,8 @@ from relgraph.projection import PROJECTIONS, entering
 def projections(*, output: Output, data: tuple[str, ...]) -> None:
     """List the projections.
 
-    Each with what its nodes, edges and weights are, and what it leaves out. Relations are those that enter the projection, in the ontology and in the data.
+    Each with what its nodes, edges and weights are, and what it leaves out. Relations are those that enter the
+    projection, in the ontology and in the data.
     """
     ontology = open_graph(*data).ontology
     catalogue: list[dict[str, str | list[str]]] = [

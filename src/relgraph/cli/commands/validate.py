@@ -36,8 +36,9 @@ def validate(
 ) -> int:
     """Check data against shapes, and evidence against its sources.
 
-    The shapes and checks are those of the package, or shapes of your own. Exit code 0 where it conforms, 1 where it does not (what, where and why on standard output), 2 where it
-    could not be checked. Warnings, such as of actors that may be one, do not change it.
+    The shapes and checks are those of the package, or shapes of your own. Exit code 0 where it conforms, 1
+    where it does not (what, where and why on standard output), 2 where it could not be checked. Warnings, such
+    as of actors that may be one, do not change it.
     """
     graph = open_graph(*files, *data)
     with busy("validating"):

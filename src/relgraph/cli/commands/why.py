@@ -70,8 +70,9 @@ def why(
 ) -> None:
     """List the acts, ties and events that a score rests on.
 
-    The largest effect comes first. The effect is the score minus the score without the act, without all acts behind the tie with another, or
-    without all acts at the event. Each act comes with its speaker, its status and where the source says it.
+    The largest effect comes first. The effect is the score minus the score without the act, without all acts
+    behind the tie with another, or without all acts at the event. Each act comes with its speaker, its status
+    and where the source says it.
 
     ACTOR is a label, an alias or an IRI.
     """
