@@ -7,6 +7,7 @@ import json
 import re
 import xml.sax
 import xml.sax.handler
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
@@ -76,7 +77,9 @@ def too_long(name: str) -> tuple[str, str]:
     return f"{name}: holds a term of more than 16 MiB", "keep a text of that length in a file of its own"
 
 
-_DECLARED = re.compile(rb"(?:^|[.>])\s*@?prefix\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
+_DECLARED = re.compile(rb"prefix\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE)
+_BEFORE_DECLARED = re.compile(rb"(?:^|[.>])\s*@?\Z", re.MULTILINE)
+_LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _XMLNS = re.compile(rb"\bxmlns:([\w.-]+)\s*=\s*[\"']([^\"'<>&]*)[\"']")
 
 
@@ -88,6 +91,8 @@ def prefixes_in(content: bytes, rdf_format: ox.RdfFormat) -> dict[str, str]:
         {'ex': 'https://example.org/'}
     """
     pairs: list[tuple[str, str]] = []
+    if rdf_format in _LINES:
+        return {}
     if rdf_format == ox.RdfFormat.JSON_LD:
         context = json.loads(content)
         contexts = context.get("@context") if isinstance(context, dict) else None
@@ -96,13 +101,21 @@ def prefixes_in(content: bytes, rdf_format: ox.RdfFormat) -> dict[str, str]:
                 pairs += [(name, iri) for name, iri in part.items() if isinstance(iri, str)]
         pairs = [(name, iri) for name, iri in pairs if iri.endswith(("#", "/", ":"))]
     else:
-        pattern = _XMLNS if rdf_format == ox.RdfFormat.RDF_XML else _DECLARED
-        pairs = [
-            (name.decode("utf-8", "replace"), iri.decode("utf-8", "replace"))
-            for name, iri in pattern.findall(content)
-        ]
+        found = _XMLNS.finditer(content) if rdf_format == ox.RdfFormat.RDF_XML else _declarations(content)
+        pairs = [(match[1].decode("utf-8", "replace"), match[2].decode("utf-8", "replace")) for match in found]
     return {
         name: iri
         for name, iri in reversed(pairs)
         if re.fullmatch(r"(?:[A-Za-z][\w-]*)?", name, re.ASCII) and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri)
     }
+
+
+def _declarations(content: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield where Turtle declares prefixes. The word is found first: a pattern tries each place of a file."""
+    words = content.lower()
+    place = words.find(b"prefix")
+    while place >= 0:
+        match = _DECLARED.match(content, place)
+        if match and _BEFORE_DECLARED.search(content[max(0, place - 40) : place]):
+            yield match
+        place = words.find(b"prefix", place + 1)

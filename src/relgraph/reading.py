@@ -17,11 +17,20 @@ from relgraph.model.namespaces import PREFIXES, local_name
 _XSD = PREFIXES["xsd"]
 _SUBTYPES = "|".join([*(name for name in RANGES if name != "integer"), "dateTimeStamp"])
 # What the store may change or refuse, wherever it stands: most files have none of it, and are read once.
-_UNUSUAL = re.compile(
-    rf'(?:XMLSchema#|xsd?:)(?:{_SUBTYPES})\b|"[^"\r\n]*"\s*\^\^\s*(?:<[^>]*#|\w*:)'
-    rf"(?:boolean|integer|decimal|double|float)\b"
-    rf"|[\s,;([](?:[+-]?0[0-9]|\+[0-9]|[+-]?[0-9]*\.[0-9]*0[\s,;.)\]]|[+-]?[0-9]*\.?[0-9]+[eE])"
-    rf"|[+-]00:00[\"']|T24:00:00".encode()
+# Each pattern begins with what is looked for as it stands, which takes a tenth of the time of one for all.
+_UNUSUAL = [
+    re.compile(pattern.encode())
+    for pattern in (
+        rf"XMLSchema#(?:{_SUBTYPES})\b",
+        rf"xsd?:(?:{_SUBTYPES})\b",
+        r"\^\^\s*(?:<[^>]*#|\w*:)(?:boolean|integer|decimal|double|float)\b",
+        "\\+00:00[\"']",
+        "-00:00[\"']",
+        "T24:00:00",
+    )
+]
+_UNUSUAL_NUMBER = re.compile(
+    rb"[\s,;([](?:[+-]?0[0-9]|\+[0-9]|[+-]?[0-9]*\.[0-9]*0[\s,;.)\]]|[+-]?[0-9]*\.?[0-9]+[eE])"
 )
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]A-Za-z0-9._~-]")
 
@@ -50,7 +59,12 @@ def is_unusual(content: bytes, rdf_format: ox.RdfFormat) -> bool:
         >>> is_unusual(b"<urn:a> <urn:b> 01 .", ox.RdfFormat.TURTLE)
         True
     """
-    return rdf_format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD) or _UNUSUAL.search(content) is not None
+    if rdf_format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD):
+        return True
+    has_numbers = rdf_format not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+    return any(pattern.search(content) for pattern in _UNUSUAL) or (
+        has_numbers and _UNUSUAL_NUMBER.search(content) is not None
+    )
 
 
 def read_terms(
