@@ -17,8 +17,8 @@ PACKAGE = SOURCE / "relgraph"
 ORDER = (
     "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files", "writing",
     "records", "model", "canonical", "oxigraph_stores", "store", "rdf_syntax", "hostile", "reading",
-    "opening", "derivation", "evidence", "identity", "shacl", "validation", "querying", "showing", "projection",
-    "analysis", "exporting", "linting", "remote", "page", "cli",
+    "opening", "derivation", "evidence", "identity", "merging", "shacl", "validation", "querying", "showing",
+    "projection", "analysis", "exporting", "linting", "remote", "page", "cli",
 )  # fmt: skip
 """The rooms, in the order in which they may import each other: only what stands before."""
 

@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
-    from relgraph.identity import Duplicate, Duplicates, Merged, duplicates, merge, unmerge
+    from relgraph.identity import Duplicate, Duplicates, duplicates
     from relgraph.linting import Finding, lint, portable
+    from relgraph.merging import Merged, merge, unmerge
     from relgraph.model.sources import SourceText, read_source, read_sources
     from relgraph.opening import open
     from relgraph.page import render
@@ -166,15 +167,17 @@ _HOMES = {
     "identity": (
         "Duplicate",
         "Duplicates",
-        "Merged",
         "duplicates",
-        "merge",
-        "unmerge",
     ),
     "linting": (
         "Finding",
         "lint",
         "portable",
+    ),
+    "merging": (
+        "Merged",
+        "merge",
+        "unmerge",
     ),
     "model.sources": (
         "SourceText",

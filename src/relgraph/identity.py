@@ -1,18 +1,15 @@
-"""Identity: which things may be one and the same, with the reasons, and several things written as one."""
+"""Identity: which things may be one and the same, with the reasons."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pyoxigraph as ox
-from rdflib import OWL, RDF, RDFS, SKOS
+from rdflib import OWL, RDF, SKOS
 
-from relgraph.errors import InputError, NameNotFoundError
 from relgraph.model.namespaces import ID, RG
 from relgraph.model.statements import links, nodes, texts
 from relgraph.records import to_csv, to_json
@@ -29,7 +26,6 @@ REASONS = (
 
 _ACTOR = str(RG.Actor)
 _SAME_AS = ox.NamedNode(str(OWL.sameAs))
-_LABEL, _ALT_LABEL = ox.NamedNode(str(RDFS.label)), ox.NamedNode(str(SKOS.altLabel))
 
 
 class Duplicate(NamedTuple):
@@ -70,38 +66,6 @@ class Duplicates(tuple[Duplicate, ...]):
         return to_json(self.records())
 
 
-@dataclass(frozen=True)
-class Merged:
-    """A graph in which several things became one, and what it takes to tell them apart again.
-
-    Attributes:
-        graph: The new graph.
-        merged: What became of each old IRI.
-        added: The triples that are new in it.
-        removed: The triples that are no longer in it.
-    """
-
-    graph: KnowledgeGraph
-    merged: dict[str, str]
-    added: frozenset[ox.Triple]
-    removed: frozenset[ox.Triple]
-
-    def record(self) -> bytes:
-        """Return the record that :func:`unmerge` reads: N-Quads with what was added and what was removed."""
-        quads = sorted(
-            (
-                ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-                for graph, triples in ((_ADDED, self.added), (_REMOVED, self.removed))
-                for triple in triples
-            ),
-            key=str,
-        )
-        return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-_ADDED, _REMOVED = ox.NamedNode("urn:x-relgraph:added"), ox.NamedNode("urn:x-relgraph:removed")
-
-
 def duplicates(graph: KnowledgeGraph) -> Duplicates:
     """Return the actors that may be one and the same.
 
@@ -124,7 +88,7 @@ def duplicates(graph: KnowledgeGraph) -> Duplicates:
         ()
     """
     refuse_plain(graph)
-    kinds = dict(_actors(graph))
+    kinds = dict(actors(graph))
     found: dict[tuple[str, str], set[str]] = {}
     groups: dict[tuple[str, str, str], list[str]] = {}
     for iri, kind in kinds.items():
@@ -150,7 +114,7 @@ def duplicates(graph: KnowledgeGraph) -> Duplicates:
     )
 
 
-def _actors(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
+def actors(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
     """Yield each actor with the kind that is right under ``rg:Actor``."""
     ontology = graph.ontology
     seen = set()
@@ -226,158 +190,3 @@ def _preference(graph: KnowledgeGraph, iri: str) -> tuple[bool, int, str]:
 
 def _pair(graph: KnowledgeGraph, a: str, b: str) -> tuple[str, str]:
     return (a, b) if _preference(graph, a) <= _preference(graph, b) else (b, a)
-
-
-def merge(graph: KnowledgeGraph, pairs: Iterable[tuple[str, str]] = (), *, same_as: bool = False) -> Merged:
-    """Write several things as one.
-
-    What is said of the old thing is said of the one that is kept; its labels become alternative labels where
-    the kept one has a label in that language; the kept one is ``owl:sameAs`` the old IRI. Acts and evidence
-    stay as they are: two acts do not become one.
-
-    Args:
-        graph: The graph, which is not changed.
-        pairs: Each the IRI that is kept and the one that becomes it. Chains are followed.
-        same_as: Merge also what ``owl:sameAs`` or a common code says to be the same; the one that more is said
-            of is kept, one under ``https://w3id.org/relgraph/id/`` before all others.
-
-    Returns:
-        The new graph and the record of the merge.
-
-    Raises:
-        NameNotFoundError: Nothing is said of an IRI.
-        InputError: A pair of two kinds or with two country codes, or nothing to merge.
-
-    Example:
-        >>> import relgraph
-        >>> graph = relgraph.open()
-        >>> names = ("state/russia", "organization/asean")
-        >>> merge(graph, [tuple(f"https://w3id.org/relgraph/id/{name}" for name in names)])
-        Traceback (most recent call last):
-            ...
-        relgraph.errors.InputError: ASEAN is an Organization and Russia a State
-    """
-    refuse_plain(graph)
-    wanted = list(pairs)
-    if same_as:
-        wanted += [
-            (pair.iri, pair.other)
-            for pair in duplicates(graph)
-            if {"owl:sameAs", "same code"} & set(pair.reasons)
-        ]
-    target = _targets(graph, wanted)
-    if not target:
-        raise InputError("nothing to merge", "give pairs, or merge what owl:sameAs says to be the same")
-    kinds = dict(_actors(graph))
-    for old, kept in target.items():
-        _refuse_different(graph, kinds, old, kept)
-    before = {quad.triple for quad in graph.oxigraph}
-    after = set(_renamed(before, target))
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(*triple) for triple in after)
-    return Merged(graph.with_store(store), target, frozenset(after - before), frozenset(before - after))
-
-
-def unmerge(graph: KnowledgeGraph, record: bytes) -> KnowledgeGraph:
-    """Undo a merge by its record.
-
-    Args:
-        graph: The merged graph, or one that has grown since.
-        record: What :meth:`Merged.record` returned.
-
-    Returns:
-        A graph without what the merge added and with what it removed.
-
-    Raises:
-        InputError: The record is none, or the graph lacks what the merge added.
-
-    Example:
-        >>> import relgraph
-        >>> unmerge(relgraph.open(), b"no record")
-        Traceback (most recent call last):
-            ...
-        relgraph.errors.InputError: this is no record of a merge
-    """
-    refuse_plain(graph)
-    try:
-        quads = list(ox.parse(record, ox.RdfFormat.N_QUADS))
-    except (SyntaxError, ValueError):
-        quads = []
-    if not quads or {quad.graph_name for quad in quads} - {_ADDED, _REMOVED}:
-        raise InputError("this is no record of a merge", "give the file that relgraph merge --record wrote")
-    added = [ox.Quad(*quad.triple) for quad in quads if quad.graph_name == _ADDED]
-    missing = sum(quad not in graph.oxigraph for quad in added)
-    if missing:
-        raise InputError(
-            f"{missing} of the {len(added)} triples that the merge added are not in this graph",
-            "give the graph that was merged with this record",
-        )
-    store = ox.Store()
-    store.bulk_extend(graph.oxigraph)
-    for quad in added:
-        store.remove(quad)
-    store.extend(ox.Quad(*quad.triple) for quad in quads if quad.graph_name == _REMOVED)
-    return graph.with_store(store)
-
-
-def _targets(graph: KnowledgeGraph, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what each old IRI becomes in the end."""
-    becomes: dict[str, str] = {}
-
-    def end(iri: str) -> str:
-        while iri in becomes:
-            iri = becomes[iri]
-        return iri
-
-    for kept, old in pairs:
-        for iri in (kept, old):
-            try:
-                node = ox.NamedNode(iri)
-            except ValueError:
-                raise NameNotFoundError(f"{iri[:200]!r} is no IRI", "give the IRI of a thing") from None
-            if not any(True for _ in graph.oxigraph.quads_for_pattern(node, None, None)):
-                raise NameNotFoundError(
-                    f"nothing is said of {iri[:200]}", "relgraph duplicates lists what may be one"
-                )
-        first, second = end(kept), end(old)
-        if first != second:
-            becomes[second] = first
-        elif kept == old:
-            raise InputError(f"{kept} is to be merged with itself", "give two IRIs")
-    return {old: end(old) for old in sorted(becomes)}
-
-
-def _refuse_different(graph: KnowledgeGraph, kinds: dict[str, str], old: str, kept: str) -> None:
-    if old in kinds and kept in kinds and kinds[old] != kinds[kept]:
-        a, b = graph.thing(old), graph.thing(kept)
-        raise InputError(f"{a.label} is an {a.kind} and {b.label} a {b.kind}", "merge things of one kind")
-    codes = {code for iri in (old, kept) for code in texts(graph, iri, str(RG.isoAlpha2))}
-    if len(codes) > 1:
-        raise InputError(
-            f"{old} and {kept} have the country codes {' and '.join(sorted(codes))}",
-            "correct the wrong one first",
-        )
-
-
-def _renamed(triples: set[ox.Triple], target: dict[str, str]) -> Iterator[ox.Triple]:
-    node_of: dict[object, ox.NamedNode] = {
-        ox.NamedNode(old): ox.NamedNode(kept) for old, kept in target.items()
-    }
-    languages = Counter(
-        (triple.subject, triple.object.language)
-        for triple in triples
-        if triple.predicate == _LABEL and isinstance(triple.object, ox.Literal)
-    )
-    for triple in sorted(triples, key=str):
-        subject = node_of.get(triple.subject) or triple.subject
-        value = node_of.get(triple.object) or triple.object
-        if triple.predicate == _SAME_AS and subject == value:
-            continue
-        predicate = triple.predicate
-        if predicate == _LABEL and subject != triple.subject and isinstance(value, ox.Literal):
-            if languages[subject, value.language]:
-                predicate = _ALT_LABEL
-            languages[subject, value.language] += 1
-        yield ox.Triple(subject, predicate, value)
-    for old, kept in target.items():
-        yield ox.Triple(ox.NamedNode(kept), _SAME_AS, ox.NamedNode(old))

@@ -3,7 +3,7 @@
 It is one and the same for isomorphic graphs, so that files differ only where graphs do.
 """
 
-from relgraph.canonical.blank_nodes import name_blank_nodes
+from relgraph.canonical.blank_nodes import blank_node_hashes, name_blank_nodes
 from relgraph.canonical.order import Batch, Written, batches, canonical, canonical_store, subjects_of
 from relgraph.canonical.turtle import Section, store_prefixes, to_turtle, turtle_chunks, with_declared
 
@@ -12,6 +12,7 @@ __all__ = [
     "Section",
     "Written",
     "batches",
+    "blank_node_hashes",
     "canonical",
     "canonical_store",
     "name_blank_nodes",

@@ -42,15 +42,7 @@ def name_blank_nodes(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         True
     """
     given = list(triples)
-    about: dict[ox.BlankNode, list[ox.Triple]] = {}
-    within: dict[ox.BlankNode, list[ox.Triple]] = {}
-    for triple in given:
-        if isinstance(triple.subject, ox.BlankNode):
-            about.setdefault(triple.subject, []).append(triple)
-            within.setdefault(triple.subject, [])
-        if isinstance(triple.object, ox.BlankNode):
-            within.setdefault(triple.object, []).append(triple)
-            about.setdefault(triple.object, [])
+    about, within = _linked(given)
     if not about:
         return given
     digests = _digests(about, within)
@@ -68,6 +60,42 @@ def name_blank_nodes(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     in_order = [*sorted(known.values(), key=str), *sorted(alike, key=str)]
     labels: dict[_Term, _Term] = {term: ox.BlankNode(f"b{number}") for number, term in enumerate(in_order)}
     return [_renamed(triple, labels) for triple in rest]
+
+
+def blank_node_hashes(triples: Iterable[ox.Triple]) -> dict[ox.BlankNode, str]:
+    """Return a hash of each blank node that leads into no cycle, of all that is said of and with it.
+
+    Args:
+        triples: All triples of a graph.
+
+    Returns:
+        The hashes, in hexadecimal digits. Nodes that nothing tells apart have the same.
+
+    Example:
+        >>> import pyoxigraph as ox
+        >>> def hashes(turtle):
+        ...     triples = (quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE))
+        ...     return sorted(blank_node_hashes(triples).values())
+        >>> hashes("_:x <urn:p> 1 . _:y <urn:p> 2 .") == hashes("_:y <urn:p> 1 . _:z <urn:p> 2 .")
+        True
+    """
+    return _digests(*_linked(triples))
+
+
+def _linked(
+    triples: Iterable[ox.Triple],
+) -> tuple[dict[ox.BlankNode, list[ox.Triple]], dict[ox.BlankNode, list[ox.Triple]]]:
+    """Return the statements about each blank node, and those that it is the object of."""
+    about: dict[ox.BlankNode, list[ox.Triple]] = {}
+    within: dict[ox.BlankNode, list[ox.Triple]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode):
+            about.setdefault(triple.subject, []).append(triple)
+            within.setdefault(triple.subject, [])
+        if isinstance(triple.object, ox.BlankNode):
+            within.setdefault(triple.object, []).append(triple)
+            about.setdefault(triple.object, [])
+    return about, within
 
 
 def _has_blank_node(triple: ox.Triple) -> bool:

@@ -71,10 +71,13 @@ def merge(
         wanted.append((kept, old))
     if file is not None:
         wanted += _pairs_in(file)
+    if record is not None and Path(record).resolve() == Path(output.name).resolve():
+        raise click.UsageError("--record and -o are the same file")
     merged = relgraph.merge(graph, wanted, same_as=same_as)
+    written = relgraph.export(merged.graph, output.format)
     if record is not None:
         relgraph.write(merged.record(), record)
-    output.write(relgraph.export(merged.graph, output.format))
+    output.write(written)
     note(f"merged {counted(len(merged.merged), 'thing')} into others; the old IRIs are owl:sameAs of these")
 
 
@@ -90,6 +93,8 @@ def _pairs_in(name: str) -> list[tuple[str, str]]:
         rows = list(csv.DictReader(io.StringIO(_read(name).decode("utf-8-sig"), newline="")))
     except UnicodeDecodeError:
         raise InputError(f"{name}: is not UTF-8 text", "save it as UTF-8") from None
+    except csv.Error as error:
+        raise InputError(f"{name}: is no CSV: {error}", "give what relgraph duplicates -f csv writes") from None
     if not rows or not {"iri", "other"} <= rows[0].keys():
         raise InputError(f"{name}: has no columns iri and other", "give what relgraph duplicates -f csv writes")
     return [(row["iri"] or "", row["other"] or "") for row in rows]
