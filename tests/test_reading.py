@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -211,6 +213,13 @@ PLAIN_ENTITIES = (
 DEEP = 16_000
 HOSTILE = {
     "bomb.rdf": (BOMB, "its entities expand to"),
+    "bomb-é.rdf": (BOMB.replace("&e", "&é").replace("ENTITY e", "ENTITY é"), "its entities expand to"),
+    "bomb-colon.rdf": (BOMB.replace("&e", "&e:").replace("ENTITY e", "ENTITY e:"), "its entities expand to"),
+    "deep-é.rdf": (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="urn:e#"><é>'
+        + "<è>" * DEEP + "</è>" * DEEP + "</é></rdf:RDF>",
+        "nested more than 6,000 deep",
+    ),
     "itself.rdf": (BOMB.replace('"ha"', '"&e8;"'), "an entity expands to itself"),
     "outside.rdf": (
         PLAIN_ENTITIES.replace('"https://example.org/"', 'SYSTEM "file:///etc/passwd"'), "read from elsewhere"
@@ -258,3 +267,96 @@ def test_a_literal_of_a_blank_node_is_told_in_the_same_words_each_time(tmp_path:
     path.write_text('[] <https://example.org/p> "x"^^<http://www.w3.org/2001/XMLSchema#integer> .', "utf-8")
     with pytest.raises(InputError, match=r"on a blank node$"):
         relgraph.open(path)
+
+
+@pytest.mark.parametrize(
+    "datatype",
+    ["x:byte", "<http://www.w3.org/2001/XMLSchema#byte>", r"<http://www.w3.org/2001/XMLSchema\u0023byte>",
+     "# a comment\n x:byte", "xsd:byte", "x.y:byte", ":byte"],
+)  # fmt: skip
+@pytest.mark.parametrize("quote", ['"', "'", '"""', "'''"])
+def test_ill_typed_and_narrowed_literals_are_found_however_they_are_written(
+    datatype: str, quote: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "g.ttl"
+    head = "".join(f"@prefix {name}: <{XSD}> . " for name in ("x", "xsd", "x.y", ""))
+    path.write_text(f"{head} <urn:a> <urn:p> {quote}300{quote}^^{datatype} .", "utf-8")
+    with pytest.raises(InputError, match="1 ill-typed literal"):
+        relgraph.open(path)
+    path.write_text(f"{head} <urn:a> <urn:p> {quote}30{quote}^^{datatype} .", "utf-8")
+    notes = relgraph.open(path).notes
+    assert "kept 1 literal in the form of the store: 1 xsd:byte as xsd:integer" in notes
+
+
+@pytest.mark.parametrize(
+    ("number", "changed"),
+    [("01", 1), ("+1", 1), ("1.50", 1), ("-.50", 1), ("1e3", 1), ("1.5E3", 1), (".5e1", 1), ("1.5", 0),
+     ("10", 0), ("0", 0), ("0.5", 0), ("-10.25", 0)],
+)  # fmt: skip
+def test_numbers_that_the_store_writes_otherwise_are_counted(number: str, changed: int, tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text(f"<urn:a> <urn:p> {number} .", "utf-8")
+    assert len(relgraph.open(path).notes) == changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<urn:a> <urn:p> 1 .\n" + "\n" * 300_000,
+        '<urn:a> <urn:p> "x ' + "1" * 300_000 + '" .',
+        "<urn:a> <urn:p> " + "1" * 300_000 + " .",
+        '<urn:a> <urn:p> """' + "^^ " * 100_000 + '""" .',
+        '<urn:a> <urn:p> """' + "prefix " * 50_000 + '""" .',
+        "<?xml version='1.0'?>" + "<!--" * 100_000,
+        "<?xml version='1.0'?>" + "<![CDATA[" * 100_000,
+    ],
+    ids=[
+        "empty lines",
+        "digits in a text",
+        "digits",
+        "signs of a datatype",
+        "words of a declaration",
+        "comments",
+        "character data",
+    ],
+)
+def test_a_file_takes_a_time_in_proportion_to_its_size(text: str, tmp_path: Path) -> None:
+    # Patterns that go back at each character took minutes on these.
+    path = tmp_path / ("g.rdf" if text.startswith("<?xml") else "g.ttl")
+    path.write_text(text, "utf-8")
+    with contextlib.suppress(InputError):
+        assert len(relgraph.open(path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ('{"@graph":[{"@id":"urn:a","urn:p":1},{"@id":"http://ex.org/a b","urn:p":2}]}', "http://ex.org/a b"),
+        ('{"@id":"urn:a","urn:p":{"@id":"not an iri x"},"urn:q":1}', "'not an iri x' is a relative IRI"),
+        ('{"@id":"urn:a","urn:q":1,"urn:p":{"@value":"x","@language":"no lang!"}}', "no lang!"),
+        ('{"@id":"urn:a","urn:q":1,"urn:p p":2}', "urn:p p"),
+        ('{"@id":"urn:a","urn:q":1,"@type":"urn:x y"}', "urn:x y"),
+    ],
+)
+def test_json_ld_of_which_the_parser_drops_a_statement_is_refused(
+    document: str, said: str, tmp_path: Path
+) -> None:
+    path, again = tmp_path / "g.jsonld", tmp_path / "again.nt"
+    path.write_text(document, "utf-8")
+    with pytest.raises(InputError, match=re.escape(said)):
+        relgraph.open(path)
+    graph = relgraph.open(path, lenient=True, base="https://example.org/")
+    again.write_bytes(relgraph.export(graph, "ntriples"))
+    assert len(graph) == len(relgraph.open(again)) == 2
+
+
+def test_a_key_without_a_meaning_says_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonld"
+    path.write_text('{"@id":"urn:a","remark":"of no vocabulary","urn:q":1}', "utf-8")
+    assert len(relgraph.open(path)) == 1
+
+
+def test_a_number_of_thousands_of_digits_is_no_traceback(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "g.jsonld"
+    path.write_text('{"@id":"urn:a","urn:p":' + "1" * 5000 + "}", "utf-8")
+    assert b"Traceback" not in run("export", "-d", str(path), "-f", "ntriples").stderr

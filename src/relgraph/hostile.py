@@ -18,9 +18,10 @@ DEEPEST_JSON = 1000
 EXPANDED = 1 << 20
 """Characters that the entities of an RDF/XML file may expand to, beyond ten times its size."""
 
-_ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?([\w.-]+)\s+(SYSTEM|PUBLIC|\"[^\"]*\"|'[^']*')")
-_USE = re.compile(rb"&([\w.-]+);")
-_XML_TAG = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)[A-Za-z_][^<>]*?(/?)>", re.DOTALL)
+# Names of XML may have letters of any script, which are bytes here.
+_ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?([^\s%&;\"'<>]+)\s+(SYSTEM|PUBLIC|\"[^\"]*\"|'[^']*')")
+_USE = re.compile(rb"&([^\s&;#\"'<>]+);")
+_XML_TAG = re.compile(rb"<!--(?:.*?-->|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)|<(/?)[^\s!?/<>][^<>]*?(/?)>", re.DOTALL)
 _TOKEN = re.compile(
     rb'"""(?:[^"\\]|\\.|"(?!""))*+"""'
     rb"|'''(?:[^'\\]|\\.|'(?!''))*+'''"

@@ -25,7 +25,7 @@ from relgraph.model.labels import language_ranges
 from relgraph.model.namespaces import PREFIXES
 from relgraph.model.terms import to_oxigraph
 from relgraph.rdf_syntax import prefixes_in, sniffed, syntax_error, too_long
-from relgraph.reading import Terms, is_unusual, read_terms
+from relgraph.reading import Terms, is_unusual, read_terms, what_is_wrong
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -217,8 +217,8 @@ class _File:
                 if is_unusual(self.content, self.format):
                     for _ in self.quads(base, terms):
                         pass
-        if self.format == ox.RdfFormat.JSON_LD and base is None:
-            self._refuse_what_was_dropped()
+        if self.format == ox.RdfFormat.JSON_LD:
+            self._refuse_what_was_dropped(base, lenient=lenient)
         found = prefixes_in(self.content, self.format)
         self.content = self.content if self.path is None else b""
         return found
@@ -237,16 +237,20 @@ class _File:
         content = self.content or content_of(self.path)[1].removeprefix(codecs.BOM_UTF8)
         return read_terms(self.name, content, self.format, base, terms, lenient=lenient)
 
-    def _refuse_what_was_dropped(self) -> None:
-        """Refuse JSON-LD with relative IRIs, of which the parser drops what it cannot resolve in silence."""
+    def _refuse_what_was_dropped(self, base: str | None, *, lenient: bool) -> None:
+        """Refuse JSON-LD with what the parser drops in silence: statements of which a term is none."""
         somewhere = "http://relgraph.invalid/a/b/"
-        for quad in ox.parse(self.content, ox.RdfFormat.JSON_LD, base_iri=somewhere):
+        for quad in ox.parse(self.content, ox.RdfFormat.JSON_LD, base_iri=base or somewhere, lenient=True):
+            if ":" not in quad.predicate.value:
+                continue  # a key that the context has no IRI for says nothing
             for term in quad:
                 if isinstance(term, ox.NamedNode) and term.value.startswith("http://relgraph.invalid/"):
                     raise InputError(
                         f"{self.name}: {term.value.removeprefix(somewhere)!r} is a relative IRI without a base",
                         "write @base into its context, or give --base IRI (base=)",
                     )
+                if not lenient and (wrong := what_is_wrong(term)):
+                    raise InputError(f"{self.name}: {wrong}", "correct it, or read it with --lenient")
 
 
 def _refuse_ill_typed(store: ox.Store, files: Sequence[_File], base: str | None, terms: Terms) -> None:

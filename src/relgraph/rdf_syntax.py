@@ -23,7 +23,7 @@ def sniffed(content: bytes) -> ox.RdfFormat:
         return ox.RdfFormat.RDF_XML
     if start.startswith((b"{", b"[")):
         try:
-            json.loads(content)
+            json.loads(content, parse_int=str)
         except ValueError:
             return ox.RdfFormat.TRIG
         return ox.RdfFormat.JSON_LD
@@ -94,7 +94,7 @@ def prefixes_in(content: bytes, rdf_format: ox.RdfFormat) -> dict[str, str]:
     if rdf_format in _LINES:
         return {}
     if rdf_format == ox.RdfFormat.JSON_LD:
-        context = json.loads(content)
+        context = json.loads(content, parse_int=str)  # Python reads no number of 5,000 digits
         contexts = context.get("@context") if isinstance(context, dict) else None
         for part in contexts if isinstance(contexts, list) else [contexts]:
             if isinstance(part, dict):

@@ -21,16 +21,16 @@ _SUBTYPES = "|".join([*(name for name in RANGES if name != "integer"), "dateTime
 _UNUSUAL = [
     re.compile(pattern.encode())
     for pattern in (
-        rf"XMLSchema#(?:{_SUBTYPES})\b",
-        rf"xsd?:(?:{_SUBTYPES})\b",
-        r"\^\^\s*(?:<[^>]*#|\w*:)(?:boolean|integer|decimal|double|float)\b",
+        r"\^\^\s*#",
+        r"\^\^\s*<[^<>]*\\",
+        rf"\^\^\s*(?:<[^<>]*#|[^\s<>:]*:)(?:{_SUBTYPES}|boolean|integer|decimal|double|float)\b",
         "\\+00:00[\"']",
         "-00:00[\"']",
         "T24:00:00",
     )
 ]
 _UNUSUAL_NUMBER = re.compile(
-    rb"[\s,;([](?:[+-]?0[0-9]|\+[0-9]|[+-]?[0-9]*\.[0-9]*0[\s,;.)\]]|[+-]?[0-9]*\.?[0-9]+[eE])"
+    rb"[\s,;([](?:[+-]?0[0-9]|\+[0-9]|[+-]?[0-9]*+(?:\.[0-9]++(?<=0)[\s,;.)\]]|(?:\.[0-9]*+)?[eE]))"
 )
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]A-Za-z0-9._~-]")
 
@@ -102,7 +102,7 @@ def read_terms(
             elif known[value] != value:
                 terms.narrowed[_change(value, known[value])] += 1
         if lenient:
-            found = _with_valid_iris(name, found, terms)
+            found = _mended(name, found, terms)
         yield found
 
 
@@ -131,7 +131,28 @@ def _place(name: str, content: bytes, literal: ox.Literal, rdf_format: ox.RdfFor
     return f"{name}, line {line}: "
 
 
-def _with_valid_iris(name: str, quad: ox.Quad, terms: Terms) -> ox.Quad:
+def what_is_wrong(term: object) -> str:
+    """Return what is wrong with a term of lenient parsing, ``""`` where nothing is.
+
+    Example:
+        >>> what_is_wrong(ox.NamedNode("urn:a"))
+        ''
+    """
+    try:
+        if isinstance(term, ox.NamedNode):
+            ox.NamedNode(term.value)
+        elif isinstance(term, ox.Literal):
+            ox.NamedNode(term.datatype.value)
+            if term.language:
+                ox.Literal("", language=term.language)
+    except ValueError as error:
+        return f"{shortened(str(term), 100)} is no term: {error}"
+    return ""
+
+
+def _mended(name: str, quad: ox.Quad, terms: Terms) -> ox.Quad:
+    """Return a quad with IRIs percent-encoded and languages left out where they cannot be as they are."""
+
     def mended(term: ox.NamedNode) -> ox.NamedNode:
         try:
             return ox.NamedNode(term.value)
@@ -143,8 +164,18 @@ def _with_valid_iris(name: str, quad: ox.Quad, terms: Terms) -> ox.Quad:
         terms.mended.append(f"{name}: the IRI {shortened(term.value, 100)}: kept as {shortened(iri, 100)}")
         return ox.NamedNode(iri)
 
+    def mended_literal(term: ox.Literal) -> ox.Literal:
+        if not what_is_wrong(term):
+            return term
+        terms.mended.append(f"{name}: {shortened(str(term), 100)}: kept as text")
+        return ox.Literal(term.value)
+
     subject, value, graph = (
-        mended(term) if isinstance(term, ox.NamedNode) else term
+        mended(term)
+        if isinstance(term, ox.NamedNode)
+        else mended_literal(term)
+        if isinstance(term, ox.Literal)
+        else term
         for term in (quad.subject, quad.object, quad.graph_name)
     )
     return ox.Quad(subject, mended(quad.predicate), value, graph)  # type: ignore[arg-type]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
-import pyshacl.errors
+from pyshacl.errors import ShapeRecursionWarning
 from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
@@ -20,6 +24,7 @@ from relgraph.model.namespaces import local_name
 from relgraph.model.terms import to_rdflib
 from relgraph.opening import as_written
 
+logging.getLogger("pyshacl-validate").disabled = True  # it writes what it raises to standard error too
 # What SHACL-SPARQL, SHACL-JS and the advanced features run: code, which could do anything.
 _CODE = [
     SH[name]
@@ -28,10 +33,6 @@ _CODE = [
         "nodeValidator", "propertyValidator", "expression",
     )
 ]  # fmt: skip
-_REFUSED = (
-    ArithmeticError, RecursionError, pyshacl.errors.ConstraintLoadError, pyshacl.errors.ReportableRuntimeError,
-    pyshacl.errors.ShapeLoadError, pyshacl.errors.RuleLoadError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Result:
 
 
 def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Graph:
-    """Read files of shapes together, literals as they are written.
+    """Read files of shapes together, literals in the form of the store, in which data have them too.
 
     Args:
         paths: The files.
@@ -67,12 +68,14 @@ def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Gr
         InputError: A file that cannot be read.
         ValidationError: Shapes with code in them (SPARQL, JavaScript, rules), or none that has a target.
     """
-    shapes = Graph()
+    store = ox.Store()
     for path in paths:
-        for quad in as_written(path, base or Path(path).absolute().as_uri()):
-            subject, predicate, value = (to_rdflib(term) for term in quad.triple)
-            assert subject is not None and predicate is not None and value is not None  # noqa: S101 - a triple
-            shapes.add((subject, predicate, value))
+        store.extend(as_written(path, base or Path(path).absolute().as_uri()))
+    shapes = Graph()
+    for quad in store:
+        subject, predicate, value = (to_rdflib(term) for term in quad.triple)
+        assert subject is not None and predicate is not None and value is not None  # noqa: S101 - a triple
+        shapes.add((subject, predicate, value))
     names = ", ".join(os.fspath(path) for path in paths)
     for predicate in _CODE:
         for shape in shapes.subjects(predicate):
@@ -80,7 +83,9 @@ def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Gr
                 f"{names}: {shape_name(shapes, shape)} has sh:{local_name(predicate)}, which is not SHACL core",
                 "take it out, or validate with a processor that runs the code of shapes",
             )
-    if not any(map(_has_target, ShapesGraph(shapes).shapes)):
+    with _of_pyshacl():
+        targeted = any(map(_has_target, ShapesGraph(shapes).shapes))
+    if not targeted:
         raise ValidationError(f"{names}: no shape in it has a target", "give a file of SHACL shapes")
     return shapes
 
@@ -89,11 +94,31 @@ def targets(shapes: Graph, graph: Graph) -> dict[str, set[Node]]:
     """Return the nodes of ``graph`` that each node shape, and each other shape with a target, looks at."""
     found: dict[str, set[Node]] = {}
     node_shapes = set(shapes.subjects(RDF.type, SH.NodeShape))
-    for shape in ShapesGraph(shapes).shapes:
-        if shape.node in node_shapes or _has_target(shape):
-            nodes: set[Node] = shape.focus_nodes(graph)
-            found.setdefault(shape_name(shapes, shape.node), set()).update(nodes)
+    with _of_pyshacl():
+        for shape in ShapesGraph(shapes).shapes:
+            if shape.node in node_shapes or _has_target(shape):
+                nodes: set[Node] = shape.focus_nodes(graph)
+                found.setdefault(shape_name(shapes, shape.node), set()).update(nodes)
     return found
+
+
+@contextmanager
+def _of_pyshacl() -> Iterator[None]:
+    """Say of what pySHACL raises that the shapes cannot be applied, and keep what it prints to itself."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            yield
+    except ShapeRecursionWarning:
+        raise ValidationError(
+            "the shapes cannot be applied: one refers to itself, which SHACL leaves undefined",
+            "take the circle out",
+        ) from None
+    except Exception as error:  # its own kinds, and those of rdflib, re and decimal on shapes that are none
+        raise ValidationError(
+            f"the shapes cannot be applied: {clean(str(error), 500)}", "correct the shapes"
+        ) from None
 
 
 def _has_target(shape: Shape) -> bool:
@@ -106,14 +131,10 @@ def results_of(graph: Graph, shapes: Graph) -> Iterator[Result]:
     Raises:
         ValidationError: The shapes cannot be applied.
     """
-    try:
+    with _of_pyshacl():
         _, report, text = pyshacl.validate(
             graph, shacl_graph=shapes, inference="none", advanced=False, js=False
         )
-    except _REFUSED as error:
-        raise ValidationError(
-            f"the shapes cannot be applied: {clean(str(error), 500)}", "correct the shapes"
-        ) from None
     if not isinstance(report, Graph):
         raise ValidationError(f"the shapes cannot be applied: {text}", "correct the shapes")
     for result in report.objects(None, SH.result):

@@ -211,7 +211,14 @@ def _validated_by(graph: KnowledgeGraph, shapes: Graph) -> Report:
     plain = Graph()
     for triple in graph:
         plain.add(triple)
-    return _report(_violations(results_of(plain, shapes)), targets(shapes, plain), [])
+    _word_what_is_no_number(plain, graph)
+    looked_at = targets(shapes, plain)
+    if not any(looked_at.values()):
+        raise ValidationError(
+            "nothing to validate: no node of this graph is a target of these shapes",
+            "correct the targets of the shapes, or give the data that they are for",
+        )
+    return _report(_violations(results_of(plain, shapes)), looked_at, [])
 
 
 def validate_ontology(extension: Graph | None = None) -> Report:

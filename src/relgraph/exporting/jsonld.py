@@ -248,7 +248,8 @@ def _vocabulary(term: object, prefixes: Mapping[str, str]) -> str:
     if term.value in _names():
         return _names()[term.value]
     name = term.value.removeprefix(str(RG))
-    known = name == term.value or name in _terms() or name in _ALIASES or not _WORD.fullmatch(name)
+    taken = name in _terms() or name in _ALIASES or name in prefixes or name == "xsd"
+    known = name == term.value or taken or not _WORD.fullmatch(name)
     return _shortened(term.value, prefixes) if known else name
 
 
