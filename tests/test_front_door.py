@@ -5,8 +5,11 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import networkx as nx
 import pytest
 from networkx import MultiDiGraph
 from rdflib import Graph
@@ -14,6 +17,7 @@ from rdflib import Graph
 import relgraph
 import relgraph.analysis
 from relgraph import KnowledgeGraph, RelgraphError
+from relgraph.errors import OutputError, ProjectionError
 
 
 def packages() -> list[ModuleType]:
@@ -81,3 +85,18 @@ def test_a_plain_graph_of_rdflib_is_refused_with_what_to_do(name: str) -> None:
     with pytest.raises(RelgraphError, match="a plain Graph of rdflib") as caught:
         WITH_A_GRAPH[name](Graph())  # type: ignore[arg-type]
     assert "relgraph.open(graph)" in caught.value.advice
+
+
+def test_what_is_no_fold_and_no_content_is_said(tmp_path: Path) -> None:
+    network: Any = nx.Graph([(1, 2)])
+    for asked in (
+        lambda: relgraph.bootstrap(network),
+        lambda: relgraph.timeline(network, "degree"),
+        lambda: relgraph.why(network, "1"),
+    ):
+        with pytest.raises(ProjectionError, match="a Graph was given, not a Fold"):
+            asked()
+    for content in (nx.Graph([(1, 2)]), {"a": 1}, 7):
+        with pytest.raises(OutputError, match="is not the content of a file"):
+            relgraph.write(content, tmp_path / "out")  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())

@@ -1,9 +1,11 @@
-"""Identity: who may be one, and why; several written as one, and told apart again."""
+"""Identity: who may be one, and why."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from conftest import GraphOf
+from conftest import GraphOf, Run, turtle
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +75,20 @@ def test_codes_aliases_same_as_and_other_bases_are_reasons(graph_of: GraphOf) ->
 def test_keys_do_not_depend_on_form_or_case(name: str) -> None:
     assert name_key(name) == name_key(name.upper()) or name.upper().casefold() != name.casefold()
     assert unaccented(unaccented(name_key(name))) == unaccented(name_key(name))
+
+
+def test_countries_of_one_name_with_other_codes_are_no_pair_and_a_shared_code_is(graph_of: GraphOf) -> None:
+    graph = graph_of(
+        named("k1", "Congo", rest='; rg:isoAlpha2 "CG" ') + named("k2", "Congo", rest='; rg:isoAlpha2 "CD" ')
+        + named("k3", "One", rest="; rg:hasCode ex:code ") + named("k4", "Two", rest="; rg:hasCode ex:code ")
+    )  # fmt: skip
+    (pair,) = relgraph.duplicates(graph)
+    assert ({pair.iri, pair.other}, pair.reasons) == ({f"{EX}k3", f"{EX}k4"}, ("same code",))
+
+
+def test_a_warning_tells_iris_apart(tmp_path: Path, run: Run) -> None:
+    data = tmp_path / "in.ttl"
+    states = (f'<https://{host}.example/x> a rg:State ; rdfs:label "Corvia"@en .' for host in ("one", "two"))
+    data.write_text(turtle(" ".join(states)), "utf-8")
+    said = run("validate", str(data)).stdout
+    assert b"https://one.example/x and https://two.example/x" in said

@@ -160,3 +160,13 @@ def test_the_record_is_a_file_of_its_own_and_a_large_cell_is_no_traceback(tmp_pa
     pairs.write_text('iri,other\n"' + "x" * 200_000 + '",y\n', "utf-8")
     large = run("merge", "--from", str(pairs), "-d", str(data))
     assert (large.returncode, b"is no CSV" in large.stderr, b"Traceback" in large.stderr) == (2, True, False)
+
+
+def test_pairs_may_be_prefixed_names(tmp_path: Path, run: Run) -> None:
+    data = tmp_path / "in.ttl"
+    data.write_text(turtle(TWO), "utf-8")
+    short, full = (
+        run("merge", "--pair", pair, "-d", str(data), "-f", "ntriples")
+        for pair in ("ex:v1=ex:v2", f"{EX}v1={EX}v2")
+    )
+    assert (short.returncode, short.stdout) == (0, full.stdout)

@@ -101,6 +101,7 @@ def duplicates(graph: KnowledgeGraph) -> Duplicates:
     for a, b in links(graph, str(OWL.sameAs)):
         if a != b and a in kinds and b in kinds:
             found.setdefault(_pair(graph, a, b), set()).add("owl:sameAs")
+    codes = {iri: set(texts(graph, iri, str(RG.isoAlpha2))) for iri in kinds}
     pairs = [
         Duplicate(
             a, b, graph.thing(a).label, graph.thing(b).label, graph.thing(a).kind,
@@ -108,6 +109,8 @@ def duplicates(graph: KnowledgeGraph) -> Duplicates:
                   and not (reason == "same name but for accents" and "same name" in why)),
         )
         for (a, b), why in found.items()
+        # Two countries of one name are two, as their codes tell.
+        if why & {"owl:sameAs", "same code"} or not codes[a] or not codes[b] or codes[a] & codes[b]
     ]  # fmt: skip
     return Duplicates(
         sorted(pairs, key=lambda pair: (REASONS.index(pair.reasons[0]), pair.label, pair.iri, pair.other))
@@ -140,6 +143,8 @@ def _keys(graph: KnowledgeGraph, iri: str) -> Iterator[tuple[str, str]]:
     for code in texts(graph, iri, str(RG.isoAlpha2)):
         yield "same code", f"ISO 3166-1 {code.upper()}"
     for node in nodes(graph, iri, str(RG.hasCode)):
+        if not node.startswith("_:"):
+            yield "same code", node
         for system in nodes(graph, node, str(RG.codeSystem)):
             for code in texts(graph, node, str(SKOS.notation)):
                 yield "same code", f"{system} {code}"

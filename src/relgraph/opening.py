@@ -51,7 +51,7 @@ SELECT DISTINCT ?o WHERE {{
 # One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
 _UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
-_SHOWN = 10
+_SHOWN, _LENGTH = 10, 850
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
 
@@ -278,13 +278,18 @@ def _refuse_ill_typed(store: ox.Store, files: Sequence[_File], base: str | None,
 
 def _notes(terms: Terms) -> Iterator[str]:
     if terms.mended:
-        yield (
-            f"read {counted(len(terms.mended), 'term')} leniently: {'; '.join(terms.mended[:_SHOWN])}"
-            + (f"; and {len(terms.mended) - _SHOWN} more" if len(terms.mended) > _SHOWN else "")
-        )
+        yield (f"read {counted(len(terms.mended), 'term')} leniently: {_the_first_of(terms.mended)}")
     if terms.narrowed:
         changes = ", ".join(f"{number:,} {what}" for what, number in sorted(terms.narrowed.items()))
         yield f"kept {counted(terms.narrowed.total(), 'literal')} in the form of the store: {changes}"
+
+
+def _the_first_of(items: Sequence[str]) -> str:
+    """Return as many items as a line of a terminal's message holds, and how many there are beyond these."""
+    shown = [item for number, item in enumerate(items[:_SHOWN]) if sum(map(len, items[: number + 1])) < _LENGTH]
+    shown = shown or [shortened(items[0], _LENGTH)]
+    more = len(items) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
 def _clashes(found: Mapping[str, str], known: Mapping[str, str], name: str) -> list[str]:

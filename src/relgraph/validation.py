@@ -344,11 +344,17 @@ def _warnings(graph: KnowledgeGraph, derived: KnowledgeGraph) -> Iterator[str]:
     for pair in pairs[:_WARNED]:
         yield (
             f"{pair.label} and {pair.other_label} may be one {pair.kind} ({', '.join(pair.reasons)}): "
-            f"{short(pair.iri)} and {short(pair.other)}"
+            f"{' and '.join(_told_apart(pair.iri, pair.other))}"
         )
     if pairs:
         more = f"{len(pairs) - _WARNED} more; " if len(pairs) > _WARNED else ""
         yield f"{more}relgraph duplicates lists them, and relgraph merge writes them as one"
+
+
+def _told_apart(*iris: str) -> list[str]:
+    """Return IRIs as people refer to them, in full where that does not tell them apart."""
+    words = [short(iri) for iri in iris]
+    return words if len(set(words)) == len(iris) else list(iris)
 
 
 def _text(term: Node | ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

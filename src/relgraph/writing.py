@@ -59,7 +59,7 @@ def write(content: bytes | str | Iterable[bytes], path: str | os.PathLike[str]) 
     name = os.fsdecode(path)
     if isinstance(content, str):
         content = content.encode()
-    chunks = (content,) if isinstance(content, bytes) else content
+    chunks = (content,) if isinstance(content, bytes) else _bytes_of(content)
     if name == "-":
         if sys.stdout is None:
             raise OutputError("standard output is closed", "write to a file")
@@ -77,6 +77,17 @@ def write(content: bytes | str | Iterable[bytes], path: str | os.PathLike[str]) 
     with _Draft(name) as draft:
         draft.fill(chunks)
         draft.take_its_place()
+
+
+def _bytes_of(content: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks of ``content``; refuse what has none, such as a graph."""
+    for chunk in content if isinstance(content, Iterable) else [None]:
+        if not isinstance(chunk, bytes):
+            raise OutputError(
+                f"a {type(content).__name__} is not the content of a file",
+                "write what relgraph.export(graph, format) returns: relgraph.write(content, path)",
+            )
+        yield chunk
 
 
 def write_folder(contents: Mapping[str, bytes], folder: str | os.PathLike[str]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import pyoxigraph as ox
 import pytest
 from conftest import GraphOf, turtle
+from rdflib import RDFS
 
 import relgraph
-from relgraph import KnowledgeGraph
+from relgraph import KnowledgeGraph, derive
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import bundled_ontology, read_ontology
 from relgraph.model.statements import nodes, text_of
@@ -256,3 +258,51 @@ def test_a_query_that_names_no_term_of_the_vocabulary_has_answers_from_the_graph
     answer = {str(row[0]) for row in query(graph, text).rows}
     assert (str(RG.State) in answer) == seen
     assert seen or answer <= set(map(str, graph.subjects()))
+
+
+LONE = """
+ex:p a rg:Person ; rdfs:label "Pia"@en .  ex:m a rg:Meeting ; rdfs:label "Meeting M"@en .
+ex:chairing a rg:CoChairing ; rg:actor ex:p ; rg:relation rg:coChairs ; rg:object ex:m ;
+  rg:modality rg:modalityAsserted ; rg:certainty rg:certain .
+ex:l a rg:BodyOfLaw ; rdfs:label "Law L"@en .  ex:plan a rg:Measure ; rdfs:label "Plan"@en ; rg:involves ex:b .
+"""
+OFFICE = (
+    "ex:h a rg:Act ; rg:actor ex:p ; rg:relation rg:holdsOffice ; rg:object ex:office ;"
+    " rg:certainty rg:certain ; "
+)
+REPRESENTS = (
+    "ex:r a rg:Act ; rg:actor ex:p ; rg:relation rg:represents ; rg:object ex:a ; rg:certainty rg:certain ; "
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "relations"),
+    [
+        ("", ["coChairs"]),
+        (OFFICE + "rg:modality rg:modalityAsserted .", ["coChairs", "holdsOffice"]),
+        (REPRESENTS + "rg:modality rg:modalityPlanned .", ["coChairs", "represents"]),
+    ],
+)
+def test_what_is_not_told_of_a_co_chair_or_a_law_is_empty(
+    more: str, relations: list[str], graph_of: GraphOf
+) -> None:
+    graph = derive(graph_of(LONE + more))
+    rows = query(graph, "co-chairs").dicts()
+    assert [local_name(str(row["relation"])) for row in rows] == relations
+    told = {str(row[name]) for row in rows for name in ("office", "state") if row.get(name) is not None}
+    assert told <= {"https://example.org/office", "https://example.org/a"}
+    assert [row["thing"] for row in query(graph, "instruments").dicts()] == [None]
+
+
+@pytest.mark.parametrize("name", relgraph.named_queries())
+def test_things_that_nothing_links_are_not_linked(name: str, graph_of: GraphOf) -> None:
+    parents = bundled_ontology().pairs_of(str(RDFS.subClassOf))
+    iris = {child.value for child, _ in parents if isinstance(child, ox.NamedNode)}
+    classes = sorted(local_name(iri) for iri in iris if iri.startswith(str(RG)))
+    lone = "".join(f'ex:lone{kind} a rg:{kind} ; rdfs:label "lone {kind}"@en .\n' for kind in classes)
+    rows = query(derive(graph_of(LONE + lone)), name).dicts()
+    for row in rows:
+        named = {str(term) for term in row.values() if "/lone" in str(term)}
+        assert len(named) <= 1, row
+        assert not {"Act", "State", "affirmation"} & {str(term) for term in row.values()}, row
+    assert len(rows) <= len(classes) + 10

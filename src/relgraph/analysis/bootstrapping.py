@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relgraph.analysis.events import refuse_unfolded
 from relgraph.analysis.measures import DEFAULT_MEASURES
 from relgraph.analysis.score_table import Scores
 from relgraph.analysis.scoring import Scoring, score_alike
@@ -177,6 +178,7 @@ def bootstrap(
         >>> low <= scores.rows[0].rank <= high
         True
     """
+    refuse_unfolded(fold)
     if resample not in RESAMPLE:
         raise unknown_name("way to resample", resample, RESAMPLE)
     if draws < 1 or not 0 < level < 1:

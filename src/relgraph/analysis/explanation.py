@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from relgraph.analysis.events import events_of
+from relgraph.analysis.events import events_of, refuse_unfolded
 from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.score_table import Scores
 from relgraph.analysis.scoring import Scoring, score_alike
@@ -238,6 +238,7 @@ def why(
         >>> found.label, found.measure, found.reasons[0].what
         ('Sergey Lavrov', 'degree', 'event')
     """
+    refuse_unfolded(fold)
     graph = fold.graph
     scoring = Scoring.of(scoring)
     scoring = replace(scoring, measures=scoring.measures[:1])

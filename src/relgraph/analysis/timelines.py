@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from relgraph.analysis.events import events_of
+from relgraph.analysis.events import events_of, refuse_unfolded
 from relgraph.analysis.scoring import Scoring, score_alike
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import event_dates
@@ -192,6 +192,7 @@ def timeline(
         >>> times.by, len(times.rows) > 10
         ('event', True)
     """
+    refuse_unfolded(fold)
     if by not in PERIODS:
         raise unknown_name("period", by, PERIODS)
     whole, score = score_alike(fold.network(), Scoring.of(scoring))

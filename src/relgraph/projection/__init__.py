@@ -11,4 +11,14 @@ from relgraph.projection.counting import OVER
 from relgraph.projection.folding import Fold, fold, project
 from relgraph.projection.network import Network
 
-__all__ = ["OVER", "PROJECTIONS", "Fold", "Network", "Projection", "entering", "fold", "one_mode_of", "project"]
+__all__ = [
+    "OVER",
+    "PROJECTIONS",
+    "Fold",
+    "Network",
+    "Projection",
+    "entering",
+    "fold",
+    "one_mode_of",
+    "project",
+]

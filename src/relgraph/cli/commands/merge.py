@@ -14,6 +14,7 @@ from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import note
 from relgraph.errors import InputError
 from relgraph.exporting import RDF_FORMATS
+from relgraph.querying.resolution import prefixes_of
 from relgraph.wording import counted
 
 
@@ -29,7 +30,7 @@ from relgraph.wording import counted
     "pairs",
     multiple=True,
     metavar="KEEP=OLD",
-    help="The IRI to keep and the old one; repeatable.",
+    help="The IRI or prefixed name to keep and the old one; repeatable.",
 )
 @click.option(
     "--from",
@@ -68,7 +69,7 @@ def merge(
         kept, equals, old = pair.partition("=")
         if not equals:
             raise click.UsageError(f"--pair {pair[:80]!r} is not KEEP=OLD")
-        wanted.append((kept, old))
+        wanted.append((_iri(graph, kept), _iri(graph, old)))
     if file is not None:
         wanted += _pairs_in(file)
     if record is not None and Path(record).resolve() == Path(output.name).resolve():
@@ -79,6 +80,13 @@ def merge(
         relgraph.write(merged.record(), record)
     output.write(written)
     note(f"merged {counted(len(merged.merged), 'thing')} into others; the old IRIs are owl:sameAs of these")
+
+
+def _iri(graph: relgraph.KnowledgeGraph, text: str) -> str:
+    """Return an IRI as it is, and that of a prefixed name."""
+    prefix, colon, local = text.partition(":")
+    namespace = prefixes_of(graph).get(prefix) if colon and not local.startswith("//") else None
+    return text if namespace is None else namespace + local
 
 
 def _read(name: str) -> bytes:
