@@ -220,3 +220,9 @@ def test_shapes_that_are_none_are_an_error(tmp_path: Path, run: Run) -> None:
         result = run("validate", str(data), "--shapes", str(shapes))
         assert (result.returncode, said in result.stderr) == (2, True), result.stderr
         assert b"Traceback" not in result.stderr
+
+
+def test_a_severity_is_said(validated: Callable[[str], relgraph.Report]) -> None:
+    report = validated("ex:s sh:targetNode ex:a ; sh:class ex:Person ; sh:severity sh:Warning .")
+    assert [found.message for found in report.violations] == ["(warning) sh:class Person"]
+    assert not report.conforms

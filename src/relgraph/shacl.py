@@ -44,7 +44,8 @@ class Result:
         node: The focus node.
         path: The property, ``None`` where there is none or where it is more than one property.
         value: The value.
-        message: The shape's ``sh:message``; else the constraint, such as ``sh:minCount 1``.
+        message: The shape's ``sh:message``; else the constraint, such as ``sh:minCount 1``. A severity other
+            than that of a violation stands before it: ``(warning)``.
     """
 
     shape: str
@@ -145,7 +146,8 @@ def results_of(graph: Graph, shapes: Graph) -> Iterator[Result]:
             node=report.value(result, SH.focusNode),
             path=path if isinstance(path, URIRef) else None,
             value=report.value(result, SH.value),
-            message=_message(shapes, shape, report.value(result, SH.sourceConstraintComponent)),
+            message=_severity(report.value(result, SH.resultSeverity))
+            + _message(shapes, shape, report.value(result, SH.sourceConstraintComponent)),
         )
 
 
@@ -160,6 +162,11 @@ def shape_name(shapes: Graph, shape: Node) -> str:
         met |= above
         waiting += sorted(above, key=lambda term: (isinstance(term, BNode), str(term)))
     return "[]"
+
+
+def _severity(severity: Node | None) -> str:
+    """Return what goes before a message: with results of any severity data do not conform (section 3.6.1)."""
+    return "" if severity in (None, SH.Violation) else f"({local_name(str(severity)).lower()}) "
 
 
 def _message(shapes: Graph, shape: Node | None, component: Node | None) -> str:

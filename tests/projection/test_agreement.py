@@ -231,3 +231,19 @@ def test_the_command_line_compares(run: Run, tmp_path: Path) -> None:
         ("project", "agreement", "-o", "pairs.graphml"),
     ):
         assert run(*command, "-d", "g.ttl").returncode == 0, command
+
+
+def test_stances_that_are_no_certain_facts_are_counted_and_said(graph_of: GraphOf) -> None:
+    said = (
+        "ex:va0 rg:relation rg:supports ; rg:modality rg:modalityWished ."
+        " ex:vb0 rg:certainty rg:doubtful ; rg:saidBy ex:c ."
+    )
+    network = relgraph.project(
+        graph_of(STATES + votes(b="y", c="n") + said + "ex:va0 rg:actor ex:a ; rg:object ex:r0 .", ""),
+        "agreement",
+    )
+    assert network.number_of_edges() == 3
+    (note,) = [note for note in network.graph["notes"] if "stances" in note and "told" in note]
+    assert note.startswith("of 3 stances, 1 not told as fact, 1 not certain and 1 told by another")
+    plain = relgraph.project(graph_of(STATES + votes(a="y", b="y"), ""), "agreement")
+    assert not any("told" in note for note in plain.graph["notes"])

@@ -97,3 +97,17 @@ def test_kinds_are_ranked_and_what_they_are_tied_to_is_not(graph_of: GraphOf) ->
     assert "ranked State alone, not the 1 node of the other mode" in scores.method
     everybody = relgraph.centrality(relgraph.project(graph, "participation"), "degree")
     assert {row.label for row in everybody.rows} == {"A", "B", "O", "m"}
+
+
+def test_several_foreign_classes_are_named_in_one_line(graph_of: GraphOf) -> None:
+    graph = graph_of(
+        "ex:f a ex:Ministry . ex:g a ex:Bureau . ex:x a rg:Act ; rg:actor ex:a ; rg:relation rg:supports ;"
+        " rg:object ex:f , ex:g , ex:b . ex:y a rg:Act ; rg:actor ex:f , ex:g ; rg:relation rg:supports ;"
+        " rg:object ex:b ."
+    )
+    notes = [note for note in relgraph.project(graph, "actors").graph["notes"] if "not known to be" in note]
+    assert notes == [
+        "left out links to 1 node of https://example.org/Bureau and 1 node of https://example.org/Ministry,"
+        " which are each not known to be a kind of rg:Actor: give each as --actor-class, or state that each is"
+        " rdfs:subClassOf rg:Actor"
+    ]

@@ -399,11 +399,19 @@ def fold(
 
 def _unread(graph: KnowledgeGraph, linking: Linking) -> Iterator[str]:
     """Say which classes and relations of the data a projection could not read, and what it takes."""
+    unread: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    may_act = {foreign for foreign, kinds in linking.foreign if "rg:Actor" in kinds}
     for (foreign, kinds), nodes in sorted(linking.foreign.items()):
-        remedy = f"give it as --actor-class {foreign}, or " if "rg:Actor" in kinds else ""
+        if "rg:Actor" in kinds or foreign not in may_act:
+            unread.setdefault(kinds, []).append((foreign, len(nodes)))
+    for kinds, classes in unread.items():
+        names = listed([f"{counted(number, 'node')} of {foreign}" for foreign, number in classes], "and")
+        are, each = ("is", "it") if len(classes) == 1 else ("are each", "each")
+        name = f" {classes[0][0]}" if len(classes) == 1 else ""
+        remedy = f"give {each} as --actor-class{name}, or " if "rg:Actor" in kinds else ""
         yield (
-            f"left out links to {counted(len(nodes), 'node')} of {foreign}, which is not known to be a kind of "
-            f"{listed(kinds, 'or')}: {remedy}state that it is rdfs:subClassOf {listed(kinds, 'or')}"
+            f"left out links to {names}, which {are} not known to be a kind of {listed(kinds, 'or')}: "
+            f"{remedy}state that {each} is rdfs:subClassOf {listed(kinds, 'or')}"
         )
     used = {act.relation for act in graph.acts.values()}
     for relation in graph.ontology.relations.values():

@@ -18,7 +18,7 @@ from relgraph.projection.catalogue import OneMode
 from relgraph.projection.counting import Counting
 from relgraph.projection.network import DescribedEdge, Network, Node, node_of
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import counted
+from relgraph.wording import counted, listed
 
 
 def tied_by_sharing(
@@ -189,8 +189,24 @@ def tied_by_agreement(
             score=net / (shared if counting.over == "shared" else len(things)),
         )  # fmt: skip
     even = sum(not pair[3] for pair in kept)
-    network.graph["notes"] = tuple(_left_out(few, even, len(things), counting))
+    network.graph["notes"] = (*_left_out(few, even, len(things), counting), *_of_other_status(edges))
     return network
+
+
+def _of_other_status(edges: Sequence[DescribedEdge]) -> Iterator[str]:
+    """Say how many stances are not told as certain facts: a tie of two actors has no status of its own."""
+    said = [item.attributes for item in edges]
+    found = [
+        f"{number} {what}"
+        for what, number in (
+            ("not told as fact", sum(each["modality"] not in ("", "asserted") for each in said)),
+            ("not certain", sum(each["certainty"] not in ("", "certain") for each in said)),
+            ("told by another", sum(bool(each["said_by"]) for each in said)),
+        )
+        if number
+    ]
+    if found:
+        yield f"of {counted(len(said), 'stance')}, {listed(found, 'and')}: all count alike (stances shows each)"
 
 
 _VALUES = {"cooperative": 1.0, "neutral": 0.0, "adverse": -1.0}
