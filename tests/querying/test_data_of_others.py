@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import GraphOf, Run
 from rdflib import RDF, XSD, URIRef
 
 import relgraph
@@ -202,3 +202,25 @@ def test_every_table_can_be_written_for_a_spreadsheet(arguments: tuple[str, ...]
     refused = run(*arguments, "--for-spreadsheet", "-f", "json")
     assert (refused.returncode, refused.stdout) == (2, b"")
     assert b"json is no CSV" in refused.stderr
+
+
+def test_a_named_graph_that_is_asked_for_is_said_to_be_nowhere(run: Run) -> None:
+    asked = run("query", "who-supports", "--graph", "https://example.org/g")
+    assert (asked.returncode, asked.stdout) == (2, b"")
+    assert b"there is no graph https://example.org/g here" in asked.stderr
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ('"collective security"@en', True), ('"säkerhet"@sv', True), ('"безопасность"@ru', True),
+        ('"всемирная торговля"@ru', False), ('"La Paz tourism"@en', False), ('"securities market"@en', False),
+        ('"instability"@en', False),
+    ],
+)  # fmt: skip
+def test_security_is_what_goes_by_a_word_for_it(label: str, found: bool, graph_of: GraphOf) -> None:
+    graph = graph_of(
+        f"ex:t a skos:Concept ; rdfs:label {label} . ex:m a rg:Measure ; rg:concerns ex:t ."
+        " ex:x a rg:Act ; rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:m ."
+    )
+    assert bool(relgraph.query(graph, "security").rows) == found

@@ -6,11 +6,12 @@ import click
 from rich.table import Table
 
 import relgraph
+from relgraph.cleaning import shortened
 from relgraph.cli.options import data_option, example, language_option, open_complete, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import cell, note, shown, table_of
-from relgraph.errors import QueryError
+from relgraph.errors import InputError, QueryError
 from relgraph.exporting import RDF_FORMATS
 from relgraph.querying import GRAPH_FORMATS, SECONDS, TABLE_FORMATS, update
 from relgraph.wording import counted
@@ -49,6 +50,12 @@ _TABLES = ("table", *TABLE_FORMATS)
 @click.option(
     "--allow-service", is_flag=True, help="Let SERVICE and LOAD call the servers that the query names."
 )
+@click.option(
+    "--graph",
+    "graph_iri",
+    metavar="IRI",
+    help="Ask this named graph alone. There is none here: what is read is one graph.",
+)
 @output_options(
     (*_TABLES, *GRAPH_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
 )
@@ -61,6 +68,7 @@ def query(
     timeout: float | None,
     allow_update: bool,
     allow_service: bool,
+    graph_iri: str | None,
     output: Output,
     data: tuple[str, ...],
 ) -> None:
@@ -71,6 +79,12 @@ def query(
     vocabulary (rg:), the ontology. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they
     are allowed; an update writes the changed graph, and no file that was read.
     """
+    if graph_iri is not None:
+        raise InputError(
+            f"there is no graph {shortened(graph_iri, 200)} here: what is read is one graph, into which named "
+            "graphs are merged",
+            "leave --graph out, or load the file into a triple store, which keeps them (docs/stores.md)",
+        )
     text = query_text(query, data)
     say_where_named_graphs_are(text)
     if allow_update:
