@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from acts_in_turtle import EX, YEARS, act, graph_of
+from conftest import turtle
 
 import relgraph
 from relgraph import KnowledgeGraph, fold
 from relgraph.analysis import Scoring, Timeline, timeline
 from relgraph.analysis.timelines import PERIODS
-from relgraph.errors import NameNotFoundError
+from relgraph.errors import NameNotFoundError, ProjectionError
 
 
 def rows(times: Timeline) -> list[tuple[str, int | None, int | None, str, str]]:
@@ -212,3 +213,50 @@ def test_a_rank_among_more_is_told(tmp_path: Path) -> None:
     told = "over the periods: from 2 to 3 actors have a rank: a change of rank is one of the field too"
     assert told in times.warnings
     assert times.to_pandas()["ranked"].tolist() == [2, 2, 3, 3, 3]
+
+
+LASTING = """
+ex:u a rg:Organization ; rdfs:label "Union"@en .
+ex:m1 a rg:Act ; rg:actor ex:a ; rg:relation rg:memberOf ; rg:object ex:u ; rg:from "2027"^^xsd:gYear .
+ex:m2 a rg:Act ; rg:actor ex:b ; rg:relation rg:memberOf ; rg:object ex:u ; rg:from "2027"^^xsd:gYear ;
+  rg:until "2028"^^xsd:gYear .
+ex:m3 a rg:Act ; rg:actor ex:c ; rg:relation rg:memberOf ; rg:object ex:u ; rg:from "2030"^^xsd:gYear .
+"""
+
+
+@pytest.fixture
+def lasting(tmp_path: Path) -> KnowledgeGraph:
+    """Members of a union, of whom one leaves."""
+    path = tmp_path / "lasting.ttl"
+    actors = "".join(f'ex:{name} a rg:State ; rdfs:label "{name}"@en .\n' for name in "abc")
+    path.write_text(turtle(actors + LASTING), "utf-8")
+    return relgraph.open(path)
+
+
+@pytest.mark.parametrize(
+    ("window", "degrees"),
+    [
+        ({}, {"2027": 2, "2028": 2, "2029": 1, "2030": 2}),
+        ({"as_of": "2030"}, {"2027": 2, "2028": 2, "2029": 1, "2030": 2}),
+        ({"as_of": "2029"}, {"2027": 2, "2028": 2, "2029": 1}),
+        ({"as_of": "2032"}, {"2027": 2, "2028": 2, "2029": 1, "2030": 2, "2031": 2, "2032": 2}),
+        ({"since": "2029"}, {"2029": 1, "2030": 2}),
+        ({"since": "2028", "as_of": "2029-06"}, {"2028": 2, "2029": 1}),
+    ],
+)
+def test_a_window_chooses_periods_and_changes_none(
+    window: dict[str, str], degrees: dict[str, int], lasting: KnowledgeGraph
+) -> None:
+    folded = relgraph.fold(lasting, "membership")
+    times = timeline(folded, "degree", since=window.get("since"), as_of=window.get("as_of"))
+    rows = [row for row in times.rows if row.label == "Union"]
+    assert {row.period: row.values[0] for row in rows} == degrees
+    assert rows[0].status == ("new" if "since" not in window else "same")
+
+
+def test_periods_by_event_have_no_window(lasting: KnowledgeGraph) -> None:
+    folded = relgraph.fold(lasting, "membership")
+    with pytest.raises(ProjectionError, match="no window"):
+        relgraph.timeline(folded, "degree", by="event", since="2027")
+    with pytest.raises(ProjectionError, match="ends before it begins"):
+        relgraph.timeline(folded, "degree", since="2030", as_of="2029")

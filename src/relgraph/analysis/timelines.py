@@ -18,6 +18,7 @@ from relgraph.model.acts import event_dates
 from relgraph.model.dates import Span, days, precision
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
+from relgraph.projection.filters import Day, window
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.wording import some
 
@@ -158,6 +159,8 @@ def timeline(
     *,
     by: str = "year",
     cumulative: bool = False,
+    since: Day | None = None,
+    as_of: Day | None = None,
     progress: Progress | None = None,
 ) -> Timeline:
     """Score the nodes of a fold period by period.
@@ -175,6 +178,10 @@ def timeline(
             and of participation in it; events stand in order of date and label, those without a date last; an
             act of two events counts in both.
         cumulative: Score all acts up to the end of each period, save those that have ended before it.
+        since: The first day of the periods that have rows, as :func:`~relgraph.projection.project` takes it.
+            Periods before it are scored all the same, so that changes of rank are known. Not by event.
+        as_of: The last day; what begins after it counts nowhere. What has ended before it counts in the periods
+            in which it held. Not by event.
         progress: Called with how many periods are scored, and how many there are.
 
     Returns:
@@ -183,8 +190,9 @@ def timeline(
     Raises:
         NameNotFoundError: An unknown measure or period, or what :func:`~relgraph.analysis.centrality` does not
             know.
-        ProjectionError: No act has a place in time, no period has two nodes that are linked, the network of all
-            acts cannot be scored, or the graph was changed after it was folded.
+        ProjectionError: A window by event, or one that ends before it begins; no act has a place in time, no
+            period has two nodes that are linked, the network of all acts cannot be scored, or the graph was
+            changed after it was folded.
 
     Example:
         >>> import relgraph
@@ -195,9 +203,12 @@ def timeline(
     refuse_unfolded(fold)
     if by not in PERIODS:
         raise unknown_name("period", by, PERIODS)
+    first, last_day = window(since, as_of)
+    if by == "event" and (since is not None or as_of is not None):
+        raise ProjectionError("periods by event have no window", "fold the acts of the window")
     whole, score = score_alike(fold.network(), Scoring.of(scoring))
     notes: list[str] = []
-    periods = _events(fold, notes) if by == "event" else _dated(fold, by, notes)
+    periods = _events(fold, notes) if by == "event" else _dated(fold, by, notes, last_day)
     if not periods:
         raise ProjectionError(
             f"nothing has a place in a timeline by {by}: {'; '.join(notes) or 'there are no acts'}",
@@ -209,6 +220,7 @@ def timeline(
     before: dict[str, Standing] = {}
     units: set[str] = set()
     for (date, period, event), found in steps(list(periods.items()), progress):
+        is_shown = by == "event" or _period(datetime.date.fromisoformat(date), by)[2] > first
         units = _lasting(fold, units, date) | found if cumulative else found
         network = fold.network(dict.fromkeys(units, 1.0))
         network.remove_nodes_from(list(nx.isolates(network)))
@@ -229,11 +241,12 @@ def timeline(
         gone = sorted(
             (row for iri, row in before.items() if iri not in now), key=lambda row: (row.label, row.iri)
         )
-        rows += now.values()
-        rows += (
-            Standing(period, date, event, row.iri, row.label, row.kind, None, ranked, None, "gone", ())
-            for row in gone
-        )
+        if is_shown:
+            rows += now.values()
+            rows += (
+                Standing(period, date, event, row.iri, row.label, row.kind, None, ranked, None, "gone", ())
+                for row in gone
+            )
         before = now
     sizes = {row.ranked for row in rows}
     if any(row.change for row in rows) and len(sizes) > 1:
@@ -281,7 +294,7 @@ _Periods = dict[tuple[str, str, str], set[str]]
 """The units of each period, by (date, name, event), in order."""
 
 
-def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
+def _dated(fold: Fold, by: str, notes: list[str], last_day: datetime.date) -> _Periods:
     spans: dict[str, Span] = {}
     left_out: Counter[str] = Counter()
     for unit, date in fold.dates.items():
@@ -292,10 +305,12 @@ def _dated(fold: Fold, by: str, notes: list[str]) -> _Periods:
             left_out["without a date"] += 1
         elif span is None:
             left_out["dated outside the years 1 to 9999, or by what is no date"] += 1
+        elif span[0] > last_day:
+            left_out[f"beginning after {last_day}"] += 1
         elif by != "year" and precision(date) == "year":
             left_out[f"dated by a year alone, which tells no {by}"] += 1
         else:
-            spans[unit] = span
+            spans[unit] = span[0], min(span[1], last_day)
     notes += [f"left out {count} of {len(fold.units)}: {what}" for what, count in sorted(left_out.items())]
     # What has no end, or no beginning, lasts as long as anything that is told of.
     told = {day for span in spans.values() for day in span} - {datetime.date.min, datetime.date.max}

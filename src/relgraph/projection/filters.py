@@ -117,12 +117,7 @@ def link_filters(
 
 def _in_window(since: Day | None, as_of: Day | None, lasting: bool) -> Filter[Act]:
     """Return the filter of a window; ``lasting`` tells whether any act has an end of its own."""
-    first = datetime.date.min if since is None else _bound(since)[0]
-    last = datetime.date.max if as_of is None else _bound(as_of)[1]
-    if first > last:
-        raise ProjectionError(
-            f"the window from {since} to {as_of} ends before it begins", "turn the two around"
-        )
+    first, last = window(since, as_of)
     bounds = [f"before {since}"] * (since is not None) + [f"after {as_of}"] * (as_of is not None)
     ended = f", ended before {as_of}" if as_of is not None and lasting else ""
     ends_by = datetime.date.min if as_of is None else _bound(as_of)[0]
@@ -141,6 +136,22 @@ def _in_window(since: Day | None, as_of: Day | None, lasting: bool) -> Filter[Ac
         "date",
         lambda edge: meets(edge.date),
     )
+
+
+def window(since: Day | None, as_of: Day | None) -> Span:
+    """Return the first and the last day of a window.
+
+    Raises:
+        NameNotFoundError: A bound that is no date.
+        ProjectionError: The window ends before it begins.
+    """
+    first = datetime.date.min if since is None else _bound(since)[0]
+    last = datetime.date.max if as_of is None else _bound(as_of)[1]
+    if first > last:
+        raise ProjectionError(
+            f"the window from {since} to {as_of} ends before it begins", "turn the two around"
+        )
+    return first, last
 
 
 def _bound(text: Day) -> Span:

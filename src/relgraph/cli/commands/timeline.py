@@ -74,9 +74,11 @@ def timeline(
 
     Charts need matplotlib: pip install 'relgraph[plot]'.
     """
-    fold, scoring = folded(open_graph(*data), (measure,), **options)
+    # A window of periods: what ended before its last day still counts in the periods in which it held.
+    window = {} if by == "event" else {name: options[name] for name in ("since", "as_of")}
+    fold, scoring = folded(open_graph(*data), (measure,), **{**options, **dict.fromkeys(window)})
     with progress("scoring each period") as show:
-        times = relgraph.timeline(fold, scoring, by=by, cumulative=cumulative, progress=show)
+        times = relgraph.timeline(fold, scoring, by=by, cumulative=cumulative, progress=show, **window)
     rows = times if top is None else times.top(top)
     if output.format in CHART_FORMATS:
         output.write(relgraph.bump_chart(times, output.format, nodes=top or 15))
