@@ -131,20 +131,23 @@ def graph_of(tmp_path: Path) -> GraphOf:
 
 @pytest.fixture
 def heard() -> Iterator[tuple[str, list[str]]]:
-    """The address of a server on this machine, and what it was asked."""
+    """The address of a SPARQL endpoint on this machine that answers one row, and what it was asked."""
     asked: list[str] = []
 
     class Listener(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+        def do_POST(self) -> None:
             asked.append(self.path)
-            answer = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            answer = (
+                b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:remote"}}]}}'
+            )
             self.send_response(200)
             self.send_header("Content-Type", "application/sparql-results+json")
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
 
-        do_POST = do_GET  # noqa: N815 - the name is http.server's
+        do_GET = do_POST  # noqa: N815 - the name is http.server's
 
         def log_message(self, *arguments: object) -> None:
             pass

@@ -278,7 +278,7 @@ def _refuse_ill_typed(store: ox.Store, files: Sequence[_File], base: str | None,
 
 def _notes(terms: Terms) -> Iterator[str]:
     if terms.mended:
-        yield (f"read {counted(len(terms.mended), 'term')} leniently: {_the_first_of(terms.mended)}")
+        yield f"read {counted(len(terms.mended), 'term')} leniently: {_the_first_of(terms.mended)}"
     if terms.narrowed:
         changes = ", ".join(f"{number:,} {what}" for what, number in sorted(terms.narrowed.items()))
         yield f"kept {counted(terms.narrowed.total(), 'literal')} in the form of the store: {changes}"

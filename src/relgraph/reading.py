@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -153,29 +154,16 @@ def what_is_wrong(term: object) -> str:
 def _mended(name: str, quad: ox.Quad, terms: Terms) -> ox.Quad:
     """Return a quad with IRIs percent-encoded and languages left out where they cannot be as they are."""
 
-    def mended(term: ox.NamedNode) -> ox.NamedNode:
-        try:
-            return ox.NamedNode(term.value)
-        except ValueError:
-            pass
+    def mended(term: Any) -> Any:
+        if not what_is_wrong(term):
+            return term
+        if isinstance(term, ox.Literal):
+            terms.mended.append(f"{name}: {shortened(str(term), 100)}: kept as text")
+            return ox.Literal(term.value)
         iri = _UNSAFE.sub(lambda match: quote(match[0]) if match[0] < "\x80" else match[0], term.value)
         if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri):
             iri = f"urn:x-relgraph:{quote(iri, safe='')}"
         terms.mended.append(f"{name}: the IRI {shortened(term.value, 100)}: kept as {shortened(iri, 100)}")
         return ox.NamedNode(iri)
 
-    def mended_literal(term: ox.Literal) -> ox.Literal:
-        if not what_is_wrong(term):
-            return term
-        terms.mended.append(f"{name}: {shortened(str(term), 100)}: kept as text")
-        return ox.Literal(term.value)
-
-    subject, value, graph = (
-        mended(term)
-        if isinstance(term, ox.NamedNode)
-        else mended_literal(term)
-        if isinstance(term, ox.Literal)
-        else term
-        for term in (quad.subject, quad.object, quad.graph_name)
-    )
-    return ox.Quad(subject, mended(quad.predicate), value, graph)  # type: ignore[arg-type]
+    return ox.Quad(*map(mended, quad))

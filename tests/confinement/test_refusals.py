@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
-import threading
-from collections.abc import Iterator
 
 import pytest
 from patience import PATIENCE
@@ -14,37 +11,6 @@ from rdflib import URIRef
 from relgraph import KnowledgeGraph
 from relgraph.errors import QueryError
 from relgraph.querying import query
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[str, list[str]]]:
-    """A SPARQL endpoint on this machine that answers one row and keeps what it was asked."""
-    asked: list[str] = []
-
-    class Endpoint(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked.append(self.path)
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            answer = (
-                b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:remote"}}]}}'
-            )
-            self.send_response(200)
-            self.send_header("Content-Type", "application/sparql-results+json")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        do_GET = do_POST  # noqa: N815 - the name is http.server's
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-    threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{endpoint.server_port}/", asked
-    endpoint.shutdown()
-    endpoint.server_close()
-
 
 # Each of these reaches the endpoint where it may, so it is the refusal that keeps it off. Two exceptions: this
 # version of the engine neither undoes escapes in keywords nor calls a variable.
@@ -69,9 +35,9 @@ TRICKS = {
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_service_is_refused_and_nobody_is_called(
-    trick: str, small: KnowledgeGraph, server: tuple[str, list[str]]
+    trick: str, small: KnowledgeGraph, heard: tuple[str, list[str]]
 ) -> None:
-    url, asked = server
+    url, asked = heard
     text = TRICKS[trick].replace("URL", url)
     with pytest.raises(QueryError, match="SERVICE calls another server, which is refused"):
         query(small, text)
@@ -81,8 +47,8 @@ def test_service_is_refused_and_nobody_is_called(
     assert bool(asked) is not trick.startswith(("escaped keyword", "variable"))
 
 
-def test_service_works_where_it_is_allowed(small: KnowledgeGraph, server: tuple[str, list[str]]) -> None:
-    url, _ = server
+def test_service_works_where_it_is_allowed(small: KnowledgeGraph, heard: tuple[str, list[str]]) -> None:
+    url, _ = heard
     text = f"SELECT ?s {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
     assert query(small, text, allow_service=True).rows == ((URIRef("urn:remote"),),)
     assert query(small, text, allow_service=True, timeout=PATIENCE).rows == ((URIRef("urn:remote"),),)
@@ -114,8 +80,8 @@ def test_a_word_of_these_letters_can_be_given_as_a_parameter(small: KnowledgeGra
 
 
 @pytest.mark.parametrize("clause", ["FROM <URL>", "FROM NAMED <URL>", "FROM <URL> FROM NAMED <URLx>"])
-def test_from_fetches_nothing(clause: str, small: KnowledgeGraph, server: tuple[str, list[str]]) -> None:
-    url, asked = server
+def test_from_fetches_nothing(clause: str, small: KnowledgeGraph, heard: tuple[str, list[str]]) -> None:
+    url, asked = heard
     text = f"SELECT * {clause} WHERE {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
     assert len(query(small, text.replace("URL", url))) == 0
     assert asked == []

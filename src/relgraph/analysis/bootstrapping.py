@@ -17,10 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relgraph.analysis.events import refuse_unfolded
 from relgraph.analysis.measures import DEFAULT_MEASURES
 from relgraph.analysis.score_table import Scores
-from relgraph.analysis.scoring import Scoring, score_alike
+from relgraph.analysis.scoring import Scoring, refuse_unfolded, score_alike
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.statements import texts

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from rdflib import RDF
 
-from relgraph.errors import ProjectionError
 from relgraph.model.namespaces import RG
 from relgraph.model.statements import texts
 from relgraph.projection import Fold
@@ -58,11 +57,3 @@ def events_of(fold: Fold) -> dict[str, tuple[str, ...]]:
             events += taken_part_in(act.relation, act.objects)
         found[unit] = tuple(dict.fromkeys(events))
     return found
-
-
-def refuse_unfolded(fold: object) -> None:
-    """Refuse what is no fold, such as a network."""
-    if not isinstance(fold, Fold):
-        raise ProjectionError(
-            f"a {type(fold).__name__} was given, not a Fold", "fold the graph first: relgraph.fold(graph, name)"
-        )

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from relgraph.analysis.events import events_of, refuse_unfolded
+from relgraph.analysis.events import events_of
 from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.score_table import Scores
-from relgraph.analysis.scoring import Scoring, score_alike
+from relgraph.analysis.scoring import Scoring, refuse_unfolded, score_alike
 from relgraph.errors import ProjectionError
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, passage_record, with_citations

@@ -16,7 +16,7 @@ from relgraph.analysis.collapsing import collapse
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
 from relgraph.analysis.score_table import ScoreRow, Scores, ranked
 from relgraph.errors import ProjectionError, unknown_name
-from relgraph.projection import Network
+from relgraph.projection import Fold, Network
 from relgraph.wording import counted, listed
 
 
@@ -215,4 +215,12 @@ def _method(network: Network, how: Scoring) -> Iterator[str]:
         yield (
             f"{name}: {MEASURES[name].meaning}"
             + ("; directions read" if MEASURES[name].directed else "; directions not read")
+        )
+
+
+def refuse_unfolded(fold: object) -> None:
+    """Refuse what is no fold, such as a network."""
+    if not isinstance(fold, Fold):
+        raise ProjectionError(
+            f"a {type(fold).__name__} was given, not a Fold", "fold the graph first: relgraph.fold(graph, name)"
         )

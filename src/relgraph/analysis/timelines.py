@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from relgraph.analysis.events import events_of, refuse_unfolded
-from relgraph.analysis.scoring import Scoring, score_alike
+from relgraph.analysis.events import events_of
+from relgraph.analysis.scoring import Scoring, refuse_unfolded, score_alike
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import event_dates
 from relgraph.model.dates import Span, days, precision
@@ -214,6 +214,8 @@ def timeline(
             f"nothing has a place in a timeline by {by}: {'; '.join(notes) or 'there are no acts'}",
             "by year asks least of a date; by event takes acts without any",
         )
+    if since is not None:
+        notes.append(f"periods that end before {since} are scored and not shown")
     rows: list[Standing] = []
     warnings: dict[str, list[str]] = {}
     last: dict[str, int] = {}
