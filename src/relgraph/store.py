@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from threading import RLock
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
@@ -21,18 +19,12 @@ from relgraph.confinement.changes import changes_in_child
 from relgraph.confinement.child import run_in_child
 from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
 from relgraph.errors import InputError, QueryError
-from relgraph.model.acts import Act, read_acts
-from relgraph.model.labels import Labelling, labelling_of, language_ranges
-from relgraph.model.namespaces import PREFIXES, local_name
-from relgraph.model.ontology import Ontology, read_ontology
+from relgraph.model.namespaces import PREFIXES
 from relgraph.model.rdflib_inputs import input_content
 from relgraph.model.rdflib_results import packed, unpacked
-from relgraph.model.sources import Passage
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, node_of
-from relgraph.model.telling import telling
-from relgraph.model.things import Thing, read_thing
 from relgraph.oxigraph_stores import FaithfulStore, WatchedStore
-from relgraph.wording import listed
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query, Update
@@ -40,17 +32,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What was read of a graph since it was last changed."""
-
-    ontology: Ontology | None = None
-    acts: Mapping[str, Act] | None = None
-    labelling: Labelling | None = None
-    things: dict[str, Thing] = field(default_factory=dict)
-
-
-class KnowledgeGraph(Graph):
+class KnowledgeGraph(ReadGraph, Graph):
     """An rdflib graph over the default graph of a pyoxigraph store.
 
     What is read of it, ``ontology``, ``acts`` and things, is kept until the graph is changed, by way of rdflib
@@ -88,17 +70,13 @@ class KnowledgeGraph(Graph):
             prefixes: Namespaces by prefix that the data declare; those of the package go before them.
         """
         store = ox.Store() if oxigraph is None else oxigraph
-        self.sources = tuple(sources)
-        self.notes: tuple[str, ...] = ()
-        self.revision = 0
-        self._languages = language_ranges(languages)
+        ReadGraph.__init__(self, sources, languages)
         self._unwatched = store
         self._writing = RLock()
-        self._kept = _Kept()
         # Not a pyoxigraph store, which cannot be subclassed, but all that is asked of one.
         self.oxigraph = cast(ox.Store, WatchedStore(store, self._changed, self._writing))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
-        super().__init__(store=FaithfulStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
+        Graph.__init__(self, store=FaithfulStore(store=self.oxigraph), identifier=DATASET_DEFAULT_GRAPH_ID)
         self.prefixes = {
             prefix: namespace
             for prefix, namespace in sorted((prefixes or {}).items())
@@ -106,79 +84,6 @@ class KnowledgeGraph(Graph):
         }
         for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that labels are preferred in; see :func:`~relgraph.model.labels.labels_of`.
-
-        To choose others is a change of the graph: what was folded of it before is to be folded again.
-
-        Example:
-            >>> import relgraph
-            >>> graph = relgraph.open()
-            >>> graph.languages = ("vi", "en")
-            >>> graph.languages
-            ('vi', 'en')
-        """
-        return self._languages
-
-    @languages.setter
-    def languages(self, languages: str | Iterable[str]) -> None:
-        self._languages = language_ranges(languages)
-        self._changed()
-
-    @property
-    def labelling(self) -> Labelling:
-        """How labels are read; see :func:`~relgraph.model.labels.labelling_of`."""
-        kept = self._kept
-        if kept.labelling is None:
-            kept.labelling = labelling_of(self, self._languages)
-        return kept.labelling
-
-    @property
-    def ontology(self) -> Ontology:
-        """The bundled ontology with what the graph declares; :func:`~relgraph.model.ontology.read_ontology`."""
-        # What another thread changes meanwhile puts a new object in the place of this one, so that nothing
-        # that was read before a change is kept after it. The same holds for acts and things.
-        kept = self._kept
-        if kept.ontology is None:
-            kept.ontology = read_ontology(self, languages=self._languages)
-        return kept.ontology
-
-    @property
-    def acts(self) -> Mapping[str, Act]:
-        """The acts by IRI, in IRI order; see :func:`~relgraph.model.acts.read_acts`."""
-        kept = self._kept
-        if kept.acts is None:
-            kept.acts = MappingProxyType(read_acts(self, self.ontology))
-        return kept.acts
-
-    def thing(self, iri: str) -> Thing:
-        """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
-        things = self._kept.things
-        if iri not in things:
-            things[iri] = read_thing(self, self.ontology, iri, self.labelling)
-        return things[iri]
-
-    def act_label(self, act: Act) -> str:
-        """Return the label of an act, what it says where it has none: its actors, relation and objects.
-
-        ``not:`` stands before what did not take place.
-        """
-        label = self.thing(act.iri).label
-        if label != local_name(act.iri):
-            return label
-        relation = self.ontology.relations.get(act.relation)
-        actors, objects = (
-            ", ".join(self.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)
-        )
-        said = "not: " if act.negative else ""
-        return f"{said}{actors} {relation.label if relation else local_name(act.relation)} {objects}"
-
-    def told(self, act: Act, passages: Iterable[Passage]) -> str:
-        """Return who tells an act, in words; see :func:`~relgraph.model.telling.telling`."""
-        manner, tellers = telling(self, self.ontology, act, passages)
-        return " ".join([manner, listed(self.thing(iri).label for iri in tellers)] if tellers else [manner])
 
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""
@@ -392,10 +297,6 @@ class KnowledgeGraph(Graph):
         for prefix, namespace in prefixes:
             self.bind(prefix, namespace, override=False)
         return self
-
-    def _changed(self) -> None:
-        self.revision += 1
-        self._kept = _Kept()
 
 
 def refuse_plain(graph: object) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from relgraph import KnowledgeGraph
 from relgraph.model.acts import read_acts
 from relgraph.model.ontology import read_ontology
-from relgraph.model.statements import TripleIndex, links, node_of, nodes, nodes_by_subject, text_of, texts
+from relgraph.model.statements import TripleIndex, links, node_of, nodes, text_of, texts
 from relgraph.model.things import read_thing
 
 NODES = st.sampled_from([ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.BlankNode("c")])
@@ -29,7 +29,8 @@ def test_an_index_in_memory_answers_as_a_store_does(triples: set[ox.Triple]) -> 
     index = TripleIndex(triples)
     for predicate in ("urn:p", "urn:q", "urn:none"):
         assert sorted(map(str, index.pairs_of(predicate))) == sorted(map(str, graph.pairs_of(predicate)))
-        assert nodes_by_subject(index, predicate) == nodes_by_subject(graph, predicate)
+        assert index.nodes_by_subject(predicate) == graph.nodes_by_subject(predicate)
+        assert index.literals_by_subject(predicate) == graph.literals_by_subject(predicate)
         assert list(links(index, predicate)) == list(links(graph, predicate))
         for node in ("urn:a", "urn:b", "_:c", "urn:none"):
             assert texts(index, node, predicate) == texts(graph, node, predicate)

@@ -14,7 +14,7 @@ from rdflib import RDF
 from relgraph.errors import InputError, SourceError
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.quotations import places_of
-from relgraph.model.statements import Statements, literals_by_subject, nodes, texts
+from relgraph.model.statements import Statements, nodes, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def read_sources(statements: Statements, paths: Iterable[str | os.PathLike[str]]
 def documents_by_digest(statements: Statements) -> dict[str, list[str]]:
     """Return the documents that each SHA-256 is stated of, in IRI order."""
     found: dict[str, list[str]] = {}
-    for document, digests in sorted(literals_by_subject(statements, str(RG.sha256)).items()):
+    for document, digests in sorted(statements.literals_by_subject(str(RG.sha256)).items()):
         for digest in digests:
             found.setdefault(digest.strip().lower(), []).append(document)
     return found

@@ -6,28 +6,48 @@ can be read: a store, a parsed file, a set of columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeAlias
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-class Statements(Protocol):
+class Statements(ABC):
     """What answers the three look-ups. Nodes are given as text: an IRI, or ``_:b0`` for a blank node."""
 
+    @abstractmethod
     def pairs_of(self, predicate: str) -> Iterable[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""
 
+    @abstractmethod
     def objects_of(self, subject: str, predicate: str) -> Iterable[Term]:
         """Yield what ``subject`` has as ``predicate``."""
 
+    @abstractmethod
     def subjects_of(self, predicate: str, value: str) -> Iterable[Term]:
         """Yield what has the node ``value`` as ``predicate``."""
 
+    def holds(self, predicate: str) -> bool:
+        """Tell whether statements with ``predicate`` were read at all, so that none means none."""
+        return True
 
-class TripleIndex:
+    def nodes_by_subject(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the nodes that each subject has as ``predicate``, as text, sorted."""
+        return _grouped(
+            (subject, value) for subject, value in self.pairs_of(predicate) if not isinstance(value, ox.Literal)
+        )
+
+    def literals_by_subject(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the lexical forms of the literals that each subject has as ``predicate``, sorted."""
+        return _grouped(
+            (subject, value) for subject, value in self.pairs_of(predicate) if isinstance(value, ox.Literal)
+        )
+
+
+class TripleIndex(Statements):
     """Triples in memory that answer the three look-ups, such as those of one small file.
 
     Example:
@@ -99,29 +119,17 @@ def nodes(statements: Statements, subject: str, predicate: str) -> list[str]:
     )
 
 
-def nodes_by_subject(statements: Statements, predicate: str) -> dict[str, list[str]]:
-    """Return the nodes that each subject has as ``predicate``, as text, each list sorted."""
-    return _grouped(
-        (subject, value)
-        for subject, value in statements.pairs_of(predicate)
-        if not isinstance(value, ox.Literal)
-    )
-
-
-def literals_by_subject(statements: Statements, predicate: str) -> dict[str, list[str]]:
-    """Return the lexical forms of the literals that each subject has as ``predicate``, each list sorted."""
-    return _grouped(
-        (subject, value) for subject, value in statements.pairs_of(predicate) if isinstance(value, ox.Literal)
-    )
-
-
-def _grouped(pairs: Iterable[tuple[Term, Term]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _grouped(pairs: Iterable[tuple[Term, Term]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    several: dict[str, list[str]] = {}
+    alone: dict[str, tuple[str, ...]] = {}  # one tuple for all that have this value and no other
     for subject, value in pairs:
-        found.setdefault(text_of(subject), []).append(text_of(value))
-    for values in found.values():
-        if len(values) > 1:
-            values.sort()
+        node, text = text_of(subject), text_of(value)
+        if node in found:
+            several.setdefault(node, [*found[node]]).append(text)
+        else:
+            found[node] = alone.setdefault(text, (text,))
+    found.update((node, tuple(sorted(values))) for node, values in several.items())
     return found
 
 

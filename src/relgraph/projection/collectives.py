@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from relgraph.model.acts import Act
 
@@ -19,7 +18,7 @@ class Collectives:
         replaced: The collectives that were met and replaced so far.
     """
 
-    def __init__(self, stands_for: Mapping[str, list[str]]) -> None:
+    def __init__(self, stands_for: Mapping[str, Sequence[str]]) -> None:
         """Take the actors for whom each collective stands; none keeps all collectives as nodes."""
         self._stands_for = stands_for
         self.replaced: set[str] = set()
@@ -48,8 +47,7 @@ class Collectives:
         if not self._stands_for:
             return acts
         return {
-            iri: replace(
-                act,
+            iri: act._replace(
                 actors=self.resolved(act.actors),
                 objects=self.resolved(act.objects),
                 recipients=self.resolved(act.recipients),

@@ -14,7 +14,7 @@ from relgraph.model.labels import label_of
 from relgraph.model.namespaces import OA, RG, word
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.sources import Passage, read_passages
-from relgraph.model.statements import node_of, nodes_by_subject, text_of
+from relgraph.model.statements import node_of, text_of
 from relgraph.store import KnowledgeGraph
 
 _NAMED = ("actor", "recipient", "object", "speaker", "concerned", "actor of its object")
@@ -83,7 +83,7 @@ class Linking:
     def __init__(self, graph: KnowledgeGraph) -> None:
         """Read what acts, and the things that they are about, name."""
         self._graph, self._acts = graph, graph.acts
-        self._concerned = nodes_by_subject(graph, str(RG.concerns))
+        self._concerned = graph.nodes_by_subject(str(RG.concerns))
         self._involved = involved_actors(graph)
         self._stood_for: dict[str, list[str]] = {}
         for collective, members in resolved_collectives(graph).items():

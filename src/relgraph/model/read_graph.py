@@ -1,0 +1,127 @@
+"""A graph as the road reads it: its ontology, acts and things, kept until it changes, whatever holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from relgraph.model.acts import Act, read_acts
+from relgraph.model.labels import Labelling, labelling_of, language_ranges
+from relgraph.model.namespaces import local_name
+from relgraph.model.ontology import Ontology, read_ontology
+from relgraph.model.sources import Passage
+from relgraph.model.statements import Statements
+from relgraph.model.telling import telling
+from relgraph.model.things import Thing, read_thing
+from relgraph.wording import listed
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was read of a graph since it was last changed."""
+
+    ontology: Ontology | None = None
+    acts: Mapping[str, Act] | None = None
+    labelling: Labelling | None = None
+    things: dict[str, Thing] = field(default_factory=dict)
+
+
+class ReadGraph(Statements):
+    """Statements with what is read of them.
+
+    Attributes:
+        sources: Names of what was opened, in order.
+        notes: What was changed in reading it, in sentences.
+        revision: How often the graph was changed.
+    """
+
+    def __init__(self, sources: Iterable[str], languages: str | Iterable[str]) -> None:
+        """Start with nothing read.
+
+        Args:
+            sources: Names of what was opened.
+            languages: The languages that labels are preferred in; see :attr:`languages`.
+        """
+        self.sources = tuple(sources)
+        self.notes: tuple[str, ...] = ()
+        self.revision = 0
+        self._languages = language_ranges(languages)
+        self._kept = _Kept()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that labels are preferred in; see :func:`~relgraph.model.labels.labels_of`.
+
+        To choose others is a change of the graph: what was folded of it before is to be folded again.
+
+        Example:
+            >>> import relgraph
+            >>> graph = relgraph.open()
+            >>> graph.languages = ("vi", "en")
+            >>> graph.languages
+            ('vi', 'en')
+        """
+        return self._languages
+
+    @languages.setter
+    def languages(self, languages: str | Iterable[str]) -> None:
+        self._languages = language_ranges(languages)
+        self._changed()
+
+    @property
+    def labelling(self) -> Labelling:
+        """How labels are read; see :func:`~relgraph.model.labels.labelling_of`."""
+        kept = self._kept
+        if kept.labelling is None:
+            kept.labelling = labelling_of(self, self._languages)
+        return kept.labelling
+
+    @property
+    def ontology(self) -> Ontology:
+        """The bundled ontology with what the graph declares; :func:`~relgraph.model.ontology.read_ontology`."""
+        # What another thread changes meanwhile puts a new object in the place of this one, so that nothing
+        # that was read before a change is kept after it. The same holds for acts and things.
+        kept = self._kept
+        if kept.ontology is None:
+            kept.ontology = read_ontology(self, languages=self._languages)
+        return kept.ontology
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """The acts by IRI, in IRI order; see :func:`~relgraph.model.acts.read_acts`."""
+        kept = self._kept
+        if kept.acts is None:
+            kept.acts = MappingProxyType(read_acts(self, self.ontology))
+        return kept.acts
+
+    def thing(self, iri: str) -> Thing:
+        """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
+        things = self._kept.things
+        if iri not in things:
+            things[iri] = read_thing(self, self.ontology, iri, self.labelling)
+        return things[iri]
+
+    def act_label(self, act: Act) -> str:
+        """Return the label of an act, what it says where it has none: its actors, relation and objects.
+
+        ``not:`` stands before what did not take place.
+        """
+        label = self.thing(act.iri).label
+        if label != local_name(act.iri):
+            return label
+        relation = self.ontology.relations.get(act.relation)
+        actors, objects = (
+            ", ".join(self.thing(iri).label for iri in iris) for iris in (act.actors, act.objects)
+        )
+        said = "not: " if act.negative else ""
+        return f"{said}{actors} {relation.label if relation else local_name(act.relation)} {objects}"
+
+    def told(self, act: Act, passages: Iterable[Passage]) -> str:
+        """Return who tells an act, in words; see :func:`~relgraph.model.telling.telling`."""
+        manner, tellers = telling(self, self.ontology, act, passages)
+        return " ".join([manner, listed(self.thing(iri).label for iri in tellers)] if tellers else [manner])
+
+    def _changed(self) -> None:
+        self.revision += 1
+        self._kept = _Kept()
