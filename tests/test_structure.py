@@ -16,7 +16,7 @@ PACKAGE = SOURCE / "relgraph"
 
 ORDER = (
     "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files", "writing",
-    "records", "model", "canonical", "oxigraph_stores", "store", "rdf_syntax", "hostile", "reading",
+    "records", "model", "canonical", "oxigraph_stores", "store", "columns", "rdf_syntax", "hostile", "reading",
     "opening", "derivation", "evidence", "identity", "merging", "shacl", "validation", "querying", "showing",
     "projection", "analysis", "exporting", "linting", "remote", "page", "cli",
 )  # fmt: skip

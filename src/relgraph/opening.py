@@ -5,27 +5,32 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import RDF, RDFS, Graph
 
 from relgraph.bundle import bundled
 from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.cleaning import shortened
+from relgraph.columns import ColumnGraph, UnsuitableError, collector_paused
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of, is_told_by_name
-from relgraph.formats import RDF_SUFFIXES, suffix_of
+from relgraph.formats import RDF_SUFFIXES, is_packed, suffix_of
 from relgraph.hostile import refuse_hostile
 from relgraph.model.datatypes import is_well_formed
-from relgraph.model.labels import language_ranges
+from relgraph.model.labels import LABELS, NAMES, label_properties, language_ranges
 from relgraph.model.namespaces import PREFIXES
+from relgraph.model.ontology import declared_relations
 from relgraph.model.terms import to_oxigraph
 from relgraph.rdf_syntax import prefixes_in, sniffed, syntax_error, too_long
-from relgraph.reading import Terms, is_unusual, read_terms, what_is_wrong
+from relgraph.reading import Terms, is_unusual, may_be_ill_typed, read_terms, what_is_wrong
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -51,6 +56,7 @@ SELECT DISTINCT ?o WHERE {{
 # One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
 _UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
+_RDF_12_TEXT = re.compile(b"<<|--(?:ltr|rtl)")  # or what looks like it
 _SHOWN, _LENGTH = 10, 850
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
@@ -97,10 +103,7 @@ def open(
         'ASEAN'
     """
     languages = language_ranges(languages)  # refused before anything is read
-    if base is not None and not _is_absolute(base):
-        raise InputError(
-            f"the base {base[:200]!r} is not an absolute IRI", "give one such as https://example.org/"
-        )
+    _refuse_relative(base)
     store = ox.Store()
     terms = Terms()
     prefixes: dict[str, str] = {}
@@ -116,14 +119,14 @@ def open(
         names.append(os.fspath(source))
         for path in files_of(names[-1]):
             file = _File(*content_of(path), path)
-            found = file.load(store, base, terms, lenient=lenient)
-            clashes += _clashes(found, prefixes | PREFIXES, file.name)
-            prefixes = found | prefixes
+            file.load(store, base, terms, lenient=lenient)
+            clashes += _clashes(file.prefixes, prefixes | PREFIXES, file.name)
+            prefixes = file.prefixes | prefixes
             files.append(file)
     if any(True for _ in store.named_graphs()):
         store.update(_FLATTEN)
     if len(store) == 0:
-        raise InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
+        raise _nothing_in(names)
     _refuse_ill_typed(store, files, base, terms)
     if store.query(_UNCOMMON):
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
@@ -163,6 +166,72 @@ def as_written(name: str | os.PathLike[str], base: str) -> Iterator[ox.Quad]:
             yield from file.quads(base, Terms())
 
 
+@collector_paused()
+def open_columns(
+    *sources: str | os.PathLike[str] | Graph | Sequence[str | os.PathLike[str]],
+    predicates: Iterable[str],
+    languages: str | Iterable[str] = (),
+    base: str | None = None,
+    lenient: bool = False,
+) -> ColumnGraph | KnowledgeGraph:
+    """Read of sources the statements with some predicates alone, in one pass and into no store.
+
+    Statements that declare a predicate for something that is asked for are followed: the labels of a property
+    that is declared under ``rdfs:label``, and all statements with a relation that is declared as one
+    (``rg:Relation``). Then the files are read twice.
+
+    Args:
+        sources: As :func:`open` takes them.
+        predicates: The IRIs of those predicates.
+        languages: As :func:`open` takes them.
+        base: Likewise.
+        lenient: Likewise.
+
+    Returns:
+        The columns of Turtle, TriG, N-Triples and N-Quads. What needs a store is opened into one: other
+        formats, a graph of rdflib, statements of these predicates with a blank node, which is named by all that
+        it is linked to, and RDF 1.2, which is refused there.
+
+    Raises:
+        NameNotFoundError: As :func:`open` does.
+        InputError: Likewise.
+
+    Example:
+        >>> graph = open_columns(predicates=[str(RG.heldOn)])
+        >>> len(graph.literals_by_subject(str(RG.heldOn))), graph.holds(str(RG.evidence))
+        (3, False)
+    """
+    languages = language_ranges(languages)
+    _refuse_relative(base)
+    wanted = {*predicates, str(RDF.type), str(RDFS.subPropertyOf), *LABELS, *NAMES}
+    wanted |= {*declared_relations()}
+    flat = _flat(sources) or [str(bundled("data", "triples.ttl"))]
+    if any(isinstance(source, Graph) for source in flat):
+        return open(*flat, languages=languages, base=base, lenient=lenient)
+    files = [_File(*content_of(path), path) for source in flat for path in files_of(os.fspath(source))]
+    names = [os.fspath(source) for source in flat]
+    while True:
+        terms = Terms()
+        graph = ColumnGraph(wanted, names, languages)
+        try:
+            stated = [file.read_into(graph, base, terms, lenient=lenient) for file in files]
+        except UnsuitableError:
+            return open(*flat, languages=languages, base=base, lenient=lenient)
+        _refuse_listed(terms)
+        if not any(stated):
+            raise _nothing_in(names)
+        declared = {*label_properties(graph), *declared_relations(graph)}
+        if declared <= wanted:
+            break
+        wanted |= declared
+    clashes: list[str] = []
+    for file in files:
+        clashes += _clashes(file.prefixes, graph.prefixes | PREFIXES, file.name)
+        graph.prefixes = file.prefixes | graph.prefixes
+    graph.notes = (*_notes(terms), *clashes)
+    return graph
+
+
 def _flat(sources: Iterable[Any]) -> list[Any]:
     found: list[Any] = []
     for source in sources:
@@ -178,12 +247,17 @@ def _flat(sources: Iterable[Any]) -> list[Any]:
     return found
 
 
-def _is_absolute(iri: str) -> bool:
+def _refuse_relative(base: str | None) -> None:
     try:
-        ox.NamedNode(iri)
+        ox.NamedNode("urn:none" if base is None else base)
     except ValueError:
-        return False
-    return True
+        raise InputError(
+            f"the base {str(base)[:200]!r} is not an absolute IRI", "give one such as https://example.org/"
+        ) from None
+
+
+def _nothing_in(names: Iterable[str]) -> InputError:
+    return InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
 
 
 class _File:
@@ -207,8 +281,13 @@ class _File:
                 ) from None
         refuse_hostile(name, self.content, self.format)
 
-    def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> dict[str, str]:
-        """Read the file into ``store``, and return the prefixes that it declares."""
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the file declares."""
+        return prefixes_in(self._whole(), self.format)
+
+    def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> None:
+        """Read the file into ``store``."""
         with self.reporting():
             if lenient:
                 store.extend(self.quads(base, terms, lenient=True))
@@ -219,9 +298,39 @@ class _File:
                         pass
         if self.format == ox.RdfFormat.JSON_LD:
             self._refuse_what_was_dropped(base, lenient=lenient)
-        found = prefixes_in(self.content, self.format)
-        self.content = self.content if self.path is None else b""
-        return found
+        self._let_go()
+
+    def read_into(self, graph: ColumnGraph, base: str | None, terms: Terms, *, lenient: bool) -> bool:
+        """Read the file into the columns of ``graph``, and return whether it states anything.
+
+        Raises:
+            UnsuitableError: It needs a store.
+        """
+        content = self._whole()
+        if self.format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD) or _RDF_12_TEXT.search(content):
+            raise UnsuitableError
+        with self.reporting():
+            if lenient or is_unusual(content, self.format) or may_be_ill_typed(content):
+                quads = self.quads(base, terms, lenient=lenient, as_stored=True)
+            elif self.path is None or is_packed(self.path) or len(content) != self.path.stat().st_size:
+                quads = iter(ox.parse(content, self.format, base_iri=base))
+            else:
+                del content
+                self._let_go()
+                quads = iter(ox.parse(path=self.path, format=self.format, base_iri=base))
+            first = next(quads, None)
+            if first is not None:
+                graph.take(chain((first,), quads))
+        return first is not None
+
+    def _whole(self) -> bytes:
+        return self.content or content_of(self.path)[1].removeprefix(codecs.BOM_UTF8)
+
+    def _let_go(self) -> None:
+        """Keep what the file declares and no longer what is in it, where that can be read again."""
+        self.prefixes  # noqa: B018 - read now
+        if self.path is not None and self.path.is_file():
+            self.content = b""
 
     @contextmanager
     def reporting(self) -> Iterator[None]:
@@ -233,9 +342,12 @@ class _File:
         except (SyntaxError, ValueError, OSError) as error:
             raise syntax_error(self.name, self.content, self.format, str(error)) from None
 
-    def quads(self, base: str | None, terms: Terms, *, lenient: bool = False) -> Iterator[ox.Quad]:
-        content = self.content or content_of(self.path)[1].removeprefix(codecs.BOM_UTF8)
-        return read_terms(self.name, content, self.format, base, terms, lenient=lenient)
+    def quads(
+        self, base: str | None, terms: Terms, *, lenient: bool = False, as_stored: bool = False
+    ) -> Iterator[ox.Quad]:
+        return read_terms(
+            self.name, self._whole(), self.format, base, terms, lenient=lenient, as_stored=as_stored
+        )
 
     def _refuse_what_was_dropped(self, base: str | None, *, lenient: bool) -> None:
         """Refuse JSON-LD with what the parser drops in silence: statements of which a term is none."""
@@ -267,6 +379,10 @@ def _refuse_ill_typed(store: ox.Store, files: Sequence[_File], base: str | None,
             for _ in file.quads(base, looked):
                 pass
         terms.ill_typed = looked.ill_typed or [shortened(str(literal), 200) for literal in wrong]
+    _refuse_listed(terms)
+
+
+def _refuse_listed(terms: Terms) -> None:
     if terms.ill_typed:
         found = list(dict.fromkeys(terms.ill_typed))
         shown = "; ".join(found[:_SHOWN]) + (f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")

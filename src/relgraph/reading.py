@@ -33,6 +33,10 @@ _UNUSUAL = [
 _UNUSUAL_NUMBER = re.compile(
     rb"[\s,;([](?:[+-]?0[0-9]|\+[0-9]|[+-]?[0-9]*+(?:\.[0-9]++(?<=0)[\s,;.)\]]|(?:\.[0-9]*+)?[eE]))"
 )
+_TYPED = re.compile(
+    rb"\"([^\"\\\r\n]*)\"\^\^(?:<[^<>\\\s]*#([A-Za-z]+)>|[A-Za-z0-9_.-]*:([A-Za-z]+)(?![A-Za-z0-9_.:%\\-]))"
+)
+_PLAIN_TYPES = frozenset(local_name(iri).encode() for iri in CHECKED) | {b"string", b"anyURI"}
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]A-Za-z0-9._~-]")
 
 
@@ -68,8 +72,35 @@ def is_unusual(content: bytes, rdf_format: ox.RdfFormat) -> bool:
     )
 
 
+def may_be_ill_typed(content: bytes) -> bool:
+    """Tell whether a literal of a Turtle-like file may be refused by its datatype, without parsing the file.
+
+    Most typed literals are written plainly, ``"2021-07-06"^^xsd:date``. Each different one is looked at once,
+    by the local name of its datatype, as if that were one of XML Schema.
+
+    Example:
+        >>> may_be_ill_typed(b'<urn:a> <urn:b> "2021-07-06"^^xsd:date .')
+        False
+        >>> may_be_ill_typed(b'<urn:a> <urn:b> "2021-02-30"^^xsd:date .')
+        True
+    """
+    plain = _TYPED.findall(content)
+    return len(plain) != content.count(b"^^") or not all(
+        (by_iri or by_prefix) in _PLAIN_TYPES
+        and is_well_formed(text.decode("utf-8", "replace"), _XSD + (by_iri or by_prefix).decode())
+        for text, by_iri, by_prefix in set(plain)
+    )
+
+
 def read_terms(
-    name: str, content: bytes, rdf_format: ox.RdfFormat, base: str | None, terms: Terms, *, lenient: bool
+    name: str,
+    content: bytes,
+    rdf_format: ox.RdfFormat,
+    base: str | None,
+    terms: Terms,
+    *,
+    lenient: bool,
+    as_stored: bool = False,
 ) -> Iterator[ox.Quad]:
     """Yield the quads of a file, and note what is wrong with their terms.
 
@@ -80,6 +111,7 @@ def read_terms(
         base: What relative IRIs are relative to.
         terms: Where it is noted.
         lenient: Make a text of an ill-typed literal, and mend IRIs by percent-encoding what they cannot hold.
+        as_stored: Yield literals in the form of the store.
 
     Yields:
         The quads, as the parser gives them or mended. Their blank nodes are those of no other file.
@@ -102,6 +134,8 @@ def read_terms(
                     terms.ill_typed.append(what)
             elif known[value] != value:
                 terms.narrowed[_change(value, known[value])] += 1
+                if as_stored:
+                    found = ox.Quad(quad.subject, quad.predicate, known[value], quad.graph_name)
         if lenient:
             found = _mended(name, found, terms)
         yield found

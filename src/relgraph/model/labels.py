@@ -57,6 +57,30 @@ def labelling_of(statements: Statements, languages: tuple[str, ...] = ()) -> Lab
         >>> labelling_of(TripleIndex(ox.parse(turtle, ox.RdfFormat.TURTLE))).properties[3]
         'urn:called'
     """
+    others = (*_declared_labels(statements), *NAMES)
+    used = (name for name in others if any(True for _ in statements.pairs_of(name)))
+    return Labelling(tuple(dict.fromkeys((*LABELS, *used))), languages)
+
+
+def label_properties(statements: Statements) -> tuple[str, ...]:
+    """Return the properties by which nodes may have labels where a graph declares what it does.
+
+    Args:
+        statements: The graph, with its statements of ``rdfs:subPropertyOf``.
+
+    Returns:
+        Their IRIs.
+
+    Example:
+        >>> from relgraph.model.statements import TripleIndex
+        >>> label_properties(TripleIndex([])) == (*LABELS, *NAMES)
+        True
+    """
+    return (*LABELS, *_declared_labels(statements), *NAMES)
+
+
+def _declared_labels(statements: Statements) -> list[str]:
+    """Return the properties that a graph declares under ``rdfs:label``, the nearest first."""
     below: dict[str, None] = {}
     level = list(map(str, (RDFS.label, SKOS.prefLabel, FOAF.name)))  # the last two are under the first
     while level:
@@ -67,8 +91,7 @@ def labelling_of(statements: Statements, languages: tuple[str, ...] = ()) -> Lab
         }
         level = sorted(found.difference(below, LABELS, _NO_LABEL))
         below.update(dict.fromkeys(level))
-    others = (name for name in (*below, *NAMES) if any(True for _ in statements.pairs_of(name)))
-    return Labelling(tuple(dict.fromkeys((*LABELS, *others))), languages)
+    return list(below)
 
 
 def language_ranges(languages: str | Iterable[str]) -> tuple[str, ...]:

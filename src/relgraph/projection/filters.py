@@ -15,9 +15,9 @@ from relgraph.model.acts import Act
 from relgraph.model.dates import Span, days
 from relgraph.model.namespaces import OA, RG, local_name, short, word
 from relgraph.model.ontology import Ontology, controlled_values
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links
 from relgraph.projection.links import Edge, Linking
-from relgraph.store import KnowledgeGraph
 from relgraph.wording import listed
 
 _Kept = TypeVar("_Kept")
@@ -46,7 +46,7 @@ Day = str | datetime.date
 
 
 def act_filters(
-    graph: KnowledgeGraph,
+    graph: ReadGraph,
     *,
     since: Day | None,
     as_of: Day | None,
@@ -172,7 +172,7 @@ def _known_words(scheme: Literal["modality", "certainty"], words: Iterable[str])
     return wanted
 
 
-def _resting_on(graph: KnowledgeGraph, names: Iterable[str]) -> Filter[Act]:
+def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
     source_of = dict(links(graph, str(OA.hasSource)))
     documents: dict[str, set[str]] = {}
     for iri in set(source_of.values()):
@@ -205,7 +205,7 @@ def _relations(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def actor_kinds(graph: KnowledgeGraph, names: Iterable[str]) -> tuple[str, ...]:
+def actor_kinds(graph: ReadGraph, names: Iterable[str]) -> tuple[str, ...]:
     """Return the IRIs of the classes that ``names`` mean, each an IRI or a prefixed name that ``graph`` knows.
 
     Raises:

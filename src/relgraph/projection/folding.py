@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
 import networkx as nx
 
+from relgraph.columns import collector_paused
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import Act, resolved_collectives
-from relgraph.model.namespaces import RG, local_name
+from relgraph.model.namespaces import RG, local_name, short
+from relgraph.model.read_graph import ReadGraph
+from relgraph.projection.asking import predicates_asked
 from relgraph.projection.catalogue import PROJECTIONS, Projection, projection_named
 from relgraph.projection.collectives import Collectives
 from relgraph.projection.counting import Counting
@@ -28,7 +29,7 @@ from relgraph.projection.network import (
 )
 from relgraph.projection.one_mode import tied_by_agreement, tied_by_sharing
 from relgraph.projection.stances import standing
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import refuse_plain
 from relgraph.wording import counted, listed
 
 
@@ -50,7 +51,7 @@ class Fold:
     collectives: str
     collapsed: bool
     notes: tuple[str, ...]
-    _graph: KnowledgeGraph
+    _graph: ReadGraph
     _revision: int
     _edges: tuple[Edge, ...]
     _counting: Counting
@@ -62,7 +63,7 @@ class Fold:
         return self.projection.name
 
     @property
-    def graph(self) -> KnowledgeGraph:
+    def graph(self) -> ReadGraph:
         """The graph that was folded.
 
         Raises:
@@ -96,6 +97,11 @@ class Fold:
 
     @cached_property
     def _described(self) -> tuple[DescribedEdge, ...]:
+        if not self._graph.holds(str(RG.evidence)):
+            raise ProjectionError(
+                "this was folded to be scored, without the attributes of a network",
+                "read the files with them: relgraph.fold_files(files, name=..., attributes=True)",
+            )
         return tuple(described(edge, self._counting.chair_weight) for edge in self._edges)
 
     @cached_property
@@ -166,7 +172,7 @@ class Fold:
 
 
 def project(
-    graph: KnowledgeGraph,
+    graph: ReadGraph,
     name: str,
     *,
     since: Day | None = None,
@@ -285,21 +291,9 @@ def project(
     return network
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cyclic collector from walking millions of young records again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def fold(
-    graph: KnowledgeGraph,
+    graph: ReadGraph,
     name: str,
     *,
     since: Day | None = None,
@@ -338,6 +332,22 @@ def fold(
         raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
     counting = Counting(chair_weight, over, min_shared)
     counting.check(projection)
+    asked = predicates_asked(
+        name,
+        attributes=False,
+        since=since,
+        as_of=as_of,
+        modalities=modalities,
+        certainties=certainties,
+        source_documents=source_documents,
+        background=background,
+        collectives=collectives,
+    )
+    if passed_over := [short(predicate) for predicate in sorted(asked) if not graph.holds(predicate)]:
+        raise ProjectionError(
+            f"the statements of {listed(passed_over)} were not read, which {name!r} asks for",
+            "read the files again for this projection: relgraph.fold_files(files, name=...)",
+        )
     groups = Collectives(resolved_collectives(graph) if collectives == "resolve" else {})
     classes = actor_kinds(graph, actor_classes)
     linking = Linking(graph, projection, groups, classes)
@@ -397,7 +407,7 @@ def fold(
     )
 
 
-def _unread(graph: KnowledgeGraph, linking: Linking) -> Iterator[str]:
+def _unread(graph: ReadGraph, linking: Linking) -> Iterator[str]:
     """Say which classes and relations of the data a projection could not read, and what it takes."""
     unread: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     may_act = {foreign for foreign, kinds in linking.foreign if "rg:Actor" in kinds}

@@ -18,10 +18,10 @@ from rdflib import RDF, SKOS
 from relgraph.model.acts import Act, event_dates, involved_actors
 from relgraph.model.namespaces import OA, PREFIXES, RG
 from relgraph.model.ontology import Relation
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links
 from relgraph.projection.catalogue import Path, Projection, Step, entering
 from relgraph.projection.collectives import Collectives
-from relgraph.store import KnowledgeGraph
 
 _ACT, _ACTOR = str(RG.Act), str(RG.Actor)
 _OPPOSITE = {"cooperative": "adverse", "neutral": "neutral", "adverse": "cooperative"}
@@ -76,7 +76,7 @@ class Linking:
 
     def __init__(
         self,
-        graph: KnowledgeGraph,
+        graph: ReadGraph,
         projection: Projection,
         collectives: Collectives,
         actor_classes: Collection[str] = (),

@@ -10,9 +10,9 @@ import networkx as nx
 
 from relgraph.model.dates import days, ends
 from relgraph.model.namespaces import local_name, word
+from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.links import Edge
-from relgraph.store import KnowledgeGraph
 
 Network: TypeAlias = "nx.Graph[str]"
 """A NetworkX graph: MultiDiGraph, MultiGraph or Graph, as the projection says."""
@@ -65,7 +65,7 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
 
 
 def network_of(
-    graph: KnowledgeGraph,
+    graph: ReadGraph,
     projection: Projection,
     edges: Sequence[DescribedEdge],
     counts: Mapping[str, float] | None = None,
@@ -103,7 +103,7 @@ def network_of(
     return network
 
 
-def node_of(graph: KnowledgeGraph, iri: str, **attributes: Any) -> Node:
+def node_of(graph: ReadGraph, iri: str, **attributes: Any) -> Node:
     """Return a node with its label, its kind and its aliases; an act without a label has what it says."""
     thing = graph.thing(iri)
     label = graph.act_label(graph.acts[iri]) if iri in graph.acts else thing.label

@@ -13,16 +13,16 @@ from scipy import sparse
 
 from relgraph.model.acts import Act
 from relgraph.model.dates import Span, days
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.strengths import LEAST
 from relgraph.projection.catalogue import OneMode
 from relgraph.projection.counting import Counting
 from relgraph.projection.network import DescribedEdge, Network, Node, node_of
-from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted, listed
 
 
 def tied_by_sharing(
-    graph: KnowledgeGraph,
+    graph: ReadGraph,
     one_mode: OneMode,
     edges: Iterable[DescribedEdge],
     counts: Mapping[str, float] | None = None,
@@ -77,7 +77,7 @@ def tied_by_sharing(
     return network
 
 
-def _add_missing(graph: KnowledgeGraph, network: Network, nodes: Iterable[str]) -> None:
+def _add_missing(graph: ReadGraph, network: Network, nodes: Iterable[str]) -> None:
     network.add_nodes_from(node_of(graph, node) for node in dict.fromkeys(nodes) if node not in network)
 
 
@@ -142,7 +142,7 @@ def _period(item: DescribedEdge) -> Span:
 
 
 def tied_by_agreement(
-    graph: KnowledgeGraph,
+    graph: ReadGraph,
     one_mode: OneMode,
     edges: Sequence[DescribedEdge],
     counting: Counting,

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from relgraph.model.dates import Span, days
 from relgraph.model.namespaces import RG
+from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.network import DescribedEdge, node_of
-from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted, some
 
 _Pair: TypeAlias = tuple[str, str]
@@ -19,7 +19,7 @@ _SURENESS = {str(RG.certain): 3, "": 2, str(RG.likely): 1, str(RG.doubtful): 0}
 
 
 def standing(
-    graph: KnowledgeGraph,
+    graph: ReadGraph,
     edges: Iterable[DescribedEdge],
     counts: Mapping[str, float] | None = None,
     *,
@@ -110,7 +110,7 @@ def _united(items: Sequence[DescribedEdge]) -> DescribedEdge:
 
 
 def _left_out(
-    graph: KnowledgeGraph, unclear: Sequence[_Pair], earlier: Sequence[_Pair], undated: Sequence[_Pair]
+    graph: ReadGraph, unclear: Sequence[_Pair], earlier: Sequence[_Pair], undated: Sequence[_Pair]
 ) -> Iterator[str]:
     def named(pairs: Sequence[_Pair]) -> str:
         return some(

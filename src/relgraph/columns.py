@@ -1,0 +1,174 @@
+"""Columns: of the triples of files those with some predicates alone, as a table for each, in no store."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from relgraph.model.read_graph import ReadGraph
+from relgraph.model.statements import Term, node_of
+from relgraph.store import KnowledgeGraph
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking millions of young records again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+Texts: TypeAlias = tuple[str, ...]
+
+
+class UnsuitableError(Exception):
+    """Says that a triple needs a store: it has a blank node, which is named by all that it is linked to."""
+
+
+@dataclass(slots=True)
+class _Column:
+    """What the subjects have as one predicate; equal tuples of one value are one tuple."""
+
+    nodes: dict[str, Texts] = field(default_factory=dict)
+    literals: dict[str, tuple[ox.Literal, ...]] = field(default_factory=dict)
+    more_nodes: dict[str, set[str]] = field(default_factory=dict)
+    more_literals: dict[str, set[ox.Literal]] = field(default_factory=dict)
+    by_value: dict[str, Texts] | None = None
+
+
+class ColumnGraph(ReadGraph):
+    """A graph of which the statements with some predicates were read, and nothing is known of the others.
+
+    It answers the three look-ups as a store of the same triples does, for these predicates; for another one
+    they raise ``KeyError``, since its statements were passed over.
+
+    Attributes:
+        prefixes: Namespaces by prefix that the files declare.
+
+    Example:
+        >>> graph = ColumnGraph(["urn:p"])
+        >>> graph.take(ox.parse("<urn:a> <urn:p> <urn:b> ; <urn:q> <urn:c> .", ox.RdfFormat.TURTLE))
+        >>> graph.nodes_by_subject("urn:p"), graph.holds("urn:q")
+        ({'urn:a': ('urn:b',)}, False)
+    """
+
+    def __init__(
+        self, predicates: Iterable[str], sources: Iterable[str] = (), languages: str | Iterable[str] = ()
+    ) -> None:
+        """Start without a triple.
+
+        Args:
+            predicates: Those of which the statements are kept.
+            sources: Names of what is read.
+            languages: The languages that labels are preferred in.
+        """
+        super().__init__(sources, languages)
+        self._columns = {predicate: _Column() for predicate in predicates}
+        self.prefixes: dict[str, str] = {}
+
+    def take(self, quads: Iterable[ox.Quad]) -> None:  # noqa: PLR0912 - one loop, which runs a million times
+        """Keep what ``quads`` state with the predicates of this graph, whatever graph they are in; once each.
+
+        Args:
+            quads: As a parser gives them, literals in the form of the store.
+
+        Raises:
+            UnsuitableError: A statement that is to be kept has a blank node or a triple term.
+        """
+        columns = self._columns
+        alone: dict[object, Texts] = {}
+        named, literal = ox.NamedNode, ox.Literal
+        last: Term | None = None
+        subject = ""
+        for quad in quads:
+            column = columns.get(quad.predicate.value)
+            if column is None:
+                continue
+            node, value = quad.subject, quad.object
+            if node != last:
+                if type(node) is not named:
+                    raise UnsuitableError
+                last, subject = node, node.value
+            if type(value) is named:
+                text = value.value
+                known = column.nodes.get(subject)
+                if known is None:
+                    pair = alone.get(text)
+                    if pair is None:
+                        pair = alone[text] = (text,)
+                    column.nodes[subject] = pair
+                elif known[0] != text:
+                    column.more_nodes.setdefault(subject, {*known}).add(text)
+            elif type(value) is literal:
+                before = column.literals.get(subject)
+                if before is None:
+                    column.literals[subject] = (value,)
+                elif before[0] != value:
+                    column.more_literals.setdefault(subject, {*before}).add(value)
+            else:
+                raise UnsuitableError
+        for column in columns.values():
+            column.nodes.update((subject, tuple(sorted(texts))) for subject, texts in column.more_nodes.items())
+            column.literals.update((subject, tuple(found)) for subject, found in column.more_literals.items())
+
+    def holds(self, predicate: str) -> bool:
+        """Tell whether statements with ``predicate`` were read."""
+        return predicate in self._columns
+
+    def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
+        """Yield subject and object of each statement with ``predicate``."""
+        column = self._columns[predicate]
+        for subject, texts in column.nodes.items():
+            yield from ((node_of(subject), node_of(text)) for text in texts)
+        for subject, literals in column.literals.items():
+            yield from ((node_of(subject), literal) for literal in literals)
+
+    def objects_of(self, subject: str, predicate: str) -> Iterator[Term]:
+        """Yield what ``subject`` has as ``predicate``."""
+        column = self._columns[predicate]
+        yield from map(node_of, column.nodes.get(subject, ()))
+        yield from column.literals.get(subject, ())
+
+    def subjects_of(self, predicate: str, value: str) -> Iterator[Term]:
+        """Yield what has the node ``value`` as ``predicate``."""
+        column = self._columns[predicate]
+        if column.by_value is None:
+            subjects: dict[str, list[str]] = {}
+            for subject, texts in column.nodes.items():
+                for text in texts:
+                    subjects.setdefault(text, []).append(subject)
+            column.by_value = {text: tuple(found) for text, found in subjects.items()}
+        yield from map(node_of, column.by_value.get(value, ()))
+
+    def nodes_by_subject(self, predicate: str) -> Mapping[str, Texts]:
+        """Return the nodes that each subject has as ``predicate``, as text, sorted."""
+        return self._columns[predicate].nodes
+
+    def literals_by_subject(self, predicate: str) -> Mapping[str, Texts]:
+        """Return the lexical forms of the literals that each subject has as ``predicate``, sorted."""
+        texts: dict[str, str] = {}
+        alone: dict[str, Texts] = {}
+        found: dict[str, Texts] = {}
+        for subject, literals in self._columns[predicate].literals.items():
+            if len(literals) == 1:
+                text = literals[0].value
+                found[subject] = alone.setdefault(text, (text,))
+            else:
+                found[subject] = tuple(sorted(texts.setdefault(term.value, term.value) for term in literals))
+        return found
+
+    def namespaces(self) -> Iterable[tuple[str, str]]:
+        """Return the namespaces by prefix that a graph of the same files knows."""
+        return (
+            (prefix, str(namespace))
+            for prefix, namespace in KnowledgeGraph(prefixes=self.prefixes).namespaces()
+        )
