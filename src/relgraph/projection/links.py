@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from rdflib import RDF, SKOS
@@ -29,8 +29,7 @@ _KNOWN = (str(RG), str(SKOS), str(OA))
 """Namespaces of classes of which it is known that they are no actors or events, where they are not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One edge before it enters a network.
 
     Attributes:
@@ -56,13 +55,29 @@ class Edge:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Tie:
+class _Tie(NamedTuple):
     """How an act links a pair: by which relation, with which sign, and whether in one direction."""
 
     relation: str
     sign: str
     directed: bool
+
+
+class _Walk(NamedTuple):
+    """A path as it is walked, with the ends that it was found to have from each object."""
+
+    path: Path
+    ends: dict[str, tuple[str, ...]]
+
+
+class _Way(NamedTuple):
+    """A link as the acts of one relation have it."""
+
+    source: _Walk
+    targets: tuple[_Walk, ...]  # none where the sources are linked to each other
+    neutral: bool
+    tie: _Tie
+    joint: _Tie
 
 
 class Linking:
@@ -103,9 +118,13 @@ class Linking:
                 self._doers[done] = self._doers.get(done, frozenset()).union(act.actors)
         self._event_dates = event_dates(graph)
         self._kinds: dict[str, frozenset[str]] = {}
+        self._ways: dict[tuple[str, bool], tuple[_Way, ...]] = {}
+        self._walks = {path: _Walk(path, {}) for path in paths}
+        self._near_topics: dict[str, tuple[str, ...]] = {}
 
     def edges(self, acts: Iterable[str]) -> Iterator[Edge]:
         """Yield the edges of ``acts`` in their order."""
+        relations = self._graph.ontology.relations
         kept = {iri: self._acts[iri] for iri in acts}
         speech: dict[str, list[Act]] = {}
         for act in kept.values():
@@ -115,31 +134,40 @@ class Linking:
         for act in kept.values():
             if not self._enters(act):
                 continue
-            of_content = {
-                pair
-                for content in act.objects
-                if not act.negative
-                and content in kept
-                and self._enters(kept[content])
-                and self._agree(act, kept[content])
-                for pair in self._linked(kept[content])
-            }
+            of_content: set[frozenset[str]] = set()
+            if not act.negative and not kept.keys().isdisjoint(act.objects):
+                for content in act.objects:
+                    if content in kept and self._enters(kept[content]) and self._agree(act, kept[content]):
+                        of_content |= self._linked(kept[content])
             around = _speech_acts(act, speech) if act.iri in speech else []
+            acts_of_edge: tuple[Act, ...] = (act,)
             for (source, target), tie in self._ties(act).items():
-                pair = frozenset((source, target))
-                if pair in of_content:
+                if of_content and frozenset((source, target)) in of_content:
                     continue  # the content is an edge between the same two, and stands for both acts
-                # What a third actor says of the act is an edge of that actor, and no part of this one.
-                folded = [
-                    said
-                    for said in around
-                    if self._agree(said, act)
-                    and (not set(said.actors).isdisjoint(act.actors) or pair in self._linked(said))
-                ]
+                if around:
+                    acts_of_edge = (act, *self._folded(act, around, frozenset((source, target))))
                 yield Edge(
-                    source, target, self._graph.ontology.relations[tie.relation], tie.sign, tie.directed,
-                    act.date, (act, *folded), act.iri,
-                )  # fmt: skip
+                    source,
+                    target,
+                    relations[tie.relation],
+                    tie.sign,
+                    tie.directed,
+                    act.date,
+                    acts_of_edge,
+                    act.iri,
+                )
+
+    def _folded(self, act: Act, around: Iterable[Act], pair: frozenset[str]) -> list[Act]:
+        """Return the speech acts that an edge of ``act`` stands for too.
+
+        What a third actor says of the act is an edge of that actor, and no part of this one.
+        """
+        return [
+            said
+            for said in around
+            if self._agree(said, act)
+            and (not set(said.actors).isdisjoint(act.actors) or pair in self._linked(said))
+        ]
 
     def _enters(self, act: Act) -> bool:
         return (
@@ -164,52 +192,85 @@ class Linking:
     def _ties(self, act: Act) -> dict[tuple[str, str], _Tie]:
         """Return the pairs of nodes that the act links, and how; the first link of a pair counts."""
         found: dict[tuple[str, str], _Tie] = {}
-        known = self._graph.ontology.relations.get(act.relation)
-        undirected = known is not None and known.undirected
-        for link in self._projection.links:
-            if link.undirected and not undirected:
+        for way in self._ways_of(act):
+            sources = self._reached(act, way.source)
+            if not way.targets:
+                if len(sources) > 1:
+                    found.update(dict.fromkeys(combinations(sources, 2), way.joint))
                 continue
-            sources = self._reached(act, link.source)
-            relation = _iri(link.relation) if link.relation else act.relation
-            sign = known.sign if known and not link.neutral else "neutral"
-            if act.negative:
-                sign = _OPPOSITE.get(sign, "neutral") if self._projection.stances else "neutral"
-            tie = _Tie(relation, sign, not (undirected or self._projection.modes == 2))
-            joint = _Tie(relation, "neutral", False)
-            if link.targets == (link.source,):
-                found.update(dict.fromkeys(combinations(sources, 2), joint))
+            targets: Collection[str] = ()
+            for walk in way.targets:
+                if ends := self._reached(act, walk):
+                    targets = dict.fromkeys((*targets, *ends)) if targets else ends
+            if not targets:
                 continue
-            targets = dict.fromkeys(node for path in link.targets for node in self._reached(act, path))
             if self._projection.modes == 2:
                 pairs = [(source, target) for source in sources for target in targets]
             else:
                 pairs = [(source, target) for target in targets if target not in sources for source in sources]
-            together = self._doing(act) if link.neutral else frozenset[str]()
+            together = self._doing(act) if way.neutral else frozenset[str]()
             for pair in pairs:
-                found.setdefault(pair, joint if pair[1] in together else tie)
+                if pair not in found:
+                    found[pair] = way.joint if pair[1] in together else way.tie
         return found
+
+    def _ways_of(self, act: Act) -> tuple[_Way, ...]:
+        """Return the links that acts of this relation have, whether they took place or not."""
+        key = act.relation, act.negative
+        if key not in self._ways:
+            known = self._graph.ontology.relations.get(act.relation)
+            undirected = known is not None and known.undirected
+            ways = []
+            for link in self._projection.links:
+                if link.undirected and not undirected:
+                    continue
+                relation = _iri(link.relation) if link.relation else act.relation
+                sign = known.sign if known and not link.neutral else "neutral"
+                if act.negative:
+                    sign = _OPPOSITE.get(sign, "neutral") if self._projection.stances else "neutral"
+                tie = _Tie(relation, sign, not (undirected or self._projection.modes == 2))
+                targets = () if link.targets == (link.source,) else link.targets
+                walks = tuple(self._walks[path] for path in targets)
+                joint = _Tie(relation, "neutral", False)
+                ways.append(_Way(self._walks[link.source], walks, link.neutral, tie, joint))
+            self._ways[key] = tuple(ways)
+        return self._ways[key]
 
     def _doing(self, act: Act) -> frozenset[str]:
         """Return who does the same to the same thing, in acts of their own: they act together."""
         return self._doers.get((act.relation, act.objects), frozenset())
 
-    def _reached(self, act: Act, path: Path) -> Collection[str]:
-        """Return the nodes at the end of ``path`` from ``act``."""
-        first, *rest = path
-        if first.property == "rg:actor":
+    def _reached(self, act: Act, walk: _Walk) -> Collection[str]:
+        """Return the nodes at the end of a walk from ``act``."""
+        step = walk.path[0]
+        if step.property == "rg:object":
+            if len(act.objects) == 1:
+                return self._ends_of(act.objects[0], walk)
+            return [end for thing in act.objects for end in self._ends_of(thing, walk)]
+        if step.property == "rg:actor":
             nodes: Collection[str] = act.actors
-        elif first.property == "rg:object":
-            nodes = act.objects
-        elif first.property == "rg:recipient":
+        elif step.property == "rg:recipient":
             nodes = act.recipients
-        elif first.property == "rg:about":
+        elif step.property == "rg:about":
             nodes = self._topics(act.iri)
-        elif first.property == "rg:concerns":
+        elif step.property == "rg:concerns":
             # What the object concerns is an edge of the object.
             of_object = {near for thing in act.objects for near in self._concerned.get(thing, ())}
             nodes = [near for near in self._concerned.get(act.iri, ()) if near not in of_object]
         else:
-            raise ValueError(f"no path starts along {first.property}")
+            raise ValueError(f"no path starts along {step.property}")
+        return self._along(nodes, walk.path)
+
+    def _ends_of(self, thing: str, walk: _Walk) -> tuple[str, ...]:
+        """Return the nodes at the end of a walk from an act that has ``thing`` as its object."""
+        ends = walk.ends.get(thing)
+        if ends is None:
+            ends = walk.ends[thing] = tuple(self._along((thing,), walk.path))
+        return ends
+
+    def _along(self, nodes: Collection[str], path: Path) -> Collection[str]:
+        """Return where the steps after the first lead from ``nodes``, those that the first leads to."""
+        first, *rest = path
         nodes = self._of_kind(nodes, first)
         for step in rest:
             nodes = self._of_kind([end for node in nodes for end in self._beyond(node, step.property)], step)
@@ -275,8 +336,10 @@ class Linking:
             if thing in seen:
                 continue
             seen.add(thing)
-            near = (thing, *self._concerned.get(thing, ()))
-            found.update(dict.fromkeys(topic for topic in near if self._is_topic(topic)))
+            if thing not in self._near_topics:
+                near = (thing, *self._concerned.get(thing, ()))
+                self._near_topics[thing] = tuple(topic for topic in near if self._is_topic(topic))
+            found.update(dict.fromkeys(self._near_topics[thing]))
             if thing in self._acts:
                 queue.extend(self._acts[thing].objects)
         return list(found)
@@ -288,15 +351,16 @@ class Linking:
     def bare_edges(self) -> Iterator[Edge]:
         """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once."""
         ontology = self._graph.ontology
-        backed: set[tuple[str, str, str]] = set()
-        for act in self._graph.acts.values():
-            if self._enters(act) and not act.negative:
-                for above in ontology.ancestors(act.relation):
-                    backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
         stated = {iri: list(links(self._graph, iri)) for iri in self.relations}
+        backed: set[tuple[str, str, str]] = set()
         for iri, pairs in stated.items():
             for above in ontology.ancestors(iri)[1:]:
                 backed.update((source, above, target) for source, target in pairs)
+        if any(stated.values()):
+            for act in self._graph.acts.values():
+                if self._enters(act) and not act.negative:
+                    for above in ontology.ancestors(act.relation):
+                        backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
         for iri, relation in self.relations.items():
             for source, target in stated[iri]:
                 known = (source, iri, target) in backed
