@@ -67,6 +67,8 @@ class _Walk(NamedTuple):
     """A path as it is walked, with the ends that it was found to have from each object."""
 
     path: Path
+    start: str
+    ends_there: bool  # whatever its first step leads to is an end
     ends: dict[str, tuple[str, ...]]
 
 
@@ -119,7 +121,9 @@ class Linking:
         self._event_dates = event_dates(graph)
         self._kinds: dict[str, frozenset[str]] = {}
         self._ways: dict[tuple[str, bool], tuple[_Way, ...]] = {}
-        self._walks = {path: _Walk(path, {}) for path in paths}
+        self._walks = {
+            path: _Walk(path, path[0].property, path == (Step(path[0].property),), {}) for path in paths
+        }
         self._near_topics: dict[str, tuple[str, ...]] = {}
 
     def edges(self, acts: Iterable[str]) -> Iterator[Edge]:
@@ -242,31 +246,30 @@ class Linking:
 
     def _reached(self, act: Act, walk: _Walk) -> Collection[str]:
         """Return the nodes at the end of a walk from ``act``."""
-        step = walk.path[0]
-        if step.property == "rg:object":
-            if len(act.objects) == 1:
-                return self._ends_of(act.objects[0], walk)
-            return [end for thing in act.objects for end in self._ends_of(thing, walk)]
-        if step.property == "rg:actor":
+        if walk.start == "rg:object":
+            objects = act.objects
+            if len(objects) == 1 and objects[0] in walk.ends:
+                return walk.ends[objects[0]]
+            return [end for thing in objects for end in self._ends_of(thing, walk)]
+        if walk.start == "rg:actor":
             nodes: Collection[str] = act.actors
-        elif step.property == "rg:recipient":
+        elif walk.start == "rg:recipient":
             nodes = act.recipients
-        elif step.property == "rg:about":
+        elif walk.start == "rg:about":
             nodes = self._topics(act.iri)
-        elif step.property == "rg:concerns":
+        elif walk.start == "rg:concerns":
             # What the object concerns is an edge of the object.
             of_object = {near for thing in act.objects for near in self._concerned.get(thing, ())}
             nodes = [near for near in self._concerned.get(act.iri, ()) if near not in of_object]
         else:
-            raise ValueError(f"no path starts along {step.property}")
-        return self._along(nodes, walk.path)
+            raise ValueError(f"no path starts along {walk.start}")
+        return nodes if walk.ends_there else self._along(nodes, walk.path)
 
     def _ends_of(self, thing: str, walk: _Walk) -> tuple[str, ...]:
         """Return the nodes at the end of a walk from an act that has ``thing`` as its object."""
-        ends = walk.ends.get(thing)
-        if ends is None:
-            ends = walk.ends[thing] = tuple(self._along((thing,), walk.path))
-        return ends
+        if thing not in walk.ends:
+            walk.ends[thing] = tuple(self._along((thing,), walk.path))
+        return walk.ends[thing]
 
     def _along(self, nodes: Collection[str], path: Path) -> Collection[str]:
         """Return where the steps after the first lead from ``nodes``, those that the first leads to."""
