@@ -166,9 +166,6 @@ class ColumnGraph(ReadGraph):
                 found[subject] = tuple(sorted(texts.setdefault(term.value, term.value) for term in literals))
         return found
 
-    def namespaces(self) -> Iterable[tuple[str, str]]:
-        """Return the namespaces by prefix that a graph of the same files knows."""
-        return (
-            (prefix, str(namespace))
-            for prefix, namespace in KnowledgeGraph(prefixes=self.prefixes).namespaces()
-        )
+    def known_prefixes(self) -> dict[str, str]:
+        """Return the namespaces by prefix that the data, the package or rdflib declare."""
+        return KnowledgeGraph(prefixes=self.prefixes).known_prefixes()

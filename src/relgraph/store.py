@@ -85,6 +85,10 @@ class KnowledgeGraph(ReadGraph, Graph):
         for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
 
+    def known_prefixes(self) -> dict[str, str]:
+        """Return the namespaces by prefix that the data, the package or rdflib declare."""
+        return {prefix: str(namespace) for prefix, namespace in self.namespaces()}
+
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""
         for quad in self._unwatched.quads_for_pattern(None, ox.NamedNode(predicate), None):

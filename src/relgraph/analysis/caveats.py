@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
+import numpy as np
 
-from relgraph.analysis.collapsing import has_directions, modes
+from relgraph.analysis.collapsed_edges import CollapsedEdges
 from relgraph.analysis.measures import MEASURES, Measure
-from relgraph.analysis.measures.eigenvectors import is_symmetric, without_hits
-from relgraph.analysis.weights import signed_parts, strength_of
-from relgraph.projection import PROJECTIONS, Network, one_mode_of
+from relgraph.analysis.measures.eigenvectors import without_hits
+from relgraph.projection import PROJECTIONS, EdgeList, one_mode_of
 from relgraph.wording import counted, listed
 
 _NEAR_COMPLETE = 0.9
@@ -24,18 +24,18 @@ _ONE_MODE = (
 
 
 def caveats(
-    network: Network,
-    simple: Network,
-    directed: Network,
+    edges: EdgeList,
+    simple: CollapsedEdges,
+    directed: CollapsedEdges,
     names: tuple[str, ...],
     undefined: Mapping[str, int],
 ) -> Iterator[str]:
     """Yield what measures cannot tell about a network.
 
     Args:
-        network: The network.
-        simple: The network collapsed without directions.
-        directed: The network collapsed with directions, and with blocs where ``brokerage`` is scored.
+        edges: Its edge list.
+        simple: The edges collapsed without directions.
+        directed: The edges collapsed with directions, and with blocs where ``brokerage`` is scored.
         names: The measures.
         undefined: For how many nodes a measure has no value, where it could be computed.
 
@@ -43,41 +43,41 @@ def caveats(
         Sentences.
 
     Example:
-        >>> from relgraph.analysis import collapse
-        >>> network = nx.Graph(["ab", "cd"])
-        >>> simple, directed = (collapse(network, directed=directed) for directed in (False, True))
-        >>> for sentence in caveats(network, simple, directed, ("closeness",), {}):
+        >>> import networkx as nx
+        >>> from relgraph.analysis.collapsed_edges import collapsed_edges, edge_list
+        >>> edges = edge_list(nx.Graph(["ab", "cd"]))
+        >>> simple, directed = (collapsed_edges(edges, directed=directed) for directed in (False, True))
+        >>> for sentence in caveats(edges, simple, directed, ("closeness",), {}):
         ...     print(sentence.partition(";")[0])
         the network falls into 2 components: closeness counts only the nodes in reach
     """
-    if simple.number_of_edges() == 0:
+    if simple.edges == 0:
         yield "no two nodes are linked, so no measure says anything"
         return
     wanted = set(names)
-    count = simple.number_of_nodes()
-    yield from _about_two_modes(network, simple, wanted)
-    yield from _about_density(network, simple, directed, names)
-    yield from _about_directions(network, directed, wanted)
+    count = len(simple)
+    yield from _about_two_modes(edges, simple, wanted)
+    yield from _about_density(edges, simple, directed, names)
+    yield from _about_directions(edges, directed, wanted)
     yield from _about_parts(simple, directed, wanted)
-    adverse = sum(signed_parts(*edge)[1] > 0 for edge in network.edges(data=True))
+    adverse = int(np.count_nonzero(edges.adverse > 0))
     misled = _among(names, {name for name, measure in MEASURES.items() if measure.nearness})
     if adverse and misled:
-        part = any(0 < signed_parts(*edge)[1] < strength_of(*edge) for edge in network.edges(data=True))
+        part = bool(((edges.adverse > 0) & (edges.adverse < edges.weight)).any())
         yield (
-            f"{adverse} of {network.number_of_edges()} edges are adverse{', some in part' if part else ''}, "
+            f"{adverse} of {len(edges)} edges are adverse{', some in part' if part else ''}, "
             f"and {misled} would read enmity as nearness; use degree or strength, the balance that blocs "
             "counts, or keep relations of one sign"
         )
-    projection = PROJECTIONS.get(network.graph.get("name", ""))
+    projection = PROJECTIONS.get(edges.about.get("name", ""))
     if projection and projection.one_mode and projection.one_mode.compared:
         yield from _about_agreement(names)
     if "betweenness" in wanted and count < 3:
         yield "betweenness needs three nodes; it is 0 for fewer"
-    blocs = {data.get("bloc") for _, data in directed.nodes(data=True)}
-    someone_brokers = directed.number_of_edges() < count * (count - 1)
-    if "brokerage" in wanted and someone_brokers and len(blocs) == 1:
+    someone_brokers = directed.edges < count * (count - 1)
+    if "brokerage" in wanted and someone_brokers and len(set(directed.bloc)) == 1:
         yield "all nodes are in one bloc, so every broker is a coordinator there; give other blocs" + (
-            "" if modes(simple) else ", or use constraint, which needs none"
+            "" if simple.sides else ", or use constraint, which needs none"
         )
     yield from _about_undefined(simple, names, undefined)
 
@@ -101,13 +101,15 @@ def _among(names: Iterable[str], others: Iterable[str]) -> str:
     return listed(found) if found else ""
 
 
-def _about_two_modes(network: Network, simple: Network, wanted: set[str]) -> Iterator[str]:
-    sides = modes(simple)
+def _about_two_modes(edges: EdgeList, simple: CollapsedEdges, wanted: set[str]) -> Iterator[str]:
+    sides = simple.sides
     if sides is None:
-        actors = {node for node, data in network.nodes(data=True) if data.get("bipartite") == 0}
-        within = [(a, b) for a, b in simple.edges() if a in actors and b in actors]
-        if within:
-            example = " to ".join(str(network.nodes[node].get("label", node)) for node in within[0])
+        source, target = simple.ends
+        within = np.flatnonzero((simple.bipartite[source] == 0) & (simple.bipartite[target] == 0))
+        if len(within):
+            attributes = dict(zip(edges.nodes, edges.attributes, strict=True))
+            ends = (simple.nodes[end[within[0]]] for end in (source, target))
+            example = " to ".join(str(attributes[node].get("label", node)) for node in ends)
             yield (
                 f"the network is not of two modes: {counted(len(within), 'tie')} from actor to actor, such as "
                 f"{example}; --kind keeps actors of one kind on one side"
@@ -117,16 +119,16 @@ def _about_two_modes(network: Network, simple: Network, wanted: set[str]) -> Ite
     if mixed:
         scaled = (
             "two-mode-closeness and two-mode-eigenvector are"
-            if nx.is_connected(simple)
+            if simple.components == 1
             else "two-mode-closeness is"
         )
         yield (
             f"the network has two modes: in {listed(mixed)} compare nodes of one mode with each other only; "
-            f"{scaled} scaled for each mode, and {one_mode_of(network.graph.get('name', ''))} links actors to "
+            f"{scaled} scaled for each mode, and {one_mode_of(edges.about.get('name', ''))} links actors to "
             "actors"
         )
     if "betweenness" in wanted:
-        instead = "two-mode-betweenness" if min(map(len, sides)) > 1 else "two-mode-degree"
+        instead = "two-mode-betweenness" if min(int(side.sum()) for side in sides) > 1 else "two-mode-degree"
         yield (
             f"the network has two modes, which betweenness is not scaled for; use {instead}. With directions "
             "read it would be 0 for all, since no path goes on from the second mode"
@@ -150,16 +152,16 @@ def _about_two_modes(network: Network, simple: Network, wanted: set[str]) -> Ite
 
 
 def _about_density(
-    network: Network, simple: Network, directed: Network, names: tuple[str, ...]
+    edges: EdgeList, simple: CollapsedEdges, directed: CollapsedEdges, names: tuple[str, ...]
 ) -> Iterator[str]:
-    count = simple.number_of_nodes()
-    sides = modes(simple)
-    possible = len(sides[0]) * len(sides[1]) if sides else math.comb(count, 2)
+    count = len(simple)
+    sides = simple.sides
+    possible = int(sides[0].sum()) * int(sides[1].sum()) if sides else math.comb(count, 2)
     if count <= 2 or possible <= 2:
         return
-    even = len({data["weight"] for _, _, data in simple.edges(data=True)}) == 1
-    other = "a projection of other ties" + ("" if network.graph.get("name") == "actors" else ", such as actors")
-    if even and simple.number_of_edges() == possible and is_symmetric(directed):
+    even = simple.is_even
+    other = "a projection of other ties" + ("" if edges.about.get("name") == "actors" else ", such as actors")
+    if even and simple.edges == possible and directed.is_symmetric:
         yield (
             "the network is nearly complete (density 1.00) and all its ties weigh the same, so that no measure "
             f"tells {'nodes of one mode' if sides else 'its nodes'} apart; use {other}"
@@ -171,7 +173,7 @@ def _about_density(
         undefined = name == "clustering" if sides else measure.two_mode
         counts_ties = not measure.weights or (even and measure.local)
         if counts_ties and not undefined:
-            density, few = _links(measure, simple, directed, sides)
+            density, few = _links(measure, simple, directed)
             if density >= _NEAR_COMPLETE:
                 blind.setdefault((f"{density:.2f}", few), []).append(name)
     for (rounded, few), those in blind.items():
@@ -185,29 +187,26 @@ def _about_density(
         yield f"the network is nearly complete (density {rounded}), so {listed(those)} {told}; {instead}"
 
 
-def _links(
-    measure: Measure, simple: Network, directed: Network, sides: tuple[set[str], set[str]] | None
-) -> tuple[float, int]:
+def _links(measure: Measure, simple: CollapsedEdges, directed: CollapsedEdges) -> tuple[float, int]:
     """Return the density of the links that a measure counts, and how many nodes have well fewer.
 
     Those are the nodes with less than :data:`_NEAR_COMPLETE` of the links that they could have.
     """
-    one_way = {
-        "in-degree": directed.in_degree,  # type: ignore[attr-defined]
-        "out-degree": directed.out_degree,  # type: ignore[attr-defined]
-    }
-    degrees = one_way.get(measure.name, directed.degree if measure.directed else simple.degree)
+    matrix = directed.matrix if measure.directed else simple.matrix
+    out, into = np.diff(matrix.indptr), np.bincount(matrix.indices, minlength=len(simple))
+    one_way = {"in-degree": into, "out-degree": out}
+    links = one_way.get(measure.name, out + into if measure.directed else out)
     ways = 2 if measure.directed and measure.name not in one_way else 1
-    links = dict(degrees())
-    most = {
-        node: ways * (len(sides[node in sides[0]]) if sides else simple.number_of_nodes() - 1) for node in links
-    }
-    few = sum(links[node] < _NEAR_COMPLETE * most[node] for node in links)
-    return sum(links.values()) / sum(most.values()), few
+    most = np.full(len(simple), len(simple) - 1)
+    if simple.sides:
+        first, second = simple.sides
+        most = np.where(first, second.sum(), first.sum())
+    most = ways * most
+    return int(links.sum()) / int(most.sum()), int(np.count_nonzero(links < _NEAR_COMPLETE * most))
 
 
-def _about_directions(network: Network, directed: Network, wanted: set[str]) -> Iterator[str]:
-    one_way = has_directions(network)
+def _about_directions(edges: EdgeList, directed: CollapsedEdges, wanted: set[str]) -> Iterator[str]:
+    one_way = edges.has_directions
     if not one_way and {"in-degree", "out-degree"} & wanted:
         yield "the network has no directions: in-degree and out-degree both equal degree; use degree"
     if not one_way and "brokerage" in wanted:
@@ -215,20 +214,20 @@ def _about_directions(network: Network, directed: Network, wanted: set[str]) -> 
             "the network has no directions: each pair is brokered in both orders, and gatekeeper equals "
             "representative"
         )
-    if one_way and "eigenvector" in wanted and nx.is_directed_acyclic_graph(directed):
+    if one_way and "eigenvector" in wanted and nx.is_directed_acyclic_graph(directed.graph):
         yield (
             "the network has no cycle, so with its directions eigenvector would be 0 for all; they are not "
             "read here, pagerank reads them"
         )
 
 
-def _about_parts(simple: Network, directed: Network, wanted: set[str]) -> Iterator[str]:
-    if "hits" in wanted and (silent := without_hits(directed)):
+def _about_parts(simple: CollapsedEdges, directed: CollapsedEdges, wanted: set[str]) -> Iterator[str]:
+    if "hits" in wanted and (silent := without_hits(directed.graph)):
         yield (
             "hits falls into separate parts, each of sources with their targets, and reads the strongest: hub "
             f"and authority are 0 for {silent} of the nodes with ties; pagerank scores all"
         )
-    components = nx.number_connected_components(simple)
+    components = simple.components
     if components == 1:
         return
     if "closeness" in wanted:
@@ -236,19 +235,21 @@ def _about_parts(simple: Network, directed: Network, wanted: set[str]) -> Iterat
             f"the network falls into {components} components: closeness counts only the nodes in reach; "
             "harmonic counts all, those out of reach as 0"
         )
-    if "two-mode-closeness" in wanted and modes(simple):
+    if "two-mode-closeness" in wanted and simple.sides:
         yield (
             f"the network falls into {components} components: two-mode-closeness is taken in each, times its "
             "share of the nodes; two-mode-degree needs no paths"
         )
 
 
-def _about_undefined(simple: Network, names: tuple[str, ...], undefined: Mapping[str, int]) -> Iterator[str]:
+def _about_undefined(
+    simple: CollapsedEdges, names: tuple[str, ...], undefined: Mapping[str, int]
+) -> Iterator[str]:
     # In the order of the measures, whatever the order in which they were asked for.
     those_of: dict[str, list[str]] = {measure.undefined_for: [] for measure in MEASURES.values()}
     for name in names:
         # Of clustering in a network of two modes it is said with the rest about it.
-        if undefined.get(name) and not (name == "clustering" and modes(simple)):
+        if undefined.get(name) and not (name == "clustering" and simple.sides):
             those_of[MEASURES[name].undefined_for].append(name)
     for whom, those in those_of.items():
         if whom and those:

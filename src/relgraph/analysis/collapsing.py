@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import networkx as nx
@@ -13,7 +13,7 @@ from relgraph.projection import Network
 from relgraph.wording import listed
 
 
-def ordered(network: Network) -> list[str]:
+def ordered(nodes: Collection[str]) -> list[str]:
     """Return the nodes of a network in order.
 
     Raises:
@@ -24,9 +24,9 @@ def ordered(network: Network) -> list[str]:
         [1, 2, 3]
     """
     try:
-        return sorted(network)
+        return sorted(nodes)
     except TypeError:
-        kinds = sorted({type(node).__name__ for node in network})
+        kinds = sorted({type(node).__name__ for node in nodes})
         raise ProjectionError(
             f"the nodes of this network have no order: they are of type {listed(kinds)}",
             "name them alike, such as by networkx.relabel_nodes(network, str)",

@@ -15,6 +15,7 @@ from relgraph.errors import ProjectionError
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.namespaces import local_name, word
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.sources import Passage, read_passages
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
@@ -312,6 +313,11 @@ def why(
 def _node_named(fold: Fold, actor: str) -> str:
     """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
     graph = fold.graph
+    if not isinstance(graph, KnowledgeGraph):
+        raise ProjectionError(
+            "the files of this fold were read for its edges alone, in which no actor is looked up",
+            "open them and fold the graph: relgraph.fold(relgraph.open(files), name)",
+        )
     node = node_named(graph, actor)
     if node not in fold.network():
         raise ProjectionError(
@@ -347,7 +353,7 @@ def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
     return dict(sorted(ties.items()))
 
 
-def _of_act(graph: KnowledgeGraph, reason: Reason, act: Act) -> Reason:
+def _of_act(graph: ReadGraph, reason: Reason, act: Act) -> Reason:
     passages = read_passages(graph, act.evidence)
     return replace(
         reason,

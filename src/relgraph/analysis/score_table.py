@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from relgraph.analysis.measures import Values
-from relgraph.projection import Network
+from relgraph.projection import EdgeList
 from relgraph.records import to_csv, to_frame, to_json
 
 if TYPE_CHECKING:
@@ -135,13 +135,13 @@ class Scores:
         return to_frame(self.records())
 
 
-def ranked(network: Network, values: Mapping[str, Values]) -> tuple[ScoreRow, ...]:
+def ranked(edges: EdgeList, values: Mapping[str, Values]) -> tuple[ScoreRow, ...]:
     """Rank the nodes of a network.
 
     Values are rounded to 12 significant digits, below which they differ between machines.
 
     Args:
-        network: The nodes, with their labels and kinds. In a network of two modes that was projected for some
+        edges: The nodes, with their labels and kinds. In a network of two modes that was projected for some
             kinds of actors, only these are ranked.
         values: The columns, each with one value per node; the first one ranks.
 
@@ -150,7 +150,8 @@ def ranked(network: Network, values: Mapping[str, Values]) -> tuple[ScoreRow, ..
 
     Example:
         >>> import networkx as nx
-        >>> rows = ranked(nx.Graph(["ab", "bc"]), {"degree": {"a": 1, "b": 2, "c": 1}})
+        >>> from relgraph.analysis.collapsed_edges import edge_list
+        >>> rows = ranked(edge_list(nx.Graph(["ab", "bc"])), {"degree": {"a": 1, "b": 2, "c": 1}})
         >>> [(row.rank, row.iri) for row in rows]
         [(1, 'b'), (2, 'a'), (2, 'c')]
     """
@@ -162,12 +163,12 @@ def ranked(network: Network, values: Mapping[str, Values]) -> tuple[ScoreRow, ..
         return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0
 
     scored = []
-    of_kinds = bool(network.graph.get("kinds"))
-    for node in network:
-        if of_kinds and network.nodes[node].get("bipartite") == 1:
+    of_kinds = bool(edges.about.get("kinds"))
+    for node, data in zip(edges.nodes, edges.attributes, strict=True):
+        if of_kinds and data.get("bipartite") == 1:
             continue
-        label = str(network.nodes[node].get("label", node))
-        kind = str(network.nodes[node].get("kind", ""))
+        label = str(data.get("label", node))
+        kind = str(data.get("kind", ""))
         scored.append((node, label, kind, tuple(rounded(column[node]) for column in values.values())))
     scored.sort(key=lambda row: (math.isnan(row[3][0]), -row[3][0], row[1], row[0]))
     rows: list[ScoreRow] = []

@@ -12,11 +12,11 @@ from scipy.sparse.linalg import ArpackError
 from relgraph.analysis.backbone_extraction import backbone
 from relgraph.analysis.bloc_detection import bloc_of
 from relgraph.analysis.caveats import caveats
-from relgraph.analysis.collapsing import collapse
+from relgraph.analysis.collapsed_edges import CollapsedEdges, collapsed_edges, edge_list
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
 from relgraph.analysis.score_table import ScoreRow, Scores, ranked
 from relgraph.errors import ProjectionError, unknown_name
-from relgraph.projection import Fold, Network
+from relgraph.projection import EdgeList, Fold, Network
 from relgraph.wording import counted, listed
 
 
@@ -59,6 +59,11 @@ class Scoring:
             raise ProjectionError("no measure asked for", f"known: {', '.join(MEASURES)}")
         object.__setattr__(self, "measures", tuple(dict.fromkeys(measures)))
 
+    @property
+    def needs_network(self) -> bool:
+        """Whether it takes more of a network than the weights and directions of its edges."""
+        return self.backbone is not None or "brokerage" in self.measures
+
     @classmethod
     def of(cls, scoring: Scoring | str | Iterable[str]) -> Scoring:
         """Return what names of measures stand for, where a scoring was asked for.
@@ -82,14 +87,15 @@ class Scoring:
         return cls((scoring,) if isinstance(scoring, str) else tuple(scoring))
 
 
-def centrality(network: Network, scoring: Scoring | str | Iterable[str] = DEFAULT_MEASURES) -> Scores:
+def centrality(network: Network | Fold, scoring: Scoring | str | Iterable[str] = DEFAULT_MEASURES) -> Scores:
     """Score every node of a network.
 
     A measure that is undefined on this network scores ``nan`` and says why in ``warnings``, as does one that
     says little here. Values are rounded to 12 significant digits, below which they differ between machines.
 
     Args:
-        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights.
+        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights; or a fold,
+            of which no network is built then, save for a backbone or ``brokerage``.
         scoring: How to score, or names of measures.
 
     Returns:
@@ -108,40 +114,68 @@ def centrality(network: Network, scoring: Scoring | str | Iterable[str] = DEFAUL
         (1, 'Russia')
     """
     how = Scoring.of(scoring)
-    if network.number_of_nodes() == 0:
-        raise ProjectionError("the network has no nodes", "project a graph that has acts in it")
-    if how.backbone is not None:
-        network = backbone(network, how.backbone, alpha=how.alpha)
-    collapsed = {
-        directed: collapse(network, directed=directed, cost_exponent=how.cost_exponent)
-        for directed in (False, True)
-    }
+    of_nodes: Mapping[str, str] = {}
     doubts: tuple[str, ...] = ()
-    if "brokerage" in how.measures:
-        of, doubts = bloc_of(network, how.blocs)
-        nx.set_node_attributes(collapsed[True], of, "bloc")
-    values: dict[str, Values] = {}
-    undefined_nodes: dict[str, int] = {}
-    undefined: dict[str, list[str]] = {}
-    for measure in (MEASURES[name] for name in how.measures):
-        try:
-            computed = measure.compute(collapsed[measure.directed])
-            undefined_nodes[measure.name] = sum(map(math.isnan, computed[0].values()))
-        except (
-            UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
-        ) as error:  # fmt: skip
-            computed = tuple(dict.fromkeys(network, math.nan) for _ in measure.columns)
-            undefined.setdefault(str(error), []).append(measure.name)
-        values.update(zip(measure.columns, computed, strict=True))
-    warnings = [
-        *caveats(network, collapsed[False], collapsed[True], how.measures, undefined_nodes),
-        *doubts,
-    ]
-    for reason, without in undefined.items():
+    if isinstance(network, Fold) and not how.needs_network:
+        edges = network.edge_list()
+    else:
+        network = network.network() if isinstance(network, Fold) else network
+        if how.backbone is not None and len(network):
+            network = backbone(network, how.backbone, alpha=how.alpha)
+        if "brokerage" in how.measures and len(network):
+            of_nodes, doubts = bloc_of(network, how.blocs)
+        edges = edge_list(network)
+    if not edges.nodes:
+        raise ProjectionError("the network has no nodes", "project a graph that has acts in it")
+    scored = measured(edges, how, of_nodes)
+    warnings = [*caveats(edges, scored.simple, scored.directed, how.measures, scored.without_value), *doubts]
+    for reason, without in scored.undefined.items():
         warnings.append(
             f"{listed(without)} {'is' if len(without) == 1 else 'are'} undefined on this network: {reason}"
         )
-    return Scores(tuple(values), ranked(network, values), tuple(_method(network, how)), tuple(warnings))
+    return Scores(
+        tuple(scored.values), ranked(edges, scored.values), tuple(_method(edges, how)), tuple(warnings)
+    )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What measures say of an edge list.
+
+    Attributes:
+        simple: The edges collapsed without directions.
+        directed: The edges collapsed with directions.
+        values: The columns of the measures, each with one value per node.
+        without_value: For how many nodes a measure has no value, where it could be computed.
+        undefined: The measures that could not be computed, by reason.
+    """
+
+    simple: CollapsedEdges
+    directed: CollapsedEdges
+    values: dict[str, Values]
+    without_value: dict[str, int]
+    undefined: dict[str, list[str]]
+
+
+def measured(edges: EdgeList, how: Scoring, bloc_of_node: Mapping[str, str]) -> Measured:
+    """Compute the measures of a scoring on an edge list."""
+    simple, directed = (
+        collapsed_edges(edges, directed=directed, cost_exponent=how.cost_exponent) for directed in (False, True)
+    )
+    if bloc_of_node:
+        directed = replace(directed, bloc=tuple(bloc_of_node[node] for node in directed.nodes))
+    found = Measured(simple, directed, {}, {}, {})
+    for measure in (MEASURES[name] for name in how.measures):
+        try:
+            computed = measure.compute(directed if measure.directed else simple)
+            found.without_value[measure.name] = sum(map(math.isnan, computed[0].values()))
+        except (
+            UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
+        ) as error:  # fmt: skip
+            computed = tuple(dict.fromkeys(simple.nodes, math.nan) for _ in measure.columns)
+            found.undefined.setdefault(str(error), []).append(measure.name)
+        found.values.update(zip(measure.columns, computed, strict=True))
+    return found
 
 
 def score_alike(network: Network, scoring: Scoring) -> tuple[Scores, Callable[[Network], Scores]]:
@@ -188,15 +222,15 @@ def score_alike(network: Network, scoring: Scoring) -> tuple[Scores, Callable[[N
     return scores, score
 
 
-def _method(network: Network, how: Scoring) -> Iterator[str]:
-    about = network.graph
+def _method(edges: EdgeList, how: Scoring) -> Iterator[str]:
+    about = edges.about
     yield (
-        f"projection {about.get('name', '(unnamed)')}: {counted(network.number_of_nodes(), 'node')}, "
-        f"{counted(network.number_of_edges(), 'edge')}; direction: {about.get('direction', 'as given')}; "
+        f"projection {about.get('name', '(unnamed)')}: {counted(len(edges.nodes), 'node')}, "
+        f"{counted(len(edges), 'edge')}; direction: {about.get('direction', 'as given')}; "
         f"weight: {about.get('weight_unit', 'as given')}; collectives {about.get('collectives', 'kept')}"
     )
     yield from about.get("notes", ())
-    modes_left_out = sum(data.get("bipartite") == 1 for _, data in network.nodes(data=True))
+    modes_left_out = sum(data.get("bipartite") == 1 for data in edges.attributes)
     if about.get("kinds") and modes_left_out:
         others = counted(modes_left_out, "node")
         yield f"ranked {listed(about['kinds'])} alone, not the {others} of the other mode"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -48,6 +49,10 @@ class ReadGraph(Statements):
         self.revision = 0
         self._languages = language_ranges(languages)
         self._kept = _Kept()
+
+    @abstractmethod
+    def known_prefixes(self) -> dict[str, str]:
+        """Return the namespaces by prefix that the data, the package or rdflib declare."""
 
     @property
     def languages(self) -> tuple[str, ...]:

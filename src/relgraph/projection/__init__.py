@@ -1,24 +1,30 @@
 """Project: acts folded into a NetworkX network.
 
-``catalogue`` says what each projection is, ``links`` turns acts into edges by it, ``filters`` and
-``collectives`` say which acts and whom they link, ``counting`` how they count, ``stances`` which of them tells
-where an actor stands. ``network`` and ``one_mode`` build the NetworkX graph, and ``folding`` is the way through
-them.
+``catalogue`` says what each projection is, ``asking`` which statements it takes, ``links`` turns acts into
+edges by it, ``filters`` and ``collectives`` say which acts and whom they link, ``counting`` how they count,
+``stances`` which of them tells where an actor stands. ``network`` and ``one_mode`` build the NetworkX graph,
+``edge_list`` is what measures read of it, ``folding`` is the way through them, and ``one_pass`` the way from
+files.
 """
 
 from relgraph.projection.catalogue import PROJECTIONS, Projection, entering, one_mode_of
 from relgraph.projection.counting import OVER
-from relgraph.projection.folding import Fold, fold, project
+from relgraph.projection.edge_list import EdgeList
+from relgraph.projection.folding import fold, project
+from relgraph.projection.folds import Fold
 from relgraph.projection.network import Network
+from relgraph.projection.one_pass import fold_files
 
 __all__ = [
     "OVER",
     "PROJECTIONS",
+    "EdgeList",
     "Fold",
     "Network",
     "Projection",
     "entering",
     "fold",
+    "fold_files",
     "one_mode_of",
     "project",
 ]

@@ -1,12 +1,8 @@
-"""Folding: the acts of a graph into the edges of one projection, and networks of any choice of them."""
+"""Folding: the acts of a graph into the edges of one projection."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-
-import networkx as nx
+from collections.abc import Iterable, Iterator, Sequence
 
 from relgraph.columns import collector_paused
 from relgraph.errors import ProjectionError, unknown_name
@@ -14,161 +10,15 @@ from relgraph.model.acts import Act, resolved_collectives
 from relgraph.model.namespaces import RG, local_name, short
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.asking import predicates_asked
-from relgraph.projection.catalogue import PROJECTIONS, Projection, projection_named
+from relgraph.projection.catalogue import PROJECTIONS, projection_named
 from relgraph.projection.collectives import Collectives
 from relgraph.projection.counting import Counting
 from relgraph.projection.filters import Day, Filter, act_filters, actor_kinds, link_filters
+from relgraph.projection.folds import Fold
 from relgraph.projection.links import Edge, Linking
-from relgraph.projection.network import (
-    DescribedEdge,
-    Network,
-    Node,
-    described,
-    merge_parallel_edges,
-    network_of,
-)
-from relgraph.projection.one_mode import tied_by_agreement, tied_by_sharing
-from relgraph.projection.stances import standing
+from relgraph.projection.network import Network
 from relgraph.store import refuse_plain
 from relgraph.wording import counted, listed
-
-
-@dataclass(frozen=True)
-class Fold:
-    """The acts of one graph, folded once into the edges of one projection.
-
-    Networks of any choice of these acts are built from it without folding again: the acts of a period, all acts
-    but one, a sample with replacement.
-
-    Attributes:
-        projection: The entry of the catalogue.
-        collectives: ``kept`` or ``resolved``.
-        collapsed: Whether its networks have one edge per pair and direction.
-        notes: What was left out, in sentences.
-    """
-
-    projection: Projection
-    collectives: str
-    collapsed: bool
-    notes: tuple[str, ...]
-    _graph: ReadGraph
-    _revision: int
-    _edges: tuple[Edge, ...]
-    _counting: Counting
-    _kinds: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The name of the projection."""
-        return self.projection.name
-
-    @property
-    def graph(self) -> ReadGraph:
-        """The graph that was folded.
-
-        Raises:
-            ProjectionError: It was changed since, so that the fold is of another graph.
-        """
-        if self._graph.revision != self._revision:
-            raise ProjectionError("the graph was changed after it was folded", "fold it again")
-        return self._graph
-
-    @cached_property
-    def units(self) -> dict[str, Act | None]:
-        """What is counted and can be chosen, in the order of the edges.
-
-        An act by its IRI (speech acts folded into it go with it), or ``None`` for a direct relation that no act
-        stands behind, by ``"SUBJECT RELATION OBJECT"``.
-        """
-        return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
-
-    @cached_property
-    def pairs(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """The pairs of nodes that each unit links, before a network of two modes is projected onto one."""
-        found: dict[str, dict[tuple[str, str], None]] = {}
-        for edge in self._edges:
-            found.setdefault(edge.unit, {})[edge.source, edge.target] = None
-        return {unit: tuple(pairs) for unit, pairs in found.items()}
-
-    @cached_property
-    def dates(self) -> dict[str, str]:
-        """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date."""
-        return {edge.unit: edge.date for edge in self._edges}
-
-    @cached_property
-    def _described(self) -> tuple[DescribedEdge, ...]:
-        if not self._graph.holds(str(RG.evidence)):
-            raise ProjectionError(
-                "this was folded to be scored, without the attributes of a network",
-                "read the files with them: relgraph.fold_files(files, name=..., attributes=True)",
-            )
-        return tuple(described(edge, self._counting.chair_weight) for edge in self._edges)
-
-    @cached_property
-    def _whole(self) -> Network:
-        network = self._network(self._described)
-        nx.freeze(network)
-        return network
-
-    @cached_property
-    def _nodes(self) -> tuple[Node, ...]:
-        return tuple((node, dict(data)) for node, data in self._whole.nodes(data=True))
-
-    def network(self, counts: Mapping[str, float] | None = None) -> Network:
-        """Return the network of all units, or of a choice of them.
-
-        Args:
-            counts: How often each unit counts, which multiplies its weight. A unit that is not there, or counts
-                0, is left out; the nodes are those of the whole network all the same, so that networks of
-                different choices can be compared node by node.
-
-        Returns:
-            The network of all units, which is built once: its structure is frozen, and its attributes are not
-            to be changed either; or a new one of the choice.
-
-        Raises:
-            ProjectionError: The graph was changed after it was folded.
-
-        Example:
-            >>> import relgraph
-            >>> folded = relgraph.fold(relgraph.open(), "actors")
-            >>> first = next(iter(folded.units))
-            >>> folded.network({first: 2.0}).number_of_edges() <= folded.network().number_of_edges()
-            True
-        """
-        self.graph  # noqa: B018 - refuses where it was changed
-        if counts is None:
-            return self._whole
-        chosen = [item for item in self._described if counts.get(item.edge.unit, 0) > 0]
-        return self._network(chosen, counts, self._nodes)
-
-    def _network(
-        self,
-        edges: Sequence[DescribedEdge],
-        counts: Mapping[str, float] | None = None,
-        nodes: Sequence[Node] = (),
-    ) -> Network:
-        graph, projection, notes = self._graph, self.projection, self.notes
-        if projection.stances:
-            edges, left_out = standing(graph, edges, counts, apart=self.collapsed and not projection.one_mode)
-            counts, notes = None, (*notes, *left_out)
-        if projection.one_mode is None:
-            network = network_of(graph, projection, edges, counts, nodes)
-        elif projection.one_mode.compared:
-            network = tied_by_agreement(graph, projection.one_mode, edges, self._counting, nodes)
-        else:
-            network = tied_by_sharing(graph, projection.one_mode, edges, counts, nodes)
-        if self.collapsed and network.is_multigraph():
-            network = merge_parallel_edges(network)
-        network.graph.update(
-            name=self.name,
-            weight_unit=self.projection.weight,
-            direction=self.projection.direction,
-            collectives=self.collectives,
-            notes=(*notes, *network.graph.get("notes", ())),
-            kinds=self._kinds,
-        )
-        return network
 
 
 def project(

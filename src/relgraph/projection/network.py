@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -84,16 +84,7 @@ def network_of(
         A new network.
     """
     network: Network = nx.MultiGraph() if projection.modes == 2 else nx.MultiDiGraph()
-    if nodes:
-        network.add_nodes_from(nodes)
-    else:
-        sources, targets = {item.edge.source for item in edges}, {item.edge.target for item in edges}
-        if projection.modes == 2:
-            # Actors first: NetworkX tells an edge without direction from the node that it met first.
-            for mode, found in enumerate((sources, targets - sources)):
-                network.add_nodes_from((*node_of(graph, iri, bipartite=mode),) for iri in sorted(found))
-        else:
-            network.add_nodes_from(node_of(graph, iri) for iri in sorted(sources | targets))
+    network.add_nodes_from(nodes or nodes_of(graph, projection, [item.edge for item in edges]))
     for number, item in enumerate(edges, start=1):
         times = 1.0 if counts is None else counts[item.edge.unit]
         weight = item.attributes["weight"] * times
@@ -101,6 +92,23 @@ def network_of(
             item.edge.source, item.edge.target, key=f"e{number}", **{**item.attributes, "weight": weight}
         )
     return network
+
+
+def nodes_of(graph: ReadGraph, projection: Projection, edges: Iterable[Edge]) -> tuple[Node, ...]:
+    """Return the nodes that edges link, in the order in which they stand in a network."""
+    sources: set[str] = set()
+    targets: set[str] = set()
+    for edge in edges:
+        sources.add(edge.source)
+        targets.add(edge.target)
+    if projection.modes == 1:
+        return tuple(node_of(graph, iri) for iri in sorted(sources | targets))
+    # Actors first: NetworkX tells an edge without direction from the node that it met first.
+    return tuple(
+        node_of(graph, iri, bipartite=mode)
+        for mode, found in enumerate((sources, targets - sources))
+        for iri in sorted(found)
+    )
 
 
 def node_of(graph: ReadGraph, iri: str, **attributes: Any) -> Node:

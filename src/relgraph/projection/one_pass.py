@@ -10,7 +10,8 @@ from rdflib import Graph
 
 from relgraph.opening import open_columns
 from relgraph.projection.asking import predicates_asked
-from relgraph.projection.folding import Fold, fold
+from relgraph.projection.folding import fold
+from relgraph.projection.folds import Fold
 
 
 def fold_files(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relgraph.analysis.measures.definition import Measure, Values
+from relgraph.analysis.measures.definition import Measure, Values, of_graph
 from relgraph.projection import Network
 
 ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
@@ -42,7 +42,7 @@ BROKERAGE: tuple[Measure, ...] = (
         "brokerage",
         "ordered pairs without an edge of their own that it links, in all and by role between blocs "
         "(Gould and Fernandez 1989), weights not read",
-        _brokerage,
+        of_graph(_brokerage),
         directed=True,
         columns=("brokerage", *ROLES),
         weights=False,

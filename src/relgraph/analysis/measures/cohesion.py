@@ -7,7 +7,7 @@ import math
 import networkx as nx
 from scipy import sparse
 
-from relgraph.analysis.measures.definition import Measure, Values
+from relgraph.analysis.measures.definition import Measure, Values, of_graph
 from relgraph.projection import Network
 
 
@@ -73,25 +73,25 @@ COHESION: tuple[Measure, ...] = (
     Measure(
         "constraint",
         "how far its weighted ties lead back to each other, low for one who bridges holes (Burt 1992)",
-        _constraint,
+        of_graph(_constraint),
         undefined_for=_WITHOUT_TIE,
     ),
     Measure(
         "effective-size",
         "number of neighbours less their redundancy, by weighted ties (Burt 1992)",
-        _effective_size,
+        of_graph(_effective_size),
         undefined_for=_WITHOUT_TIE,
     ),
     Measure(
         "core",
         "largest k such that it has k neighbours who have k such neighbours (Seidman 1983), weights not read",
-        _core,
+        of_graph(_core),
         weights=False,
     ),
     Measure(
         "clustering",
         "share of pairs of its neighbours that are linked (Watts and Strogatz 1998), weights not read",
-        _clustering,
+        of_graph(_clustering),
         weights=False,
         undefined_for="with fewer than two neighbours",
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from relgraph.analysis.collapsed_edges import CollapsedEdges
 from relgraph.projection import Network
 
 Values: TypeAlias = "dict[str, float]"
@@ -23,7 +24,7 @@ class Measure:
     Attributes:
         name: What it is called.
         meaning: What one unit of it is.
-        compute: Takes a collapsed network and returns one value per node for each of ``columns``. It raises
+        compute: Takes collapsed edges and returns one value per node for each of ``columns``. It raises
             :class:`UndefinedError` with the reason where the network gives it nothing to measure.
         directed: Whether it reads the network with its directions (an undirected edge counts both ways).
         columns: What it returns; the first column ranks. By default the one of its name.
@@ -37,14 +38,14 @@ class Measure:
             have one.
 
     Example:
-        >>> size = Measure("size", "number of nodes", lambda network: (dict.fromkeys(network, len(network)),))
+        >>> size = Measure("size", "number of nodes", lambda edges: (dict.fromkeys(edges.nodes, len(edges)),))
         >>> size.columns
         ('size',)
     """
 
     name: str
     meaning: str
-    compute: Callable[[Network], tuple[Values, ...]]
+    compute: Callable[[CollapsedEdges], tuple[Values, ...]]
     directed: bool = False
     columns: tuple[str, ...] = ()
     weights: bool = True
@@ -58,3 +59,25 @@ class Measure:
     def __post_init__(self) -> None:
         """Name the one column after the measure where none is given."""
         object.__setattr__(self, "columns", self.columns or (self.name,))
+
+
+def of_graph(
+    compute: Callable[[Network], tuple[Values, ...]],
+) -> Callable[[CollapsedEdges], tuple[Values, ...]]:
+    """Return what computes on collapsed edges what ``compute`` does on a NetworkX graph.
+
+    Args:
+        compute: Takes a Graph or DiGraph with ``weight`` and ``cost``, as
+            :func:`~relgraph.analysis.collapsing.collapse` returns it.
+
+    Returns:
+        The same for :attr:`Measure.compute`.
+
+    Example:
+        >>> import networkx as nx
+        >>> from relgraph.analysis.collapsed_edges import collapsed_edges, edge_list
+        >>> network = nx.Graph(["ab", "bc"])
+        >>> of_graph(lambda graph: (nx.clustering(graph),))(collapsed_edges(edge_list(network), directed=False))
+        ({'a': 0, 'b': 0, 'c': 0},)
+    """
+    return lambda edges: compute(edges.graph)

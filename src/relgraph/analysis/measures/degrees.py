@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from relgraph.analysis.collapsed_edges import CollapsedEdges
 from relgraph.analysis.measures.definition import Measure, Values
-from relgraph.projection import Network
 
 
-def _degree(network: Network) -> tuple[Values]:
+def _degree(network: CollapsedEdges) -> tuple[Values]:
     """Count neighbours: parallel edges once, self-loops never. 0 to n - 1."""
-    return ({node: float(value) for node, value in network.degree()},)
+    return (network.by_node(np.diff(network.matrix.indptr).astype(np.float64)),)
 
 
-def _in_degree(network: Network) -> tuple[Values]:
+def _in_degree(network: CollapsedEdges) -> tuple[Values]:
     """Count the nodes with an edge to the node; an undirected edge is one to both its ends."""
-    return ({node: float(value) for node, value in network.in_degree()},)  # type: ignore[attr-defined]
+    return (network.by_node(np.bincount(network.matrix.indices, minlength=len(network)).astype(np.float64)),)
 
 
-def _out_degree(network: Network) -> tuple[Values]:
+def _out_degree(network: CollapsedEdges) -> tuple[Values]:
     """Count the nodes with an edge from the node; an undirected edge is one from both its ends."""
-    return ({node: float(value) for node, value in network.out_degree()},)  # type: ignore[attr-defined]
+    return (network.by_node(np.diff(network.matrix.indptr).astype(np.float64)),)
 
 
-def _strength(network: Network) -> tuple[Values]:
+def _strength(network: CollapsedEdges) -> tuple[Values]:
     """Sum the weights of the node's edges (Barrat et al. 2004, PNAS 101), in the projection's unit."""
-    return ({node: float(value) for node, value in network.degree(weight="weight")},)
+    return (network.by_node(np.asarray(network.matrix.sum(axis=1))),)
 
 
 DEGREES: tuple[Measure, ...] = (

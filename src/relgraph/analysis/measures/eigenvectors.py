@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 
 import networkx as nx
+import numpy as np
 from scipy import sparse
 
-from relgraph.analysis.measures.definition import Measure, UndefinedError, Values
+from relgraph.analysis.collapsed_edges import CollapsedEdges
+from relgraph.analysis.measures.definition import Measure, UndefinedError, Values, of_graph
 from relgraph.projection import Network
 
 
@@ -41,13 +43,27 @@ def eigenvector(network: Network) -> tuple[Values]:
     return (dict(nx.eigenvector_centrality_numpy(network, weight="weight")),)
 
 
-def _pagerank(network: Network) -> tuple[Values]:
+_DAMPING, _PRECISION, _MOST_STEPS = 0.85, 1e-12, 1000
+
+
+def _pagerank(network: CollapsedEdges) -> tuple[Values]:
     """Return the share of time that a random walk spends at the node. Sum 1.
 
     The walk follows an edge out in proportion to its weight with probability 0.85, else jumps anywhere; from a
     node without a way out it jumps. Page, Brin, Motwani and Winograd (1999); Brin and Page (1998).
     """
-    return (dict(nx.pagerank(network, alpha=0.85, weight="weight", tol=1e-12, max_iter=1000)),)
+    matrix, count = network.matrix, len(network)
+    strengths = np.asarray(matrix.sum(axis=1))
+    follows = np.divide(_DAMPING, strengths, out=np.zeros(count), where=strengths > 0)
+    into = matrix.T.tocsr()
+    ranks = np.full(count, 1 / count)
+    for _ in range(_MOST_STEPS):
+        before = ranks
+        jumps = _DAMPING * before[strengths == 0].sum() + (1 - _DAMPING)
+        ranks = into @ (follows * before) + jumps / count
+        if np.abs(ranks - before).sum() < count * _PRECISION:
+            return (network.by_node(ranks),)
+    raise UndefinedError(f"the random walk settles in no {_MOST_STEPS:,} steps")
 
 
 def _hits(network: Network) -> tuple[Values, Values]:
@@ -152,7 +168,7 @@ SPECTRA: tuple[Measure, ...] = (
     Measure(
         "eigenvector",
         "weighted ties to nodes that score high themselves (Bonacich 1972), Euclidean norm 1",
-        eigenvector,
+        of_graph(eigenvector),
         within_modes=True,
     ),
     Measure(
@@ -166,7 +182,7 @@ SPECTRA: tuple[Measure, ...] = (
         "hits",
         "hub: weighted edges to authorities; authority: weighted edges from hubs (Kleinberg 1999), "
         "each of sum 1",
-        _hits,
+        of_graph(_hits),
         directed=True,
         columns=("hub", "authority"),
     ),

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import networkx as nx
 
-from relgraph.analysis.measures.definition import Measure, Values
+from relgraph.analysis.measures.definition import Measure, Values, of_graph
 from relgraph.projection import Network
 
 
@@ -72,21 +72,21 @@ PATHS: tuple[Measure, ...] = (
     Measure(
         "betweenness",
         "share of shortest paths between others that pass through it (Freeman 1977), 0 to 1",
-        _betweenness,
+        of_graph(_betweenness),
         paths=True,
     ),
     Measure(
         "closeness",
         "reciprocal of the mean distance to the nodes in reach, scaled by their share "
         "(Freeman 1979; Wasserman and Faust 1994)",
-        _closeness,
+        of_graph(_closeness),
         paths=True,
         within_modes=True,
     ),
     Measure(
         "harmonic",
         "sum of 1/distance to all others, 0 for those out of reach (Marchiori and Latora 2000)",
-        _harmonic,
+        of_graph(_harmonic),
         paths=True,
         within_modes=True,
     ),

@@ -7,7 +7,7 @@ import math
 import networkx as nx
 
 from relgraph.analysis.collapsing import modes
-from relgraph.analysis.measures.definition import Measure, UndefinedError, Values
+from relgraph.analysis.measures.definition import Measure, UndefinedError, Values, of_graph
 from relgraph.analysis.measures.eigenvectors import eigenvector
 from relgraph.projection import Network
 
@@ -83,7 +83,7 @@ TWO_MODE: tuple[Measure, ...] = (
     Measure(
         "two-mode-degree",
         "share of the other mode that it is linked to (Borgatti and Everett 1997), weights not read",
-        _two_mode_degree,
+        of_graph(_two_mode_degree),
         weights=False,
         nearness=False,
         two_mode=True,
@@ -91,14 +91,14 @@ TWO_MODE: tuple[Measure, ...] = (
     Measure(
         "two-mode-closeness",
         "least possible sum of distances over its own (Borgatti and Everett 1997), a step costs 1",
-        _two_mode_closeness,
+        of_graph(_two_mode_closeness),
         weights=False,
         two_mode=True,
     ),
     Measure(
         "two-mode-betweenness",
         "betweenness over the most that its mode allows (Borgatti and Everett 1997), a step costs 1",
-        _two_mode_betweenness,
+        of_graph(_two_mode_betweenness),
         weights=False,
         two_mode=True,
     ),
@@ -106,7 +106,7 @@ TWO_MODE: tuple[Measure, ...] = (
         "two-mode-eigenvector",
         "ties to nodes of the other mode that score high themselves (Borgatti and Everett 1997), "
         "Euclidean norm 1 in each mode, weights not read",
-        _two_mode_eigenvector,
+        of_graph(_two_mode_eigenvector),
         weights=False,
         two_mode=True,
     ),

@@ -1,0 +1,176 @@
+"""Collapsed edges: an edge list with one entry per pair, as a matrix for measures, or as a NetworkX graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from relgraph.analysis.collapsing import is_mirror, is_one_way, ordered
+from relgraph.analysis.weights import cost_of, signed_parts, strength_of
+from relgraph.model.strengths import LEAST, MOST
+from relgraph.projection import EdgeList, Network
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollapsedEdges:
+    """A network as measures read it: weights of parallel edges summed, no self-loops, nodes in order.
+
+    Attributes:
+        nodes: The nodes, in order.
+        matrix: Their weights, by place of source and target; symmetric where directions are not read.
+        directed: Whether directions are read; an edge without one counts both ways then.
+        cost_exponent: How strengths become costs, see :func:`~relgraph.analysis.weights.cost_of`.
+        bipartite: The mode of each node, 0 or 1, and -1 where it has none.
+        bloc: The bloc of each node, where ``brokerage`` is scored.
+    """
+
+    nodes: tuple[str, ...]
+    matrix: sparse.csr_array
+    directed: bool
+    cost_exponent: float
+    bipartite: NDArray[np.int8]
+    bloc: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of nodes."""
+        return len(self.nodes)
+
+    @property
+    def edges(self) -> int:
+        """The number of pairs that are linked."""
+        return int(self.matrix.nnz) if self.directed else int(self.matrix.nnz) // 2
+
+    def by_node(self, values: NDArray[np.float64]) -> dict[str, float]:
+        """Return an array of one value per node as a dict."""
+        return dict(zip(self.nodes, values.tolist(), strict=True))
+
+    @cached_property
+    def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The places of both ends of each pair, once where directions are not read."""
+        matrix = self.matrix.tocoo() if self.directed else sparse.triu(self.matrix, k=1, format="coo")
+        return matrix.row, matrix.col
+
+    @cached_property
+    def components(self) -> int:
+        """How many parts the network falls into, whatever the directions."""
+        return int(sparse.csgraph.connected_components(self.matrix, directed=False, return_labels=False))
+
+    @cached_property
+    def is_symmetric(self) -> bool:
+        """Whether every edge counts as much the other way."""
+        return bool((self.matrix != self.matrix.T).nnz == 0)
+
+    @cached_property
+    def is_even(self) -> bool:
+        """Whether all pairs that are linked weigh the same."""
+        return self.matrix.nnz > 0 and bool((self.matrix.data == self.matrix.data[0]).all())
+
+    @cached_property
+    def sides(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
+        """The two modes as masks of the nodes; ``None`` as :func:`~relgraph.analysis.collapsing.modes` says."""
+        first, second = self.bipartite == 0, self.bipartite == 1
+        source, target = self.ends
+        crossing = (self.bipartite[source] != self.bipartite[target]).all()
+        if not (first | second).all() or not crossing or not first.any() or not second.any():
+            return None
+        return first, second
+
+    @cached_property
+    def graph(self) -> Network:
+        """The same as a Graph or DiGraph, as :func:`~relgraph.analysis.collapsing.collapse` makes it."""
+        graph: Network = nx.DiGraph() if self.directed else nx.Graph()
+        for place, node in enumerate(self.nodes):
+            mode = int(self.bipartite[place])
+            graph.add_node(node, **({} if mode < 0 else {"bipartite": mode}))
+        if self.bloc:
+            nx.set_node_attributes(graph, dict(zip(self.nodes, self.bloc, strict=True)), "bloc")
+        matrix = self.matrix.tocoo() if self.directed else sparse.triu(self.matrix, k=1, format="coo")
+        for source, target, weight in zip(
+            matrix.row.tolist(), matrix.col.tolist(), matrix.data.tolist(), strict=True
+        ):
+            cost = cost_of(weight, self.cost_exponent)
+            graph.add_edge(self.nodes[source], self.nodes[target], weight=weight, cost=cost)
+        graph.graph["cost_exponent"] = self.cost_exponent
+        return graph
+
+
+def edge_list(network: Network) -> EdgeList:
+    """Return the edge list of any network.
+
+    Args:
+        network: The network. An edge without ``weight`` weighs 1; the attribute ``directed`` of an edge counts
+            for more than the class of the network.
+
+    Returns:
+        Its edges, in order.
+
+    Raises:
+        ProjectionError: A weight that is not a number from 1e-6 to 1e12.
+
+    Example:
+        >>> edges = edge_list(nx.DiGraph(["ab", "bc"]))
+        >>> edges.nodes, edges.source.tolist(), edges.weight.tolist()
+        (('a', 'b', 'c'), [0, 1], [1.0, 1.0])
+    """
+    place = {node: number for number, node in enumerate(network)}
+    edges = list(network.edges(data=True))
+    return EdgeList(
+        nodes=tuple(place),
+        attributes=[data for _, data in network.nodes(data=True)],
+        about=network.graph,
+        source=np.array([place[source] for source, _, _ in edges], dtype=np.int64),
+        target=np.array([place[target] for _, target, _ in edges], dtype=np.int64),
+        weight=np.array([strength_of(*edge) for edge in edges], dtype=np.float64),
+        adverse=np.array([signed_parts(*edge)[1] for edge in edges], dtype=np.float64),
+        one_way=np.array([is_one_way(network, data) for _, _, data in edges], dtype=np.bool_),
+        mirror=np.array([is_mirror(data) for _, _, data in edges], dtype=np.bool_),
+    )
+
+
+def collapsed_edges(edges: EdgeList, *, directed: bool, cost_exponent: float = 1.0) -> CollapsedEdges:
+    """Collapse an edge list into one entry per pair, as measures read it.
+
+    Args:
+        edges: The edge list.
+        directed: Whether directions are kept. If so, an edge that is not one-way counts both ways.
+        cost_exponent: How strengths become costs, 0 to 2.
+
+    Returns:
+        The same as :func:`~relgraph.analysis.collapsing.collapse` of its network.
+
+    Raises:
+        ProjectionError: A weight that is not a number from 1e-6 to 1e12, an exponent out of range, or nodes
+            that have no order.
+
+    Example:
+        >>> network = nx.MultiDiGraph()
+        >>> _ = network.add_weighted_edges_from([("a", "b", 1.0), ("a", "b", 3.0), ("b", "b", 9.0)])
+        >>> collapsed_edges(edge_list(network), directed=True).graph.edges["a", "b"]
+        {'weight': 4.0, 'cost': 0.25}
+    """
+    cost_of(1.0, cost_exponent)  # refused even where there is no edge
+    for number in np.flatnonzero(~((edges.weight >= LEAST) & (edges.weight <= MOST)))[:1].tolist():
+        ends = edges.nodes[edges.source[number]], edges.nodes[edges.target[number]]
+        strength_of(*ends, {"weight": edges.weight[number]})  # which refuses it
+    nodes = ordered(edges.nodes)
+    place_of = {node: place for place, node in enumerate(nodes)}
+    places = np.array([place_of[node] for node in edges.nodes], dtype=np.int64)
+    kept = (edges.source != edges.target) & ~edges.mirror
+    source, target, weight = places[edges.source[kept]], places[edges.target[kept]], edges.weight[kept]
+    back = ~edges.one_way[kept] if directed else np.ones(len(weight), dtype=np.bool_)
+    rows, columns = np.concatenate([source, target[back]]), np.concatenate([target, source[back]])
+    matrix = sparse.csr_array(
+        (np.concatenate([weight, weight[back]]), (rows, columns)), shape=(len(nodes), len(nodes))
+    )
+    bipartite = np.full(len(nodes), -1, dtype=np.int8)
+    for place, data in zip(places, edges.attributes, strict=True):
+        if data.get("bipartite") in (0, 1):
+            bipartite[place] = data["bipartite"]
+    return CollapsedEdges(
+        nodes=tuple(nodes), matrix=matrix, directed=directed, cost_exponent=cost_exponent, bipartite=bipartite
+    )

@@ -1,0 +1,332 @@
+"""Folds: the acts of one graph as the edges of one projection, and the networks of any choice of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from relgraph.errors import ProjectionError
+from relgraph.model.acts import Act
+from relgraph.model.namespaces import RG
+from relgraph.model.read_graph import ReadGraph
+from relgraph.projection.catalogue import Projection
+from relgraph.projection.counting import Counting
+from relgraph.projection.edge_list import EdgeList
+from relgraph.projection.links import Edge
+from relgraph.projection.network import (
+    DescribedEdge,
+    Network,
+    Node,
+    described,
+    merge_parallel_edges,
+    network_of,
+    node_of,
+    nodes_of,
+)
+from relgraph.projection.one_mode import tied_by_agreement, tied_by_sharing
+from relgraph.projection.stances import standing
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The acts of one graph, folded once into the edges of one projection.
+
+    Networks of any choice of these acts are built from it without folding again: the acts of a period, all acts
+    but one, a sample with replacement.
+
+    Attributes:
+        projection: The entry of the catalogue.
+        collectives: ``kept`` or ``resolved``.
+        collapsed: Whether its networks have one edge per pair and direction.
+        notes: What was left out, in sentences.
+    """
+
+    projection: Projection
+    collectives: str
+    collapsed: bool
+    notes: tuple[str, ...]
+    _graph: ReadGraph
+    _revision: int
+    _edges: tuple[Edge, ...]
+    _counting: Counting
+    _kinds: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the projection."""
+        return self.projection.name
+
+    @property
+    def graph(self) -> ReadGraph:
+        """The graph that was folded.
+
+        Raises:
+            ProjectionError: It was changed since, so that the fold is of another graph.
+        """
+        if self._graph.revision != self._revision:
+            raise ProjectionError("the graph was changed after it was folded", "fold it again")
+        return self._graph
+
+    @cached_property
+    def units(self) -> dict[str, Act | None]:
+        """What is counted and can be chosen, in the order of the edges.
+
+        An act by its IRI (speech acts folded into it go with it), or ``None`` for a direct relation that no act
+        stands behind, by ``"SUBJECT RELATION OBJECT"``.
+        """
+        return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
+
+    @cached_property
+    def pairs(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The pairs of nodes that each unit links, before a network of two modes is projected onto one."""
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for edge in self._edges:
+            found.setdefault(edge.unit, {})[edge.source, edge.target] = None
+        return {unit: tuple(pairs) for unit, pairs in found.items()}
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date."""
+        return {edge.unit: edge.date for edge in self._edges}
+
+    @cached_property
+    def _described(self) -> tuple[DescribedEdge, ...]:
+        return tuple(described(edge, self._counting.chair_weight) for edge in self._edges)
+
+    @cached_property
+    def _whole(self) -> Network:
+        network = self._network(self._described)
+        nx.freeze(network)
+        return network
+
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:
+        if self._is_plain:
+            return nodes_of(self._graph, self.projection, self._edges)
+        return tuple((node, dict(data)) for node, data in self._whole.nodes(data=True))
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether each edge of the projection is one of its networks, which weighs what it weighs."""
+        return not (self.projection.stances or self.projection.one_mode or self.collapsed)
+
+    def network(self, counts: Mapping[str, float] | None = None) -> Network:
+        """Return the network of all units, or of a choice of them.
+
+        Args:
+            counts: How often each unit counts, which multiplies its weight. A unit that is not there, or counts
+                0, is left out; the nodes are those of the whole network all the same, so that networks of
+                different choices can be compared node by node.
+
+        Returns:
+            The network of all units, which is built once: its structure is frozen, and its attributes are not
+            to be changed either; or a new one of the choice.
+
+        Raises:
+            ProjectionError: The graph was changed after it was folded, or was read to be scored alone.
+
+        Example:
+            >>> import relgraph
+            >>> folded = relgraph.fold(relgraph.open(), "actors")
+            >>> first = next(iter(folded.units))
+            >>> folded.network({first: 2.0}).number_of_edges() <= folded.network().number_of_edges()
+            True
+        """
+        self.graph  # noqa: B018 - refuses where it was changed
+        if not self._graph.holds(str(RG.evidence)):
+            raise ProjectionError(
+                "this was folded to be scored, without the attributes of a network",
+                "read the files with them: relgraph.fold_files(files, name=..., attributes=True)",
+            )
+        if counts is None:
+            return self._whole
+        chosen = [item for item in self._described if counts.get(item.edge.unit, 0) > 0]
+        return self._network(chosen, counts, self._nodes)
+
+    def edge_list(self, counts: NDArray[np.float64] | None = None) -> EdgeList:
+        """Return what measures read of the network of all units, or of a choice of them.
+
+        No network is built where its edges are those of the units, or where it has one mode and weights alone:
+        their ends stay, and only the weights are counted anew.
+
+        Args:
+            counts: How often each unit counts, in the order of ``units``; see :meth:`network`.
+
+        Returns:
+            The edge list of that network.
+
+        Raises:
+            ProjectionError: The graph was changed after it was folded.
+
+        Example:
+            >>> import relgraph
+            >>> folded = relgraph.fold(relgraph.open(), "actors")
+            >>> len(folded.edge_list()) == folded.network().number_of_edges()
+            True
+        """
+        self.graph  # noqa: B018 - refuses where it was changed
+        if self._is_plain:
+            return self._chosen(self._all, counts)
+        if self._is_tied_by_weights:
+            return self._tied(counts)
+        if counts is None:
+            return _of_projection(self._whole)
+        by_unit = dict(zip(self.units, counts.tolist(), strict=True))
+        chosen = [item for item in self._described if by_unit[item.edge.unit] > 0]
+        return _of_projection(self._network(chosen, by_unit, self._nodes))
+
+    @property
+    def _is_tied_by_weights(self) -> bool:
+        ties = self.projection.one_mode
+        return ties is not None and not (ties.compared or ties.while_both_last or self.projection.stances)
+
+    @cached_property
+    def _unit(self) -> NDArray[np.int64]:
+        """The place of the unit of each edge among ``units``."""
+        place = {unit: number for number, unit in enumerate(self.units)}
+        return np.array([place[edge.unit] for edge in self._edges], dtype=np.int64)
+
+    @cached_property
+    def _all(self) -> EdgeList:
+        nodes = self._nodes
+        place = {node: number for number, (node, _) in enumerate(nodes)}
+        edges, presiding = self._edges, self._counting.chair_weight
+        weight = np.array(
+            [
+                edge.relation.weight
+                * (presiding if edge.relation.presiding else 1.0)
+                * (edge.acts[0].weight if edge.acts else 1.0)
+                for edge in edges
+            ],
+            dtype=np.float64,
+        )
+        return EdgeList(
+            nodes=tuple(place),
+            attributes=[data for _, data in nodes],
+            about=self._about(),
+            source=np.array([place[edge.source] for edge in edges], dtype=np.int64),
+            target=np.array([place[edge.target] for edge in edges], dtype=np.int64),
+            weight=weight,
+            adverse=weight * np.array([edge.sign == "adverse" for edge in edges], dtype=np.bool_),
+            one_way=np.array([edge.directed for edge in edges], dtype=np.bool_),
+            mirror=np.zeros(len(edges), dtype=np.bool_),
+        )
+
+    def _chosen(self, edges: EdgeList, counts: NDArray[np.float64] | None) -> EdgeList:
+        if counts is None:
+            return edges
+        times = counts[self._unit]
+        kept = times > 0
+        return replace(
+            edges,
+            source=edges.source[kept],
+            target=edges.target[kept],
+            weight=(edges.weight * times)[kept],
+            adverse=(edges.adverse * times)[kept],
+            one_way=edges.one_way[kept],
+            mirror=edges.mirror[kept],
+        )
+
+    @cached_property
+    def _places(self) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """The sources, in order; for each edge the places of source and target, and what its part counts."""
+        sources = sorted({edge.source for edge in self._edges})
+        targets = sorted({edge.target for edge in self._edges})
+        row, column = ({name: place for place, name in enumerate(names)} for names in (sources, targets))
+        presiding = self._counting.chair_weight
+        return (
+            tuple(sources),
+            np.array([row[edge.source] for edge in self._edges], dtype=np.int64),
+            np.array([column[edge.target] for edge in self._edges], dtype=np.int64),
+            np.array([presiding if edge.relation.presiding else 1.0 for edge in self._edges], dtype=np.float64),
+        )
+
+    @cached_property
+    def _tied_places(self) -> NDArray[np.int64]:
+        """The places of the sources that any target ties."""
+        place = {source: number for number, source in enumerate(self._places[0])}
+        return np.array([place[node] for node in self._tied(None).nodes], dtype=np.int64)
+
+    def _tied(self, counts: NDArray[np.float64] | None) -> EdgeList:
+        """Tie sources by the targets that they share, each as the most counted of its acts there."""
+        sources, row, column, part = self._places
+        share = part if counts is None else part * counts[self._unit]
+        order = np.lexsort((share, column, row))
+        row, column, share = row[order], column[order], share[order]
+        most = np.append((row[1:] != row[:-1]) | (column[1:] != column[:-1]), True) & (share > 0)
+        shape = len(sources), int(column.max(initial=0)) + 1
+        shares = sparse.csr_array((share[most], (row[most], column[most])), shape=shape)
+        ties = sparse.triu(shares @ shares.T, k=1, format="coo")
+        tied = np.unique(np.concatenate([ties.row, ties.col])) if counts is None else self._tied_places
+        nodes = [node_of(self._graph, sources[place]) for place in tied.tolist()]
+        return EdgeList(
+            nodes=tuple(node for node, _ in nodes),
+            attributes=[data for _, data in nodes],
+            about=self._about(),
+            source=np.searchsorted(tied, ties.row),
+            target=np.searchsorted(tied, ties.col),
+            weight=ties.data.astype(np.float64),
+            adverse=np.zeros(len(ties.data)),
+            one_way=np.zeros(len(ties.data), dtype=np.bool_),
+            mirror=np.zeros(len(ties.data), dtype=np.bool_),
+        )
+
+    def _network(
+        self,
+        edges: Sequence[DescribedEdge],
+        counts: Mapping[str, float] | None = None,
+        nodes: Sequence[Node] = (),
+    ) -> Network:
+        graph, projection = self._graph, self.projection
+        notes: tuple[str, ...] = ()
+        if projection.stances:
+            edges, left_out = standing(graph, edges, counts, apart=self.collapsed and not projection.one_mode)
+            counts, notes = None, left_out
+        if projection.one_mode is None:
+            network = network_of(graph, projection, edges, counts, nodes)
+        elif projection.one_mode.compared:
+            network = tied_by_agreement(graph, projection.one_mode, edges, self._counting, nodes)
+        else:
+            network = tied_by_sharing(graph, projection.one_mode, edges, counts, nodes)
+        if self.collapsed and network.is_multigraph():
+            network = merge_parallel_edges(network)
+        network.graph.update(self._about((*notes, *network.graph.get("notes", ()))))
+        return network
+
+    def _about(self, notes: Sequence[str] = ()) -> dict[str, Any]:
+        """Return what a network says of itself; ``notes`` are those of the network alone."""
+        return {
+            "name": self.name,
+            "weight_unit": self.projection.weight,
+            "direction": self.projection.direction,
+            "collectives": self.collectives,
+            "notes": (*self.notes, *notes),
+            "kinds": self._kinds,
+        }
+
+
+def _of_projection(network: Network) -> EdgeList:
+    """Return the edge list of a network that a fold made."""
+    place = {node: number for number, node in enumerate(network)}
+    edges = list(network.edges(data=True))
+    return EdgeList(
+        nodes=tuple(place),
+        attributes=[data for _, data in network.nodes(data=True)],
+        about=network.graph,
+        source=np.array([place[source] for source, _, _ in edges], dtype=np.int64),
+        target=np.array([place[target] for _, target, _ in edges], dtype=np.int64),
+        weight=np.array([data["weight"] for _, _, data in edges], dtype=np.float64),
+        adverse=np.array(
+            [data.get("adverse", data["weight"] * (data["sign"] == "adverse")) for _, _, data in edges],
+            dtype=np.float64,
+        ),
+        one_way=np.array([data["directed"] for _, _, data in edges], dtype=np.bool_),
+        mirror=np.zeros(len(edges), dtype=np.bool_),
+    )
