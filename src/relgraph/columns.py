@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import pyoxigraph as ox
+from rdflib import XSD
 
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, node_of
@@ -56,7 +57,8 @@ class ColumnGraph(ReadGraph):
 
     Example:
         >>> graph = ColumnGraph(["urn:p"])
-        >>> graph.take(ox.parse("<urn:a> <urn:p> <urn:b> ; <urn:q> <urn:c> .", ox.RdfFormat.TURTLE))
+        >>> stated = ox.parse("<urn:a> <urn:p> <urn:b> ; <urn:q> <urn:c> .", ox.RdfFormat.TURTLE)
+        >>> graph.take(stated, lambda literal: literal)
         >>> graph.nodes_by_subject("urn:p"), graph.holds("urn:q")
         ({'urn:a': ('urn:b',)}, False)
     """
@@ -75,18 +77,19 @@ class ColumnGraph(ReadGraph):
         self._columns = {predicate: _Column() for predicate in predicates}
         self.prefixes: dict[str, str] = {}
 
-    def take(self, quads: Iterable[ox.Quad]) -> None:  # noqa: PLR0912 - one loop, which runs a million times
+    def take(self, quads: Iterable[ox.Quad], stored: Callable[[ox.Literal], ox.Literal]) -> None:  # noqa: PLR0912 - one loop, which runs a million times
         """Keep what ``quads`` state with the predicates of this graph, whatever graph they are in; once each.
 
         Args:
-            quads: As a parser gives them, literals in the form of the store.
+            quads: As a parser gives them.
+            stored: Gives the form in which the store would keep a literal of XML Schema that is no text.
 
         Raises:
             UnsuitableError: A statement that is to be kept has a blank node or a triple term.
         """
         columns = self._columns
         alone: dict[object, Texts] = {}
-        named, literal = ox.NamedNode, ox.Literal
+        named, literal, string = ox.NamedNode, ox.Literal, ox.NamedNode(str(XSD.string))
         last: Term | None = None
         subject = ""
         for quad in quads:
@@ -109,6 +112,8 @@ class ColumnGraph(ReadGraph):
                 elif known[0] != text:
                     column.more_nodes.setdefault(subject, {*known}).add(text)
             elif type(value) is literal:
+                if value.language is None and value.datatype != string:
+                    value = stored(value)
                 before = column.literals.get(subject)
                 if before is None:
                     column.literals[subject] = (value,)

@@ -188,9 +188,9 @@ def open_columns(
         lenient: Likewise.
 
     Returns:
-        The columns of Turtle, TriG, N-Triples and N-Quads. What needs a store is opened into one: other
-        formats, a graph of rdflib, statements of these predicates with a blank node, which is named by all that
-        it is linked to, and RDF 1.2, which is refused there.
+        The columns of Turtle, TriG, N-Triples and N-Quads; their ``notes`` are of what is in them. What needs a
+        store is opened into one: other formats, a graph of rdflib, statements of these predicates with a blank
+        node, which is named by all that it is linked to, and RDF 1.2, which is refused there.
 
     Raises:
         NameNotFoundError: As :func:`open` does.
@@ -311,8 +311,9 @@ class _File:
         if self.format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD) or _RDF_12_TEXT.search(content):
             raise UnsuitableError
         with self.reporting():
-            if lenient or is_unusual(content, self.format) or may_be_ill_typed(content):
-                quads = self.quads(base, terms, lenient=lenient, as_stored=True)
+            if lenient or may_be_ill_typed(content):
+                looked = Terms(terms.ill_typed, terms.mended)
+                quads = self.quads(base, looked, lenient=lenient)
             elif self.path is None or is_packed(self.path) or len(content) != self.path.stat().st_size:
                 quads = iter(ox.parse(content, self.format, base_iri=base))
             else:
@@ -321,7 +322,7 @@ class _File:
                 quads = iter(ox.parse(path=self.path, format=self.format, base_iri=base))
             first = next(quads, None)
             if first is not None:
-                graph.take(chain((first,), quads))
+                graph.take(chain((first,), quads), terms.stored)
         return first is not None
 
     def _whole(self) -> bytes:
@@ -343,12 +344,8 @@ class _File:
         except (SyntaxError, ValueError, OSError) as error:
             raise syntax_error(self.name, self.content, self.format, str(error)) from None
 
-    def quads(
-        self, base: str | None, terms: Terms, *, lenient: bool = False, as_stored: bool = False
-    ) -> Iterator[ox.Quad]:
-        return read_terms(
-            self.name, self._whole(), self.format, base, terms, lenient=lenient, as_stored=as_stored
-        )
+    def quads(self, base: str | None, terms: Terms, *, lenient: bool = False) -> Iterator[ox.Quad]:
+        return read_terms(self.name, self._whole(), self.format, base, terms, lenient=lenient)
 
     def _refuse_what_was_dropped(self, base: str | None, *, lenient: bool) -> None:
         """Refuse JSON-LD with what the parser drops in silence: statements of which a term is none."""

@@ -53,6 +53,16 @@ class Terms:
     ill_typed: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
     narrowed: Counter[str] = field(default_factory=Counter)
+    _known: dict[ox.Literal, ox.Literal] = field(default_factory=dict)
+
+    def stored(self, literal: ox.Literal) -> ox.Literal:
+        """Return a literal in the form of the store, and count it where that is another one."""
+        kept = self._known.get(literal)
+        if kept is None:
+            kept = self._known[literal] = _stored(literal)
+        if kept != literal:
+            self.narrowed[_change(literal, kept)] += 1
+        return kept
 
 
 def is_unusual(content: bytes, rdf_format: ox.RdfFormat) -> bool:
@@ -100,7 +110,6 @@ def read_terms(
     terms: Terms,
     *,
     lenient: bool,
-    as_stored: bool = False,
 ) -> Iterator[ox.Quad]:
     """Yield the quads of a file, and note what is wrong with their terms.
 
@@ -111,18 +120,14 @@ def read_terms(
         base: What relative IRIs are relative to.
         terms: Where it is noted.
         lenient: Make a text of an ill-typed literal, and mend IRIs by percent-encoding what they cannot hold.
-        as_stored: Yield literals in the form of the store.
 
     Yields:
         The quads, as the parser gives them or mended. Their blank nodes are those of no other file.
     """
-    known: dict[ox.Literal, ox.Literal] = {}
     for quad in ox.parse(content, rdf_format, base_iri=base, lenient=lenient, rename_blank_nodes=True):
         found = quad
         value = quad.object
         if isinstance(value, ox.Literal) and value.datatype.value.startswith(_XSD):
-            if value not in known:
-                known[value] = _stored(value)
             if value.datatype.value in CHECKED and not is_well_formed(value.value, value.datatype.value):
                 where = _place(name, content, value, rdf_format)
                 subject = "a blank node" if isinstance(quad.subject, ox.BlankNode) else str(quad.subject)
@@ -132,10 +137,8 @@ def read_terms(
                     found = ox.Quad(quad.subject, quad.predicate, ox.Literal(value.value), quad.graph_name)
                 else:
                     terms.ill_typed.append(what)
-            elif known[value] != value:
-                terms.narrowed[_change(value, known[value])] += 1
-                if as_stored:
-                    found = ox.Quad(quad.subject, quad.predicate, known[value], quad.graph_name)
+            else:
+                terms.stored(value)
         if lenient:
             found = _mended(name, found, terms)
         yield found

@@ -13,7 +13,9 @@ from relgraph.cli.terminal import busy, note
 from relgraph.derivation import completed
 from relgraph.errors import unknown_name
 from relgraph.model.labels import has_preferred_labels, language_ranges
-from relgraph.projection import OVER, PROJECTIONS
+from relgraph.model.read_graph import ReadGraph
+from relgraph.opening import open_columns
+from relgraph.projection import OVER, PROJECTIONS, predicates_asked
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted, listed
 
@@ -207,10 +209,28 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     lenient = meta.get(f"{_READING}.lenient", False)
     with busy("reading"):
         graph = relgraph.open(*sources, languages=languages, base=given_base(), lenient=lenient)
+    _say_how_read(graph, languages)
+    return graph
+
+
+def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: Any) -> ReadGraph:
+    """Open of ``sources`` what the projection asks for that :func:`projection_arguments` gives."""
+    meta = click.get_current_context().meta
+    languages = meta.get(_LANGUAGES, ())
+    lenient = meta.get(f"{_READING}.lenient", False)
+    asked = predicates_asked(attributes=attributes, **options)
+    with busy("reading"):
+        graph = open_columns(
+            *sources, predicates=asked, languages=languages, base=given_base(), lenient=lenient
+        )
+    _say_how_read(graph, languages)
+    return graph
+
+
+def _say_how_read(graph: ReadGraph, languages: tuple[str, ...]) -> None:
     note(*graph.notes)
     if languages and not has_preferred_labels(graph, graph.labelling):
         note(f"no label of these data is in {listed(languages, 'or')}; labels are as without --lang")
-    return graph
 
 
 def given_base() -> str | None:

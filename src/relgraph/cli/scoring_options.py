@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,10 +13,10 @@ import click
 
 import relgraph
 from relgraph.analysis.backbone_extraction import METHODS as BACKBONES
-from relgraph.cli.options import OneOf, projection_arguments
+from relgraph.cli.options import OneOf, open_for, projection_arguments
 from relgraph.errors import InputError
-from relgraph.projection import Fold, Network
-from relgraph.store import KnowledgeGraph
+from relgraph.model.read_graph import ReadGraph
+from relgraph.projection import EdgeList, Fold, Network, refuse_empty
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -61,31 +62,42 @@ def scoring_options(command: _F) -> _F:
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
-def projected(graph: KnowledgeGraph, *, backbone: str | None, alpha: float | None, **options: Any) -> Network:
-    """Return the projection that the options of a projection and of a backbone ask for."""
+def projected(
+    graph: ReadGraph | tuple[str, ...], *, backbone: str | None, alpha: float | None, **options: Any
+) -> Network:
+    """Return the projection of a graph, or of files, that the options of one and of a backbone ask for."""
     alpha = _alpha(backbone, alpha)
-    network = relgraph.project(graph, **projection_arguments(**options))
+    arguments = projection_arguments(**options)
+    if isinstance(graph, tuple):
+        graph = open_for(graph, **arguments)
+    network = relgraph.project(graph, **arguments)
     return network if backbone is None else relgraph.backbone(network, backbone, alpha=alpha)
 
 
 def folded(
-    graph: KnowledgeGraph,
+    graph: ReadGraph | tuple[str, ...],
     measures: tuple[str, ...],
     *,
+    attributes: bool = True,
     backbone: str | None,
     alpha: float | None,
     blocs: str,
     cost_exponent: float,
     **options: Any,
 ) -> tuple[Fold, relgraph.Scoring]:
-    """Return the fold that the options ask for, and how its networks are scored."""
-    alpha = _alpha(backbone, alpha)
-    fold = relgraph.fold(graph, **projection_arguments(**options))
-    network = fold.network()
-    if len(network) == 0:
-        relgraph.project(graph, **projection_arguments(**options))  # which says why there is nothing
-    by = blocs if blocs in ("louvain", "kind") else _read_blocs(blocs, network)
-    return fold, relgraph.Scoring(measures, by, cost_exponent, backbone, alpha)
+    """Return the fold of a graph, or of files, that the options ask for, and how its networks are scored.
+
+    Without ``attributes`` the fold has no network, unless that is how it is to be scored.
+    """
+    scoring = relgraph.Scoring(measures, "louvain", cost_exponent, backbone, _alpha(backbone, alpha))
+    arguments = projection_arguments(**options)
+    if isinstance(graph, tuple):
+        graph = open_for(graph, attributes=attributes or scoring.needs_network, **arguments)
+    fold = relgraph.fold(graph, **arguments)
+    edges = fold.edge_list()
+    refuse_empty(fold.name, edges.nodes, edges.about["notes"])
+    by = blocs if blocs in ("louvain", "kind") else _read_blocs(blocs, edges)
+    return fold, replace(scoring, blocs=by)
 
 
 def _alpha(backbone: str | None, alpha: float | None) -> float:
@@ -94,8 +106,8 @@ def _alpha(backbone: str | None, alpha: float | None) -> float:
     return 0.05 if alpha is None else alpha
 
 
-def _read_blocs(name: str, network: Network) -> dict[str, str]:
-    """Return the bloc of each node of ``network`` that the CSV file ``name`` gives one."""
+def _read_blocs(name: str, edges: EdgeList) -> dict[str, str]:
+    """Return the bloc of each node of ``edges`` that the CSV file ``name`` gives one."""
     advice = "give louvain, kind, or a CSV file with the columns bloc and iri (or label)"
     try:
         lines = Path(name).read_text("utf-8-sig").splitlines()
@@ -109,7 +121,7 @@ def _read_blocs(name: str, network: Network) -> dict[str, str]:
     if "bloc" not in columns or key not in columns:
         raise InputError(f"{name}: has no columns bloc and iri (or label)", advice)
     nodes: dict[str, list[str]] = {}
-    for node, data in network.nodes(data=True):
+    for node, data in zip(edges.nodes, edges.attributes, strict=True):
         nodes.setdefault(node if key == "iri" else str(data.get("label", node)), []).append(node)
     found: dict[str, str] = {}
     for row in rows:

@@ -7,10 +7,11 @@ edges by it, ``filters`` and ``collectives`` say which acts and whom they link, 
 files.
 """
 
+from relgraph.projection.asking import predicates_asked
 from relgraph.projection.catalogue import PROJECTIONS, Projection, entering, one_mode_of
 from relgraph.projection.counting import OVER
 from relgraph.projection.edge_list import EdgeList
-from relgraph.projection.folding import fold, project
+from relgraph.projection.folding import fold, project, refuse_empty
 from relgraph.projection.folds import Fold
 from relgraph.projection.network import Network
 from relgraph.projection.one_pass import fold_files
@@ -26,5 +27,7 @@ __all__ = [
     "fold",
     "fold_files",
     "one_mode_of",
+    "predicates_asked",
     "project",
+    "refuse_empty",
 ]

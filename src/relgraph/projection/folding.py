@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 
 from relgraph.columns import collector_paused
 from relgraph.errors import ProjectionError, unknown_name
@@ -133,12 +133,24 @@ def project(
         over=over,
         min_shared=min_shared,
     ).network()
-    if network.number_of_nodes() == 0:
+    refuse_empty(name, network, network.graph["notes"])
+    return network
+
+
+def refuse_empty(name: str, nodes: Sized, notes: Iterable[str]) -> None:
+    """Refuse a projection without nodes, and say what it takes and what was left out.
+
+    Raises:
+        ProjectionError: There is no node.
+
+    Example:
+        >>> refuse_empty("actors", ["urn:a"], [])
+    """
+    if not len(nodes):
         raise ProjectionError(
             f"nothing to project: no act or direct relation in this graph enters {name!r} with these options",
-            "; ".join((*network.graph["notes"], f"the edges of {name} are {PROJECTIONS[name].edges}")),
+            "; ".join((*notes, f"the edges of {name} are {PROJECTIONS[name].edges}")),
         )
-    return network
 
 
 @collector_paused()

@@ -10,7 +10,7 @@ from rich.text import Text
 
 import relgraph
 from relgraph.analysis.bloc_detection import RUNS, SEED
-from relgraph.cli.options import data_option, example, language_option, open_graph, projection_options
+from relgraph.cli.options import data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import busy, cell, explain, note, table_of
@@ -64,7 +64,7 @@ def blocs(
     adverse, the triads that are out of balance follow. How the blocs were found, and what they cannot tell, is
     said on standard error.
     """
-    network = projected(open_graph(*data), **options)
+    network = projected(data, **options)
     with busy("searching for blocs"):
         found = relgraph.blocs(network, seed=seed, runs=runs, resolution=resolution)
     if output.format == "csv":

@@ -10,7 +10,7 @@ from rich.table import Table
 import relgraph
 from relgraph.analysis import DEFAULT_MEASURES, MEASURES
 from relgraph.analysis.bootstrapping import RESAMPLE
-from relgraph.cli.options import OneOf, data_option, example, language_option, open_graph, projection_options
+from relgraph.cli.options import OneOf, data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_of
@@ -83,10 +83,10 @@ def centrality(
     """
     if draws is None and (resample, seed, level) != (None, None, None):
         raise click.UsageError("--resample, --seed and --level go with --bootstrap")
-    fold, scoring = folded(open_graph(*data), measures or DEFAULT_MEASURES, **options)
+    fold, scoring = folded(data, measures or DEFAULT_MEASURES, attributes=draws is not None, **options)
     if draws is None:
         with busy("scoring"):
-            scores = relgraph.centrality(fold.network(), scoring)
+            scores = relgraph.centrality(fold, scoring)
     else:
         with progress("resampling") as show:
             scores = relgraph.bootstrap(

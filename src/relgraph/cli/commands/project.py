@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, language_option, open_graph, projection_options
+from relgraph.cli.options import data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import note
@@ -36,6 +36,6 @@ def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
     graphml or gexf that mixes them. csv is a table of edges, csv-nodes one of nodes. parquet, a typed table of
     edges, needs pyarrow: pip install 'relgraph[parquet]'.
     """
-    network = projected(open_graph(*data), **options)
+    network = projected(data, **options)
     note(*network.graph["notes"])
     output.write(relgraph.export(network, output.format))

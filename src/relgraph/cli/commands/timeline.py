@@ -11,7 +11,7 @@ import relgraph
 from relgraph.analysis import MEASURES
 from relgraph.analysis.chart import CHART_FORMATS
 from relgraph.analysis.timelines import PERIODS
-from relgraph.cli.options import OneOf, data_option, example, language_option, open_graph, projection_options
+from relgraph.cli.options import OneOf, data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
@@ -76,7 +76,7 @@ def timeline(
     """
     # A window of periods: what ended before its last day still counts in the periods in which it held.
     window = {} if by == "event" else {name: options[name] for name in ("since", "as_of")}
-    fold, scoring = folded(open_graph(*data), (measure,), **{**options, **dict.fromkeys(window)})
+    fold, scoring = folded(data, (measure,), **{**options, **dict.fromkeys(window)})
     with progress("scoring each period") as show:
         times = relgraph.timeline(fold, scoring, by=by, cumulative=cumulative, progress=show, **window)
     rows = times if top is None else times.top(top)
