@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import pyoxigraph as ox
-from rdflib import XSD
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
 
+from relgraph.model.namespaces import OA, RG
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, node_of
 from relgraph.store import KnowledgeGraph
@@ -29,6 +30,8 @@ def collector_paused() -> Iterator[None]:
 
 
 Texts: TypeAlias = tuple[str, ...]
+_OF_OTHERS = tuple(map(str, (RG, OA, RDF, RDFS, OWL, SKOS, DCTERMS, PROV)))
+"""Namespaces in which data declare no predicate of their own."""
 
 
 class UnsuitableError(Exception):
@@ -64,7 +67,12 @@ class ColumnGraph(ReadGraph):
     """
 
     def __init__(
-        self, predicates: Iterable[str], sources: Iterable[str] = (), languages: str | Iterable[str] = ()
+        self,
+        predicates: Iterable[str],
+        sources: Iterable[str] = (),
+        languages: str | Iterable[str] = (),
+        *,
+        may_declare: bool = False,
     ) -> None:
         """Start without a triple.
 
@@ -72,9 +80,13 @@ class ColumnGraph(ReadGraph):
             predicates: Those of which the statements are kept.
             sources: Names of what is read.
             languages: The languages that labels are preferred in.
+            may_declare: Whether to keep statements with predicates of the data's own too, until :meth:`keep`
+                says which of them were declared for something.
         """
         super().__init__(sources, languages)
-        self._columns = {predicate: _Column() for predicate in predicates}
+        self._columns: dict[str, _Column | None] = {predicate: _Column() for predicate in predicates}
+        self._wanted = frozenset(self._columns)
+        self._may_declare = may_declare
         self.prefixes: dict[str, str] = {}
 
     def take(self, quads: Iterable[ox.Quad], stored: Callable[[ox.Literal], ox.Literal]) -> None:  # noqa: PLR0912 - one loop, which runs a million times
@@ -90,10 +102,14 @@ class ColumnGraph(ReadGraph):
         columns = self._columns
         alone: dict[object, Texts] = {}
         named, literal, string = ox.NamedNode, ox.Literal, ox.NamedNode(str(XSD.string))
+        unmet = _Column()
         last: Term | None = None
         subject = ""
         for quad in quads:
-            column = columns.get(quad.predicate.value)
+            predicate = quad.predicate.value
+            column = columns.get(predicate, unmet)
+            if column is unmet:
+                column = self._meet(predicate)
             if column is None:
                 continue
             node, value = quad.subject, quad.object
@@ -121,17 +137,43 @@ class ColumnGraph(ReadGraph):
                     column.more_literals.setdefault(subject, {*before}).add(value)
             else:
                 raise UnsuitableError
-        for column in columns.values():
+        for column in filter(None, columns.values()):
             column.nodes.update((subject, tuple(sorted(texts))) for subject, texts in column.more_nodes.items())
             column.literals.update((subject, tuple(found)) for subject, found in column.more_literals.items())
 
+    def _meet(self, predicate: str) -> _Column | None:
+        """Return a column for a predicate that is met for the first time, or ``None`` to pass over it."""
+        own = self._may_declare and not predicate.startswith(_OF_OTHERS)
+        self._columns[predicate] = _Column() if own else None
+        return self._columns[predicate]
+
+    def keep(self, declared: Iterable[str]) -> bool:
+        """Let go of predicates of the data's own that were not declared for anything.
+
+        Args:
+            declared: Those that were.
+
+        Returns:
+            Whether all statements with these were kept; else the files are to be read again for them.
+        """
+        kept = self._wanted.union(declared)
+        complete = all(self.holds(predicate) or predicate not in self._columns for predicate in kept)
+        self._columns = {predicate: self._columns.get(predicate) or _Column() for predicate in kept}
+        return complete
+
     def holds(self, predicate: str) -> bool:
         """Tell whether statements with ``predicate`` were read."""
-        return predicate in self._columns
+        return self._columns.get(predicate) is not None
+
+    def _column(self, predicate: str) -> _Column:
+        column = self._columns[predicate]
+        if column is None:
+            raise KeyError(predicate)
+        return column
 
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:
         """Yield subject and object of each statement with ``predicate``."""
-        column = self._columns[predicate]
+        column = self._column(predicate)
         for subject, texts in column.nodes.items():
             yield from ((node_of(subject), node_of(text)) for text in texts)
         for subject, literals in column.literals.items():
@@ -139,13 +181,13 @@ class ColumnGraph(ReadGraph):
 
     def objects_of(self, subject: str, predicate: str) -> Iterator[Term]:
         """Yield what ``subject`` has as ``predicate``."""
-        column = self._columns[predicate]
+        column = self._column(predicate)
         yield from map(node_of, column.nodes.get(subject, ()))
         yield from column.literals.get(subject, ())
 
     def subjects_of(self, predicate: str, value: str) -> Iterator[Term]:
         """Yield what has the node ``value`` as ``predicate``."""
-        column = self._columns[predicate]
+        column = self._column(predicate)
         if column.by_value is None:
             subjects: dict[str, list[str]] = {}
             for subject, texts in column.nodes.items():
@@ -156,14 +198,14 @@ class ColumnGraph(ReadGraph):
 
     def nodes_by_subject(self, predicate: str) -> Mapping[str, Texts]:
         """Return the nodes that each subject has as ``predicate``, as text, sorted."""
-        return self._columns[predicate].nodes
+        return self._column(predicate).nodes
 
     def literals_by_subject(self, predicate: str) -> Mapping[str, Texts]:
         """Return the lexical forms of the literals that each subject has as ``predicate``, sorted."""
         texts: dict[str, str] = {}
         alone: dict[str, Texts] = {}
         found: dict[str, Texts] = {}
-        for subject, literals in self._columns[predicate].literals.items():
+        for subject, literals in self._column(predicate).literals.items():
             if len(literals) == 1:
                 text = literals[0].value
                 found[subject] = alone.setdefault(text, (text,))

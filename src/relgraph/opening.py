@@ -56,6 +56,7 @@ SELECT DISTINCT ?o WHERE {{
 # One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
 _UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
+_DECLARES = re.compile(b"subPropertyOf|Relation(?![A-Za-z0-9_-])")
 _RDF_12_TEXT = re.compile(b"<<|--(?:ltr|rtl)")  # or what looks like it
 _SHOWN, _LENGTH = 10, 850
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
@@ -176,9 +177,8 @@ def open_columns(
 ) -> ColumnGraph | KnowledgeGraph:
     """Read of sources the statements with some predicates alone, in one pass and into no store.
 
-    Statements that declare a predicate for something that is asked for are followed: the labels of a property
-    that is declared under ``rdfs:label``, and all statements with a relation that is declared as one
-    (``rg:Relation``). Then the files are read twice.
+    What data declare is followed: the labels of a property that is declared under ``rdfs:label``, and all
+    statements with a relation that is declared as one (``rg:Relation``).
 
     Args:
         sources: As :func:`open` takes them.
@@ -211,9 +211,10 @@ def open_columns(
         return open(*flat, languages=languages, base=base, lenient=lenient)
     files = [_File(*content_of(path), path) for source in flat for path in files_of(os.fspath(source))]
     names = [os.fspath(source) for source in flat]
+    may_declare = any(file.may_declare for file in files)
     while True:
         terms = Terms()
-        graph = ColumnGraph(wanted, names, languages)
+        graph = ColumnGraph(wanted, names, languages, may_declare=may_declare)
         try:
             stated = [file.read_into(graph, base, terms, lenient=lenient) for file in files]
         except UnsuitableError:
@@ -222,7 +223,7 @@ def open_columns(
         if not any(stated):
             raise _nothing_in(names)
         declared = {*label_properties(graph), *declared_relations(graph)}
-        if declared <= wanted:
+        if graph.keep(declared):
             break
         wanted |= declared
     clashes: list[str] = []
@@ -286,6 +287,11 @@ class _File:
     def prefixes(self) -> dict[str, str]:
         """The prefixes that the file declares."""
         return prefixes_in(self._whole(), self.format)
+
+    @property
+    def may_declare(self) -> bool:
+        """Whether the file may declare relations, or properties for labels."""
+        return _DECLARES.search(self._whole()) is not None
 
     def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> None:
         """Read the file into ``store``."""
