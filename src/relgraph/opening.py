@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -56,8 +55,7 @@ SELECT DISTINCT ?o WHERE {{
 # One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
 _UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
-_DECLARES = re.compile(b"subPropertyOf|Relation(?![A-Za-z0-9_-])")
-_RDF_12_TEXT = re.compile(b"<<|--(?:ltr|rtl)")  # or what looks like it
+_RDF_12_TEXT = (b"<<", b"--ltr", b"--rtl")  # or what looks like it
 _SHOWN, _LENGTH = 10, 850
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
@@ -291,7 +289,8 @@ class _File:
     @property
     def may_declare(self) -> bool:
         """Whether the file may declare relations, or properties for labels."""
-        return _DECLARES.search(self._whole()) is not None
+        content = self._whole()
+        return b"subPropertyOf" in content or b"Relation" in content
 
     def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> None:
         """Read the file into ``store``."""
@@ -314,7 +313,9 @@ class _File:
             UnsuitableError: It needs a store.
         """
         content = self._whole()
-        if self.format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD) or _RDF_12_TEXT.search(content):
+        if self.format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD) or any(
+            text in content for text in _RDF_12_TEXT
+        ):
             raise UnsuitableError
         with self.reporting():
             if lenient or may_be_ill_typed(content):

@@ -12,14 +12,14 @@ import warnings as python_warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relgraph.analysis.measures import DEFAULT_MEASURES
-from relgraph.analysis.score_table import Scores
-from relgraph.analysis.scoring import Scoring, refuse_unfolded, score_alike
+from relgraph.analysis.score_table import Scores, rounded
+from relgraph.analysis.scoring import Scoring, centrality, measured, refuse_unfolded, score_alike
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.statements import texts
@@ -33,6 +33,9 @@ RESAMPLE = ("acts", "sources")
 
 MIN_SOURCES = 5
 """Sources below which resampling them says nothing: of fewer, a draw is one of a handful of choices."""
+
+_Counts: TypeAlias = "NDArray[np.float64]"
+"""How often each unit counts."""
 
 _MIN_UNITS = 10
 _UNCERTAIN = (str(RG.likely), str(RG.doubtful))
@@ -185,7 +188,7 @@ def bootstrap(
             f"{draws} draws with level {level:g} give no interval",
             "take 1 draw or more and a level such as 0.95",
         )
-    scores, score = score_alike(fold.network(), Scoring.of(scoring))
+    scores, values_of = _scored_alike(fold, Scoring.of(scoring))
     scored = scores.measures
     draw = _draw_of_sources(fold) if resample == "sources" else _draw_of_acts(fold)
 
@@ -193,7 +196,7 @@ def bootstrap(
     generator = np.random.default_rng(seed)
     samples = np.empty((draws, len(nodes), len(scored)))
     for step in steps(range(draws), progress):
-        samples[step] = _values(score(fold.network(draw(generator))), nodes)
+        samples[step] = values_of(draw(generator))
 
     # Columns of the result, each with one value per node.
     points = _values(scores, nodes)
@@ -201,8 +204,7 @@ def bootstrap(
     uncertain = sum(not _is_certain(fold, unit) for unit in fold.units)
     certain = None
     if uncertain:
-        kept = fold.network({unit: 1.0 for unit in fold.units if _is_certain(fold, unit)})
-        certain = _values(score(kept), nodes)
+        certain = values_of(np.array([float(_is_certain(fold, unit)) for unit in fold.units]))
     tails = (1 - level) / 2, (1 + level) / 2
     for place, name in enumerate(scored):
         undefined = np.isnan(points[:, place])
@@ -241,17 +243,46 @@ def bootstrap(
     return replace(result, measures=tuple(columns), rows=rows)
 
 
-def _draw_of_acts(fold: Fold) -> Callable[[np.random.Generator], dict[str, float]]:
-    units = list(fold.units)
+def _scored_alike(fold: Fold, scoring: Scoring) -> tuple[Scores, Callable[[_Counts], NDArray[np.float64]]]:
+    """Score a fold, and prepare to score it with its units counted anew.
 
-    def draw(generator: np.random.Generator) -> dict[str, float]:
-        times = np.bincount(generator.integers(len(units), size=len(units)), minlength=len(units))
-        return {unit: float(count) for unit, count in zip(units, times, strict=True) if count}
+    Returns:
+        The scores, and a function that takes how often each unit counts, and returns an array of the nodes, in
+        the order of the scores, by the columns.
+    """
+    if scoring.needs_network:
+        scores, score = score_alike(fold.network(), scoring)
+        nodes = [row.iri for row in scores.rows]
+
+        def values_of_network(counts: _Counts) -> NDArray[np.float64]:
+            by_unit = dict(zip(fold.units, counts.tolist(), strict=True))
+            return _values(score(fold.network(by_unit)), nodes)
+
+        return scores, values_of_network
+    scores = centrality(fold, scoring)
+    nodes = [row.iri for row in scores.rows]
+    undefined = np.full((len(nodes), len(scores.measures)), math.nan)
+
+    def values_of(counts: _Counts) -> NDArray[np.float64]:
+        try:
+            columns = list(measured(fold.edge_list(counts), scoring).values.values())
+        except ProjectionError:
+            return undefined
+        return np.array([[rounded(column[node]) for column in columns] for node in nodes], dtype=np.float64)
+
+    return scores, values_of
+
+
+def _draw_of_acts(fold: Fold) -> Callable[[np.random.Generator], _Counts]:
+    count = len(fold.units)
+
+    def draw(generator: np.random.Generator) -> _Counts:
+        return np.bincount(generator.integers(count, size=count), minlength=count).astype(np.float64)
 
     return draw
 
 
-def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], dict[str, float]]:
+def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], _Counts]:
     source_of: dict[str, tuple[str, ...]] = {}  # of a passage
     rests_on: dict[str, list[str]] = {}
     for unit, act in fold.units.items():
@@ -269,12 +300,11 @@ def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], dict[str, fl
             "resample acts, or bring acts from more sources",
         )
     place = {source: number for number, source in enumerate(sources)}
-    places = {unit: [place[source] for source in found] for unit, found in rests_on.items()}
+    places = [[place[source] for source in found] for found in rests_on.values()]
 
-    def draw(generator: np.random.Generator) -> dict[str, float]:
+    def draw(generator: np.random.Generator) -> _Counts:
         times = np.bincount(generator.integers(len(sources), size=len(sources)), minlength=len(sources))
-        counts = {unit: float(times[found].mean()) if found else 1.0 for unit, found in places.items()}
-        return {unit: count for unit, count in counts.items() if count}
+        return np.array([times[found].mean() if found else 1.0 for found in places], dtype=np.float64)
 
     return draw
 

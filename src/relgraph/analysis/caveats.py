@@ -105,7 +105,7 @@ def _about_two_modes(edges: EdgeList, simple: CollapsedEdges, wanted: set[str]) 
     sides = simple.sides
     if sides is None:
         source, target = simple.ends
-        within = np.flatnonzero((simple.bipartite[source] == 0) & (simple.bipartite[target] == 0))
+        within = np.flatnonzero((simple.mode[source] == 0) & (simple.mode[target] == 0))
         if len(within):
             attributes = dict(zip(edges.nodes, edges.attributes, strict=True))
             ends = (simple.nodes[end[within[0]]] for end in (source, target))

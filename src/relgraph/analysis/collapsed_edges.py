@@ -14,6 +14,7 @@ from relgraph.analysis.collapsing import is_mirror, is_one_way, ordered
 from relgraph.analysis.weights import cost_of, signed_parts, strength_of
 from relgraph.model.strengths import LEAST, MOST
 from relgraph.projection import EdgeList, Network
+from relgraph.projection.edge_list import modes_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class CollapsedEdges:
         matrix: Their weights, by place of source and target; symmetric where directions are not read.
         directed: Whether directions are read; an edge without one counts both ways then.
         cost_exponent: How strengths become costs, see :func:`~relgraph.analysis.weights.cost_of`.
-        bipartite: The mode of each node, 0 or 1, and -1 where it has none.
+        mode: The mode of each node, 0 or 1, and -1 where it has none.
         bloc: The bloc of each node, where ``brokerage`` is scored.
     """
 
@@ -33,7 +34,7 @@ class CollapsedEdges:
     matrix: sparse.csr_array
     directed: bool
     cost_exponent: float
-    bipartite: NDArray[np.int8]
+    mode: NDArray[np.int8]
     bloc: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -73,9 +74,9 @@ class CollapsedEdges:
     @cached_property
     def sides(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
         """The two modes as masks of the nodes; ``None`` as :func:`~relgraph.analysis.collapsing.modes` says."""
-        first, second = self.bipartite == 0, self.bipartite == 1
+        first, second = self.mode == 0, self.mode == 1
         source, target = self.ends
-        crossing = (self.bipartite[source] != self.bipartite[target]).all()
+        crossing = (self.mode[source] != self.mode[target]).all()
         if not (first | second).all() or not crossing or not first.any() or not second.any():
             return None
         return first, second
@@ -85,7 +86,7 @@ class CollapsedEdges:
         """The same as a Graph or DiGraph, as :func:`~relgraph.analysis.collapsing.collapse` makes it."""
         graph: Network = nx.DiGraph() if self.directed else nx.Graph()
         for place, node in enumerate(self.nodes):
-            mode = int(self.bipartite[place])
+            mode = int(self.mode[place])
             graph.add_node(node, **({} if mode < 0 else {"bipartite": mode}))
         if self.bloc:
             nx.set_node_attributes(graph, dict(zip(self.nodes, self.bloc, strict=True)), "bloc")
@@ -110,18 +111,20 @@ def edge_list(network: Network) -> EdgeList:
         Its edges, in order.
 
     Raises:
-        ProjectionError: A weight that is not a number from 1e-6 to 1e12.
+        ProjectionError: A weight that is not a number from 1e-6 to 1e12, or nodes that have no order.
 
     Example:
         >>> edges = edge_list(nx.DiGraph(["ab", "bc"]))
         >>> edges.nodes, edges.source.tolist(), edges.weight.tolist()
         (('a', 'b', 'c'), [0, 1], [1.0, 1.0])
     """
-    place = {node: number for number, node in enumerate(network)}
+    nodes = ordered(network)
+    place = {node: number for number, node in enumerate(nodes)}
     edges = list(network.edges(data=True))
     return EdgeList(
-        nodes=tuple(place),
-        attributes=[data for _, data in network.nodes(data=True)],
+        nodes=tuple(nodes),
+        attributes=(attributes := [network.nodes[node] for node in nodes]),
+        mode=modes_of(attributes),
         about=network.graph,
         source=np.array([place[source] for source, _, _ in edges], dtype=np.int64),
         target=np.array([place[target] for _, target, _ in edges], dtype=np.int64),
@@ -144,8 +147,7 @@ def collapsed_edges(edges: EdgeList, *, directed: bool, cost_exponent: float = 1
         The same as :func:`~relgraph.analysis.collapsing.collapse` of its network.
 
     Raises:
-        ProjectionError: A weight that is not a number from 1e-6 to 1e12, an exponent out of range, or nodes
-            that have no order.
+        ProjectionError: A weight that is not a number from 1e-6 to 1e12, or an exponent out of range.
 
     Example:
         >>> network = nx.MultiDiGraph()
@@ -157,20 +159,12 @@ def collapsed_edges(edges: EdgeList, *, directed: bool, cost_exponent: float = 1
     for number in np.flatnonzero(~((edges.weight >= LEAST) & (edges.weight <= MOST)))[:1].tolist():
         ends = edges.nodes[edges.source[number]], edges.nodes[edges.target[number]]
         strength_of(*ends, {"weight": edges.weight[number]})  # which refuses it
-    nodes = ordered(edges.nodes)
-    place_of = {node: place for place, node in enumerate(nodes)}
-    places = np.array([place_of[node] for node in edges.nodes], dtype=np.int64)
     kept = (edges.source != edges.target) & ~edges.mirror
-    source, target, weight = places[edges.source[kept]], places[edges.target[kept]], edges.weight[kept]
+    source, target, weight = edges.source[kept], edges.target[kept], edges.weight[kept]
+    size = len(edges.nodes)
     back = ~edges.one_way[kept] if directed else np.ones(len(weight), dtype=np.bool_)
     rows, columns = np.concatenate([source, target[back]]), np.concatenate([target, source[back]])
-    matrix = sparse.csr_array(
-        (np.concatenate([weight, weight[back]]), (rows, columns)), shape=(len(nodes), len(nodes))
-    )
-    bipartite = np.full(len(nodes), -1, dtype=np.int8)
-    for place, data in zip(places, edges.attributes, strict=True):
-        if data.get("bipartite") in (0, 1):
-            bipartite[place] = data["bipartite"]
+    matrix = sparse.csr_array((np.concatenate([weight, weight[back]]), (rows, columns)), shape=(size, size))
     return CollapsedEdges(
-        nodes=tuple(nodes), matrix=matrix, directed=directed, cost_exponent=cost_exponent, bipartite=bipartite
+        nodes=edges.nodes, matrix=matrix, directed=directed, cost_exponent=cost_exponent, mode=edges.mode
     )

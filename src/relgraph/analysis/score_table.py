@@ -155,13 +155,6 @@ def ranked(edges: EdgeList, values: Mapping[str, Values]) -> tuple[ScoreRow, ...
         >>> [(row.rank, row.iri) for row in rows]
         [(1, 'b'), (2, 'a'), (2, 'c')]
     """
-
-    def rounded(value: float) -> float:
-        if math.isnan(value):
-            return value
-        # What is left of zero after rounding errors is zero, and not a rank of its own.
-        return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0
-
     scored = []
     of_kinds = bool(edges.about.get("kinds"))
     for node, data in zip(edges.nodes, edges.attributes, strict=True):
@@ -178,3 +171,16 @@ def ranked(edges: EdgeList, values: Mapping[str, Values]) -> tuple[ScoreRow, ...
             rank, previous = place, score[0]
         rows.append(ScoreRow(None if math.isnan(score[0]) else rank, node, label, kind, score))
     return tuple(rows)
+
+
+def rounded(value: float) -> float:
+    """Return a score to 12 significant digits; ``nan`` stays.
+
+    Example:
+        >>> rounded(2 / 3), rounded(1e-17)
+        (0.666666666667, 0.0)
+    """
+    if math.isnan(value):
+        return value
+    # What is left of zero after rounding errors is zero, and not a rank of its own.
+    return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
 
 import networkx as nx
 from scipy.sparse.linalg import ArpackError
@@ -143,36 +145,46 @@ class Measured:
     """What measures say of an edge list.
 
     Attributes:
-        simple: The edges collapsed without directions.
-        directed: The edges collapsed with directions.
+        edges: The edge list.
+        cost_exponent: How strengths become costs.
+        blocs: The bloc of each node, where ``brokerage`` is scored.
         values: The columns of the measures, each with one value per node.
         without_value: For how many nodes a measure has no value, where it could be computed.
         undefined: The measures that could not be computed, by reason.
     """
 
-    simple: CollapsedEdges
-    directed: CollapsedEdges
+    edges: EdgeList
+    cost_exponent: float
+    blocs: Mapping[str, str]
     values: dict[str, Values]
     without_value: dict[str, int]
     undefined: dict[str, list[str]]
 
+    @cached_property
+    def simple(self) -> CollapsedEdges:
+        """The edges collapsed without directions."""
+        return collapsed_edges(self.edges, directed=False, cost_exponent=self.cost_exponent)
 
-def measured(edges: EdgeList, how: Scoring, bloc_of_node: Mapping[str, str]) -> Measured:
+    @cached_property
+    def directed(self) -> CollapsedEdges:
+        """The edges collapsed with directions."""
+        found = collapsed_edges(self.edges, directed=True, cost_exponent=self.cost_exponent)
+        if not self.blocs:
+            return found
+        return replace(found, bloc=tuple(self.blocs[node] for node in found.nodes))
+
+
+def measured(edges: EdgeList, how: Scoring, bloc_of_node: Mapping[str, str] = MappingProxyType({})) -> Measured:
     """Compute the measures of a scoring on an edge list."""
-    simple, directed = (
-        collapsed_edges(edges, directed=directed, cost_exponent=how.cost_exponent) for directed in (False, True)
-    )
-    if bloc_of_node:
-        directed = replace(directed, bloc=tuple(bloc_of_node[node] for node in directed.nodes))
-    found = Measured(simple, directed, {}, {}, {})
+    found = Measured(edges, how.cost_exponent, bloc_of_node, {}, {}, {})
     for measure in (MEASURES[name] for name in how.measures):
         try:
-            computed = measure.compute(directed if measure.directed else simple)
+            computed = measure.compute(found.directed if measure.directed else found.simple)
             found.without_value[measure.name] = sum(map(math.isnan, computed[0].values()))
         except (
             UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
         ) as error:  # fmt: skip
-            computed = tuple(dict.fromkeys(simple.nodes, math.nan) for _ in measure.columns)
+            computed = tuple(dict.fromkeys(edges.nodes, math.nan) for _ in measure.columns)
             found.undefined.setdefault(str(error), []).append(measure.name)
         found.values.update(zip(measure.columns, computed, strict=True))
     return found

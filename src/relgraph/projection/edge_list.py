@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,9 @@ class EdgeList:
     """The nodes of a network, and the ends, weights and directions of its edges.
 
     Attributes:
-        nodes: The nodes, in the order of the network.
+        nodes: The nodes, in order.
         attributes: What the network says of each of them.
+        mode: The mode of each, 0 or 1 (``bipartite``), and -1 where it has none.
         about: What it says of itself.
         source: The place of the source of each edge among ``nodes``.
         target: That of the target.
@@ -28,6 +29,7 @@ class EdgeList:
 
     nodes: tuple[str, ...]
     attributes: Sequence[Mapping[str, Any]]
+    mode: NDArray[np.int8]
     about: Mapping[str, Any]
     source: NDArray[np.int64]
     target: NDArray[np.int64]
@@ -40,7 +42,33 @@ class EdgeList:
         """Return the number of edges."""
         return len(self.source)
 
+    def chosen(self, times: NDArray[np.float64]) -> EdgeList:
+        """Return the list with each edge counted some times, and without those counted none.
+
+        Args:
+            times: One number per edge.
+
+        Returns:
+            A new list of the same nodes.
+        """
+        kept = times > 0
+        return replace(
+            self,
+            source=self.source[kept],
+            target=self.target[kept],
+            weight=(self.weight * times)[kept],
+            adverse=(self.adverse * times)[kept],
+            one_way=self.one_way[kept],
+            mirror=self.mirror[kept],
+        )
+
     @property
     def has_directions(self) -> bool:
         """Whether an edge between two nodes points one way."""
         return bool((self.one_way & (self.source != self.target)).any())
+
+
+def modes_of(attributes: Sequence[Mapping[str, Any]]) -> NDArray[np.int8]:
+    """Return the mode of nodes with these attributes, -1 where they have none."""
+    found = (data.get("bipartite") for data in attributes)
+    return np.array([mode if mode in (0, 1) else -1 for mode in found], dtype=np.int8)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import networkx as nx
@@ -18,7 +19,7 @@ from relgraph.model.namespaces import RG
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.counting import Counting
-from relgraph.projection.edge_list import EdgeList
+from relgraph.projection.edge_list import EdgeList, modes_of
 from relgraph.projection.links import Edge
 from relgraph.projection.network import (
     DescribedEdge,
@@ -173,7 +174,7 @@ class Fold:
         """
         self.graph  # noqa: B018 - refuses where it was changed
         if self._is_plain:
-            return self._chosen(self._all, counts)
+            return self._all if counts is None else self._all.chosen(counts[self._unit])
         if self._is_tied_by_weights:
             return self._tied(counts)
         if counts is None:
@@ -195,7 +196,7 @@ class Fold:
 
     @cached_property
     def _all(self) -> EdgeList:
-        nodes = self._nodes
+        nodes = sorted(self._nodes, key=itemgetter(0))
         place = {node: number for number, (node, _) in enumerate(nodes)}
         edges, presiding = self._edges, self._counting.chair_weight
         weight = np.array(
@@ -209,7 +210,8 @@ class Fold:
         )
         return EdgeList(
             nodes=tuple(place),
-            attributes=[data for _, data in nodes],
+            attributes=(attributes := [data for _, data in nodes]),
+            mode=modes_of(attributes),
             about=self._about(),
             source=np.array([place[edge.source] for edge in edges], dtype=np.int64),
             target=np.array([place[edge.target] for edge in edges], dtype=np.int64),
@@ -217,21 +219,6 @@ class Fold:
             adverse=weight * np.array([edge.sign == "adverse" for edge in edges], dtype=np.bool_),
             one_way=np.array([edge.directed for edge in edges], dtype=np.bool_),
             mirror=np.zeros(len(edges), dtype=np.bool_),
-        )
-
-    def _chosen(self, edges: EdgeList, counts: NDArray[np.float64] | None) -> EdgeList:
-        if counts is None:
-            return edges
-        times = counts[self._unit]
-        kept = times > 0
-        return replace(
-            edges,
-            source=edges.source[kept],
-            target=edges.target[kept],
-            weight=(edges.weight * times)[kept],
-            adverse=(edges.adverse * times)[kept],
-            one_way=edges.one_way[kept],
-            mirror=edges.mirror[kept],
         )
 
     @cached_property
@@ -268,7 +255,8 @@ class Fold:
         nodes = [node_of(self._graph, sources[place]) for place in tied.tolist()]
         return EdgeList(
             nodes=tuple(node for node, _ in nodes),
-            attributes=[data for _, data in nodes],
+            attributes=(attributes := [data for _, data in nodes]),
+            mode=modes_of(attributes),
             about=self._about(),
             source=np.searchsorted(tied, ties.row),
             target=np.searchsorted(tied, ties.col),
@@ -314,11 +302,13 @@ class Fold:
 
 def _of_projection(network: Network) -> EdgeList:
     """Return the edge list of a network that a fold made."""
-    place = {node: number for number, node in enumerate(network)}
+    nodes = sorted(network)
+    place = {node: number for number, node in enumerate(nodes)}
     edges = list(network.edges(data=True))
     return EdgeList(
-        nodes=tuple(place),
-        attributes=[data for _, data in network.nodes(data=True)],
+        nodes=tuple(nodes),
+        attributes=(attributes := [network.nodes[node] for node in nodes]),
+        mode=modes_of(attributes),
         about=network.graph,
         source=np.array([place[source] for source, _, _ in edges], dtype=np.int64),
         target=np.array([place[target] for _, target, _ in edges], dtype=np.int64),

@@ -40,7 +40,11 @@ def eigenvector(network: Network) -> tuple[Values]:
     if len(network) < 3:
         # The sparse solver needs more nodes than eigenvectors and one; a power iteration does not.
         return (dict(nx.eigenvector_centrality(network, weight="weight", max_iter=1000)),)
-    return (dict(nx.eigenvector_centrality_numpy(network, weight="weight")),)
+    matrix = nx.to_scipy_sparse_array(network, weight="weight", dtype=float)
+    # NetworkX gives the solver no start, which then takes a random one.
+    _, vectors = sparse.linalg.eigsh(matrix, k=1, which="LA", v0=np.ones(len(network)))
+    entries = np.abs(vectors[:, 0])
+    return (dict(zip(network, (entries / np.linalg.norm(entries)).tolist(), strict=True)),)
 
 
 _DAMPING, _PRECISION, _MOST_STEPS = 0.85, 1e-12, 1000
@@ -161,7 +165,8 @@ def _spectral_norm(part: nx.Graph[tuple[str, str]]) -> float:
     matrix = nx.bipartite.biadjacency_matrix(part, sources)
     if min(matrix.shape) == 1:
         return float(sparse.linalg.norm(matrix))
-    return float(sparse.linalg.svds(matrix, k=1, return_singular_vectors=False)[0])
+    start = np.ones(min(matrix.shape))
+    return float(sparse.linalg.svds(matrix, k=1, v0=start, return_singular_vectors=False)[0])
 
 
 SPECTRA: tuple[Measure, ...] = (
