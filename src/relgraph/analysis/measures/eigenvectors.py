@@ -40,7 +40,8 @@ def eigenvector(network: Network) -> tuple[Values]:
     if len(network) < 3:
         # The sparse solver needs more nodes than eigenvectors and one; a power iteration does not.
         return (dict(nx.eigenvector_centrality(network, weight="weight", max_iter=1000)),)
-    matrix = nx.to_scipy_sparse_array(network, weight="weight", dtype=float)
+    # The stubs know no dtype by its Python type.
+    matrix = nx.to_scipy_sparse_array(network, weight="weight", dtype=float)  # type: ignore[call-overload]
     # NetworkX gives the solver no start, which then takes a random one.
     _, vectors = sparse.linalg.eigsh(matrix, k=1, which="LA", v0=np.ones(len(network)))
     entries = np.abs(vectors[:, 0])
