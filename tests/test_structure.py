@@ -15,8 +15,8 @@ SOURCE = REPOSITORY / "src"
 PACKAGE = SOURCE / "relgraph"
 
 ORDER = (
-    "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files", "writing",
-    "records", "model", "canonical", "oxigraph_stores", "store", "rdf_syntax", "hostile", "reading",
+    "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files", "unfinished",
+    "writing", "records", "model", "canonical", "oxigraph_stores", "store", "rdf_syntax", "hostile", "reading",
     "opening", "derivation", "evidence", "identity", "merging", "shacl", "validation", "querying", "showing",
     "projection", "analysis", "exporting", "linting", "remote", "page", "cli",
 )  # fmt: skip

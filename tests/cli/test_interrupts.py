@@ -73,7 +73,8 @@ def test_a_signal_while_it_is_at_work_leaves_nothing(
 DEAF = """
 import hashlib, sys
 from relgraph.cli.interrupts import Interrupts
-from relgraph.writing import discard_unfinished, write
+from relgraph.unfinished import discard_unfinished
+from relgraph.writing import write
 
 def work():
     yield b"first"

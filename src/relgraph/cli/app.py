@@ -36,7 +36,7 @@ from relgraph.cli.interrupts import Interrupts
 from relgraph.cli.options import example
 from relgraph.cli.terminal import complain, drain, prepare_streams, silence
 from relgraph.errors import RelgraphError
-from relgraph.writing import discard_unfinished
+from relgraph.unfinished import discard_unfinished
 
 
 @click.group(
