@@ -34,7 +34,7 @@ from relgraph.cli.commands.why import why
 from relgraph.cli.exit_codes import CUT_OFF, DONE, FAILED
 from relgraph.cli.interrupts import Interrupts
 from relgraph.cli.options import example
-from relgraph.cli.terminal import complain, drain, prepare_streams, silence
+from relgraph.cli.streams import complain, drain, prepare_streams, silence
 from relgraph.errors import RelgraphError
 from relgraph.unfinished import discard_unfinished
 

@@ -13,7 +13,8 @@ from relgraph.bundle import bundled
 from relgraph.cli.exit_codes import DONE, FAILED, FOUND
 from relgraph.cli.options import example
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.terminal import busy, cell, complain, note, table_of
+from relgraph.cli.streams import complain
+from relgraph.cli.terminal import busy, cell, note, table_of
 from relgraph.linting import RULES, UnreadableTurtleError, affected
 from relgraph.wording import counted
 

@@ -7,7 +7,8 @@ import click
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import OneOf, data_option, example, open_graph
-from relgraph.cli.terminal import cell, complain, print_out, progress
+from relgraph.cli.streams import complain
+from relgraph.cli.terminal import cell, print_out, progress
 from relgraph.errors import DifferenceError
 from relgraph.remote import PROTOCOLS, TIMEOUT
 from relgraph.wording import counted
