@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import relgraph
+from relgraph.cli.choices import OVER, PROJECTIONS
 from relgraph.cli.terminal import busy, note
-from relgraph.derivation import completed
 from relgraph.errors import unknown_name
-from relgraph.model.labels import has_preferred_labels, language_ranges
-from relgraph.projection import OVER, PROJECTIONS
-from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted, listed
+
+if TYPE_CHECKING:
+    from relgraph.store import KnowledgeGraph
 
 _LANGUAGES = f"{__name__}.languages"
 _READING = f"{__name__}.reading"
@@ -79,7 +79,12 @@ def language_option(command: _F) -> _F:
     """Add ``--lang``: the languages of labels, which :func:`open_graph` gives to what it opens."""
 
     def keep(context: click.Context, _: click.Parameter, languages: str | None) -> None:
-        context.meta[_LANGUAGES] = language_ranges(languages) if languages is not None else ()
+        if languages is None:
+            context.meta[_LANGUAGES] = ()
+            return
+        from relgraph.model.labels import language_ranges
+
+        context.meta[_LANGUAGES] = language_ranges(languages)
 
     return click.option(
         "--lang",
@@ -202,6 +207,8 @@ def example(*lines: str) -> str:
 
 def open_graph(*sources: str) -> KnowledgeGraph:
     """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
+    from relgraph.model.labels import has_preferred_labels
+
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
     lenient = meta.get(f"{_READING}.lenient", False)
@@ -221,6 +228,8 @@ def given_base() -> str | None:
 
 def open_complete(*sources: str) -> KnowledgeGraph:
     """Open ``sources`` as :func:`open_graph` does, add what follows from their acts, and say how much."""
+    from relgraph.derivation import completed
+
     graph = open_graph(*sources)
     with busy("deriving"):
         graph, added = completed(graph)

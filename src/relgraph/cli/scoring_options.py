@@ -6,16 +6,18 @@ import csv
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import relgraph
-from relgraph.analysis.backbone_extraction import METHODS as BACKBONES
+from relgraph.cli.choices import BACKBONES
 from relgraph.cli.options import OneOf, projection_arguments
 from relgraph.errors import InputError
-from relgraph.projection import Fold, Network
-from relgraph.store import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from relgraph.projection import Fold, Network
+    from relgraph.store import KnowledgeGraph
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

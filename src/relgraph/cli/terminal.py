@@ -6,20 +6,21 @@ import contextlib
 import io
 import sys
 from collections.abc import Iterator
-
-from rdflib import URIRef
-from rich.console import Console
-from rich.progress import Progress as Bar
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from relgraph.cleaning import clean
 from relgraph.cli.streams import said
-from relgraph.model.namespaces import short, word
 from relgraph.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 
 def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
     stream = sys.stderr if stderr else sys.stdout
     # A pipe has no width: nothing is wrapped or cut there.
     width = None if stream.isatty() else 100_000
@@ -28,6 +29,8 @@ def _console(*, stderr: bool = False) -> Console:
 
 def table_of(*columns: str, for_eyes: bool | None = None) -> Table:
     """Return an empty table with these columns, plain unless it goes to a terminal."""
+    from rich.table import Table
+
     if sys.stdout.isatty() if for_eyes is None else for_eyes:
         table = Table(header_style="bold", show_lines=False)
     else:
@@ -39,7 +42,16 @@ def table_of(*columns: str, for_eyes: bool | None = None) -> Table:
 
 def cell(text: str, style: str = "", *, lines: bool = False) -> Text:
     """Return ``text``, of whatever origin, as a cell of a table or a line; ``lines`` keeps its line breaks."""
+    from rich.text import Text
+
     return Text(clean(text, lines=lines), style=style)
+
+
+def line(*parts: str | tuple[str, str] | Text) -> Text:
+    """Return ``parts``, plain, styled (text and style) or cells, as one line."""
+    from rich.text import Text
+
+    return Text.assemble(*parts)
 
 
 def of_note(word: str, usual: str) -> Text:
@@ -56,6 +68,8 @@ def print_out(*items: Table | Text) -> None:
 
 def plain_text(*items: Table | Text) -> str:
     """Return what :func:`print_out` prints as plain text with no blanks at the ends of its lines."""
+    from rich.console import Console
+
     out = io.StringIO()
     console = Console(width=100_000, no_color=True, file=out)
     for item in items:
@@ -70,6 +84,10 @@ def ranked(rank: int | None) -> str:
 
 def shown(value: object) -> str:
     """Return a term as a table shows it: an IRI by what tells it apart, a modality by its word."""
+    from rdflib import URIRef
+
+    from relgraph.model.namespaces import short, word
+
     if not isinstance(value, URIRef):
         return "" if value is None else str(value)
     name = short(str(value)).removeprefix("document/")
@@ -78,10 +96,12 @@ def shown(value: object) -> str:
 
 def note(*lines: str, style: str = "dim", prefix: str = "") -> None:
     """Say ``lines`` on standard error."""
+    if not lines:
+        return
     console = _console(stderr=True)
     with said():
-        for line in lines:
-            console.print(Text(clean(prefix + line), style=style))
+        for text in lines:
+            console.print(cell(prefix + text, style))
 
 
 def explain(method: tuple[str, ...], warnings: tuple[str, ...]) -> None:
@@ -106,6 +126,8 @@ def progress(what: str) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
+    from rich.progress import Progress as Bar
+
     with Bar(console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
