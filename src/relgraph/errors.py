@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from relgraph.cleaning import shortened
@@ -74,6 +73,8 @@ def unknown_name(what: str, name: str, known: Iterable[str]) -> NameNotFoundErro
 
     ``what`` is the kind of thing in a word or two, such as ``"projection"``.
     """
+    import difflib  # noqa: PLC0415 - the command line loads this module for its help
+
     names = sorted(known)
     near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
     if near:

@@ -18,6 +18,7 @@ from typing import IO
 
 from relgraph.errors import OutputError
 from relgraph.formats import is_packed
+from relgraph.unfinished import TEMPORARY
 
 INCOMPLETE = "INCOMPLETE.sha256"
 """The file that stays in a folder whose files were being replaced when the process was killed."""
@@ -28,8 +29,6 @@ _ABOUT_INCOMPLETE = (
 )
 _ADVICE = "check that its folder exists, can be written and has room"
 _DESCRIPTOR = re.compile(r"(?:/dev|/proc/\d+(?:/task/\d+)?)/fd/\d+")
-
-_unfinished: set[Path] = set()  # temporary files of this process
 
 
 def write(content: bytes | str | Iterable[bytes], path: str | os.PathLike[str]) -> None:
@@ -132,16 +131,6 @@ def write_folder(contents: Mapping[str, bytes], folder: str | os.PathLike[str]) 
                 raise
 
 
-def discard_unfinished() -> None:
-    """Remove what was written and has not taken its place, before the process is ended from outside.
-
-    Example:
-        >>> discard_unfinished()
-    """
-    for temporary in tuple(_unfinished):
-        _remove(temporary)
-
-
 class _Draft:
     """The new content of a file, which stands beside it until it takes its place."""
 
@@ -170,14 +159,14 @@ class _Draft:
 
     def __enter__(self) -> _Draft:
         # Known before it is there, so that it is found at any moment.
-        _unfinished.add(self._temporary)
+        TEMPORARY.add(self._temporary)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         _remove(self._temporary)
-        _unfinished.discard(self._temporary)
+        TEMPORARY.discard(self._temporary)
 
     def fill(self, chunks: Iterable[bytes]) -> None:
         """Write all of the content."""

@@ -6,9 +6,8 @@ import click
 import pytest
 from conftest import REPOSITORY, Run
 
-from relgraph.cli.app import cli
-
-COMMANDS = sorted(cli.commands)
+from relgraph.cli.app import command_named
+from relgraph.cli.commands import COMMANDS
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -23,13 +22,13 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(name: s
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_data_means_the_same_everywhere(name: str) -> None:
-    options = {option for param in cli.commands[name].params for option in param.opts}
+    options = {option for param in command_named(name).params for option in param.opts}
     assert {"-d", "--data"} <= options
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_does(name: str) -> None:
-    for param in cli.commands[name].params:
+    for param in command_named(name).params:
         if isinstance(param, click.Option):
             assert param.help, param.opts
 

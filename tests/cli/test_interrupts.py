@@ -73,7 +73,8 @@ def test_a_signal_while_it_is_at_work_leaves_nothing(
 DEAF = """
 import hashlib, sys
 from relgraph.cli.interrupts import Interrupts
-from relgraph.writing import discard_unfinished, write
+from relgraph.unfinished import discard_unfinished
+from relgraph.writing import write
 
 def work():
     yield b"first"
@@ -124,12 +125,25 @@ def test_any_signal_while_libraries_load_is_one_line(number: signal.Signals, com
 
 
 @pytest.mark.parametrize(
-    "library", ["click", "pyoxigraph", "rdflib.term", "numpy", "networkx.classes", "rich.text"]
+    ("library", "arguments"),
+    [
+        ("click", ["query", "-"]),
+        ("pyoxigraph", ["query", "-"]),
+        ("rdflib.term", ["queries"]),
+        ("pyparsing.core", ["queries"]),
+        ("rich.text", ["queries"]),
+        ("networkx.classes", ["project", "actors"]),
+        ("numpy", ["centrality", "actors"]),
+        ("scipy.linalg", ["centrality", "actors"]),
+        ("pyshacl", ["validate"]),
+    ],
 )
-def test_an_interrupt_while_libraries_load_is_one_line(library: str, command: Path, tmp_path: Path) -> None:
+def test_an_interrupt_while_libraries_load_is_one_line(
+    library: str, arguments: list[str], command: Path, tmp_path: Path
+) -> None:
     # With -X importtime Python says on standard error which module is loaded.
     process = subprocess.Popen(
-        [sys.executable, "-X", "importtime", command, "query", "-"],
+        [sys.executable, "-X", "importtime", command, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 import pytest
 from conftest import Run
 
-from relgraph.cli.app import cli, start
+from relgraph.cli.app import command_named, start
+from relgraph.cli.commands import COMMANDS as NAMES
 from relgraph.formats import FORMATS
 
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s a <https://w3id.org/relgraph/ontology#State> ; ?p ?o }"
@@ -172,8 +173,8 @@ def test_a_suffix_is_refused_before_anything_is_read(run: Run) -> None:
 
 
 def test_every_command_that_writes_has_both_options_from_the_one_builder() -> None:
-    for name, command in cli.commands.items():
-        options = {option: parameter for parameter in command.params for option in parameter.opts}
+    for name in NAMES:
+        options = {option: parameter for parameter in command_named(name).params for option in parameter.opts}
         if name in ("run", "validate", "push"):
             continue
         assert options["--output"].name == "output_name", name

@@ -4,8 +4,9 @@ Results go to standard output, everything else to standard error. Exit codes: 0 
 shapes, lint found something, or a store did not keep what it was given, 2 could not run, 130 interrupted (143
 terminated, 129 hung up), 141 cut off by the reader of a pipe.
 
-This module loads nothing, so that a signal is heard while :mod:`relgraph.cli.app` loads the libraries. One that
-comes while Python itself starts is Python's to answer.
+A command is loaded when it is asked for, and the rooms and libraries that it needs when it runs: help loads
+none of them. This module loads nothing at all, so that a signal is heard while :mod:`relgraph.cli.app` loads
+click. One that comes while Python itself starts is Python's to answer.
 """
 
 import os
@@ -24,7 +25,7 @@ def main() -> None:
         # What is ignored, as under nohup, stays ignored.
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
-    from relgraph.cli.app import run  # noqa: PLC0415 - see above
+    from relgraph.cli.app import run
 
     sys.exit(run(sys.argv[1:]))
 

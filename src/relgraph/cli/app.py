@@ -5,43 +5,36 @@ It is the only place that knows every stop of the road.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
+from importlib import import_module
 
 import click
 
 import relgraph
-from relgraph.cli.commands.blocs import blocs
-from relgraph.cli.commands.centrality import centrality
-from relgraph.cli.commands.derive import derive
-from relgraph.cli.commands.describe import describe
-from relgraph.cli.commands.duplicates import duplicates
-from relgraph.cli.commands.export import export
-from relgraph.cli.commands.lint import lint
-from relgraph.cli.commands.merge import merge
-from relgraph.cli.commands.project import project
-from relgraph.cli.commands.projections import projections
-from relgraph.cli.commands.push import push
-from relgraph.cli.commands.queries import queries
-from relgraph.cli.commands.query import query
-from relgraph.cli.commands.render import render
-from relgraph.cli.commands.run import run as run_command
-from relgraph.cli.commands.show import show
-from relgraph.cli.commands.timeline import timeline
-from relgraph.cli.commands.validate import validate
-from relgraph.cli.commands.why import why
+from relgraph.cli.commands import COMMANDS
 from relgraph.cli.exit_codes import CUT_OFF, DONE, FAILED
 from relgraph.cli.interrupts import Interrupts
-from relgraph.cli.options import example
-from relgraph.cli.terminal import complain, drain, prepare_streams, silence
+from relgraph.cli.streams import complain, drain, prepare_streams, silence
 from relgraph.errors import RelgraphError
-from relgraph.writing import discard_unfinished
+from relgraph.unfinished import discard_unfinished
+
+
+class _Commands(click.Group):
+    """Commands that are loaded when they are asked for; in the list, the table of them stands for each."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, command_named(name) if name else None, rest
 
 
 @click.group(
+    cls=_Commands,
+    commands=[click.Command(name, help=summary) for name, summary in COMMANDS.items()],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=example("relgraph run -o out", "relgraph show 'Sergey Lavrov'"),
+    epilog="\b\nExample:\n  relgraph run -o out\n  relgraph show 'Sergey Lavrov'",
 )
 @click.version_option(relgraph.__version__, prog_name="relgraph")
 def cli() -> None:
@@ -50,13 +43,18 @@ def cli() -> None:
     Without -d/--data a command works on the bundled graph: the ASEAN-Russia Special Foreign Ministers' Meeting
     of 6 July 2021, as one news report tells it.
     """
+    import logging
+
+    # rdflib logs a traceback for each literal that it cannot turn into a Python value.
+    logging.getLogger("rdflib.term").disabled = True
+    # matplotlib logs where it keeps its cache when it has no home.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
-for _command in (
-    validate, lint, queries, query, show, projections, project, centrality, timeline, why, blocs, render,
-    export, derive, describe, duplicates, merge, push, run_command,
-):  # fmt: skip
-    cli.add_command(_command)
+def command_named(name: str) -> click.Command:
+    """Load a command."""
+    command: click.Command = getattr(import_module(f"relgraph.cli.commands.{name}"), name)
+    return command
 
 
 def run(arguments: list[str]) -> int:
@@ -73,10 +71,6 @@ def run(arguments: list[str]) -> int:
 
 def start(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
-    # rdflib logs a traceback for each literal that it cannot turn into a Python value.
-    logging.getLogger("rdflib.term").disabled = True
-    # matplotlib logs where it keeps its cache when it has no home.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     prepare_streams()
     try:
         code = _code_of(arguments)

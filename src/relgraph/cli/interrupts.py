@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import NoReturn
 
 from relgraph.cli.exit_codes import ENDED_BY
 
@@ -33,7 +33,8 @@ class Interrupts:
     """What becomes of a signal that ends the command.
 
     It is raised in the main thread, once, so that what is at work is left in order. Where that takes too long,
-    since a library does not return or has caught what was raised, another thread ends the process.
+    since a library does not return or has caught what was raised, another thread ends the process. Libraries
+    catch what is raised while they load, so it ends the process at once then.
     """
 
     def __init__(self, clean_up: Callable[[], object]) -> None:
@@ -48,10 +49,10 @@ class Interrupts:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._raise)
         # The system writes the number of a signal into one end at once, whatever the main thread does.
-        ours, theirs = socket.socketpair()
-        theirs.setblocking(False)
-        signal.set_wakeup_fd(_out_of_the_way(theirs), warn_on_full_buffer=False)
-        waiting = socket.socket(fileno=_out_of_the_way(ours))
+        waiting, written = map(_out_of_the_way, os.pipe())
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(written, False)
+        signal.set_wakeup_fd(written, warn_on_full_buffer=False)
         threading.Thread(target=self._watch, args=(waiting,), daemon=True).start()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=_forget)
@@ -76,12 +77,18 @@ class Interrupts:
     def _raise(self, number: int, frame: FrameType | None) -> None:
         if not (self._raised or self._done):
             self._raised = True  # what is being left in order is not disturbed by a second one
+            if _is_loading(frame):
+                self._end(number)
             raise Interrupted(number)
 
-    def _watch(self, waiting: socket.socket) -> None:
-        while (number := waiting.recv(1)[0]) not in ENDED_BY or self._done:
+    def _watch(self, waiting: int) -> None:
+        while (number := os.read(waiting, 1)[0]) not in ENDED_BY or self._done:
             pass
         time.sleep(PATIENCE)
+        self._end(number)
+
+    def _end(self, number: int) -> NoReturn:
+        """End the process here and now."""
         try:
             self._clean_up()
             if os.isatty(2):
@@ -90,14 +97,24 @@ class Interrupts:
             os._exit(self.tell(Interrupted(number)))
 
 
-def _out_of_the_way(end: socket.socket) -> int:
-    """Return the descriptor of ``end`` under a number that no one means who writes to ``/dev/fd/3``."""
+def _is_loading(frame: FrameType | None) -> bool:
+    """Whether a module is being loaded, by whatever it may be doing for that."""
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _out_of_the_way(end: int) -> int:
+    """Return the descriptor ``end`` under a number that no one means who writes to ``/dev/fd/3``."""
     try:
-        import fcntl  # noqa: PLC0415 - not on Windows
+        import fcntl  # not on Windows
     except ImportError:
-        return end.detach()
-    with end:
-        return fcntl.fcntl(end.fileno(), fcntl.F_DUPFD_CLOEXEC, _FREE)
+        return end
+    moved = fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FREE)
+    os.close(end)
+    return moved
 
 
 def _forget() -> None:

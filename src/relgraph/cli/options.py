@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import relgraph
+from relgraph.cli.choices import OVER, PROJECTIONS
 from relgraph.cli.terminal import busy, note
-from relgraph.derivation import completed
 from relgraph.errors import unknown_name
-from relgraph.model.labels import has_preferred_labels, language_ranges
-from relgraph.model.read_graph import ReadGraph
-from relgraph.opening import open_columns
-from relgraph.projection import OVER, PROJECTIONS, predicates_asked
-from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted, listed
+
+if TYPE_CHECKING:
+    from relgraph.model.read_graph import ReadGraph
+    from relgraph.store import KnowledgeGraph
 
 _LANGUAGES = f"{__name__}.languages"
 _READING = f"{__name__}.reading"
@@ -81,7 +80,12 @@ def language_option(command: _F) -> _F:
     """Add ``--lang``: the languages of labels, which :func:`open_graph` gives to what it opens."""
 
     def keep(context: click.Context, _: click.Parameter, languages: str | None) -> None:
-        context.meta[_LANGUAGES] = language_ranges(languages) if languages is not None else ()
+        if languages is None:
+            context.meta[_LANGUAGES] = ()
+            return
+        from relgraph.model.labels import language_ranges
+
+        context.meta[_LANGUAGES] = language_ranges(languages)
 
     return click.option(
         "--lang",
@@ -215,6 +219,9 @@ def open_graph(*sources: str) -> KnowledgeGraph:
 
 def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: Any) -> ReadGraph:
     """Open of ``sources`` what the projection asks for that :func:`projection_arguments` gives."""
+    from relgraph.opening import open_columns
+    from relgraph.projection import predicates_asked
+
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
     lenient = meta.get(f"{_READING}.lenient", False)
@@ -228,6 +235,8 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
 
 
 def _say_how_read(graph: ReadGraph, languages: tuple[str, ...]) -> None:
+    from relgraph.model.labels import has_preferred_labels
+
     note(*graph.notes)
     if languages and not has_preferred_labels(graph, graph.labelling):
         note(f"no label of these data is in {listed(languages, 'or')}; labels are as without --lang")
@@ -241,6 +250,8 @@ def given_base() -> str | None:
 
 def open_complete(*sources: str) -> KnowledgeGraph:
     """Open ``sources`` as :func:`open_graph` does, add what follows from their acts, and say how much."""
+    from relgraph.derivation import completed
+
     graph = open_graph(*sources)
     with busy("deriving"):
         graph, added = completed(graph)

@@ -6,11 +6,9 @@ import functools
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from relgraph.cli.options import OneOf
 from relgraph.cli.terminal import plain_text, print_out
@@ -19,6 +17,10 @@ from relgraph.formats import FORMATS, format_of, suffix_of, suffixes_of
 from relgraph.records import for_spreadsheet
 from relgraph.wording import listed
 from relgraph.writing import write
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

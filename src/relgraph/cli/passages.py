@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich.text import Text
 
 from relgraph.cli.terminal import cell
-from relgraph.model.acts import Act
-from relgraph.model.citations import Texts, missing_words, text_for
-from relgraph.model.namespaces import short
-from relgraph.model.sources import Passage
-from relgraph.model.telling import telling
-from relgraph.store import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from relgraph.model.acts import Act
+    from relgraph.model.citations import Texts
+    from relgraph.model.sources import Passage
+    from relgraph.store import KnowledgeGraph
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -32,6 +33,8 @@ def source_option(command: _F) -> _F:
 
 def teller(graph: KnowledgeGraph, act: Act, passages: Iterable[Passage]) -> Text:
     """Return who says an act; in brackets what else tells it, since the passages name it."""
+    from relgraph.model.telling import telling
+
     told = list(passages)
     manner, tellers = telling(graph, graph.ontology, act, told)
     if manner == "said by":
@@ -43,6 +46,9 @@ def teller(graph: KnowledgeGraph, act: Act, passages: Iterable[Passage]) -> Text
 
 def where_told(graph: KnowledgeGraph, passages: Iterable[Passage], source: Texts) -> Text:
     """Return one line per document with the places in it, and the words there where its text is at hand."""
+    from relgraph.model.citations import missing_words, text_for
+    from relgraph.model.namespaces import short
+
     found: dict[str, list[str]] = {}
     quotes = []
     for passage in passages:

@@ -7,16 +7,18 @@ import functools
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 import relgraph
-from relgraph.analysis.backbone_extraction import METHODS as BACKBONES
+from relgraph.cli.choices import BACKBONES
 from relgraph.cli.options import OneOf, open_for, projection_arguments
 from relgraph.errors import InputError
-from relgraph.model.read_graph import ReadGraph
-from relgraph.projection import EdgeList, Fold, Network, refuse_empty
+
+if TYPE_CHECKING:
+    from relgraph.model.read_graph import ReadGraph
+    from relgraph.projection import EdgeList, Fold, Network
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -89,6 +91,8 @@ def folded(
 
     Without ``attributes`` the fold has no network, unless that is how it is to be scored.
     """
+    from relgraph.projection import refuse_empty
+
     scoring = relgraph.Scoring(measures, "louvain", cost_exponent, backbone, _alpha(backbone, alpha))
     arguments = projection_arguments(**options)
     if isinstance(graph, tuple):

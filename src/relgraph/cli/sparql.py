@@ -11,7 +11,6 @@ from pathlib import Path
 import relgraph
 from relgraph.cli.terminal import note
 from relgraph.errors import InputError, unknown_name
-from relgraph.querying import asks_for_named_graphs
 
 _FORM = r"(?i)\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|BASE|PREFIX)\s"
 
@@ -39,6 +38,8 @@ def query_text(query: str, data: Sequence[str]) -> str:
 
 def say_where_named_graphs_are(text: str) -> None:
     """Print a note if SPARQL asks for named graphs, of which there are none here."""
+    from relgraph.querying import asks_for_named_graphs
+
     if asks_for_named_graphs(text):
         note(
             "GRAPH, FROM, USING and WITH find nothing here: what is read is one graph, into which named graphs "

@@ -1,27 +1,26 @@
-"""What people see: tables, notes and errors, in colour at a terminal and plain in a pipe."""
+"""What people see: tables and notes, in colour at a terminal and plain in a pipe."""
 
 from __future__ import annotations
 
 import contextlib
 import io
-import os
 import sys
 from collections.abc import Iterator
-from typing import TextIO
-
-from rdflib import URIRef
-from rich.console import Console
-from rich.progress import Progress as Bar
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from relgraph.cleaning import clean
-from relgraph.errors import OutputError
-from relgraph.model.namespaces import short, word
+from relgraph.cli.streams import said
 from relgraph.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
 
 def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
     stream = sys.stderr if stderr else sys.stdout
     # A pipe has no width: nothing is wrapped or cut there.
     width = None if stream.isatty() else 100_000
@@ -30,6 +29,8 @@ def _console(*, stderr: bool = False) -> Console:
 
 def table_of(*columns: str, for_eyes: bool | None = None) -> Table:
     """Return an empty table with these columns, plain unless it goes to a terminal."""
+    from rich.table import Table
+
     if sys.stdout.isatty() if for_eyes is None else for_eyes:
         table = Table(header_style="bold", show_lines=False)
     else:
@@ -41,7 +42,16 @@ def table_of(*columns: str, for_eyes: bool | None = None) -> Table:
 
 def cell(text: str, style: str = "", *, lines: bool = False) -> Text:
     """Return ``text``, of whatever origin, as a cell of a table or a line; ``lines`` keeps its line breaks."""
+    from rich.text import Text
+
     return Text(clean(text, lines=lines), style=style)
+
+
+def line(*parts: str | tuple[str, str] | Text) -> Text:
+    """Return ``parts``, plain, styled (text and style) or cells, as one line."""
+    from rich.text import Text
+
+    return Text.assemble(*parts)
 
 
 def of_note(word: str, usual: str) -> Text:
@@ -58,6 +68,8 @@ def print_out(*items: Table | Text) -> None:
 
 def plain_text(*items: Table | Text) -> str:
     """Return what :func:`print_out` prints as plain text with no blanks at the ends of its lines."""
+    from rich.console import Console
+
     out = io.StringIO()
     console = Console(width=100_000, no_color=True, file=out)
     for item in items:
@@ -72,6 +84,10 @@ def ranked(rank: int | None) -> str:
 
 def shown(value: object) -> str:
     """Return a term as a table shows it: an IRI by what tells it apart, a modality by its word."""
+    from rdflib import URIRef
+
+    from relgraph.model.namespaces import short, word
+
     if not isinstance(value, URIRef):
         return "" if value is None else str(value)
     name = short(str(value)).removeprefix("document/")
@@ -80,10 +96,12 @@ def shown(value: object) -> str:
 
 def note(*lines: str, style: str = "dim", prefix: str = "") -> None:
     """Say ``lines`` on standard error."""
+    if not lines:
+        return
     console = _console(stderr=True)
-    with _said():
-        for line in lines:
-            console.print(Text(clean(prefix + line), style=style))
+    with said():
+        for text in lines:
+            console.print(cell(prefix + text, style))
 
 
 def explain(method: tuple[str, ...], warnings: tuple[str, ...]) -> None:
@@ -108,56 +126,8 @@ def progress(what: str) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
+    from rich.progress import Progress as Bar
+
     with Bar(console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def prepare_streams() -> None:
-    """Let standard output and standard error take any character, also where whoever started us closed them."""
-    # What has no standard output has no result; who wants no notes gets none.
-    for name, number, closed in (("stdout", 1, os.O_RDONLY), ("stderr", 2, os.O_WRONLY)):
-        stream = getattr(sys, name)
-        if stream is None:
-            handle = os.open(os.devnull, closed)
-            if handle != number:
-                os.dup2(handle, number)
-                os.close(handle)
-            setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - until exit
-        else:
-            stream.reconfigure(errors="backslashreplace")
-
-
-def drain(stream: TextIO) -> None:
-    """Write what a stream still has to write, and drop what cannot be written."""
-    try:
-        stream.flush()
-    except OSError:
-        silence(stream)
-
-
-def silence(stream: TextIO) -> None:
-    """Drop what a stream still has to write, which would be tried again at exit."""
-    with contextlib.suppress(OSError, ValueError):
-        handle = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(handle, stream.fileno())
-        os.close(handle)
-
-
-def complain(message: str, advice: str) -> None:
-    """Say on standard error what went wrong and, on a line of its own, what to do."""
-    with _said():
-        print(f"relgraph: {clean(message)}", file=sys.stderr)
-        if advice:
-            print(f"  {clean(advice)}", file=sys.stderr)
-
-
-@contextlib.contextmanager
-def _said() -> Iterator[None]:
-    """Tell a failure of standard error from one of standard output."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"standard error: {error.strerror or error}") from None

@@ -1,1 +1,24 @@
-"""The commands, one module each."""
+"""The commands, one module each, and the list of them, for which none is loaded."""
+
+COMMANDS = {
+    "blocs": "Find the blocs of a projection and how firm they are.",
+    "centrality": "Score the nodes of a projection.",
+    "derive": "Add what follows from the acts by the rules.",
+    "describe": "Count what the graph holds, as a VoID description.",
+    "duplicates": "List actors that may be one and the same, and why.",
+    "export": "Write the graph, or a part of it, as RDF.",
+    "lint": "Find what a triple store changes or refuses in Turtle.",
+    "merge": "Write several actors as one.",
+    "project": "Write a projection of the graph as a network.",
+    "projections": "List the projections.",
+    "push": "Send the graph to a triple store, and check that it is there.",
+    "queries": "List the named queries with their questions and parameters.",
+    "query": "Run a named query, or SPARQL.",
+    "render": "Draw a projection as one HTML page.",
+    "run": "Validate, answer, score and draw into one folder.",
+    "show": "Show what a thing is, and the acts that name it, by date.",
+    "timeline": "Rank the nodes of a projection period by period.",
+    "validate": "Check data against shapes, and evidence against its sources.",
+    "why": "List the acts, ties and events that a score rests on.",
+}
+"""The command in each module, by the name of both, and the first sentence of its help."""

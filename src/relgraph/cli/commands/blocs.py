@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 import relgraph
-from relgraph.analysis.bloc_detection import RUNS, SEED
+from relgraph.cli.choices import BLOC_RUNS, BLOC_SEED
 from relgraph.cli.options import data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import busy, cell, explain, note, table_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
 
 _LISTED = 20  # unbalanced triads that a table shows; json has all
 
@@ -29,7 +31,7 @@ _LISTED = 20  # unbalanced triads that a table shows; json has all
 @click.option(
     "--seed",
     type=click.IntRange(0),
-    default=SEED,
+    default=BLOC_SEED,
     show_default=True,
     metavar="S",
     help="Where the random orders of the nodes start.",
@@ -37,7 +39,7 @@ _LISTED = 20  # unbalanced triads that a table shows; json has all
 @click.option(
     "--runs",
     type=click.IntRange(1),
-    default=RUNS,
+    default=BLOC_RUNS,
     show_default=True,
     metavar="N",
     help="How often to search; the best outcome is kept.",
@@ -89,4 +91,4 @@ def _tables(found: relgraph.Blocs, network: relgraph.Network, *, for_eyes: bool)
         triads.add_row(*map(cell, labels), str(triad.signs.count(-1)))
     if len(unbalanced) > _LISTED:
         note(f"the first {_LISTED} of {len(unbalanced)} unbalanced triads; -f json has all")
-    return [table, Text(), triads]
+    return [table, cell(""), triads]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
 import relgraph
-from relgraph.analysis import DEFAULT_MEASURES, MEASURES
-from relgraph.analysis.bootstrapping import RESAMPLE
+from relgraph.cli.choices import DEFAULT_MEASURES, MEASURES, RESAMPLE
 from relgraph.cli.options import OneOf, data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 @click.command(

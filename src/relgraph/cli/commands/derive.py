@@ -5,12 +5,11 @@ from __future__ import annotations
 import click
 
 import relgraph
+from relgraph.cli.choices import RDF_FORMATS
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, progress
-from relgraph.derivation import without_derived
 from relgraph.errors import InputError
-from relgraph.exporting import RDF_FORMATS
 
 
 @click.command(epilog=example("relgraph derive -d acts.ttl -o graph.ttl"))
@@ -26,6 +25,8 @@ def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
 
     Turtle stands in the stable order: what is written, then what follows.
     """
+    from relgraph.derivation import without_derived
+
     graph = open_graph(*data)
     if afresh and not graph.acts:
         raise InputError(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 import relgraph
+from relgraph.cli.choices import RDF_FORMATS
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy
-from relgraph.exporting import RDF_FORMATS
 
 
 @click.command(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import click
 
 import relgraph
+from relgraph.cli.choices import RDF_FORMATS
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import busy, note, progress
-from relgraph.exporting import RDF_FORMATS
-from relgraph.linting import affected
-from relgraph.querying import SECONDS
+from relgraph.confinement.child import SECONDS
 
 
 @click.command(
@@ -67,6 +66,10 @@ def export(
             graph, unsafe = relgraph.portable(graph)
     with progress("writing") as show:
         output.write(relgraph.stream(graph, fmt, show))
+    if not unsafe:
+        return
+    from relgraph.linting import affected
+
     for item in unsafe:
         place = f"line {item.line}: " if fmt == "turtle" else ""
         note(f"not portable: {place}{item.rule} {item.found} ({affected(item.stores)})")

@@ -9,12 +9,11 @@ import json
 import click
 
 import relgraph
-from relgraph.bundle import bundled
 from relgraph.cli.exit_codes import DONE, FAILED, FOUND
 from relgraph.cli.options import example
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.terminal import busy, cell, complain, note, table_of
-from relgraph.linting import RULES, UnreadableTurtleError, affected
+from relgraph.cli.streams import complain
+from relgraph.cli.terminal import busy, cell, note, table_of
 from relgraph.wording import counted
 
 
@@ -39,6 +38,9 @@ def lint(*, files: tuple[str, ...], output: Output, rules: bool, data: tuple[str
     place, the rule, the text there, which store does what, and what to do. Exit code 0 where nothing is found,
     1 where something is, 2 where a file is no Turtle: what was found before that is listed all the same.
     """
+    from relgraph.bundle import bundled
+    from relgraph.linting import RULES, UnreadableTurtleError
+
     if rules:
         _write(
             output,
@@ -80,6 +82,8 @@ def lint(*, files: tuple[str, ...], output: Output, rules: bool, data: tuple[str
 
 def _write(output: Output, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
     """Write ``rows``; a value that is a tuple has stores and what they do."""
+    from relgraph.linting import affected
+
     if output.format == "json":
         items = [
             {

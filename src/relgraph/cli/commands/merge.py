@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 
 import relgraph
+from relgraph.cli.choices import RDF_FORMATS
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import note
 from relgraph.errors import InputError
-from relgraph.exporting import RDF_FORMATS
-from relgraph.querying.resolution import prefixes_of
 from relgraph.wording import counted
 
 
@@ -41,7 +40,7 @@ from relgraph.wording import counted
 @click.option("--same-as", is_flag=True, help="Merge what owl:sameAs or a common code says to be the same.")
 @click.option("--record", metavar="FILE", help="Write what --undo needs.")
 @click.option("--undo", metavar="FILE", help="Undo the merge that has this record.")
-@output_options(tuple(RDF_FORMATS), default="turtle", help="How to write the graph.")
+@output_options(RDF_FORMATS, default="turtle", help="How to write the graph.")
 @data_option
 def merge(
     *,
@@ -84,6 +83,8 @@ def merge(
 
 def _iri(graph: relgraph.KnowledgeGraph, text: str) -> str:
     """Return an IRI as it is, and that of a prefixed name."""
+    from relgraph.querying.resolution import prefixes_of
+
     prefix, colon, local = text.partition(":")
     namespace = prefixes_of(graph).get(prefix) if colon and not local.startswith("//") else None
     return text if namespace is None else namespace + local

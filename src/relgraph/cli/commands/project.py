@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 import relgraph
+from relgraph.cli.choices import NETWORK_FORMATS
 from relgraph.cli.options import data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import note
-from relgraph.exporting import NETWORK_FORMATS
 
 
 @click.command(

@@ -9,7 +9,6 @@ import click
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import cell, table_of
-from relgraph.projection import PROJECTIONS, entering
 
 
 @click.command(epilog=example("relgraph projections", "relgraph projections -d my-acts.ttl -f json"))
@@ -21,6 +20,8 @@ def projections(*, output: Output, data: tuple[str, ...]) -> None:
     Each with what its nodes, edges and weights are, and what it leaves out. Relations are those that enter the
     projection, in the ontology and in the data.
     """
+    from relgraph.projection import PROJECTIONS, entering
+
     ontology = open_graph(*data).ontology
     catalogue: list[dict[str, str | list[str]]] = [
         {

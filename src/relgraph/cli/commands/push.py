@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 import relgraph
+from relgraph.cli.choices import PROTOCOLS, PUSH_TIMEOUT
 from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import OneOf, data_option, example, open_graph
-from relgraph.cli.terminal import cell, complain, print_out, progress
+from relgraph.cli.streams import complain
+from relgraph.cli.terminal import cell, print_out, progress
 from relgraph.errors import DifferenceError
-from relgraph.remote import PROTOCOLS, TIMEOUT
 from relgraph.wording import counted
 
 
@@ -45,7 +46,7 @@ from relgraph.wording import counted
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=TIMEOUT,
+    default=PUSH_TIMEOUT,
     show_default=True,
     metavar="SECONDS",
     help="How long to wait for an answer.",

@@ -8,7 +8,7 @@ import relgraph
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, cell, table_of
-from relgraph.querying import SECONDS
+from relgraph.confinement.child import SECONDS
 
 
 @click.command(epilog=example("relgraph queries", "relgraph queries -d my-acts.ttl"))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
-from rich.table import Table
 
 import relgraph
 from relgraph.cleaning import shortened
+from relgraph.cli.choices import RDF_FORMATS, RESULT_GRAPHS, RESULT_TABLES
 from relgraph.cli.options import data_option, example, language_option, open_complete, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import cell, note, shown, table_of
+from relgraph.confinement.child import SECONDS
 from relgraph.errors import InputError, QueryError
-from relgraph.exporting import RDF_FORMATS
-from relgraph.querying import GRAPH_FORMATS, SECONDS, TABLE_FORMATS, update
 from relgraph.wording import counted
 
-_TABLES = ("table", *TABLE_FORMATS)
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_TABLES = ("table", *RESULT_TABLES)
 
 
 @click.command(
@@ -57,7 +61,7 @@ _TABLES = ("table", *TABLE_FORMATS)
     help="Ask this named graph alone. There is none here: what is read is one graph.",
 )
 @output_options(
-    (*_TABLES, *GRAPH_FORMATS), default=None, help="How to write the result: a table, or triples in turtle."
+    (*_TABLES, *RESULT_GRAPHS), default=None, help="How to write the result: a table, or triples in turtle."
 )
 @language_option
 @data_option
@@ -88,8 +92,10 @@ def query(
     text = query_text(query, data)
     say_where_named_graphs_are(text)
     if allow_update:
+        from relgraph.querying import update
+
         changed = update(open_graph(*data), text, timeout=timeout, allow_service=allow_service)
-        output.write(relgraph.export(changed, output.format_among(tuple(RDF_FORMATS), "turtle")))
+        output.write(relgraph.export(changed, output.format_among(RDF_FORMATS, "turtle")))
         return
     graph = open_complete(*data)
     given: dict[str, str] = {}
@@ -100,7 +106,7 @@ def query(
         given[name.strip()] = value
     result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
     if result.kind == "graph":
-        fmt = output.format_among(GRAPH_FORMATS, "turtle")
+        fmt = output.format_among(RESULT_GRAPHS, "turtle")
     else:
         fmt = output.format_among(_TABLES, "table")
     if fmt == "table":
@@ -111,7 +117,7 @@ def query(
 
 def _show(result: relgraph.QueryResult, output: Output) -> None:
     if result.kind == "graph":
-        raise QueryError("a CONSTRUCT or DESCRIBE result is no table", f"use -f {', '.join(GRAPH_FORMATS)}")
+        raise QueryError("a CONSTRUCT or DESCRIBE result is no table", f"use -f {', '.join(RESULT_GRAPHS)}")
     if result.kind == "ask":
         output.show(cell("yes" if result.boolean else "no"))
         return

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import relgraph
-from relgraph.analysis import MEASURES
+from relgraph.cli.choices import MEASURES
 from relgraph.cli.options import (
     OneOf,
     data_option,

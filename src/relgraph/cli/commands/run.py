@@ -6,24 +6,25 @@ import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.output import spreadsheet_option
 from relgraph.cli.passages import source_option
-from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
+from relgraph.cli.terminal import busy, cell, line, print_out, ranked, table_of
+from relgraph.confinement.child import SECONDS
 from relgraph.errors import OutputError, ProjectionError
-from relgraph.model.namespaces import RG, word
-from relgraph.projection import Network
-from relgraph.querying import SECONDS
 from relgraph.records import for_spreadsheet
-from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 from relgraph.writing import write_folder
+
+if TYPE_CHECKING:
+    from relgraph.projection import Network
+    from relgraph.store import KnowledgeGraph
 
 
 @dataclass(frozen=True)
@@ -98,30 +99,32 @@ def _central(graph: KnowledgeGraph) -> Network:
 
 
 def _summary(graph: KnowledgeGraph, results: _Results, folder: Path) -> None:
+    from relgraph.model.namespaces import RG, word
+
     report = results.report
     sure = sum(act.certainty == str(RG.certain) for act in graph.acts.values())
     modality = Counter(word(act.modality) or "unstated" for act in graph.acts.values())
     told = modality.pop("asserted", 0)
     verdict = "conforms to the shapes" if report.conforms else counted(len(report.violations), "violation")
     print_out(
-        Text.assemble(("relgraph", "bold cyan"), f"  {len(graph):,} triples, {verdict}"),
-        Text(
+        line(("relgraph", "bold cyan"), f"  {len(graph):,} triples, {verdict}"),
+        line(
             f"{counted(len(graph.acts), 'act')}, {sure} certain; {told} told as fact"
             + "".join(f", {number} {said}" for said, number in sorted(modality.items()))
         ),
-        Text(
+        line(
             f"{len(results.answers)} questions answered; "
             f"{results.network.number_of_nodes()} things in the network"
         ),
-        Text(),
-        Text("Who stands at the centre (collectives resolved)", style="bold"),
+        cell(""),
+        cell("Who stands at the centre (collectives resolved)", "bold"),
     )
     table = table_of("rank", "name", "kind", *results.scores.measures)
     for row in results.scores.top(5).rows:
         table.add_row(
             ranked(row.rank), cell(row.label), cell(row.kind), *(f"{value:.3g}" for value in row.values)
         )
-    print_out(table, Text())
+    print_out(table, cell(""))
     for name, what in (
         ("index.html", "the page: open it in a browser, no network needed"),
         ("answers/", "one table per question"),
@@ -130,4 +133,4 @@ def _summary(graph: KnowledgeGraph, results: _Results, folder: Path) -> None:
         ("triples.nt", "the graph for any triple store"),
         ("validation.txt", "what was checked"),
     ):
-        print_out(Text.assemble((f"{folder}/{name}", "cyan"), f"  {what}"))
+        print_out(line((f"{folder}/{name}", "cyan"), f"  {what}"))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 import relgraph
 from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
-from relgraph.cli.terminal import cell, of_note, table_of
-from relgraph.model.citations import Texts
+from relgraph.cli.terminal import cell, line, of_note, table_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from relgraph.model.citations import Texts
 
 _ARROWS = {"to": "→", "from": "←", "both": "↔"}
 
@@ -51,12 +55,12 @@ def show(
         output.write(shown.to_json(texts))
     else:
         table = _table(graph, shown, texts, for_eyes=output.is_for_eyes)
-        output.show(*_head(shown), table or Text(_nothing(shown)))
+        output.show(*_head(shown), table or cell(_nothing(shown)))
 
 
 def _head(shown: relgraph.Shown) -> Iterator[Text]:
     for thing in filter(None, (shown.thing, shown.other)):
-        yield Text.assemble(cell(thing.label, "bold"), f"  {thing.kind}" if thing.kind else "")
+        yield line(cell(thing.label, "bold"), f"  {thing.kind}" if thing.kind else "")
         yield cell(thing.iri, "dim")
         if thing.aliases:
             yield cell("also: " + ", ".join(thing.aliases))
@@ -66,7 +70,7 @@ def _head(shown: relgraph.Shown) -> Iterator[Text]:
     if shown.other:
         one, two = shown.thing.label, shown.other.label
         yield cell(f"→ {one} to {two}; ← {two} to {one}; ↔ together, named together or shared", "dim")
-    yield Text()
+    yield cell("")
 
 
 def _nothing(shown: relgraph.Shown) -> str:

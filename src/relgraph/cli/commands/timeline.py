@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
 import relgraph
-from relgraph.analysis import MEASURES
-from relgraph.analysis.chart import CHART_FORMATS
-from relgraph.analysis.timelines import PERIODS
+from relgraph.cli.choices import CHART_FORMATS, MEASURES, PERIODS
 from relgraph.cli.options import OneOf, data_option, example, language_option, projection_options
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 @click.command(

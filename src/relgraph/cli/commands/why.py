@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
 import relgraph
-from relgraph.analysis import MEASURES
+from relgraph.cli.choices import MEASURES, PROJECTIONS
 from relgraph.cli.options import OneOf, data_option, example, filter_options, language_option, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, of_note, progress, ranked, table_of
-from relgraph.model.citations import Texts
-from relgraph.projection import PROJECTIONS
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from relgraph.model.citations import Texts
 
 
 @click.command(
