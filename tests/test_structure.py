@@ -15,10 +15,11 @@ SOURCE = REPOSITORY / "src"
 PACKAGE = SOURCE / "relgraph"
 
 ORDER = (
-    "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files", "unfinished",
-    "writing", "records", "model", "canonical", "oxigraph_stores", "store", "columns", "rdf_syntax", "hostile",
-    "reading", "opening", "derivation", "evidence", "identity", "merging", "shacl", "validation", "querying",
-    "showing", "projection", "analysis", "exporting", "linting", "remote", "page", "cli",
+    "late_imports", "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files",
+    "unfinished", "writing", "records", "model", "canonical", "oxigraph_stores", "store", "columns",
+    "rdf_syntax", "hostile", "reading", "opening", "derivation", "evidence", "identity", "merging", "shacl",
+    "validation", "querying", "showing", "projection", "analysis", "exporting", "linting", "remote", "page",
+    "cli",
 )  # fmt: skip
 """The rooms, in the order in which they may import each other: only what stands before."""
 

@@ -9,8 +9,9 @@ Names are loaded when they are first asked for, so that importing the package ta
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from relgraph.late_imports import late_names
 
 if TYPE_CHECKING:
     from relgraph.analysis import (
@@ -217,19 +218,7 @@ _HOMES = {
 }
 """The names of the front door, by the module that they come from."""
 
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    """Load a name of the front door, or the package that has it."""
-    if name in _HOME:
-        value: object = getattr(import_module(f"relgraph.{_HOME[name]}"), name)
-    elif name in _HOMES:
-        value = import_module(f"relgraph.{name}")
-    else:
-        raise AttributeError(f"module 'relgraph' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+__getattr__ = late_names("relgraph", _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -14,7 +14,6 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, node_of
-from relgraph.store import KnowledgeGraph
 
 
 @contextmanager
@@ -215,4 +214,6 @@ class ColumnGraph(ReadGraph):
 
     def known_prefixes(self) -> dict[str, str]:
         """Return the namespaces by prefix that the data, the package or rdflib declare."""
+        from relgraph.store import KnowledgeGraph  # noqa: PLC0415 - few ask for them
+
         return KnowledgeGraph(prefixes=self.prefixes).known_prefixes()

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from relgraph.bundle import bundled
 from relgraph.confinement.child import run_in_child
 from relgraph.model.ontology import ontology_quads
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.model.read_graph import refuse_plain
+from relgraph.store import KnowledgeGraph
 
 # What a rule could have concluded. A relation that is stated directly needs no act.
 _DERIVABLE = """

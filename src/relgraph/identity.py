@@ -11,9 +11,10 @@ import pyoxigraph as ox
 from rdflib import OWL, RDF, SKOS
 
 from relgraph.model.namespaces import ID, RG
+from relgraph.model.read_graph import refuse_plain
 from relgraph.model.statements import links, nodes, texts
 from relgraph.records import to_csv, to_json
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 
 REASONS = (
     "owl:sameAs",

@@ -13,8 +13,9 @@ from relgraph.canonical import blank_node_hashes
 from relgraph.errors import InputError, NameNotFoundError
 from relgraph.identity import actors, duplicates
 from relgraph.model.namespaces import RG
+from relgraph.model.read_graph import refuse_plain
 from relgraph.model.statements import texts
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 
 _SAME_AS = ox.NamedNode(str(OWL.sameAs))
 _LABEL, _ALT_LABEL = ox.NamedNode(str(RDFS.label)), ox.NamedNode(str(SKOS.altLabel))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph
@@ -30,8 +30,10 @@ from relgraph.model.ontology import declared_relations
 from relgraph.model.terms import to_oxigraph
 from relgraph.rdf_syntax import prefixes_in, sniffed, syntax_error, too_long
 from relgraph.reading import Terms, is_unusual, may_be_ill_typed, read_terms, what_is_wrong
-from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
+
+if TYPE_CHECKING:
+    from relgraph.store import KnowledgeGraph
 
 # The store keeps a literal that its datatype refuses. A cast of its lexical form is unbound for all of these,
 # and for some that are legal: what it finds is looked at in the file.
@@ -132,6 +134,8 @@ def open(
         named = ox.Store()
         named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
         store = named
+    from relgraph.store import KnowledgeGraph  # noqa: PLC0415 - loads rdflib's engine, which columns do not need
+
     graph = KnowledgeGraph(store, names, languages, prefixes)
     graph.notes = (*_notes(terms), *clashes)
     return graph

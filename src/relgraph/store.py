@@ -303,28 +303,6 @@ class KnowledgeGraph(ReadGraph, Graph):
         return self
 
 
-def refuse_plain(graph: object) -> None:
-    """Refuse a graph of rdflib, which no function of the package can ask what a :class:`KnowledgeGraph` tells.
-
-    Args:
-        graph: What was given as a knowledge graph.
-
-    Raises:
-        InputError: It is another graph of rdflib.
-
-    Example:
-        >>> refuse_plain(Graph())
-        Traceback (most recent call last):
-            ...
-        relgraph.errors.InputError: a plain Graph of rdflib was given, not a KnowledgeGraph
-    """
-    if isinstance(graph, Graph) and not isinstance(graph, KnowledgeGraph):
-        raise InputError(
-            f"a plain {type(graph).__name__} of rdflib was given, not a KnowledgeGraph",
-            "read it first: relgraph.open(graph)",
-        )
-
-
 def _refuse(asked: str | Query | Update, *, allow_service: bool) -> str:
     """Return the text of what is asked, unless it is refused."""
     try:

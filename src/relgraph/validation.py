@@ -21,9 +21,10 @@ from relgraph.evidence import CHECKS_OF_EVIDENCE, check_evidence
 from relgraph.identity import duplicates
 from relgraph.model.namespaces import PREFIXES, RG, short
 from relgraph.model.ontology import declared_relations, marked
+from relgraph.model.read_graph import refuse_plain
 from relgraph.model.terms import to_rdflib
 from relgraph.shacl import Result, read_shapes, results_of, targets
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
 CHECKS_OF_DERIVATION: Mapping[str, str] = {

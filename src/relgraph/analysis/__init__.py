@@ -9,17 +9,24 @@ they cannot tell. ``bootstrapping``, ``timelines`` and ``explanation`` score man
 ``backbone_extraction``, ``bloc_detection`` and ``structural_balance`` look at the network as a whole.
 """
 
-from relgraph.analysis.backbone_extraction import backbone
-from relgraph.analysis.bloc_detection import BlocRow, Blocs, blocs
-from relgraph.analysis.bootstrapping import BootstrapScores, bootstrap
-from relgraph.analysis.chart import bump_chart
-from relgraph.analysis.collapsing import collapse
-from relgraph.analysis.explanation import Reason, Why, why
-from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, Measure
-from relgraph.analysis.score_table import ScoreRow, Scores
-from relgraph.analysis.scoring import Scoring, centrality
-from relgraph.analysis.structural_balance import Balance, Triad, balance
-from relgraph.analysis.timelines import Standing, Timeline, timeline
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relgraph.late_imports import late_names
+
+if TYPE_CHECKING:
+    from relgraph.analysis.backbone_extraction import backbone
+    from relgraph.analysis.bloc_detection import BlocRow, Blocs, blocs
+    from relgraph.analysis.bootstrapping import BootstrapScores, bootstrap
+    from relgraph.analysis.chart import bump_chart
+    from relgraph.analysis.collapsing import collapse
+    from relgraph.analysis.explanation import Reason, Why, why
+    from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, Measure
+    from relgraph.analysis.score_table import ScoreRow, Scores
+    from relgraph.analysis.scoring import Scoring, centrality
+    from relgraph.analysis.structural_balance import Balance, Triad, balance
+    from relgraph.analysis.timelines import Standing, Timeline, timeline
 
 __all__ = [
     "DEFAULT_MEASURES",
@@ -47,3 +54,54 @@ __all__ = [
     "timeline",
     "why",
 ]
+
+_HOMES = {
+    "backbone_extraction": ("backbone",),
+    "bloc_detection": (
+        "BlocRow",
+        "Blocs",
+        "blocs",
+    ),
+    "bootstrapping": (
+        "BootstrapScores",
+        "bootstrap",
+    ),
+    "chart": ("bump_chart",),
+    "collapsing": ("collapse",),
+    "explanation": (
+        "Reason",
+        "Why",
+        "why",
+    ),
+    "measures": (
+        "DEFAULT_MEASURES",
+        "MEASURES",
+        "Measure",
+    ),
+    "score_table": (
+        "ScoreRow",
+        "Scores",
+    ),
+    "scoring": (
+        "Scoring",
+        "centrality",
+    ),
+    "structural_balance": (
+        "Balance",
+        "Triad",
+        "balance",
+    ),
+    "timelines": (
+        "Standing",
+        "Timeline",
+        "timeline",
+    ),
+}
+"""The names of the package, by the module that they come from."""
+
+__getattr__ = late_names("relgraph.analysis", _HOMES)
+
+
+def __dir__() -> list[str]:
+    """List the names before they are loaded."""
+    return sorted({*globals(), *__all__})

@@ -6,13 +6,17 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from statistics import NormalDist
-from typing import Any, TypeAlias
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from relgraph.analysis.collapsing import collapse, has_directions, is_one_way, modes
 from relgraph.errors import ProjectionError, unknown_name
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 _Pair: TypeAlias = "tuple[str, str]"
 

@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import networkx as nx
-
 from relgraph.analysis.collapsing import collapse, modes
 from relgraph.analysis.partitions import Partition, similarity_to_runs
 from relgraph.analysis.structural_balance import Balance, balance
 from relgraph.analysis.weights import signed_parts, strength_of
 from relgraph.errors import ProjectionError, unknown_name
+from relgraph.late_imports import LateLibrary
 from relgraph.model.strengths import LEAST
 from relgraph.projection import PROJECTIONS, Network, one_mode_of
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.wording import counted
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 if TYPE_CHECKING:
     import pandas as pd

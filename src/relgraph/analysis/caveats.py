@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 
 from relgraph.analysis.collapsed_edges import CollapsedEdges
 from relgraph.analysis.measures import MEASURES, Measure
 from relgraph.analysis.measures.eigenvectors import without_hits
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import PROJECTIONS, EdgeList, one_mode_of
 from relgraph.wording import counted, listed
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 _NEAR_COMPLETE = 0.9
 """Share of possible links from which a measure that does not read weights hardly tells nodes apart."""
@@ -192,8 +198,8 @@ def _links(measure: Measure, simple: CollapsedEdges, directed: CollapsedEdges) -
 
     Those are the nodes with less than :data:`_NEAR_COMPLETE` of the links that they could have.
     """
-    matrix = directed.matrix if measure.directed else simple.matrix
-    out, into = np.diff(matrix.indptr), np.bincount(matrix.indices, minlength=len(simple))
+    counted_in = directed if measure.directed else simple
+    out, into = counted_in.out_degrees, counted_in.in_degrees
     one_way = {"in-degree": into, "out-degree": out}
     links = one_way.get(measure.name, out + into if measure.directed else out)
     ways = 2 if measure.directed and measure.name not in one_way else 1
@@ -227,8 +233,7 @@ def _about_parts(simple: CollapsedEdges, directed: CollapsedEdges, wanted: set[s
             "hits falls into separate parts, each of sources with their targets, and reads the strongest: hub "
             f"and authority are 0 for {silent} of the nodes with ties; pagerank scores all"
         )
-    components = simple.components
-    if components == 1:
+    if wanted.isdisjoint(("closeness", "two-mode-closeness")) or (components := simple.components) == 1:
         return
     if "closeness" in wanted:
         yield (

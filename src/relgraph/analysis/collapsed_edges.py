@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from relgraph.analysis.collapsing import is_mirror, is_one_way, ordered
 from relgraph.analysis.weights import cost_of, signed_parts, strength_of
+from relgraph.late_imports import LateLibrary
 from relgraph.model.strengths import LEAST, MOST
 from relgraph.projection import EdgeList, Network
 from relgraph.projection.edge_list import modes_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from scipy import sparse
+    from scipy.sparse import csgraph
+else:
+    nx = LateLibrary("networkx")
+    sparse = LateLibrary("scipy.sparse")
+    csgraph = LateLibrary("scipy.sparse.csgraph")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +32,10 @@ class CollapsedEdges:
 
     Attributes:
         nodes: The nodes, in order.
-        matrix: Their weights, by place of source and target; symmetric where directions are not read.
+        source: The place of the source of each pair that is linked, in order; where directions are not read
+            each pair is there both ways.
+        target: The place of its target.
+        weight: What the pair weighs.
         directed: Whether directions are read; an edge without one counts both ways then.
         cost_exponent: How strengths become costs, see :func:`~relgraph.analysis.weights.cost_of`.
         mode: The mode of each node, 0 or 1, and -1 where it has none.
@@ -31,7 +43,9 @@ class CollapsedEdges:
     """
 
     nodes: tuple[str, ...]
-    matrix: sparse.csr_array
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    weight: NDArray[np.float64]
     directed: bool
     cost_exponent: float
     mode: NDArray[np.int8]
@@ -44,32 +58,61 @@ class CollapsedEdges:
     @property
     def edges(self) -> int:
         """The number of pairs that are linked."""
-        return int(self.matrix.nnz) if self.directed else int(self.matrix.nnz) // 2
+        return len(self.weight) if self.directed else len(self.weight) // 2
 
-    def by_node(self, values: NDArray[np.float64]) -> dict[str, float]:
+    def by_node(self, values: NDArray[np.float64] | NDArray[np.int64]) -> dict[str, float]:
         """Return an array of one value per node as a dict."""
-        return dict(zip(self.nodes, values.tolist(), strict=True))
+        return dict(zip(self.nodes, map(float, values.tolist()), strict=True))
+
+    @cached_property
+    def out_degrees(self) -> NDArray[np.int64]:
+        """How many nodes each node points to; its neighbours where directions are not read."""
+        return np.bincount(self.source, minlength=len(self))
+
+    @cached_property
+    def in_degrees(self) -> NDArray[np.int64]:
+        """How many nodes point to each node."""
+        return np.bincount(self.target, minlength=len(self))
+
+    @cached_property
+    def strengths(self) -> NDArray[np.float64]:
+        """The sum of the weights out of each node."""
+        return np.bincount(self.source, self.weight, len(self)).astype(np.float64)
+
+    @cached_property
+    def matrix(self) -> sparse.csr_array:
+        """The weights by place of source and target."""
+        return sparse.csr_array((self.weight, (self.source, self.target)), shape=(len(self), len(self)))
+
+    @cached_property
+    def once(self) -> NDArray[np.bool_]:
+        """Which of the pairs are to be taken so that each is taken once."""
+        return np.ones(len(self.weight), dtype=np.bool_) if self.directed else self.source < self.target
 
     @cached_property
     def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The places of both ends of each pair, once where directions are not read."""
-        matrix = self.matrix.tocoo() if self.directed else sparse.triu(self.matrix, k=1, format="coo")
-        return matrix.row, matrix.col
+        return self.source[self.once], self.target[self.once]
 
     @cached_property
     def components(self) -> int:
         """How many parts the network falls into, whatever the directions."""
-        return int(sparse.csgraph.connected_components(self.matrix, directed=False, return_labels=False))
+        return int(csgraph.connected_components(self.matrix, directed=False, return_labels=False))
 
     @cached_property
     def is_symmetric(self) -> bool:
         """Whether every edge counts as much the other way."""
-        return bool((self.matrix != self.matrix.T).nnz == 0)
+        back = np.lexsort((self.source, self.target))
+        return bool(
+            (self.target[back] == self.source).all()
+            and (self.source[back] == self.target).all()
+            and (self.weight[back] == self.weight).all()
+        )
 
     @cached_property
     def is_even(self) -> bool:
         """Whether all pairs that are linked weigh the same."""
-        return self.matrix.nnz > 0 and bool((self.matrix.data == self.matrix.data[0]).all())
+        return bool((self.weight == self.weight[:1]).all()) and len(self.weight) > 0
 
     @cached_property
     def sides(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
@@ -90,10 +133,8 @@ class CollapsedEdges:
             graph.add_node(node, **({} if mode < 0 else {"bipartite": mode}))
         if self.bloc:
             nx.set_node_attributes(graph, dict(zip(self.nodes, self.bloc, strict=True)), "bloc")
-        matrix = self.matrix.tocoo() if self.directed else sparse.triu(self.matrix, k=1, format="coo")
-        for source, target, weight in zip(
-            matrix.row.tolist(), matrix.col.tolist(), matrix.data.tolist(), strict=True
-        ):
+        ends = (end.tolist() for end in self.ends)
+        for source, target, weight in zip(*ends, self.weight[self.once].tolist(), strict=True):
             cost = cost_of(weight, self.cost_exponent)
             graph.add_edge(self.nodes[source], self.nodes[target], weight=weight, cost=cost)
         graph.graph["cost_exponent"] = self.cost_exponent
@@ -163,8 +204,15 @@ def collapsed_edges(edges: EdgeList, *, directed: bool, cost_exponent: float = 1
     source, target, weight = edges.source[kept], edges.target[kept], edges.weight[kept]
     size = len(edges.nodes)
     back = ~edges.one_way[kept] if directed else np.ones(len(weight), dtype=np.bool_)
-    rows, columns = np.concatenate([source, target[back]]), np.concatenate([target, source[back]])
-    matrix = sparse.csr_array((np.concatenate([weight, weight[back]]), (rows, columns)), shape=(size, size))
+    places = np.concatenate([source * size + target, target[back] * size + source[back]])
+    pairs, pair_of = np.unique(places, return_inverse=True)
+    summed = np.bincount(pair_of, np.concatenate([weight, weight[back]]), len(pairs))
     return CollapsedEdges(
-        nodes=edges.nodes, matrix=matrix, directed=directed, cost_exponent=cost_exponent, mode=edges.mode
+        nodes=edges.nodes,
+        source=pairs // max(size, 1),
+        target=pairs % max(size, 1),
+        weight=summed.astype(np.float64),
+        directed=directed,
+        cost_exponent=cost_exponent,
+        mode=edges.mode,
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.weights import cost_of, strength_of
 from relgraph.errors import ProjectionError
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
 from relgraph.wording import listed
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 
 def ordered(nodes: Collection[str]) -> list[str]:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-
-import networkx as nx
-from scipy.sparse.linalg import ArpackError
+from typing import TYPE_CHECKING
 
 from relgraph.analysis.backbone_extraction import backbone
 from relgraph.analysis.bloc_detection import bloc_of
@@ -18,8 +16,14 @@ from relgraph.analysis.collapsed_edges import CollapsedEdges, collapsed_edges, e
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
 from relgraph.analysis.score_table import ScoreRow, Scores, ranked
 from relgraph.errors import ProjectionError, unknown_name
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import EdgeList, Fold, Network
 from relgraph.wording import counted, listed
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,7 @@ def measured(edges: EdgeList, how: Scoring, bloc_of_node: Mapping[str, str] = Ma
             computed = measure.compute(found.directed if measure.directed else found.simple)
             found.without_value[measure.name] = sum(map(math.isnan, computed[0].values()))
         except (
-            UndefinedError, nx.NetworkXException, ArpackError, ArithmeticError, TypeError, ValueError,
+            UndefinedError, nx.NetworkXException, RuntimeError, ArithmeticError, TypeError, ValueError,
         ) as error:  # fmt: skip
             computed = tuple(dict.fromkeys(edges.nodes, math.nan) for _ in measure.columns)
             found.undefined.setdefault(str(error), []).append(measure.name)

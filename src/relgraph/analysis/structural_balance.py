@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from relgraph.analysis.collapsing import ordered
 from relgraph.analysis.weights import signed_parts
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 
 @dataclass(frozen=True)

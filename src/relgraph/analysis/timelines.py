@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 from relgraph.analysis.events import events_of
 from relgraph.analysis.scoring import Scoring, refuse_unfolded, score_alike
 from relgraph.errors import ProjectionError, unknown_name
+from relgraph.late_imports import LateLibrary
 from relgraph.model.acts import event_dates
 from relgraph.model.dates import Span, days, precision
 from relgraph.progress import Progress, steps
@@ -21,6 +20,11 @@ from relgraph.projection import Fold
 from relgraph.projection.filters import Day, window
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.wording import some
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 if TYPE_CHECKING:
     import pandas as pd

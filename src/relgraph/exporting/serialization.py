@@ -21,9 +21,10 @@ from relgraph.exporting.ntriples import to_ntriples
 from relgraph.exporting.rdfxml import to_rdfxml
 from relgraph.exporting.tables import to_edge_csv, to_node_csv, to_parquet
 from relgraph.exporting.turtle_sections import to_turtle_sections
+from relgraph.model.read_graph import refuse_plain
 from relgraph.progress import Progress
 from relgraph.projection import Network
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 
 RDF_FORMATS: dict[str, Callable[[ox.Store, Written, Mapping[str, str]], Iterator[bytes]]] = {
     "turtle": to_turtle_sections,

@@ -10,8 +10,9 @@ from rdflib import URIRef
 from relgraph.derivation import derive, without_derived
 from relgraph.errors import NameNotFoundError, OutputError, QueryError
 from relgraph.model.namespaces import OA, RG
+from relgraph.model.read_graph import refuse_plain
 from relgraph.querying import find_things, query, resolve_term
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 
 _EVIDENCE = ox.NamedNode(str(RG.evidence))
 _RELATION = ox.NamedNode(str(RG.relation))

@@ -15,7 +15,8 @@ from relgraph.bundle import bundled
 from relgraph.errors import InputError
 from relgraph.model.namespaces import PREFIXES, RG
 from relgraph.model.ontology import bundled_ontology
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.model.read_graph import refuse_plain
+from relgraph.store import KnowledgeGraph
 
 DATASET = "https://w3id.org/relgraph/data"
 """The bundled data set, and the named graph for its data in a store that has several."""

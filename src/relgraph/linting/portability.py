@@ -7,7 +7,8 @@ import pyoxigraph as ox
 from relgraph.exporting import export
 from relgraph.linting.linter import Finding, lint
 from relgraph.linting.values import portable_term
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.model.read_graph import refuse_plain
+from relgraph.store import KnowledgeGraph
 
 
 def portable(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, list[Finding]]:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from rdflib import Graph
+
+from relgraph.errors import InputError
 from relgraph.model.acts import Act, read_acts
 from relgraph.model.labels import Labelling, labelling_of, language_ranges
 from relgraph.model.namespaces import local_name
@@ -130,3 +133,26 @@ class ReadGraph(Statements):
     def _changed(self) -> None:
         self.revision += 1
         self._kept = _Kept()
+
+
+def refuse_plain(graph: object) -> None:
+    """Refuse a graph of rdflib, which no function of the package can ask what a :class:`ReadGraph` tells.
+
+    Args:
+        graph: What was given as a graph.
+
+    Raises:
+        InputError: It is another graph of rdflib.
+
+    Example:
+        >>> import rdflib
+        >>> refuse_plain(rdflib.Graph())
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.InputError: a plain Graph of rdflib was given, not a KnowledgeGraph
+    """
+    if isinstance(graph, Graph) and not isinstance(graph, ReadGraph):
+        raise InputError(
+            f"a plain {type(graph).__name__} of rdflib was given, not a KnowledgeGraph",
+            "read it first: relgraph.open(graph)",
+        )

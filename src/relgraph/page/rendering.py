@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from relgraph.analysis import centrality
 from relgraph.cleaning import clean
 from relgraph.errors import ProjectionError
+from relgraph.model.read_graph import refuse_plain
 from relgraph.model.sources import read_sources
 from relgraph.model.statements import node_of
 from relgraph.page import embedding
@@ -21,7 +22,7 @@ from relgraph.page.drawing import drawn_edges, drawn_nodes, radii
 from relgraph.page.layout import positions
 from relgraph.page.legend import legend_record
 from relgraph.projection import Network
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 
 _TITLE_LENGTH = 300
 """Code points of the heading."""

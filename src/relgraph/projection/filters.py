@@ -211,7 +211,7 @@ def actor_kinds(graph: ReadGraph, names: Iterable[str]) -> tuple[str, ...]:
     Raises:
         NameNotFoundError: It means no class of which the graph has a member.
     """
-    prefixes = graph.known_prefixes()
+    prefixes = graph.known_prefixes() if names else {}
     found = []
     for name in names:
         prefix, _, local = name.partition(":")

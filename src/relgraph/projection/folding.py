@@ -8,7 +8,7 @@ from relgraph.columns import collector_paused
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.model.acts import Act, resolved_collectives
 from relgraph.model.namespaces import RG, local_name, short
-from relgraph.model.read_graph import ReadGraph
+from relgraph.model.read_graph import ReadGraph, refuse_plain
 from relgraph.projection.asking import predicates_asked
 from relgraph.projection.catalogue import PROJECTIONS, projection_named
 from relgraph.projection.collectives import Collectives
@@ -17,7 +17,6 @@ from relgraph.projection.filters import Day, Filter, act_filters, actor_kinds, l
 from relgraph.projection.folds import Fold
 from relgraph.projection.links import Edge, Linking
 from relgraph.projection.network import Network
-from relgraph.store import refuse_plain
 from relgraph.wording import counted, listed
 
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from relgraph.errors import ProjectionError
+from relgraph.late_imports import LateLibrary
 from relgraph.model.acts import Act
 from relgraph.model.namespaces import RG
 from relgraph.model.read_graph import ReadGraph
@@ -33,6 +32,13 @@ from relgraph.projection.network import (
 )
 from relgraph.projection.one_mode import tied_by_agreement, tied_by_sharing
 from relgraph.projection.stances import standing
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from scipy import sparse
+else:
+    nx = LateLibrary("networkx")
+    sparse = LateLibrary("scipy.sparse")
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import networkx as nx
-
+from relgraph.late_imports import LateLibrary
 from relgraph.model.dates import days, ends
 from relgraph.model.namespaces import local_name, word
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.links import Edge
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 Network: TypeAlias = "nx.Graph[str]"
 """A NetworkX graph: MultiDiGraph, MultiGraph or Graph, as the projection says."""

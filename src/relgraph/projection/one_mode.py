@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import networkx as nx
 import numpy as np
-from scipy import sparse
 
+from relgraph.late_imports import LateLibrary
 from relgraph.model.acts import Act
 from relgraph.model.dates import Span, days
 from relgraph.model.read_graph import ReadGraph
@@ -19,6 +18,13 @@ from relgraph.projection.catalogue import OneMode
 from relgraph.projection.counting import Counting
 from relgraph.projection.network import DescribedEdge, Network, Node, node_of
 from relgraph.wording import counted, listed
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from scipy import sparse
+else:
+    nx = LateLibrary("networkx")
+    sparse = LateLibrary("scipy.sparse")
 
 
 def tied_by_sharing(

@@ -18,6 +18,7 @@ from relgraph.confinement.child import MEMORY
 from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
 from relgraph.errors import QueryError
 from relgraph.model.ontology import ontology_quads
+from relgraph.model.read_graph import refuse_plain
 from relgraph.model.terms import EngineTerm, Term, refuse_rdf_12
 from relgraph.querying.catalogue import find_query
 from relgraph.querying.labelling import in_languages
@@ -26,7 +27,7 @@ from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, names_vocabulary, prefixes_of
 from relgraph.querying.results import QueryResult
 from relgraph.querying.syntax_errors import syntax_error
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
 _Row = TypeVar("_Row", ox.QuerySolution, ox.Triple)

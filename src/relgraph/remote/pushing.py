@@ -11,6 +11,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from relgraph.errors import StoreError, unknown_name
+from relgraph.model.read_graph import refuse_plain
 from relgraph.progress import Progress
 from relgraph.remote.addresses import check_address, named_graph
 from relgraph.remote.batching import batches, blank_labels
@@ -18,7 +19,7 @@ from relgraph.remote.connection import TIMEOUT, Connection
 from relgraph.remote.graph_store import GraphStore, NotAGraphStoreError, is_graph_store
 from relgraph.remote.update_endpoint import UpdateEndpoint
 from relgraph.remote.verification import read_back
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 
 PROTOCOLS = ("auto", "graph-store", "update")
 """How :func:`push` may speak to a store; ``auto`` finds out which of the other two the address takes."""

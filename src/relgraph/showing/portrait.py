@@ -13,12 +13,13 @@ from relgraph.errors import NameNotFoundError
 from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.dates import days
 from relgraph.model.namespaces import RG
+from relgraph.model.read_graph import refuse_plain
 from relgraph.model.statements import text_of
 from relgraph.model.things import Thing
 from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.showing.linking import Link, Linking
-from relgraph.store import KnowledgeGraph, refuse_plain
+from relgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
-
-import networkx as nx
-from scipy import sparse
+from typing import TYPE_CHECKING
 
 from relgraph.analysis.measures.definition import Measure, Values, of_graph
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from scipy import sparse
+else:
+    nx = LateLibrary("networkx")
+    sparse = LateLibrary("scipy.sparse")
 
 
 def _linked(network: Network) -> Network:

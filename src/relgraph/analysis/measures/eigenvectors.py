@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
-from scipy import sparse
 
 from relgraph.analysis.collapsed_edges import CollapsedEdges
 from relgraph.analysis.measures.definition import Measure, UndefinedError, Values, of_graph
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from scipy.sparse import linalg
+else:
+    nx = LateLibrary("networkx")
+    linalg = LateLibrary("scipy.sparse.linalg")
 
 
 def eigenvector(network: Network) -> tuple[Values]:
@@ -43,7 +50,7 @@ def eigenvector(network: Network) -> tuple[Values]:
     # The stubs know no dtype by its Python type.
     matrix = nx.to_scipy_sparse_array(network, weight="weight", dtype=float)  # type: ignore[call-overload]
     # NetworkX gives the solver no start, which then takes a random one.
-    _, vectors = sparse.linalg.eigsh(matrix, k=1, which="LA", v0=np.ones(len(network)))
+    _, vectors = linalg.eigsh(matrix, k=1, which="LA", v0=np.ones(len(network)))
     entries = np.abs(vectors[:, 0])
     return (dict(zip(network, (entries / np.linalg.norm(entries)).tolist(), strict=True)),)
 
@@ -57,15 +64,15 @@ def _pagerank(network: CollapsedEdges) -> tuple[Values]:
     The walk follows an edge out in proportion to its weight with probability 0.85, else jumps anywhere; from a
     node without a way out it jumps. Page, Brin, Motwani and Winograd (1999); Brin and Page (1998).
     """
-    matrix, count = network.matrix, len(network)
-    strengths = np.asarray(matrix.sum(axis=1))
-    follows = np.divide(_DAMPING, strengths, out=np.zeros(count), where=strengths > 0)
-    into = matrix.T.tocsr()
+    count = len(network)
+    strengths = network.strengths
+    follows = _DAMPING * network.weight / strengths[network.source]
     ranks = np.full(count, 1 / count)
     for _ in range(_MOST_STEPS):
         before = ranks
         jumps = _DAMPING * before[strengths == 0].sum() + (1 - _DAMPING)
-        ranks = into @ (follows * before) + jumps / count
+        walked = np.bincount(network.target, weights=follows * before[network.source], minlength=count)
+        ranks = walked + jumps / count
         if np.abs(ranks - before).sum() < count * _PRECISION:
             return (network.by_node(ranks),)
     raise UndefinedError(f"the random walk settles in no {_MOST_STEPS:,} steps")
@@ -151,7 +158,7 @@ def without_hits(network: Network) -> int:
         return 0
     try:
         parts = _parts_of_hits(network)
-    except sparse.linalg.ArpackError:
+    except linalg.ArpackError:
         return 0
     return 0 if _tied(parts) else len(set().union(*(nodes for _, nodes in parts[1:])) - parts[0][1])
 
@@ -165,9 +172,9 @@ def _spectral_norm(part: nx.Graph[tuple[str, str]]) -> float:
     sources = sorted(node for node in part if node[0] == "source")
     matrix = nx.bipartite.biadjacency_matrix(part, sources)
     if min(matrix.shape) == 1:
-        return float(sparse.linalg.norm(matrix))
+        return float(linalg.norm(matrix))
     start = np.ones(min(matrix.shape))
-    return float(sparse.linalg.svds(matrix, k=1, v0=start, return_singular_vectors=False)[0])
+    return float(linalg.svds(matrix, k=1, v0=start, return_singular_vectors=False)[0])
 
 
 SPECTRA: tuple[Measure, ...] = (

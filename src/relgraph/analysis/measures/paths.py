@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from relgraph.analysis.measures.definition import Measure, Values, of_graph
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 
 def _betweenness(network: Network) -> tuple[Values]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from relgraph.analysis.collapsing import modes
 from relgraph.analysis.measures.definition import Measure, UndefinedError, Values, of_graph
 from relgraph.analysis.measures.eigenvectors import eigenvector
+from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = LateLibrary("networkx")
 
 
 def _first_mode(network: Network) -> set[str]:
