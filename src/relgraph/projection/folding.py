@@ -307,7 +307,8 @@ def _bare_kept(
     left_out = {edge.unit for edge in bare} - {edge.unit for edge in kept}
     if left_out:
         unknown = listed([condition.unknown for condition in asked], "or")
-        dated = any(edge.date for edge in bare if edge.unit in left_out)
+        asks_when = any(condition.keeps_bare for condition in asked)
+        dated = asks_when and any(edge.date for edge in bare if edge.unit in left_out)
         notes.append(
             f"left out {_said_of_bare(len(left_out))}, of which no {unknown} is known"
             + " that meets this" * dated

@@ -120,6 +120,7 @@ class Linking:
                 self._doers[done] = self._doers.get(done, frozenset()).union(act.actors)
         self._event_dates = event_dates(graph)
         self._kinds: dict[str, frozenset[str]] = {}
+        self._of_types: dict[tuple[tuple[str, ...], bool], frozenset[str]] = {}
         self._ways: dict[tuple[str, bool], tuple[_Way, ...]] = {}
         self._walks = {
             path: _Walk(path, path[0].property, path == (Step(path[0].property),), {}) for path in paths
@@ -310,17 +311,19 @@ class Linking:
     def kinds(self, iri: str) -> frozenset[str]:
         """Return the classes of ``iri``, going up from its types; what is read as an act is one."""
         if iri not in self._kinds:
-            types = () if iri.startswith("_:") else self._graph.objects_of(iri, str(RDF.type))
-            found = {
-                above
-                for term in types
-                if isinstance(term, ox.NamedNode)
-                for above in self._graph.ontology.ancestors(term.value)
-            }
+            stated = () if iri.startswith("_:") else self._graph.objects_of(iri, str(RDF.type))
+            types = tuple(term.value for term in stated if isinstance(term, ox.NamedNode))
+            self._kinds[iri] = self._kinds_by_types(types, iri in self._acts)
+        return self._kinds[iri]
+
+    def _kinds_by_types(self, types: tuple[str, ...], is_act: bool) -> frozenset[str]:
+        key = types, is_act
+        if key not in self._of_types:
+            found = {above for iri in types for above in self._graph.ontology.ancestors(iri)}
             if not found.isdisjoint(self._actor_classes):
                 found.add(_ACTOR)
-            self._kinds[iri] = frozenset(found | {_ACT} if iri in self._acts else found)
-        return self._kinds[iri]
+            self._of_types[key] = frozenset(found | {_ACT} if is_act else found)
+        return self._of_types[key]
 
     def is_among(self, edge: Edge, kinds: Collection[str]) -> bool:
         """Return whether all actors that the edge links are of one of ``kinds``."""
