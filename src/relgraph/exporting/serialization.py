@@ -1,7 +1,7 @@
 """Export: a graph as RDF, a network for network tools, the same bytes for the same input.
 
 A new format is a module with its writer, its entry in :data:`~relgraph.formats.FORMATS`, which gives it its
-suffixes, and its line in one of the two registries here, which the commands read.
+suffixes, and its line in one of the two registries here, whose names ``cli/choices.py`` has for the commands.
 """
 
 from __future__ import annotations
