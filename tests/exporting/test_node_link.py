@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from example_network import example
 
 import relgraph
-from relgraph import PROJECTIONS, KnowledgeGraph
+from relgraph import PROJECTIONS, KnowledgeGraph, Network
 
 
 def test_json_keeps_lists_numbers_and_truth_values() -> None:
@@ -28,6 +29,16 @@ def test_json_keeps_lists_numbers_and_truth_values() -> None:
     again = nx.node_link_graph(content, edges="edges")
     assert type(again) is nx.MultiDiGraph
     assert [edge["key"] for edge in content["edges"]] == ["e1", "e2", "e2", "e3", "e4", "e5", "e6"]
+
+
+@pytest.mark.parametrize("nodes", [("ex:a", "ex:\u00e4\n"), ((1, "x"), (1, 2))])
+def test_json_is_indented_as_the_standard_library_does(nodes: tuple[Any, Any]) -> None:
+    network: Network = nx.MultiGraph(notes=("one",))
+    network.add_edge(*nodes, acts=('ex:"\\', "\u2028 \u00e4"), none=(), share=None, weight=1e22, directed=False)
+    network.add_edge(*nodes, label="a\nb", weight=2)
+    for written in (network, nx.Graph([nodes]), nx.empty_graph(2)):
+        content = relgraph.export(written, "json").decode()
+        assert content == json.dumps(json.loads(content), ensure_ascii=False, indent=1) + "\n"
 
 
 @pytest.mark.parametrize("name", PROJECTIONS)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,14 +178,11 @@ def plain_value(what: str, name: str, value: Any) -> Any:
         ['1', '2.5', 'true']
     """
     if isinstance(value, str):
-        if not value.isascii() and _SURROGATE.search(value):
+        if _is_broken(value):
             raise _unsupported(what, name, "half a surrogate pair, which is no character")
         return value
     if isinstance(value, tuple | list):
-        items = [plain_value(what, name, item) for item in value]
-        if any(item is None or isinstance(item, list) for item in items):
-            raise _unsupported(what, name, "a list with a list or a missing value in it")
-        return [item if isinstance(item, str) else xsd_text(item) for item in items]
+        return _plain_list(what, name, value)
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, datetime.date):
@@ -199,6 +196,19 @@ def plain_value(what: str, name: str, value: Any) -> Any:
     if isinstance(value, int | float):
         raise _unsupported(what, name, f"the number {str(value)[:40]}, which is out of range")
     raise _unsupported(what, name, f"a value of type {type(value).__name__}")
+
+
+def _plain_list(what: str, name: str, value: Sequence[Any]) -> list[str]:
+    if set(map(type, value)) <= {str} and not _is_broken("".join(value)):
+        return list(value)  # the usual case: thousands of IRIs
+    items = [plain_value(what, name, item) for item in value]
+    if any(item is None or isinstance(item, list) for item in items):
+        raise _unsupported(what, name, "a list with a list or a missing value in it")
+    return [xsd_text(item) for item in items]
+
+
+def _is_broken(text: str) -> bool:
+    return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def _unsupported(what: str, name: str, value: str) -> OutputError:
@@ -276,7 +286,7 @@ def joined(name: str, items: list[str]) -> str:
         >>> joined("acts", ["ex:a", "ex:b"]), joined("aliases", ["Russia", "Russian Federation"])
         ('ex:a ex:b', 'Russia | Russian Federation')
     """
-    return (" | " if name in _NAMES or any(" " in item for item in items) else " ").join(items)
+    return (" | " if name in _NAMES or " " in "".join(items) else " ").join(items)
 
 
 def is_date(name: str, kind: type) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from relgraph.exporting.attributes import plain_value, typed_network
+from relgraph.exporting.attributes import plain_value, typed_network, xsd_text
 from relgraph.projection import Network
 
 
@@ -52,9 +52,36 @@ def to_node_link(network: Network) -> bytes:
         "multigraph": parallel,
         "graph": values,
         "nodes": [{**data, "id": names[node]} for node, data in typed.nodes.items()],
-        "edges": [
-            {**data, "source": names[source], "target": names[target], **({"key": key} if parallel else {})}
-            for source, target, key, data in edges
-        ],
+        "edges": [],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    head = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    if not edges:
+        return head + b"\n"
+    records = [
+        _indented(
+            {**data, "source": names[source], "target": names[target], **({"key": key} if parallel else {})}
+        )
+        for source, target, key, data in edges
+    ]
+    return b"".join((head.removesuffix(b"]\n}"), b"\n", b",\n".join(records), b"\n ]\n}\n"))
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_BY_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",\n    ", ": "))
+
+
+def _indented(record: dict[str, Any]) -> bytes:
+    """Return the record of an edge as ``json.dumps`` does with an indent, by its encoder without one.
+
+    That one is written in C, which tells for edges with hundreds of acts.
+    """
+    members = []
+    for name, value in record.items():
+        if isinstance(value, tuple):  # a node is named so
+            text = json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n   ")
+        elif isinstance(value, list) and value:
+            text = f"[\n    {_BY_LINE.encode(value)[1:-1]}\n   ]"
+        else:
+            text = _PLAIN.encode(value)
+        members.append(f"   {_PLAIN.encode(xsd_text(name))}: {text}")
+    return ("  {\n" + ",\n".join(members) + "\n  }").encode()

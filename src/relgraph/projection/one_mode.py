@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 else:
     nx = LateLibrary("networkx")
     sparse = LateLibrary("scipy.sparse")
+
+_Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int64]]"
 
 
 def tied_by_sharing(
@@ -52,33 +54,17 @@ def tied_by_sharing(
     Returns:
         A new network.
     """
-    times = counts or {}
-    present: dict[str, dict[str, list[_Part]]] = {}
-    for item in edges:
-        share = item.part * times.get(item.edge.unit, 1.0)
-        period = _period(item) if one_mode.while_both_last else _ALWAYS
-        there = present.setdefault(item.edge.target, {}).setdefault(item.edge.source, [])
-        there.append(_Part(share, period, item.edge.acts))
-    ties: dict[tuple[str, str], _Tie] = {}
-    for target, sources in sorted(present.items()):
-        lasting = all(part.period == _ALWAYS for parts in sources.values() for part in parts)
-        whole = {source: _whole(parts) for source, parts in sources.items()}
-        for pair in combinations(sorted(sources), 2):
-            met: _Met | None = (whole[pair[0]], whole[pair[1]])
-            if not lasting:
-                met = _meeting(sources[pair[0]], sources[pair[1]])
-            if met:
-                ties.setdefault(pair, _Tie()).add(target, met, len(sources))
+    parts = _parts(edges, counts or {}, apart_in_time=one_mode.while_both_last)
+    # In the order in which one comes upon them from target to target.
+    ties = sorted(_ties(parts), key=lambda tie: (tie.targets[0], *tie.pair))
     network: Network = nx.Graph()
     network.add_nodes_from(nodes)
-    _add_missing(graph, network, (node for pair in ties for node in pair))
-    for (source, target), tie in ties.items():
+    _add_missing(graph, network, (node for tie in ties for node in tie.pair))
+    for (source, target), weight, newman, targets, acts, evidence in ties:
         network.add_edge(
             source, target, relation=one_mode.relation, label=one_mode.label,
-            directed=False, sign="neutral", weight=tie.weight, newman=tie.newman,
-            **{one_mode.targets: tuple(tie.targets)},
-            acts=tuple(sorted({act.iri for act in tie.acts})),
-            evidence=tuple(sorted({passage for act in tie.acts for passage in act.evidence})),
+            directed=False, sign="neutral", weight=weight, newman=newman,
+            **{one_mode.targets: targets}, acts=acts, evidence=evidence,
         )  # fmt: skip
     return network
 
@@ -88,50 +74,124 @@ def _add_missing(graph: ReadGraph, network: Network, nodes: Iterable[str]) -> No
 
 
 class _Part(NamedTuple):
-    """What a source does at a target: how much it counts, from when to when, by which acts."""
+    """What a source does at a target in a period: how much it counts, and by which acts."""
 
-    share: float
+    target: str
+    source: str
     period: Span
+    share: float
     acts: tuple[Act, ...]
 
 
-_Met: TypeAlias = tuple[_Part, _Part]
+def _parts(edges: Iterable[DescribedEdge], times: Mapping[str, float], *, apart_in_time: bool) -> list[_Part]:
+    """Return in order what the sources do: one part for all acts of a source at a target in a period."""
+    found: dict[tuple[str, str, Span], list[DescribedEdge]] = {}
+    for item in edges:
+        period = _period(item) if apart_in_time else _ALWAYS
+        found.setdefault((item.edge.target, item.edge.source, period), []).append(item)
+    return [
+        _Part(
+            *place,
+            share=max(item.part * times.get(item.edge.unit, 1.0) for item in items),
+            acts=tuple(act for item in items for act in item.edge.acts),
+        )
+        for place, items in sorted(found.items(), key=lambda entry: entry[0])
+    ]
 
 
-def _whole(parts: Sequence[_Part]) -> _Part:
-    """Return several parts as one that lasts always."""
-    return _Part(max(part.share for part in parts), _ALWAYS, tuple(act for part in parts for act in part.acts))
+class _Tie(NamedTuple):
+    """What a pair shares; what is listed is in order, each once."""
+
+    pair: tuple[str, str]
+    weight: float
+    newman: float
+    targets: tuple[str, ...]
+    acts: tuple[str, ...]
+    evidence: tuple[str, ...]
 
 
-def _meeting(one: Sequence[_Part], other: Sequence[_Part]) -> _Met | None:
-    """Return the parts of two sources that overlap in time, as one each."""
-    met = [(a, b) for a in one for b in other if a.period[0] <= b.period[1] and b.period[0] <= a.period[1]]
-    if not met:
-        return None
-    if len(met) == 1:
-        return met[0]
-    most = max(met, key=lambda parts: parts[0].share * parts[1].share)
-    first, second = (tuple(dict.fromkeys(act for pair in met for act in pair[end].acts)) for end in (0, 1))
-    return most[0]._replace(acts=first), most[1]._replace(acts=second)
+_MEETINGS = 250_000
+"""About how many meetings of two parts are held in memory at once."""
 
 
-class _Tie:
-    """What a pair shares, target by target."""
+def _ties(parts: Sequence[_Part]) -> Iterator[_Tie]:
+    """Yield the ties of sources whose parts at a target overlap in time, in no order.
 
-    __slots__ = ("acts", "newman", "targets", "weight")
+    Ten thousand pairs that share a hundred targets meet a million times: meetings are numbers in arrays.
+    """
+    sources, targets = (sorted({part[end] for part in parts}) for end in (1, 0))
+    row, column = ({name: place for place, name in enumerate(names)} for names in (sources, targets))
+    source = np.array([row[part.source] for part in parts], dtype=np.int64)
+    target = np.array([column[part.target] for part in parts], dtype=np.int64)
+    begins, ends = (np.array([part.period[end].toordinal() for part in parts]) for end in (0, 1))
+    share = np.array([part.share for part in parts])
+    of_parts = (
+        _Lists([(part.target,) for part in parts]),
+        _Lists([[act.iri for act in part.acts] for part in parts]),
+        _Lists([[passage for act in part.acts for passage in act.evidence] for part in parts]),
+    )
+    many = len(sources)
+    present = np.bincount(np.unique(target * many + source) // max(1, many))
+    for one, other in _meetings(source, target):
+        met = (source[one] != source[other]) & (begins[one] <= ends[other]) & (begins[other] <= ends[one])
+        first, second = one[met], other[met]
+        # Whatever the parts by which a pair meets at a target, it counts once, as the most counted of them.
+        pair = source[first] * many + source[second]
+        meeting, number = np.unique(pair * len(targets) + target[first], return_inverse=True)
+        counts = np.zeros(len(meeting))
+        np.maximum.at(counts, number, share[first] * share[second])
+        pair, at = np.divmod(meeting, len(targets))
+        pairs, tie = np.unique(pair, return_inverse=True)
+        of_both = np.tile(tie[number], 2), np.concatenate([first, second])
+        yield from map(
+            _Tie,
+            ((sources[a], sources[b]) for a, b in (divmod(each, many) for each in pairs.tolist())),
+            np.bincount(tie, counts).tolist(),
+            np.bincount(tie, counts / (present[at] - 1)).tolist(),
+            *(lists.united(*of_both) for lists in of_parts),
+        )
 
-    def __init__(self) -> None:
-        self.weight = self.newman = 0.0
-        self.targets: list[str] = []
-        self.acts: list[Act] = []
 
-    def add(self, target: str, met: _Met, sources: int) -> None:
-        share = met[0].share * met[1].share
-        self.weight += share
-        self.newman += share / (sources - 1)
-        self.targets.append(target)
-        self.acts += met[0].acts
-        self.acts += met[1].acts
+def _meetings(source: _Numbers, target: _Numbers) -> Iterator[tuple[_Numbers, _Numbers]]:
+    """Yield the places of each two parts at one target, those of some sources with all later ones at a time.
+
+    Args:
+        source: The source of each part, which are sorted by target and source.
+        target: The target of each part.
+    """
+    place = np.arange(len(target))
+    later = np.searchsorted(target, target, side="right") - place - 1
+    block = (np.cumsum(np.bincount(source, later)) // _MEETINGS)[source]
+    for number in np.unique(block):
+        one = np.flatnonzero(block == number)
+        yield np.repeat(one, later[one]), _ranges(one + 1, later[one])
+
+
+def _ranges(starts: _Numbers, lengths: _Numbers) -> _Numbers:
+    """Return ranges of numbers, one after the other."""
+    return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+
+
+class _Lists:
+    """A list of names for each part, as numbers in the order of the names."""
+
+    def __init__(self, lists: Sequence[Collection[str]]) -> None:
+        names = sorted({name for each in lists for name in each})
+        number = {name: place for place, name in enumerate(names)}
+        self._names = np.array(names, dtype=np.object_)
+        self._numbers = np.array([number[name] for each in lists for name in each], dtype=np.int64)
+        self._lengths = np.array([len(each) for each in lists], dtype=np.int64)
+        self._starts = np.cumsum(self._lengths) - self._lengths
+
+    def united(self, row: _Numbers, part: _Numbers) -> Iterator[tuple[str, ...]]:
+        """Return for each row the names in the lists of its parts, in order, each once."""
+        lengths, many = self._lengths[part], max(1, len(self._names))
+        numbers = self._numbers[_ranges(self._starts[part], lengths)]
+        found = np.sort(np.repeat(row, lengths) * many + numbers)
+        found = found[np.diff(found, prepend=-1) > 0]
+        ends = np.searchsorted(found, np.arange(row.max(initial=-1) + 2) * many).tolist()
+        names = self._names[found % many].tolist()
+        return (tuple(names[start:end]) for start, end in pairwise(ends))
 
 
 _ALWAYS: Span = (datetime.date.min, datetime.date.max)
