@@ -24,8 +24,8 @@ from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, names_vocabulary, prefixes_of
 from relgraph.querying.results import QueryResult
+from relgraph.querying.rows import table_of, too_many_rows
 from relgraph.querying.syntax_errors import syntax_error
-from relgraph.querying.tables import table_of, too_many_rows
 from relgraph.store import KnowledgeGraph, refuse_plain
 
 _Answer: TypeAlias = tuple[str, tuple[str, ...], bytes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,7 +15,7 @@ from relgraph.canonical import to_turtle
 from relgraph.errors import OutputError, unknown_name
 from relgraph.formats import FORMATS, NOT_XML
 from relgraph.model.terms import EngineTerm, Term, quiet_rdflib, to_rdflib
-from relgraph.querying.tables import Rows, in_format, rows_of, table_with
+from relgraph.querying.rows import Rows, in_format, rows_of, table_with
 from relgraph.records import pandas
 
 if TYPE_CHECKING:
@@ -122,8 +122,9 @@ class QueryResult:
     @cached_property
     def rows(self) -> tuple[tuple[Term | None, ...], ...]:
         """The rows as terms of rdflib."""
+        converted = cache(to_rdflib)  # in most tables most terms come again and again
         with quiet_rdflib():
-            return tuple(tuple(map(to_rdflib, row)) for row in self.terms)
+            return tuple(tuple(map(converted, row)) for row in self.terms)
 
     @property
     def boolean(self) -> bool | None:

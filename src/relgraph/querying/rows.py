@@ -1,4 +1,4 @@
-"""Tables: rows of terms in SPARQL 1.1 TSV, as which the engine hands them over and nothing of them is lost."""
+"""Rows: tables of terms in SPARQL 1.1 TSV, as which the engine hands them over and nothing of them is lost."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ def table_with(columns: Sequence[str], rows: Rows) -> bytes:
     """
     names = "\t".join(f"?{name}" for name in columns)
     lines = ("\t".join("" if term is None else str(term) for term in row) for row in rows)
-    return "".join(f"{line}\n" for line in (names, *lines)).encode()
+    written = "".join(f"{line}\n" for line in (names, *lines)).encode()
+    # A term as text has more escapes than the engine writes into TSV.
+    return in_format(written, _TSV)
 
 
 def in_format(table: bytes, results_format: ox.QueryResultsFormat) -> bytes:
