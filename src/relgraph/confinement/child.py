@@ -194,12 +194,12 @@ def _limit_memory(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(results: int, timeout: float) -> bytes | None:
+def _read(results: int, timeout: float) -> bytearray | None:
     """Return all that comes through ``results``, or ``None`` after ``timeout`` seconds."""
     deadline = time.monotonic() + timeout
     poll = select.poll()
     poll.register(results, select.POLLIN | select.POLLHUP)
-    chunks: list[bytes] = []
+    content = bytearray()
     while True:
         left = deadline - time.monotonic()
         # One hour at a time: poll counts milliseconds in an int.
@@ -207,7 +207,7 @@ def _read(results: int, timeout: float) -> bytes | None:
             continue
         if left <= 0:
             return None
-        chunk = os.read(results, 1 << 20)
+        chunk = os.read(results, 1 << 16)
         if not chunk:
-            return b"".join(chunks)
-        chunks.append(chunk)
+            return content
+        content += chunk

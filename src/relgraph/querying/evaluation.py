@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import os
-import pickle
 import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -19,23 +18,21 @@ from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_se
 from relgraph.errors import QueryError
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import refuse_plain
-from relgraph.model.terms import EngineTerm, Term, refuse_rdf_12
+from relgraph.model.terms import Term, refuse_rdf_12
 from relgraph.querying.catalogue import find_query
 from relgraph.querying.labelling import in_languages
 from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, names_vocabulary, prefixes_of
 from relgraph.querying.results import QueryResult
+from relgraph.querying.rows import table_of, too_many_rows
 from relgraph.querying.syntax_errors import syntax_error
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import counted
 
-_Row = TypeVar("_Row", ox.QuerySolution, ox.Triple)
-_Answer: TypeAlias = tuple[str, tuple[str, ...], list[bytes]]
+_Answer: TypeAlias = tuple[str, tuple[str, ...], bytes]
 # The first one is the outermost; a prefix may be called select too.
 _SELECT = re.compile(r"(?<![\w:?$-])SELECT\b(?!\s*:)\s*(?:DISTINCT\b|REDUCED\b)?\s*(?P<all>\*)?", re.IGNORECASE)
 _VARIABLE = re.compile(r"[?$]([\w\u00b7\u0300-\u036f\u203f\u2040]+)")
-_BATCH = 5_000
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -116,10 +113,8 @@ def query(
             raise QueryError(f"query: {shortened(str(error), 300)}", "correct the query") from None
 
     limits = _limits(timeout, memory, allow_service=allow_service)
-    kind, names, batches = graph.in_child(work, **limits) if limits is not None else work()
-    # One batch after the other, so that an interrupt is heard between them.
-    rows = tuple(row for batch in batches for row in pickle.loads(batch))  # noqa: S301 - our own
-    result = QueryResult(kind, names, rows, prefixes | declared_prefixes(asked.text))
+    kind, names, written = graph.in_child(work, **limits) if limits is not None else work()
+    result = QueryResult.written(kind, names, written, prefixes | declared_prefixes(asked.text))
     return in_languages(graph, result) if asked.name else result
 
 
@@ -207,27 +202,18 @@ def _copy(store: ox.Store) -> ox.Store:
 
 
 def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: int | None) -> _Answer:
-    """Return kind, variables and rows of what ``text`` asks for. The engine's exceptions pass through."""
+    """Return what :meth:`QueryResult.written` takes. The engine's exceptions pass through."""
     answer = store.query(text, prefixes=prefixes)
     if isinstance(answer, ox.QueryBoolean):
-        return "ask", ("boolean",), _batches([(ox.Literal(bool(answer)),)])
+        return "ask", ("boolean",), b"true" if answer else b"false"
     if isinstance(answer, ox.QueryTriples):
         triples = canonical(_at_most(max_rows, answer))
-        return "graph", _TRIPLE, _batches(tuple(triple) for triple in triples)
-    solutions = _at_most(max_rows, answer)
-    names = _in_order([variable.value for variable in answer.variables], text)
-    return "select", names, _batches(tuple(solution[name] for name in names) for solution in solutions)
-
-
-def _batches(rows: Iterable[tuple[EngineTerm | None, ...]]) -> list[bytes]:
-    """Return rows pickled a few thousand at a time, none of them with a term that RDF 1.1 lacks."""
-    waiting, batches = iter(rows), []
-    while batch := list(islice(waiting, _BATCH)):
-        for row in batch:
-            for term in row:
+        for triple in triples:
+            for term in triple:
                 refuse_rdf_12(term)
-        batches.append(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
-    return batches
+        return "graph", _TRIPLE, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    names = _in_order([variable.value for variable in answer.variables], text)
+    return "select", names, table_of(answer, names, max_rows)
 
 
 def _in_order(names: list[str], text: str) -> tuple[str, ...]:
@@ -240,8 +226,8 @@ def _in_order(names: list[str], text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _at_most(limit: int | None, found: Iterable[_Row]) -> list[_Row]:
+def _at_most(limit: int | None, found: Iterable[ox.Triple]) -> list[ox.Triple]:
     kept = list(found if limit is None else islice(found, limit + 1))
     if limit is not None and len(kept) > limit:
-        raise QueryError(f"query: more than {counted(limit, 'row')}", "narrow it, or end it with LIMIT")
+        raise too_many_rows(limit)
     return kept

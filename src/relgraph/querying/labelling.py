@@ -48,4 +48,5 @@ def in_languages(graph: KnowledgeGraph, result: QueryResult) -> QueryResult:
                     label_literal(graph, node.value, graph.labelling, preferred=english is not None) or english
                 )
         rows.append(tuple(row))
-    return replace(result, terms=tuple(rows))
+    terms = tuple(rows)
+    return result if terms == result.terms else replace(result, terms=terms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,6 +15,7 @@ from relgraph.canonical import to_turtle
 from relgraph.errors import OutputError, unknown_name
 from relgraph.formats import FORMATS, NOT_XML
 from relgraph.model.terms import EngineTerm, Term, quiet_rdflib, to_rdflib
+from relgraph.querying.rows import Rows, in_format, rows_of, table_with
 from relgraph.records import pandas
 
 if TYPE_CHECKING:
@@ -67,14 +68,63 @@ class QueryResult:
 
     kind: str
     variables: tuple[str, ...]
-    terms: tuple[tuple[EngineTerm | None, ...], ...]
+    terms: Rows
     prefixes: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def written(
+        cls, kind: str, variables: tuple[str, ...], content: bytes, prefixes: Mapping[str, str]
+    ) -> QueryResult:
+        r"""Return a result from what the engine wrote, of which terms are made when they are asked for.
+
+        Args:
+            kind: As the attribute.
+            variables: As the attribute.
+            content: Of a SELECT TSV, of an ASK ``true`` or ``false``, of a graph N-Triples.
+            prefixes: As the attribute.
+
+        Returns:
+            The result.
+
+        Example:
+            >>> QueryResult.written("select", ("a",), b'?a\n"x"\n', {}).dicts()
+            [{'a': rdflib.term.Literal('x')}]
+        """
+        result = cls.__new__(cls)
+        vars(result).update(kind=kind, variables=variables, prefixes=prefixes, _content=content)
+        return result
+
+    if not TYPE_CHECKING:  # which would take any name for an attribute
+
+        def __getattr__(self, name: str) -> Rows:
+            """Make the terms of what the engine wrote."""
+            if name != "terms":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            terms = vars(self)["terms"] = self._read()
+            return terms
+
+    def _read(self) -> Rows:
+        if self.kind == "ask":
+            return ((ox.Literal(self._content == b"true"),),)
+        if self.kind == "graph":
+            return tuple(tuple(quad.triple) for quad in ox.parse(self._content, ox.RdfFormat.N_TRIPLES))
+        return rows_of(self._content)
+
+    @cached_property
+    def _content(self) -> bytes:
+        """What :meth:`written` takes."""
+        if self.kind == "ask":
+            return b"true" if self else b"false"
+        if self.kind == "graph":
+            return _bytes(ox.serialize(self._triples(), format=ox.RdfFormat.N_TRIPLES))
+        return table_with(self.variables, self.terms)
 
     @cached_property
     def rows(self) -> tuple[tuple[Term | None, ...], ...]:
         """The rows as terms of rdflib."""
+        converted = cache(to_rdflib)  # in most tables most terms come again and again
         with quiet_rdflib():
-            return tuple(tuple(map(to_rdflib, row)) for row in self.terms)
+            return tuple(tuple(map(converted, row)) for row in self.terms)
 
     @property
     def boolean(self) -> bool | None:
@@ -164,44 +214,53 @@ class QueryResult:
                     f"{format} is a format for tables, and this query returns triples",
                     f"choose one of {', '.join(GRAPH_FORMATS)}, or write the query as a SELECT",
                 )
-            triples = [ox.Triple(*row) for row in self.terms]  # type: ignore[arg-type]
             if format == "turtle":
-                return to_turtle(triples, self.prefixes)
-            return _bytes(ox.serialize(triples, format=FORMATS[format].rdf))
+                return to_turtle(self._triples(), self.prefixes)
+            if format == "ntriples":
+                return self._content
+            return _bytes(ox.serialize(self._triples(), format=FORMATS[format].rdf))
         if format not in TABLE_FORMATS:
             raise OutputError(
                 f"{format} is a format for triples, and this query returns a table",
                 f"choose one of {', '.join(TABLE_FORMATS)}, or write the query as a CONSTRUCT",
             )
-        table = self._json()
         if format == "json":
-            return table
+            return self._json()
         if format == "xml":
             self._refuse_what_xml_lacks()
-        written = _bytes(
-            ox.parse_query_results(table, format=ox.QueryResultsFormat.JSON).serialize(format=_RESULTS[format])
-        )
-        # The engine ends an ASK without a line end, which a text file has.
+        written = in_format(self._content, _RESULTS[format])
+        # The engine ends some formats without a line end, which a text file has.
         return written if written.endswith(b"\n") else written + b"\n"
 
+    def _triples(self) -> list[ox.Triple]:
+        return [ox.Triple(*row) for row in self.terms]  # type: ignore[arg-type]
+
     def _json(self) -> bytes:
-        document: dict[str, object]
+        """Return what json.dumps with an indent of 2 would, without the dict for each term that it takes."""
         if self.kind == "ask":
-            document = {"head": {}, "boolean": bool(self)}
-        else:
-            blank: dict[str, str] = {}
-            bindings = [
-                {
-                    name: _json_term(term, blank)
-                    for name, term in zip(self.variables, row, strict=True)
-                    if term is not None
-                }
-                for row in self.terms
+            return b'{\n  "head": {},\n  "boolean": %b\n}\n' % self._content
+        blank: dict[str, str] = {}
+        names = [_quoted(name) for name in self.variables]
+        rows = []
+        for row in self.terms:
+            cells = [
+                f"        {name}: {_json_term(term, blank)}"
+                for name, term in zip(names, row, strict=True)
+                if term is not None
             ]
-            document = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
-        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+            rows.append("      {\n" + ",\n".join(cells) + "\n      }" if cells else "      {}")
+        columns = [f"      {name}" for name in names]
+        return (
+            '{\n  "head": {\n    "vars": '
+            + _json_list(columns)
+            + '\n  },\n  "results": {\n    "bindings": '
+            + _json_list(rows)
+            + "\n  }\n}\n"
+        ).encode()
 
     def _refuse_what_xml_lacks(self) -> None:
+        if self.kind == "ask" or not NOT_XML.search(self._content.decode()):
+            return
         for number, row in enumerate(self.terms, start=1):
             for name, term in zip(self.variables, row, strict=True):
                 if isinstance(term, ox.Literal) and NOT_XML.search(term.value):
@@ -211,19 +270,28 @@ class QueryResult:
                     )
 
 
-def _json_term(term: EngineTerm, blank: dict[str, str]) -> dict[str, str]:
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _json_list(items: list[str]) -> str:
+    return "[\n" + ",\n".join(items) + "\n    ]" if items else "[]"
+
+
+def _json_term(term: EngineTerm, blank: dict[str, str]) -> str:
     """Return ``term`` as in SPARQL 1.1 Query Results JSON Format, section 3.2.2."""
+    more = ""
     if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": blank.setdefault(term.value, f"b{len(blank)}")}
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    assert isinstance(term, ox.Literal)  # noqa: S101 - triples are refused before there is a result
-    written = {"type": "literal", "value": term.value}
-    if term.language is not None:
-        written["xml:lang"] = term.language
-    elif term.datatype != _STRING:
-        written["datatype"] = term.datatype.value
-    return written
+        kind, value = "bnode", blank.setdefault(term.value, f"b{len(blank)}")
+    elif isinstance(term, ox.NamedNode):
+        kind, value = "uri", term.value
+    else:
+        assert isinstance(term, ox.Literal)  # noqa: S101 - triples are refused before there is a result
+        kind, value = "literal", term.value
+        if term.language is not None:
+            more = f',\n          "xml:lang": {_quoted(term.language)}'
+        elif term.datatype != _STRING:
+            more = f',\n          "datatype": {_quoted(term.datatype.value)}'
+    return f'{{\n          "type": "{kind}",\n          "value": {_quoted(value)}{more}\n        }}'
 
 
 def _python(term: Term | None) -> object:
