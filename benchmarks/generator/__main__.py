@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 import benchmarks.generator
-from benchmarks.generator import write_graph, write_votes
+from benchmarks.generator import write_graph, write_network, write_votes
 
 
 def main() -> None:
@@ -20,6 +20,8 @@ def main() -> None:
     size.add_argument("--triples", type=int, help="how many triples, within a percent")
     size.add_argument("--acts", type=int, help="how many acts")
     size.add_argument("--votes", type=int, help="a table of roll calls with this many votes")
+    size.add_argument("--nodes", type=int, help="no graph but a weighted network, as a list of edges")
+    parser.add_argument("--edges", type=int, default=0, help="how many edges the network has")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(
         "--broken", type=float, default=0.0, metavar="SHARE", help="share of acts that are wrong"
@@ -27,6 +29,9 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
     with options.output.open("w", encoding="utf-8", newline="\n") as file:
+        if options.nodes is not None:
+            write_network(file, options.nodes, options.edges, seed=options.seed)
+            return
         if options.votes is not None:
             out = write_votes(file, options.votes, seed=options.seed)
         else:
