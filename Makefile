@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '
 BIN := .venv/bin
 N3 := 2.13.12
 
-.PHONY: demo check test test-stores lint data clean
+.PHONY: demo check test test-stores lint data bench clean
 
 demo: .venv/installed-
 	$(BIN)/relgraph run -o out
@@ -29,6 +29,11 @@ lint: .venv/installed-lint
 data: .venv/installed-
 	$(BIN)/relgraph derive --afresh -d data/triples.ttl -o data/triples.ttl
 	$(BIN)/relgraph describe -o data/void.ttl
+
+# One table: relgraph beside other ways, and which bars hold. Takes half an hour and a machine that does nothing else;
+# make bench BENCH='--scale 0.01' is a quick look.
+bench: .venv/installed-bench
+	$(BIN)/python -m benchmarks $(BENCH)
 
 clean:
 	rm -rf .venv out build dist

@@ -1,0 +1,1 @@
+"""What relgraph takes beside other ways, in time and memory: ``python -m benchmarks``."""

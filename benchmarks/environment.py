@@ -1,0 +1,42 @@
+"""The virtual environment of kglab, which asks for versions of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+_REQUIREMENTS = Path(__file__).with_name("kglab.txt")
+_FOLDER = Path(__file__).parents[1] / "build" / "benchmarks" / "kglab"
+
+
+class EnvironmentMissingError(Exception):
+    """It cannot be made, and why."""
+
+
+def kglab_python(say: Callable[[str], None]) -> Path:
+    """Return the Python of the environment, which is made where it is not there or asks for other versions.
+
+    Args:
+        say: Told that it is being made.
+
+    Raises:
+        EnvironmentMissingError: It cannot be made.
+    """
+    python = _FOLDER / "bin" / "python"
+    made, wanted = _FOLDER / "installed.txt", _REQUIREMENTS.read_text("utf-8")
+    if not (made.exists() and made.read_text("utf-8") == wanted):
+        say("installing kglab into build/benchmarks/kglab, once")
+        install = ["install", "--quiet", "--disable-pip-version-check", "-r", str(_REQUIREMENTS)]
+        for command in (
+            [sys.executable, "-m", "venv", "--clear", str(_FOLDER)],
+            [str(python), "-m", "pip", *install],
+            [str(python), "-c", "import kglab"],
+        ):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                lines = [line for line in done.stderr.splitlines() if line.strip()] or ["without a word"]
+                raise EnvironmentMissingError(f"kglab cannot be installed: {lines[-1][:100]}")
+        made.write_text(wanted, "utf-8")
+    return python

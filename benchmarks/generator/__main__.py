@@ -1,0 +1,45 @@
+"""The command ``python -m benchmarks.generator``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import benchmarks.generator
+from benchmarks.generator import write_graph, write_network, write_votes
+
+
+def main() -> None:
+    """Write a graph as the command line asks."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.generator",
+        description=benchmarks.generator.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    size = parser.add_mutually_exclusive_group(required=True)
+    size.add_argument("--triples", type=int, help="how many triples, within a percent")
+    size.add_argument("--acts", type=int, help="how many acts")
+    size.add_argument("--votes", type=int, help="a table of roll calls with this many votes")
+    size.add_argument("--nodes", type=int, help="no graph but a weighted network, as a list of edges")
+    parser.add_argument("--edges", type=int, default=0, help="how many edges the network has")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument(
+        "--broken", type=float, default=0.0, metavar="SHARE", help="share of acts that are wrong"
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args()
+    with options.output.open("w", encoding="utf-8", newline="\n") as file:
+        if options.nodes is not None:
+            write_network(file, options.nodes, options.edges, seed=options.seed)
+            return
+        if options.votes is not None:
+            out = write_votes(file, options.votes, seed=options.seed)
+        else:
+            out = write_graph(
+                file, triples=options.triples, acts=options.acts, seed=options.seed, broken=options.broken
+            )
+    print(f"{options.output}: {out.triples} triples, {out.acts} acts")
+
+
+if __name__ == "__main__":
+    main()

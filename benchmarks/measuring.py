@@ -1,0 +1,211 @@
+"""Whole processes side by side: how long each takes, its CPU and its peak memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from benchmarks.cases import Bar, Case, Data, Way
+from benchmarks.environment import EnvironmentMissingError, kglab_python
+
+REPOSITORY = Path(__file__).parents[1]
+_SEED = "7"
+_PAIRS_PER_NODE = 43 / 3
+_MEBIBYTE = 2**20
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+Say = Callable[[str], None]
+"""Takes a line on what is being done."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a process took: seconds, seconds of CPU, and mebibytes at its peak, its own children's included."""
+
+    time: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a way took, the median of its runs, or why there is nothing."""
+
+    way: Way
+    figures: Figures | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a bar came out.
+
+    Attributes:
+        bar: The bar.
+        ratio: What was measured against it; nothing where a way did not run.
+        holds: Whether the bar holds; nothing where that is not known.
+    """
+
+    bar: Bar
+    ratio: float | None
+    holds: bool | None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A line of the table."""
+
+    case: Case
+    outcomes: tuple[Outcome, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+class _WayError(Exception):
+    """A way that cannot be gone, and why."""
+
+
+def measure(case: Case, rounds: int, scale: float, folder: Path, say: Say) -> Measured:
+    """Run the ways of a case in turn, so that a slow moment of the machine hits them alike.
+
+    Args:
+        case: The line of the table.
+        rounds: How often each way has its turn, save those that go once.
+        scale: What sizes are multiplied with.
+        folder: Where the files of the generator are, and are written where they are not.
+        say: Told of each step.
+
+    Returns:
+        The medians, and how the bars came out.
+    """
+    runs: dict[str, list[Figures]] = {way.name: [] for way in case.ways}
+    reasons: dict[str, str] = {}
+    for turn in range(rounds):
+        for way in case.ways:
+            if way.name in reasons or (way.once and turn):
+                continue
+            for _ in range(case.times):
+                try:
+                    figures = _run(_words(way, scale, folder, say), way.ends)
+                except _WayError as error:
+                    reasons[way.name] = str(error)
+                    say(f"{case.name}: {way.name}: {error}")
+                    break
+                runs[way.name].append(figures)
+                say(
+                    f"{case.name}: {way.name}: {figures.time:.2f} s, CPU {figures.cpu:.2f} s, "
+                    f"{figures.memory:,.0f} MiB"
+                )
+    outcomes = tuple(
+        Outcome(way, None if way.name in reasons else _median(runs[way.name]), reasons.get(way.name, ""))
+        for way in case.ways
+    )
+    named = {outcome.way.name: outcome for outcome in outcomes}
+    verdicts = tuple(_verdict(bar, outcomes[0], named.get(bar.rival)) for bar in case.bars)
+    return Measured(case, outcomes, verdicts)
+
+
+def _median(runs: Sequence[Figures]) -> Figures:
+    columns = zip(*((run.time, run.cpu, run.memory) for run in runs), strict=True)
+    return Figures(*map(statistics.median, columns))
+
+
+def judged(bar: Bar, ours: Figures, theirs: Figures | None) -> Verdict:
+    """Return how a bar comes out.
+
+    Args:
+        bar: The bar.
+        ours: What we took.
+        theirs: What the rival took; nothing for a bar in seconds.
+
+    Returns:
+        The ratio that the bar is about, and whether it holds.
+    """
+    ours_amount: float = getattr(ours, bar.quantity)
+    theirs_amount: float = getattr(theirs, bar.quantity) if theirs else 1.0
+    if bar.at_least is not None:
+        ratio = theirs_amount / ours_amount
+        return Verdict(bar, ratio, ratio >= bar.at_least)
+    assert bar.at_most is not None
+    ratio = ours_amount / theirs_amount
+    return Verdict(bar, ratio, ratio <= bar.at_most)
+
+
+def _verdict(bar: Bar, ours: Outcome, rival: Outcome | None) -> Verdict:
+    """Return how a bar came out, where it can be told."""
+    ways = [ours] if rival is None else [ours, rival]
+    if ours.figures is None or (rival and rival.figures is None):
+        failed = any(way.reason.startswith("failed") for way in ways)
+        return Verdict(bar, None, False if failed else None)
+    return judged(bar, ours.figures, rival.figures if rival else None)
+
+
+def _words(way: Way, scale: float, folder: Path, say: Say) -> list[str]:
+    """Return the command of a way, with all that it needs there.
+
+    Raises:
+        _WayError: Something is missing.
+    """
+    if way.needs and find_spec(way.needs) is None:
+        raise _WayError(f"skipped: no {way.needs} here, pip install -e '.[bench]'")
+    return [_path(word, scale, folder, say) if isinstance(word, Data) else word for word in _program(way, say)]
+
+
+def _program(way: Way, say: Say) -> list[str | Data]:
+    program, *rest = way.command
+    if program == "python":
+        return [sys.executable, *rest]
+    if program == "kglab":
+        try:
+            return [str(kglab_python(say)), *rest]
+        except EnvironmentMissingError as error:
+            raise _WayError(f"skipped: {error}") from None
+    found = shutil.which(str(program), path=Path(sys.executable).parent)
+    if found is None:
+        raise _WayError(f"skipped: no {program} beside {Path(sys.executable).name}, pip install -e '.[bench]'")
+    return [found, *rest]
+
+
+def _path(data: Data, scale: float, folder: Path, say: Say) -> str:
+    """Return the path of a file of the generator, which is written once in a run."""
+    size = data.scaled(scale)
+    suffix = "txt" if data.unit == "nodes" else "ttl"
+    path = folder / f"{data.unit}-{size}{'-broken' if data.broken else ''}.{suffix}"
+    if not path.exists():
+        say(f"writing {size:,} {data.unit}")
+        command = [sys.executable, "-m", "benchmarks.generator", f"--{data.unit}", str(size), "--seed", _SEED]
+        if data.broken:
+            command += ["--broken", str(data.broken)]
+        if data.unit == "nodes":
+            command += ["--edges", str(round(size * _PAIRS_PER_NODE))]
+        subprocess.run([*command, "-o", path], cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
+    return str(path)
+
+
+def _run(command: Sequence[str], ends: Sequence[int]) -> Figures:
+    """Run a process to its end.
+
+    Raises:
+        _WayError: It failed.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        # Not process.wait(): the usage of this child alone is wanted.
+        _, status, usage = os.wait4(process.pid, 0)
+        taken = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in ends:
+            err.seek(0)
+            lines = err.read().decode(errors="replace").strip().splitlines()[-2:]
+            said = "; ".join(line.strip() for line in lines) or "without a word"
+            raise _WayError(f"failed with {process.returncode}: {said[:200]}")
+    return Figures(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / _MEBIBYTE)

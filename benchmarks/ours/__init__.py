@@ -1,0 +1,1 @@
+"""What relgraph does through its Python interface, where the command line would do more than the rival does."""

@@ -1,0 +1,1 @@
+"""Other ways to the same answers, each a script as one would write it by hand."""
