@@ -29,37 +29,18 @@ from relgraph.model.namespaces import PREFIXES
 from relgraph.model.ontology import declared_relations
 from relgraph.model.terms import to_oxigraph
 from relgraph.rdf_syntax import prefixes_in, sniffed, syntax_error, too_long
-from relgraph.reading import Terms, is_unusual, may_be_ill_typed, read_terms, what_is_wrong
+from relgraph.reading import Terms, is_typed_plainly, is_unusual, may_be_ill_typed, read_terms, what_is_wrong
 from relgraph.wording import counted
 
 if TYPE_CHECKING:
     from relgraph.store import KnowledgeGraph
 
-# The store keeps a literal that its datatype refuses. A cast of its lexical form is unbound for all of these,
-# and for some that are legal: what it finds is looked at in the file.
-_CAST = ("boolean", "date", "dateTime", "double", "float", "gYear", "gYearMonth")
-_UNCAST = (
-    "decimal", "integer", "time", "gMonth", "gDay", "gMonthDay", "duration", "dayTimeDuration",
-    "yearMonthDuration", "hexBinary", "base64Binary", "dateTimeStamp", "language",
-)  # fmt: skip
-_SUSPECT = f"""
-PREFIX xsd: <{PREFIXES["xsd"]}>
-SELECT DISTINCT ?o WHERE {{
-  ?s ?p ?o FILTER(ISLITERAL(?o))
-  BIND(DATATYPE(?o) AS ?type)
-  FILTER(?type IN ({", ".join(f"xsd:{name}" for name in (*_CAST, *_UNCAST))}))
-  BIND(COALESCE(
-    {", ".join(f"IF(?type = xsd:{name}, xsd:{name}(STR(?o)), 1/0)" for name in _CAST)},
-    IF(?type IN (xsd:integer, xsd:decimal) && REGEX(STR(?o), "^[+-]?[0-9]+([.][0-9]+)?$"), true, 1/0)
-  ) AS ?value)
-  FILTER(!BOUND(?value))
-}}"""
 # One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
 _UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
-_RDF_12_TEXT = (b"<<", b"--ltr", b"--rtl")  # or what looks like it
+_RDF_12_TEXT = (b"<<", b"--ltr", b"--rtl", b"{|", b"~")  # or what looks like it
+_BLANK_TEXT = (b"_:", b"[", b"(")  # likewise
 _SHOWN, _LENGTH = 10, 850
-_FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
 
 
 def open(
@@ -110,26 +91,25 @@ def open(
     prefixes: dict[str, str] = {}
     clashes: list[str] = []
     names: list[str] = []
-    files: list[_File] = []
+    may_be_uncommon = False
     for source in _flat(sources) or [str(bundled("data", "triples.ttl"))]:
         if isinstance(source, Graph):
             names.append("a graph of rdflib")
-            store.extend(ox.Quad(*map(to_oxigraph, triple)) for triple in source)  # type: ignore[arg-type]
+            may_be_uncommon = True
+            store.extend(_quads_of(source, terms))
             prefixes = {str(p): str(n) for p, n in source.namespaces()} | prefixes
             continue
         names.append(os.fspath(source))
         for path in files_of(names[-1]):
             file = _File(*content_of(path), path)
+            may_be_uncommon |= file.may_be_uncommon
             file.load(store, base, terms, lenient=lenient)
             clashes += _clashes(file.prefixes, prefixes | PREFIXES, file.name)
             prefixes = file.prefixes | prefixes
-            files.append(file)
-    if any(True for _ in store.named_graphs()):
-        store.update(_FLATTEN)
     if len(store) == 0:
         raise _nothing_in(names)
-    _refuse_ill_typed(store, files, base, terms)
-    if store.query(_UNCOMMON):
+    _refuse_ill_typed(terms)
+    if may_be_uncommon and store.query(_UNCOMMON):
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
         named = ox.Store()
         named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
@@ -221,7 +201,7 @@ def open_columns(
             stated = [file.read_into(graph, base, terms, lenient=lenient) for file in files]
         except UnsuitableError:
             return open(*flat, languages=languages, base=base, lenient=lenient)
-        _refuse_listed(terms)
+        _refuse_ill_typed(terms)
         if not any(stated):
             raise _nothing_in(names)
         declared = {*label_properties(graph), *declared_relations(graph)}
@@ -249,6 +229,17 @@ def _flat(sources: Iterable[Any]) -> list[Any]:
                 "give the name of a file or folder, - for standard input, a list of them, or a graph of rdflib",
             )
     return found
+
+
+def _quads_of(graph: Graph, terms: Terms) -> Iterator[ox.Quad]:
+    """Yield the quads of a graph of rdflib, and note which of their literals are ill-typed."""
+    for triple in graph:
+        subject, predicate, value = map(to_oxigraph, triple)
+        if isinstance(value, ox.Literal):
+            kept = Terms().stored(value)
+            if not is_well_formed(kept.value, kept.datatype.value):
+                terms.ill_typed.append(shortened(str(kept), 200))
+        yield ox.Quad(subject, predicate, value)  # type: ignore[arg-type]
 
 
 def _refuse_relative(base: str | None) -> None:
@@ -298,12 +289,19 @@ class _File:
 
     def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> None:
         """Read the file into ``store``."""
+        plainly = is_typed_plainly(self.content)
+        looked_at = lenient or is_unusual(self.content, self.format, typed_plainly=plainly)
+        looked_at = looked_at or (not plainly and may_be_ill_typed(self.content))
         with self.reporting():
-            if lenient:
-                store.extend(self.quads(base, terms, lenient=True))
+            if lenient or self._may_name_graphs:
+                if looked_at:
+                    quads = self.quads(base, terms, lenient=lenient)
+                else:
+                    quads = ox.parse(self.content, self.format, base_iri=base, rename_blank_nodes=True)
+                store.extend(ox.Quad(*quad.triple) for quad in quads)
             else:
                 store.load(self.content, self.format, base_iri=base)
-                if is_unusual(self.content, self.format):
+                if looked_at:
                     for _ in self.quads(base, terms):
                         pass
         if self.format == ox.RdfFormat.JSON_LD:
@@ -317,9 +315,7 @@ class _File:
             UnsuitableError: It needs a store.
         """
         content = self._whole()
-        if self.format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD) or any(
-            text in content for text in _RDF_12_TEXT
-        ):
+        if not self._is_like_turtle or any(text in content for text in _RDF_12_TEXT):
             raise UnsuitableError
         with self.reporting():
             if lenient or may_be_ill_typed(content):
@@ -355,6 +351,21 @@ class _File:
         except (SyntaxError, ValueError, OSError) as error:
             raise syntax_error(self.name, self.content, self.format, str(error)) from None
 
+    @property
+    def may_be_uncommon(self) -> bool:
+        """Whether there may be blank nodes in the file, or terms of RDF 1.2."""
+        return not self._is_like_turtle or any(text in self.content for text in (*_BLANK_TEXT, *_RDF_12_TEXT))
+
+    @property
+    def _is_like_turtle(self) -> bool:
+        return self.format not in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD)
+
+    @property
+    def _may_name_graphs(self) -> bool:
+        """Whether there may be named graphs in the file, which are read term by term into the one graph."""
+        in_braces = self.format in (ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD) and b"{" in self.content
+        return in_braces or self.format == ox.RdfFormat.N_QUADS
+
     def quads(self, base: str | None, terms: Terms, *, lenient: bool = False) -> Iterator[ox.Quad]:
         return read_terms(self.name, self._whole(), self.format, base, terms, lenient=lenient)
 
@@ -374,24 +385,7 @@ class _File:
                     raise InputError(f"{self.name}: {wrong}", "correct it, or read it with --lenient")
 
 
-def _refuse_ill_typed(store: ox.Store, files: Sequence[_File], base: str | None, terms: Terms) -> None:
-    suspects = store.query(_SUSPECT)
-    assert isinstance(suspects, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    wrong = [
-        literal
-        for literal in (solution["o"] for solution in suspects)
-        if isinstance(literal, ox.Literal) and not is_well_formed(literal.value, literal.datatype.value)
-    ]
-    if wrong:
-        looked = Terms()
-        for file in files:
-            for _ in file.quads(base, looked):
-                pass
-        terms.ill_typed = looked.ill_typed or [shortened(str(literal), 200) for literal in wrong]
-    _refuse_listed(terms)
-
-
-def _refuse_listed(terms: Terms) -> None:
+def _refuse_ill_typed(terms: Terms) -> None:
     if terms.ill_typed:
         found = list(dict.fromkeys(terms.ill_typed))
         shown = "; ".join(found[:_SHOWN]) + (f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")

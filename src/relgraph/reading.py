@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from relgraph.model.datatypes import CHECKED, RANGES, is_well_formed
 from relgraph.model.namespaces import PREFIXES, local_name
 
 _XSD = PREFIXES["xsd"]
+_STRING = ox.NamedNode(f"{_XSD}string")
 _SUBTYPES = "|".join([*(name for name in RANGES if name != "integer"), "dateTimeStamp"])
 # What the store may change or refuse, wherever it stands: most files have none of it, and are read once.
 # Each pattern begins with what is looked for as it stands, which takes a tenth of the time of one for all.
@@ -30,13 +32,49 @@ _UNUSUAL = [
         "T24:00:00",
     )
 ]
+# The first character of a number, after which it goes on in a form that the store changes.
 _UNUSUAL_NUMBER = re.compile(
-    rb"[\s,;([](?:[+-]?0[0-9]|\+[0-9]|[+-]?[0-9]*+\.[0-9]++(?<=0)[\s,;.)\]]|[+-]?[0-9.]++[eE])"
+    rb"[-+.0-9](?<=[\s,;(\[].)"
+    rb"(?:(?<=0)[0-9]|(?<=[-+])0[0-9]|(?<=\+)[0-9]"
+    rb"|(?:(?<=\.)|[0-9]*+\.)[0-9]++(?<=0)[\s,;.)\]]|[0-9.]*+(?<=[0-9.])[eE])"
 )
 _TYPED = re.compile(
-    rb"\"([^\"\\\r\n]*)\"\^\^(?:<[^<>\\\s]*#([A-Za-z]+)>|[A-Za-z0-9_.-]*:([A-Za-z]+)(?![A-Za-z0-9_.:%\\-]))"
+    rb"\"(?<![\\\"].)([^\"\\\r\n]*)\"\^\^(?:<[^<>\\\s]*#([A-Za-z]+)>|[A-Za-z0-9_.-]*:([A-Za-z]+)(?![A-Za-z0-9_.:%\\-]))"
 )
-_PLAIN_TYPES = frozenset(local_name(iri).encode() for iri in CHECKED) | {b"string", b"anyURI"}
+# What may be one of these with what a prefix stands for before it: Month, where x: is xsd:g.
+_ENDS_OF_TYPES = frozenset(local_name(iri)[place:] for iri in CHECKED for place in range(len(local_name(iri))))
+# Leap days among them: years that 4 divides and 100 does not.
+_DAY = (
+    r"[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    r"|(?:0[13578]|1[02])-31)|[1-9][0-9](?:0[48]|[2468][048]|[13579][26])-02-29"
+)
+_FRACTION = r"0|-?(?:[1-9][0-9]{0,6}|(?:0|[1-9][0-9]{0,6})\.[0-9]{0,7}[1-9])"
+_FORMS = {
+    "date": _DAY,
+    "dateTime": rf"(?:{_DAY})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?",
+    "gYear": "[1-9][0-9]{3}",
+    "gYearMonth": "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])",
+    "integer": "0|-?[1-9][0-9]{0,17}",
+    "decimal": _FRACTION,
+    "double": _FRACTION,
+    "duration": "P[1-9][0-9]{0,3}D",
+    "boolean": "true|false",
+    "string": r"[^\"\\\r\n]*",
+}
+_KEPT_LITERAL = re.compile(
+    (
+        r"\"(?<![\"\\].)(?:"
+        + "|".join(rf"(?:{form})\"\^\^(?:<{_XSD}|[A-Za-z0-9_.-]*:){name}" for name, form in _FORMS.items())
+        + r")(?:>|(?=[\s,;)\]]|\.\s))"
+    ).encode()
+)
+_KEPT = {name: re.compile(form) for name, form in _FORMS.items()}
+# What Python writes as the store does: numbers of 15 digits at most, each of which a double has.
+_NUMBERS = {
+    "integer": re.compile("[+-]?[0-9]{1,18}"),
+    "decimal": re.compile(r"[+-]?[0-9]{1,9}\.[0-9]{1,9}"),
+    "double": re.compile(r"[+-]?0*[1-9][0-9]{0,6}(?:\.[0-9]{1,8})?(?:[eE](?:\+?0*[0-6]|-0*[0-3]))?"),
+}
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]A-Za-z0-9._~-]")
 
 
@@ -47,13 +85,19 @@ class Terms:
     Attributes:
         ill_typed: Literals that their datatype refuses, each with file, line and triple, in words.
         mended: With lenient reading, what was done to them and to IRIs, in words.
-        narrowed: How often the store keeps a value in another form, by what it does.
+        narrowed: How often the store keeps a value in another form, by what it does, with one example for a
+            datatype.
     """
 
     ill_typed: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
     narrowed: Counter[str] = field(default_factory=Counter)
     _known: dict[ox.Literal, ox.Literal] = field(default_factory=dict)
+    _changes: dict[tuple[ox.NamedNode, ox.NamedNode], str] = field(default_factory=dict)
+
+    def has(self, literal: ox.Literal) -> bool:
+        """Return whether :meth:`stored` was asked for a literal before."""
+        return literal in self._known
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
         """Return a literal in the form of the store, and count it where that is another one."""
@@ -61,12 +105,40 @@ class Terms:
         if kept is None:
             kept = self._known[literal] = _stored(literal)
         if kept != literal:
-            self.narrowed[_change(literal, kept)] += 1
+            datatypes = literal.datatype, kept.datatype
+            change = self._changes.get(datatypes)
+            if change is None:
+                change = self._changes[datatypes] = _change(literal, kept)
+            self.narrowed[change] += 1
         return kept
 
 
-def is_unusual(content: bytes, rdf_format: ox.RdfFormat) -> bool:
+def is_typed_plainly(content: bytes) -> bool:
+    """Tell whether each typed literal of a Turtle-like file is one that its datatype takes and the store keeps.
+
+    They are counted, without parsing the file, where they are written as most are: ``"2021-07-06"^^xsd:date``.
+    What is rarer is not counted, though it may be as right.
+
+    Example:
+        >>> is_typed_plainly(b'<urn:a> <urn:b> "2021-07-06"^^xsd:date , "x"^^xsd:string , 1 .')
+        True
+        >>> is_typed_plainly(b'<urn:a> <urn:b> "2021-02-30"^^xsd:date .')
+        False
+    """
+    typed = content.count(b"^^")
+    return not typed or len(_KEPT_LITERAL.findall(content)) == typed
+
+
+def is_unusual(content: bytes, rdf_format: ox.RdfFormat, *, typed_plainly: bool = False) -> bool:
     """Tell whether a file has to be looked at term by term.
+
+    Args:
+        content: What is in it.
+        rdf_format: Its format.
+        typed_plainly: What :func:`is_typed_plainly` tells, where that is known.
+
+    Returns:
+        Whether the store may keep a literal of it in another form.
 
     Example:
         >>> is_unusual(b"<urn:a> <urn:b> 1 , 'x' .", ox.RdfFormat.TURTLE)
@@ -77,7 +149,7 @@ def is_unusual(content: bytes, rdf_format: ox.RdfFormat) -> bool:
     if rdf_format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD):
         return True
     has_numbers = rdf_format not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
-    return any(pattern.search(content) for pattern in _UNUSUAL) or (
+    return any(pattern.search(content) for pattern in ([] if typed_plainly else _UNUSUAL)) or (
         has_numbers and _UNUSUAL_NUMBER.search(content) is not None
     )
 
@@ -94,12 +166,17 @@ def may_be_ill_typed(content: bytes) -> bool:
         >>> may_be_ill_typed(b'<urn:a> <urn:b> "2021-02-30"^^xsd:date .')
         True
     """
-    plain = _TYPED.findall(content)
-    return len(plain) != content.count(b"^^") or not all(
-        (by_iri or by_prefix) in _PLAIN_TYPES
-        and is_well_formed(text.decode("utf-8", "replace"), _XSD + (by_iri or by_prefix).decode())
-        for text, by_iri, by_prefix in set(plain)
-    )
+    found = _TYPED.findall(content)
+    if len(found) != content.count(b"^^"):
+        return True
+    for text, by_iri, by_prefix in set(found):
+        name = (by_iri or by_prefix).decode()
+        if name in _ENDS_OF_TYPES and (
+            f"{_XSD}{name}" not in CHECKED
+            or not is_well_formed(text.decode("utf-8", "replace"), f"{_XSD}{name}")
+        ):
+            return True
+    return False
 
 
 def read_terms(
@@ -127,8 +204,9 @@ def read_terms(
     for quad in ox.parse(content, rdf_format, base_iri=base, lenient=lenient, rename_blank_nodes=True):
         found = quad
         value = quad.object
-        if isinstance(value, ox.Literal) and value.datatype.value.startswith(_XSD):
-            if value.datatype.value in CHECKED and not is_well_formed(value.value, value.datatype.value):
+        if isinstance(value, ox.Literal) and value.language is None and value.datatype != _STRING:
+            # What was met before was well-formed.
+            if not terms.has(value) and not is_well_formed(value.value, value.datatype.value):
                 where = _place(name, content, value, rdf_format)
                 subject = "a blank node" if isinstance(quad.subject, ox.BlankNode) else str(quad.subject)
                 what = f"{where}{shortened(str(value), 100)} on {shortened(subject, 200)}"
@@ -145,11 +223,29 @@ def read_terms(
 
 
 def _stored(literal: ox.Literal) -> ox.Literal:
+    datatype, text = literal.datatype.value, literal.value
+    if not datatype.startswith(_XSD):
+        return literal
+    name = datatype.removeprefix(_XSD)
+    if name in _KEPT and _KEPT[name].fullmatch(text):
+        return literal
+    if name in _NUMBERS and _NUMBERS[name].fullmatch(text):
+        number = _number_in_store(text, name)
+        return literal if number == text else ox.Literal(number, datatype=literal.datatype)
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), literal))
     (quad,) = store
     assert isinstance(quad.object, ox.Literal)  # noqa: S101 - it was one
     return quad.object
+
+
+def _number_in_store(text: str, name: str) -> str:
+    """Return a number that has the form of :data:`_NUMBERS` as the store writes it."""
+    if name == "integer":
+        return str(int(text))
+    if name == "decimal":
+        return format(Decimal(text).normalize() + 0, "f")  # 0 takes the sign from -0
+    return repr(float(text)).removesuffix(".0")
 
 
 def _change(before: ox.Literal, after: ox.Literal) -> str:
