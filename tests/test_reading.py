@@ -6,11 +6,13 @@ import contextlib
 import gzip
 import json
 import re
+import tempfile
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from conftest import Run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
@@ -18,6 +20,7 @@ import relgraph
 from relgraph.errors import InputError
 from relgraph.model.datatypes import is_well_formed
 from relgraph.model.namespaces import PREFIXES
+from relgraph.opening import as_written
 
 XSD = PREFIXES["xsd"]
 HEAD = f"@prefix ex: <https://example.org/> .\n@prefix xsd: <{XSD}> .\n"
@@ -291,12 +294,84 @@ def test_ill_typed_and_narrowed_literals_are_found_however_they_are_written(
 @pytest.mark.parametrize(
     ("number", "changed"),
     [("01", 1), ("+1", 1), ("1.50", 1), ("-.50", 1), ("1e3", 1), ("1.5E3", 1), (".5e1", 1), ("1.5", 0),
-     ("10", 0), ("0", 0), ("0.5", 0), ("-10.25", 0)],
+     ("-0", 1), (".5", 1), ("-00.5", 1), ("10", 0), ("0", 0), ("-0.5", 0), ("0.5", 0), ("-10.25", 0)],
 )  # fmt: skip
 def test_numbers_that_the_store_writes_otherwise_are_counted(number: str, changed: int, tmp_path: Path) -> None:
     path = tmp_path / "g.ttl"
     path.write_text(f"<urn:a> <urn:p> {number} .", "utf-8")
     assert len(relgraph.open(path).notes) == changed
+
+
+LEXICAL = [
+    "2021-02-29", "2020-02-29", "1900-02-29", "2021-04-31", "2021-07-06", "2021-07-06Z", "2021-07",
+    "2021", "0021", "1", "01", "+1", "-0", "-0.0", "1.50", "0.5", "-.5", "12345678.5", "0.12345678901234567",
+    "9999999999999999999", "1e3", "1.5E-3", "12.25e6", "-7.125e-3", "86339655.64825862915e+6", "INF", "true", "1 ", "", "P30D", "P12M",
+    "2021-07-06T10:00:00", "2021-07-06T10:00:00Z", "2021-07-06T24:00:00", "2021-07-06T10:00:00-00:00",
+    "2021-07-06T25:00:00", "300", "0F7", "x\\\"2021-07-06", "a\\\\", "\\u0031",
+]  # fmt: skip
+TYPES = [
+    "date", "dateTime", "gYear", "gYearMonth", "integer", "decimal", "double", "float", "boolean", "byte",
+    "string", "duration", "hexBinary", "anyURI",
+]  # fmt: skip
+
+
+WRITINGS = ['"{}"^^x:{}', '"{}"^^<' + XSD + "{}>", '"""{}"""^^x:{}', "'{}'^^x:{}", '"{}" ^^ x:{}']
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(LEXICAL),
+            st.sampled_from(TYPES),
+            st.sampled_from(
+                ['"{}"^^x:{}', '"{}"^^<' + XSD + "{}>", '"""{}"""^^x:{}', "'{}'^^x:{}", '"{}" ^^ x:{}']
+            ),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_no_writing_of_a_literal_hides_that_it_is_ill_typed_or_changed(
+    literals: list[tuple[str, str, str]],
+) -> None:
+    written = " , ".join(form.format(lexical, name) for lexical, name, form in literals)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder, "g.ttl"), f"@prefix x: <{XSD}> .\n<urn:a> <urn:p> {written} .")
+        found = [quad.object for quad in as_written(path, EX)]
+        assert all(isinstance(literal, ox.Literal) for literal in found)
+        ill_typed = {term for term in found if not is_well_formed(term.value, term.datatype.value)}  # type: ignore[union-attr]
+        if ill_typed:
+            with pytest.raises(InputError, match=f"^{len(ill_typed)} ill-typed literal"):
+                relgraph.open(path)
+            return
+        changed = 0
+        for literal in found:
+            store = ox.Store()
+            store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), literal))
+            changed += ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), literal) not in set(store)
+        notes = "".join(relgraph.open(path).notes)
+        assert notes.startswith(f"kept {changed} literal" if changed else "")
+        assert bool(notes) is bool(changed)
+
+
+def test_a_note_has_one_example_for_each_datatype(tmp_path: Path) -> None:
+    numbers = " , ".join(f"{number}.50" for number in range(100))
+    (note,) = relgraph.open(
+        write(tmp_path / "g.ttl", f'<urn:a> <urn:p> {numbers} , 1e3 , 2e3 , "7"^^<{XSD}byte> .')
+    ).notes
+    assert note == (
+        "kept 103 literals in the form of the store: 1 xsd:byte as xsd:integer, "
+        "100 xsd:decimal in another form, such as 0.50 as 0.5, "
+        "2 xsd:double in another form, such as 1e3 as 1000"
+    )
+
+
+def test_ill_typed_literals_of_a_graph_of_rdflib_are_named() -> None:
+    graph = Graph().parse(data=f'<urn:a> <urn:p> "300"^^<{XSD}byte> , "2021-13"^^<{XSD}gYearMonth> , 5 .')
+    with pytest.raises(InputError, match="2 ill-typed literals: ") as refused:
+        relgraph.open(graph)
+    assert '"300"^^<http://www.w3.org/2001/XMLSchema#byte>' in str(refused.value)
 
 
 @pytest.mark.parametrize(

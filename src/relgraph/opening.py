@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +41,10 @@ _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o
 _RDF_12_TEXT = (b"<<", b"--ltr", b"--rtl", b"{|", b"~")  # or what looks like it
 _BLANK_TEXT = (b"_:", b"[", b"(")  # likewise
 _SHOWN, _LENGTH = 10, 850
+_BATCH = 10_000
 
 
+@collector_paused()
 def open(
     *sources: str | os.PathLike[str] | Graph | Sequence[str | os.PathLike[str]],
     languages: str | Iterable[str] = (),
@@ -111,9 +113,9 @@ def open(
     _refuse_ill_typed(terms)
     if may_be_uncommon and store.query(_UNCOMMON):
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
-        named = ox.Store()
-        named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
-        store = named
+        triples = name_blank_nodes(quad.triple for quad in store)
+        store = ox.Store()  # which lets go of the one before
+        store.bulk_extend(ox.Quad(*triple) for triple in triples)
     from relgraph.store import KnowledgeGraph  # noqa: PLC0415 - loads rdflib's engine, which columns do not need
 
     graph = KnowledgeGraph(store, names, languages, prefixes)
@@ -235,10 +237,8 @@ def _quads_of(graph: Graph, terms: Terms) -> Iterator[ox.Quad]:
     """Yield the quads of a graph of rdflib, and note which of their literals are ill-typed."""
     for triple in graph:
         subject, predicate, value = map(to_oxigraph, triple)
-        if isinstance(value, ox.Literal):
-            kept = Terms().stored(value)
-            if not is_well_formed(kept.value, kept.datatype.value):
-                terms.ill_typed.append(shortened(str(kept), 200))
+        if isinstance(value, ox.Literal) and not is_well_formed(value.value, value.datatype.value):
+            terms.ill_typed.append(shortened(str(value), 200))
         yield ox.Quad(subject, predicate, value)  # type: ignore[arg-type]
 
 
@@ -298,7 +298,9 @@ class _File:
                     quads = self.quads(base, terms, lenient=lenient)
                 else:
                     quads = ox.parse(self.content, self.format, base_iri=base, rename_blank_nodes=True)
-                store.extend(ox.Quad(*quad.triple) for quad in quads)
+                merged = (ox.Quad(*quad.triple) for quad in quads)
+                while batch := list(islice(merged, _BATCH)):  # the store holds what it adds at once twice
+                    store.extend(batch)
             else:
                 store.load(self.content, self.format, base_iri=base)
                 if looked_at:

@@ -32,11 +32,11 @@ _UNUSUAL = [
         "T24:00:00",
     )
 ]
-# The first character of a number, after which it goes on in a form that the store changes.
+# How a number goes on after its first character where the store changes it: 01, .5, +1, -0, 1.50, 1e3.
 _UNUSUAL_NUMBER = re.compile(
-    rb"[-+.0-9](?<=[\s,;(\[].)"
-    rb"(?:(?<=0)[0-9]|(?<=[-+])0[0-9]|(?<=\+)[0-9]"
-    rb"|(?:(?<=\.)|[0-9]*+\.)[0-9]++(?<=0)[\s,;.)\]]|[0-9.]*+(?<=[0-9.])[eE])"
+    rb"[\s,;(\[][-+.0-9]"
+    rb"(?:(?<=[0.+])[0-9]|(?<=[-+])(?:0[0-9]|\.[0-9])|(?<=-)0(?![.0-9])"
+    rb"|[0-9]*+\.[0-9]++(?<=0)[\s,;.)\]]|[0-9.]*+(?<=[0-9.])[eE])"
 )
 _TYPED = re.compile(
     rb"\"(?<![\\\"].)([^\"\\\r\n]*)\"\^\^(?:<[^<>\\\s]*#([A-Za-z]+)>|[A-Za-z0-9_.-]*:([A-Za-z]+)(?![A-Za-z0-9_.:%\\-]))"

@@ -121,9 +121,12 @@ def _canonicalized(triples: list[ox.Triple]) -> list[ox.Triple]:
 
 
 def _renamed(triple: ox.Triple, names: dict[_Term, _Term]) -> ox.Triple:
-    subject, value = (names.get(term, term) for term in (triple.subject, triple.object))
-    assert not isinstance(subject, ox.Literal | ox.Triple)  # noqa: S101 - names are of nodes
-    return ox.Triple(subject, triple.predicate, value)
+    subject, value = triple.subject, triple.object
+    named, other = names.get(subject, subject), names.get(value, value)
+    if named is subject and other is value:
+        return triple
+    assert not isinstance(named, ox.Literal | ox.Triple)  # noqa: S101 - names are of nodes
+    return ox.Triple(named, triple.predicate, other)
 
 
 def _digests(
