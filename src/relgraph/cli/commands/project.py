@@ -11,7 +11,7 @@ from relgraph.cli.options import data_option, example, language_option, open_gra
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import note
-from relgraph.exporting import NETWORK_FORMATS
+from relgraph.exporting import NETWORK_FORMATS, export_notes
 
 
 @click.command(
@@ -35,7 +35,12 @@ def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
     node-link data, in which an undirected edge among directed ones is two, one each way; NetworkX reads no
     graphml or gexf that mixes them. csv is a table of edges, csv-nodes one of nodes. parquet, a typed table of
     edges, needs pyarrow: pip install 'relgraph[parquet]'.
+
+    Of what an edge lists (acts, passages, events) csv and gexf have the first 25 and how many more there are,
+    such as (+126); a column such as acts_count has the length, and a note says so. json, graphml and parquet
+    have all.
     """
     network = projected(open_graph(*data), **options)
     note(*network.graph["notes"])
+    note(*export_notes(network, output.format))
     output.write(relgraph.export(network, output.format))

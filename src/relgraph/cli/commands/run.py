@@ -15,9 +15,11 @@ from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.output import spreadsheet_option
 from relgraph.cli.passages import source_option
-from relgraph.cli.terminal import busy, cell, print_out, ranked, table_of
+from relgraph.cli.terminal import busy, cell, note, print_out, ranked, table_of
 from relgraph.errors import OutputError, ProjectionError
+from relgraph.exporting import export_notes
 from relgraph.model.namespaces import RG, word
+from relgraph.page import Page, draw
 from relgraph.projection import Network
 from relgraph.querying import SECONDS
 from relgraph.records import for_spreadsheet
@@ -34,7 +36,7 @@ class _Results:
     answers: dict[str, relgraph.QueryResult]
     network: Network
     scores: relgraph.Scores
-    page: str
+    page: Page
 
 
 @click.command(epilog=example("relgraph run -o out", "relgraph run -o out --source article.txt"))
@@ -61,6 +63,7 @@ def run(*, output: str, source: tuple[str, ...], spreadsheet: bool, data: tuple[
         if spreadsheet:
             files |= {name: for_spreadsheet(files[name]) for name in files if name.endswith(".csv")}
         write_folder(files, folder)
+    note(*results.page.notes, *export_notes(results.network, "gexf"))
     _summary(graph, results, folder)
     return DONE if results.report.conforms else FOUND
 
@@ -74,7 +77,7 @@ def _walk(graph: KnowledgeGraph, source: tuple[str, ...]) -> _Results:
         network = relgraph.project(graph, "full")
         scores = relgraph.centrality(_central(graph))
     with busy("drawing"):
-        page = relgraph.render(graph, network, source=source)
+        page = draw(graph, network, source=source)
     return _Results(report, answers, network, scores, page)
 
 
@@ -85,7 +88,7 @@ def _files(graph: KnowledgeGraph, results: _Results) -> dict[str, bytes]:
         "centrality.csv": results.scores.to_csv().encode(),
         **{f"graph.{fmt}": relgraph.export(results.network, fmt) for fmt in ("graphml", "gexf")},
         "triples.nt": relgraph.export(graph, "ntriples"),
-        "index.html": results.page.encode(),
+        "index.html": results.page.text.encode(),
     }
 
 
