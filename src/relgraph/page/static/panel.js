@@ -75,8 +75,8 @@ relgraph.panel = (() => {
       const open = !all.every((act) => act.open);
       for (const act of all) act.open = open;
     } }, "open or close all");
-    return [el("h3", {}, title + " (" + many(all.length + more) + ")", all.length > 1 ? toggle : null), shown,
-      more ? el("p", { class: "note" }, "This page has " + many(all.length) + " of these acts. " + WHOLE) : null];
+    return [el("h3", {}, title + " (" + many(all.length + more) + ")", all.length > 1 ? toggle : null),
+      more ? el("p", { class: "note" }, "This page has " + many(all.length) + " of these acts. " + WHOLE) : null, shown];
   };
 
   function top(sign, words) {
@@ -98,7 +98,7 @@ relgraph.panel = (() => {
         bare.get(key).push(otherEnd(edge, number));
       }
     }
-    const done = new Set(does);
+    const done = new Set(does), here = node.behind ? ", on this page" : "";
     const score = node.score === null ? "undefined" : node.score + " (rank " + node.rank + " of " + nodes.length + ")";
     return [
       top(nodeSign(thing.style), thing.kind),
@@ -110,8 +110,8 @@ relgraph.panel = (() => {
         (thing.notes || []).map((note) => row("editor", bdi(note)))),
       node.behind ? el("p", { class: "note" }, "This page has " + many(new Set([...does, ...meets]).size) + " of the "
         + many(node.behind) + " acts behind its edges. " + WHOLE) : null,
-      group("Acts by it", does),
-      group("Acts towards or about it", meets.filter((place) => !done.has(place))),
+      group("Acts by it" + here, does),
+      group("Acts towards or about it" + here, meets.filter((place) => !done.has(place))),
       [...bare].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, numbers]) => [
         el("h3", {}, key.startsWith("← ") ? "What " + key.slice(2) + " it" : "It " + key, " (" + numbers.length + ")"),
         el("ul", { class: "plainlist" }, numbers.map((n) => el("li", {}, name(n)))),
