@@ -1,4 +1,4 @@
-"""Long lists of edges: counted and cut where people read them, whole where they are read back, and always said."""
+"""Long lists of edges: counted and cut for people, whole for what reads them back, and always said."""
 
 from __future__ import annotations
 
