@@ -10,7 +10,7 @@ import click
 
 import relgraph
 from relgraph.cli.terminal import busy, note
-from relgraph.derivation import completed
+from relgraph.derivation import complete
 from relgraph.errors import unknown_name
 from relgraph.model.labels import has_preferred_labels, language_ranges
 from relgraph.projection import OVER, PROJECTIONS
@@ -223,7 +223,7 @@ def open_complete(*sources: str) -> KnowledgeGraph:
     """Open ``sources`` as :func:`open_graph` does, add what follows from their acts, and say how much."""
     graph = open_graph(*sources)
     with busy("deriving"):
-        graph, added = completed(graph)
+        added = complete(graph)
     if added:
         note(f"derived {counted(added, 'statement')} from the acts, which the data lack")
     return graph

@@ -8,7 +8,7 @@ import relgraph
 from relgraph.cli.options import data_option, example, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, progress
-from relgraph.derivation import without_derived
+from relgraph.derivation import complete, without_derived
 from relgraph.errors import InputError
 from relgraph.exporting import RDF_FORMATS
 
@@ -33,6 +33,8 @@ def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
             "leave --afresh out",
         )
     with busy("deriving"):
-        graph = relgraph.derive(without_derived(graph) if afresh else graph)
+        if afresh:
+            graph = without_derived(graph)
+        complete(graph)
     with progress("writing") as show:
         output.write(relgraph.stream(graph, output.format, show))
