@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from relgraph.canonical import Section, Written, batches, store_prefixes, subjects_of, turtle_chunks
-from relgraph.derivation import derive, without_derived
+from relgraph.derivation import following
 from relgraph.store import KnowledgeGraph
 
 
@@ -30,7 +30,8 @@ def to_turtle_sections(
         >>> [line for line in document.splitlines() if line.startswith("# ") and "---" not in line]
         ['# Written', '# Derived from the acts above by ontology/rules']
     """
-    derived = _derived(store)
+    derived = ox.Store()
+    derived.extend(following(KnowledgeGraph(store)))
     stated = batches(store, subjects_of(store), without=derived, written=written)
     follows = batches(derived, subjects_of(derived), written=written)
     sections = [
@@ -42,14 +43,3 @@ def to_turtle_sections(
         if size
     ]
     return turtle_chunks(sections, store_prefixes(store, prefixes))
-
-
-def _derived(store: ox.Store) -> ox.Store:
-    """Return what of ``store`` follows from the rest of it by the rules."""
-    derived = ox.Store()
-    base = without_derived(KnowledgeGraph(store))
-    if len(base.oxigraph) == len(store):
-        return derived
-    follows = derive(base).oxigraph
-    derived.extend(quad for quad in store if quad not in base.oxigraph and quad in follows)
-    return derived

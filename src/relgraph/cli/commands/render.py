@@ -20,7 +20,6 @@ from relgraph.cli.options import (
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option
 from relgraph.cli.terminal import busy, note
-from relgraph.page import draw
 
 
 @click.command(
@@ -53,6 +52,8 @@ def render(
     """
     graph = open_graph(*data)
     network = relgraph.project(graph, **projection_arguments(**options))
+    from relgraph.page import draw
+
     with busy("drawing"):
         page = draw(graph, network, source=source, size_by=measure)
     note(*page.notes)
