@@ -1,7 +1,7 @@
 """The measures, by name: each one an entry beside the function that computes it.
 
 A measure reads a network that :func:`~relgraph.analysis.collapsing.collapse` made: one edge per pair,
-``weight`` (a strength) summed, ``cost`` for what reads paths, no self-loops. Brokerage roles and effective size
+``weight`` (a strength) summed, ``cost`` for what reads paths, no self-loops. Paths, brokerage and effective size
 are computed here; all else is NetworkX's.
 
 A new measure is a function in the module of its kind and an entry below it, which says all that is to be known
