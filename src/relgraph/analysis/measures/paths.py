@@ -56,11 +56,11 @@ def _closeness(network: Network) -> tuple[Values]:
     """
     values: list[float] = []
     for _, lengths in distances(network, _costs(network)):
-        reached = np.isfinite(lengths)
-        count = reached.sum(axis=1) - 1
-        total = lengths.sum(axis=1, where=reached)
+        count = np.isfinite(lengths).sum(axis=1) - 1
+        # The nearest first, as NetworkX adds them up.
+        total = np.cumsum(np.sort(lengths, axis=1), axis=1)[np.arange(len(count)), count]
         nearness = np.divide(count, total, out=np.zeros(len(total)), where=count > 0)
-        values += (nearness * count / max(1, len(network) - 1)).tolist()
+        values += (nearness * (count / max(1, len(network) - 1))).tolist()
     return (dict(zip(network, values, strict=True)),)
 
 
