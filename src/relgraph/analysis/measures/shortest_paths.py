@@ -93,7 +93,8 @@ class _Arcs:
         self.tails, self.heads = tails[order], heads[order]
         self.costs = np.array(costs, dtype=object)[order % max(1, len(costs))]
         self.lengths = self.costs.astype(float)
-        self.matrix = sparse.csr_array((self.lengths, (self.tails, self.heads)), shape=(self.nodes, self.nodes))
+        places = self.tails.astype(np.int32), self.heads.astype(np.int32)  # SciPy 1.14 takes no wider ones
+        self.matrix = sparse.csr_array((self.lengths, places), shape=(self.nodes, self.nodes))
 
     def batches(self) -> Iterator[_Array]:
         """Yield the places of all nodes, as many at a time as go together."""
