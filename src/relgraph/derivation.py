@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -89,14 +90,15 @@ def complete(graph: KnowledgeGraph) -> int:
     return len(found)
 
 
-def following(graph: KnowledgeGraph) -> list[ox.Quad]:
+def following(graph: KnowledgeGraph) -> set[bytes]:
     """Return the triples of a graph that the rules conclude from the rest of it.
 
     Args:
         graph: The graph, which is not changed.
 
     Returns:
-        The triples, in no order: those that :func:`without_derived` leaves out and :func:`derive` then adds.
+        Those triples that :func:`without_derived` leaves out and :func:`derive` then adds, each as a line of
+        N-Triples with its end.
 
     Example:
         >>> import relgraph
@@ -104,7 +106,7 @@ def following(graph: KnowledgeGraph) -> list[ox.Quad]:
         >>> len(following(graph)) == len(graph) - len(without_derived(graph))
         True
     """
-    return _found(graph, _concluded)
+    return set(io.BytesIO(_found_lines(graph, _concluded)))
 
 
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -142,6 +144,10 @@ def _copy(graph: KnowledgeGraph) -> ox.Store:
 
 
 def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> list[ox.Quad]:
+    return list(ox.parse(_found_lines(graph, find), ox.RdfFormat.N_TRIPLES))
+
+
+def _found_lines(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> bytes:
     """Return what ``find`` finds in the store of ``graph``, to which it adds and from which it removes.
 
     It is done in a process of its own, which shares the store: to copy it would take longer than all rules do,
@@ -155,7 +161,7 @@ def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]
         assert found is not None  # noqa: S101 - serialize returns bytes where it is given no output
         return found
 
-    return list(ox.parse(graph.in_child(work) if apart else work(), ox.RdfFormat.N_TRIPLES))
+    return graph.in_child(work) if apart else work()
 
 
 def _conclusions(store: ox.Store) -> list[ox.Triple]:
