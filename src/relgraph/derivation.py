@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -86,7 +87,7 @@ def complete(graph: KnowledgeGraph) -> int:
     """
     found = _found(graph, _conclusions)
     if found:
-        graph.oxigraph.extend(found)
+        graph.oxigraph.extend(quad for quad in found)  # all or none, and signals are heard
     return len(found)
 
 
@@ -139,7 +140,10 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
 
 def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
-    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
+    quads = iter(graph.oxigraph)
+    # In parts: signals are heard between them, and the store holds what it is given twice until it has all.
+    while part := list(islice(quads, 50_000)):
+        store.extend(part)
     return store
 
 
@@ -216,6 +220,8 @@ class _Rule:
 
 
 _RULE = re.compile(r"(.*)CONSTRUCT (\{[^}]*\})\s*WHERE \{(.*)\}\s*", re.DOTALL)
+_NAME = re.compile(r"\b([a-z]+):(\w+)")
+_OBJECT = re.compile(r"([a-z]+:\w+)\s+[a-z]+:\w+(?=\s*[;.}])")  # the second of two names, as the last word
 _ASKS_FOR_ALL = re.compile(r"(?:\?\w+|;|\ba)\s+\?")
 
 
@@ -229,7 +235,7 @@ def _rule(text: str) -> _Rule:
     match = _RULE.fullmatch(text)
     assert match is not None  # noqa: S101 - our own rules, all of this form
     prologue, head, body = match.groups()
-    named = {f"{PREFIXES[prefix]}{local}" for prefix, local in re.findall(r"\b([a-z]+):(\w+)", body)}
+    named = {f"{PREFIXES[prefix]}{local}" for prefix, local in _NAME.findall(_OBJECT.sub(r"\1", body))}
     question = f"{prologue}CONSTRUCT {head} WHERE {{{body} FILTER NOT EXISTS {head} }}"
     return _Rule(question, frozenset(named), _ASKS_FOR_ALL.search(body) is not None)
 
