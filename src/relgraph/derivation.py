@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -86,18 +88,19 @@ def complete(graph: KnowledgeGraph) -> int:
     """
     found = _found(graph, _conclusions)
     if found:
-        graph.oxigraph.extend(found)
+        graph.oxigraph.extend(quad for quad in found)  # all or none, and signals are heard
     return len(found)
 
 
-def following(graph: KnowledgeGraph) -> list[ox.Quad]:
+def following(graph: KnowledgeGraph) -> set[bytes]:
     """Return the triples of a graph that the rules conclude from the rest of it.
 
     Args:
         graph: The graph, which is not changed.
 
     Returns:
-        The triples, in no order: those that :func:`without_derived` leaves out and :func:`derive` then adds.
+        Those triples that :func:`without_derived` leaves out and :func:`derive` then adds, each as a line of
+        N-Triples with its end.
 
     Example:
         >>> import relgraph
@@ -105,7 +108,7 @@ def following(graph: KnowledgeGraph) -> list[ox.Quad]:
         >>> len(following(graph)) == len(graph) - len(without_derived(graph))
         True
     """
-    return _found(graph, _concluded)
+    return set(io.BytesIO(_found_lines(graph, _concluded)))
 
 
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -138,11 +141,18 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
 
 def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
-    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
+    quads = iter(graph.oxigraph)
+    # In parts: signals are heard between them, and the store holds what it is given twice until it has all.
+    while part := list(islice(quads, 50_000)):
+        store.extend(part)
     return store
 
 
 def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> list[ox.Quad]:
+    return list(ox.parse(_found_lines(graph, find), ox.RdfFormat.N_TRIPLES))
+
+
+def _found_lines(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> bytes:
     """Return what ``find`` finds in the store of ``graph``, to which it adds and from which it removes.
 
     It is done in a process of its own, which shares the store: to copy it would take longer than all rules do,
@@ -156,7 +166,7 @@ def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]
         assert found is not None  # noqa: S101 - serialize returns bytes where it is given no output
         return found
 
-    return list(ox.parse(graph.in_child(work) if apart else work(), ox.RdfFormat.N_TRIPLES))
+    return graph.in_child(work) if apart else work()
 
 
 def _conclusions(store: ox.Store) -> list[ox.Triple]:
@@ -211,6 +221,8 @@ class _Rule:
 
 
 _RULE = re.compile(r"(.*)CONSTRUCT (\{[^}]*\})\s*WHERE \{(.*)\}\s*", re.DOTALL)
+_NAME = re.compile(r"\b([a-z]+):(\w+)")
+_OBJECT = re.compile(r"([a-z]+:\w+)\s+[a-z]+:\w+(?=\s*[;.}])")  # the second of two names, as the last word
 _ASKS_FOR_ALL = re.compile(r"(?:\?\w+|;|\ba)\s+\?")
 
 
@@ -224,7 +236,7 @@ def _rule(text: str) -> _Rule:
     match = _RULE.fullmatch(text)
     assert match is not None  # noqa: S101 - our own rules, all of this form
     prologue, head, body = match.groups()
-    named = {f"{PREFIXES[prefix]}{local}" for prefix, local in re.findall(r"\b([a-z]+):(\w+)", body)}
+    named = {f"{PREFIXES[prefix]}{local}" for prefix, local in _NAME.findall(_OBJECT.sub(r"\1", body))}
     question = f"{prologue}CONSTRUCT {head} WHERE {{{body} FILTER NOT EXISTS {head} }}"
     return _Rule(question, frozenset(named), _ASKS_FOR_ALL.search(body) is not None)
 
