@@ -141,8 +141,8 @@ SCHEMES = [
     "xsd:",
 ]
 ENDS = [
-    "a", "b-1", "état", "1", "", "a.b", "a/b", "..", "./x", "%20", "a#b", "?q=1&r", "Act", "type", "li", "State",
-    "中", "(x)", "~", "x:y", "//", "Description", "label", "object", "ordinal",
+    "a", "b-1", "état", "1", "", "a.b", "a/b", "..", "./x", "%20", "a#b", "?q=1&r", "Act", "type", "li",
+    "State", "中", "(x)", "~", "x:y", "//", "Description", "label", "object", "ordinal",
 ]  # fmt: skip
 names = st.sampled_from([iri for start in SCHEMES for end in ENDS if (iri := start + end).count("#") < 2])
 nodes = st.one_of(names, st.sampled_from(["_:a", "_:b", "_:c"]))
