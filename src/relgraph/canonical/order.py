@@ -106,6 +106,12 @@ def lines_of(store: ox.Store) -> list[bytes]:
 def triples_of(batch: Batch) -> list[ox.Triple]:
     """Return the triples of a batch.
 
+    Args:
+        batch: Their terms as N-Triples writes them.
+
+    Returns:
+        The triples, in the order of the batch.
+
     Example:
         >>> print(*triples_of([("<urn:a>", "<urn:p>", '"text"')]))
         <urn:a> <urn:p> "text"
