@@ -239,12 +239,13 @@ def test_the_command_prints_a_table(tmp_path: Path) -> None:
     names = ["actors", "open", "derive", "votes", "paths", "version"]
     chosen = [argument for name in names for argument in ("--only", name)]
     figures = tmp_path / "figures.json"
-    done = module("benchmarks", "--scale", "0.002", "--rounds", "1", *chosen, "--json", figures)
+    done = module("benchmarks", "--scale", "0.002", "--rounds", "1", *chosen, "--by-cpu", "--json", figures)
     assert done.returncode in (0, 1), done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].split() == ["time", "s", "CPU", "s", "MiB", "ratio", "bar", "holds"]
     assert [line.split(":")[0] for line in lines if line[:1].strip() and ":" in line] == names
     assert "failed" not in done.stdout
+    assert "time of ours" not in done.stdout, "--by-cpu"
     assert sum(line.rstrip().endswith(("yes", "NO", "not known")) for line in lines) == 8
     assert figures.read_text("utf-8").count('"holds"') == 8
     assert "writing 3,000 triples" in done.stderr

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from relgraph.model.sources import SourceText, read_source, read_sources
     from relgraph.opening import open
     from relgraph.page import render
-    from relgraph.projection import PROJECTIONS, Fold, Network, Projection, fold, project
+    from relgraph.projection import PROJECTIONS, EdgeList, Fold, Network, Projection, fold, fold_files, project
     from relgraph.querying import QueryResult, named_queries, query
     from relgraph.remote import Pushed, push
     from relgraph.showing import Link, Shown, show
@@ -69,6 +69,7 @@ __all__ = [
     "BootstrapScores",
     "Duplicate",
     "Duplicates",
+    "EdgeList",
     "Finding",
     "Fold",
     "KnowledgeGraph",
@@ -104,6 +105,7 @@ __all__ = [
     "edges_frame",
     "export",
     "fold",
+    "fold_files",
     "lint",
     "merge",
     "named_queries",
@@ -189,10 +191,12 @@ _HOMES = {
     "page": ("render",),
     "projection": (
         "PROJECTIONS",
+        "EdgeList",
         "Fold",
         "Network",
         "Projection",
         "fold",
+        "fold_files",
         "project",
     ),
     "querying": (

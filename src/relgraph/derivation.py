@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 import pyoxigraph as ox
 
 from relgraph.bundle import bundled
-from relgraph.confinement.child import run_in_child
+from relgraph.confinement.child import forks
+from relgraph.model.namespaces import PREFIXES
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import refuse_plain
 from relgraph.store import KnowledgeGraph
 
+_RDF_TYPE = PREFIXES["rdf"] + "type"
 # What a rule could have concluded. A relation that is stated directly needs no act.
 _DERIVABLE = """
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -23,8 +29,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 CONSTRUCT { ?s ?p ?o } WHERE {
   { ?p a rg:Relation FILTER NOT EXISTS { ?p rg:statedDirectly true } ?s ?p ?o }
   UNION
-  { ?class rdfs:subClassOf+ ?o FILTER(STRSTARTS(STR(?o), STR(rg:)) && ?class != ?o)
-    ?s a ?class , ?o BIND(rdf:type AS ?p) }
+  { { SELECT DISTINCT ?class ?o
+      { ?class rdfs:subClassOf+ ?o FILTER(STRSTARTS(STR(?o), STR(rg:)) && ?class != ?o) } }
+    ?s a ?class FILTER EXISTS { ?s a ?o } BIND(rdf:type AS ?p) }
   UNION
   { ?s a skos:Concept ; rdfs:label ?o ; skos:prefLabel ?o BIND(skos:prefLabel AS ?p) }
   UNION
@@ -56,47 +63,52 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
         True
     """
     refuse_plain(graph)
-    store, added = _with_ontology(graph)
-    size = -1
-    while size != len(store):
-        size = len(store)
-        for rule in _rules():
-            store.extend(_construct(store, rule))
-    for quad in added:
-        store.remove(quad)
-    return graph.with_store(store)
+    found = _found(graph, _conclusions)
+    derived = _copy(graph)
+    derived.extend(found)
+    return graph.with_store(derived)
 
 
-def completed(graph: KnowledgeGraph) -> tuple[KnowledgeGraph, int]:
-    """Return a graph with all that follows from it, for those who ask it.
+def complete(graph: KnowledgeGraph) -> int:
+    """Add to a graph all that follows from it, as :func:`derive` does to a copy.
+
+    Args:
+        graph: The graph, which is changed where it lacks something.
+
+    Returns:
+        How many triples were added.
+
+    Example:
+        >>> import relgraph
+        >>> complete(relgraph.open())
+        0
+        >>> graph = without_derived(relgraph.open())
+        >>> complete(graph) > 100, len(graph) == len(relgraph.open())
+        (True, True)
+    """
+    found = _found(graph, _conclusions)
+    if found:
+        graph.oxigraph.extend(quad for quad in found)  # all or none, and signals are heard
+    return len(found)
+
+
+def following(graph: KnowledgeGraph) -> set[bytes]:
+    """Return the triples of a graph that the rules conclude from the rest of it.
 
     Args:
         graph: The graph, which is not changed.
 
     Returns:
-        The graph itself where it lacks nothing, else what :func:`derive` returns; and how many triples were
-        added.
+        Those triples that :func:`without_derived` leaves out and :func:`derive` then adds, each as a line of
+        N-Triples with its end.
 
     Example:
         >>> import relgraph
         >>> graph = relgraph.open()
-        >>> completed(graph) == (graph, 0)
-        True
-        >>> completed(without_derived(graph))[1] > 100
+        >>> len(following(graph)) == len(graph) - len(without_derived(graph))
         True
     """
-    vocabulary = ontology_quads()
-
-    def lacks_something() -> bool:
-        graph.oxigraph.extend(vocabulary)
-        return any(bool(graph.oxigraph.query(question)) for question in questions)
-
-    questions = [_unanswered(rule) for rule in _rules()]
-    if hasattr(os, "fork") and not run_in_child(lacks_something):
-        return graph, 0
-    derived = derive(graph)
-    added = len(derived) - len(graph)
-    return (derived, added) if added else (graph, 0)
+    return set(io.BytesIO(_found_lines(graph, _concluded)))
 
 
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -120,33 +132,123 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
         >>> any(without_derived(relgraph.open()).triples((None, proposes, None)))
         False
     """
-    store, added = _with_ontology(graph)
-    for quad in [*_construct(store, _DERIVABLE), *added]:
-        store.remove(quad)
-    return graph.with_store(store)
+    found = _found(graph, _derivable)
+    kept = _copy(graph)
+    for quad in found:
+        kept.remove(quad)
+    return graph.with_store(kept)
 
 
-def _with_ontology(graph: KnowledgeGraph) -> tuple[ox.Store, list[ox.Quad]]:
-    """Return a copy of the store of ``graph`` with the ontology in it, and what of that is not in ``graph``."""
+def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
-    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
-    added = [quad for quad in ontology_quads() if quad not in store]
-    store.extend(added)
-    return store, added
+    quads = iter(graph.oxigraph)
+    # In parts: signals are heard between them, and the store holds what it is given twice until it has all.
+    while part := list(islice(quads, 50_000)):
+        store.extend(part)
+    return store
 
 
-def _rules() -> list[str]:
-    return [path.read_text("utf-8") for path in sorted(bundled("ontology", "rules").glob("*.rq"))]
+def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> list[ox.Quad]:
+    return list(ox.parse(_found_lines(graph, find), ox.RdfFormat.N_TRIPLES))
 
 
-def _unanswered(rule: str) -> str:
-    """Return the question whether ``rule`` gives a triple that is not there."""
-    match = re.search(r"CONSTRUCT (\{[^}]*\})\s*WHERE \{(.*)\}\s*\Z", rule, re.DOTALL)
+def _found_lines(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> bytes:
+    """Return what ``find`` finds in the store of ``graph``, to which it adds and from which it removes.
+
+    It is done in a process of its own, which shares the store: to copy it would take longer than all rules do,
+    and the engine hears no signal while it answers.
+    """
+    _rules(), ontology_quads()  # read here, since that process can open nothing
+    apart = forks()
+
+    def work() -> bytes:
+        found = ox.serialize(find(graph.oxigraph if apart else _copy(graph)), format=ox.RdfFormat.N_TRIPLES)
+        assert found is not None  # noqa: S101 - serialize returns bytes where it is given no output
+        return found
+
+    return graph.in_child(work) if apart else work()
+
+
+def _conclusions(store: ox.Store) -> list[ox.Triple]:
+    """Add the ontology and what follows by the rules, until nothing new follows, and return the latter."""
+    store.extend(ontology_quads())
+    found: list[ox.Triple] = []
+    waiting = set(_rules())
+    while waiting:
+        for rule in _rules():
+            if rule not in waiting:
+                continue
+            waiting.remove(rule)
+            added = _construct(store, rule.question)
+            store.extend(ox.Quad(*triple) for triple in added)
+            found += added
+            kinds = {_kind(triple) for triple in added}
+            waiting |= {other for other in _rules() if other.may_give_more_after(kinds)}
+    return found
+
+
+def _derivable(store: ox.Store) -> list[ox.Triple]:
+    """Add the ontology, and return what a rule could have concluded."""
+    store.extend(ontology_quads())
+    return _construct(store, _DERIVABLE)
+
+
+def _concluded(store: ox.Store) -> list[ox.Triple]:
+    """Return what follows by the rules from all but what they could have concluded."""
+    derivable = _derivable(store)
+    for triple in derivable:
+        store.remove(ox.Quad(*triple))
+    return list(set(derivable).intersection(_conclusions(store)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule.
+
+    Attributes:
+        question: The CONSTRUCT query for what it concludes and is not there yet.
+        kinds: The predicates and classes that it asks for by name, and perhaps other names in it.
+        asks_for_all: It asks for what it does not name: a variable stands for a predicate or a class.
+    """
+
+    question: str
+    kinds: frozenset[str]
+    asks_for_all: bool
+
+    def may_give_more_after(self, added: set[str]) -> bool:
+        """Tell whether it may conclude something new once triples of the kinds ``added`` are there."""
+        return bool(added) and (self.asks_for_all or not self.kinds.isdisjoint(added))
+
+
+_RULE = re.compile(r"(.*)CONSTRUCT (\{[^}]*\})\s*WHERE \{(.*)\}\s*", re.DOTALL)
+_NAME = re.compile(r"\b([a-z]+):(\w+)")
+_OBJECT = re.compile(r"([a-z]+:\w+)\s+[a-z]+:\w+(?=\s*[;.}])")  # the second of two names, as the last word
+_ASKS_FOR_ALL = re.compile(r"(?:\?\w+|;|\ba)\s+\?")
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    """Return the rules in the order of their file names."""
+    return tuple(_rule(path.read_text("utf-8")) for path in sorted(bundled("ontology", "rules").glob("*.rq")))
+
+
+def _rule(text: str) -> _Rule:
+    match = _RULE.fullmatch(text)
     assert match is not None  # noqa: S101 - our own rules, all of this form
-    return f"{rule[: match.start()]}ASK {{ {match[2]} FILTER NOT EXISTS {match[1]} }}"
+    prologue, head, body = match.groups()
+    named = {f"{PREFIXES[prefix]}{local}" for prefix, local in _NAME.findall(_OBJECT.sub(r"\1", body))}
+    question = f"{prologue}CONSTRUCT {head} WHERE {{{body} FILTER NOT EXISTS {head} }}"
+    return _Rule(question, frozenset(named), _ASKS_FOR_ALL.search(body) is not None)
 
 
-def _construct(store: ox.Store, query: str) -> list[ox.Quad]:
+def _kind(triple: ox.Triple) -> str:
+    """Return the class of which something is said to be, else the predicate."""
+    if triple.predicate.value == _RDF_TYPE and isinstance(triple.object, ox.NamedNode):
+        return triple.object.value
+    return triple.predicate.value
+
+
+def _construct(store: ox.Store, query: str) -> list[ox.Triple]:
     triples = store.query(query)
     assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - our own queries, all of this form
-    return [ox.Quad(*triple) for triple in triples]
+    return list(triples)

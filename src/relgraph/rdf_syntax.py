@@ -79,6 +79,7 @@ def too_long(name: str) -> tuple[str, str]:
 
 _DECLARED = re.compile(rb"prefix\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 _BEFORE_DECLARED = re.compile(rb"(?:^|[.>])\s*@?\Z", re.MULTILINE)
+_BLOCK = 1 << 20
 _LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _XMLNS = re.compile(rb"\bxmlns:([\w.-]+)\s*=\s*[\"']([^\"'<>&]*)[\"']")
 
@@ -112,10 +113,11 @@ def prefixes_in(content: bytes, rdf_format: ox.RdfFormat) -> dict[str, str]:
 
 def _declarations(content: bytes) -> Iterator[re.Match[bytes]]:
     """Yield where Turtle declares prefixes. The word is found first: a pattern tries each place of a file."""
-    words = content.lower()
-    place = words.find(b"prefix")
-    while place >= 0:
-        match = _DECLARED.match(content, place)
-        if match and _BEFORE_DECLARED.search(content[max(0, place - 40) : place]):
-            yield match
-        place = words.find(b"prefix", place + 1)
+    for start in range(0, len(content), _BLOCK):
+        words = content[start : start + _BLOCK + len(b"prefix") - 1].lower()
+        place = words.find(b"prefix")
+        while place >= 0:
+            match = _DECLARED.match(content, start + place)
+            if match and _BEFORE_DECLARED.search(content[max(0, start + place - 40) : start + place]):
+                yield match
+            place = words.find(b"prefix", place + 1)

@@ -22,7 +22,6 @@ from relgraph.identity import duplicates
 from relgraph.model.namespaces import PREFIXES, RG, short
 from relgraph.model.ontology import declared_relations, marked
 from relgraph.model.read_graph import refuse_plain
-from relgraph.model.terms import to_rdflib
 from relgraph.shacl import Result, read_shapes, results_of, targets
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
@@ -173,19 +172,13 @@ def _validated(graph: KnowledgeGraph) -> Report:
     derived = derive(graph)
     ours = _shapes("data.ttl")
     looked_at = targets(ours, derived)
-    united = Graph()
-    # pySHACL asks a graph in rdflib's memory faster than one in a store, and its own way of adding an
-    # ontology leaves out the schemes that controlled values are looked up in.
-    united += derived
-    _word_what_is_no_number(united, derived)
-    united += ontology_graph()
-    violations = [*_violations(set(results_of(united, ours))), *_derivation_violations(graph)]
-    store = ox.Store()
-    store.extend(quad for quad in derived.oxigraph)  # no signal would be heard during bulk_extend
+    store = _copy(derived)
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
-    for path in checks:
-        violations.extend(_check_violations(store, path))
+    violations = [found for path in checks for found in _check_violations(store, path)]
+    violations += _derivation_violations(graph)
+    _word_what_is_no_number(store)
+    violations += _violations(set(results_of(derived.with_store(store), ours)))
     if not violations and not any(looked_at.values()):
         raise ValidationError(
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
@@ -209,10 +202,9 @@ def _with_evidence(report: Report, graph: KnowledgeGraph, paths: Sequence[str | 
 
 def _validated_by(graph: KnowledgeGraph, shapes: Graph) -> Report:
     """Return the report of shapes of one's own, each result of which is a violation."""
-    plain = Graph()
-    for triple in graph:
-        plain.add(triple)
-    _word_what_is_no_number(plain, graph)
+    store = _copy(graph)
+    _word_what_is_no_number(store)
+    plain = graph.with_store(store)
     looked_at = targets(shapes, plain)
     if not any(looked_at.values()):
         raise ValidationError(
@@ -235,7 +227,7 @@ def validate_ontology(extension: Graph | None = None) -> Report:
         >>> validate_ontology().conforms
         True
     """
-    united = Graph()
+    united = KnowledgeGraph()
     united += ontology_graph()
     for path in sorted(bundled("ontology", "alignments").glob("*.ttl")):
         united.parse(path, format="turtle")
@@ -252,15 +244,19 @@ SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(DATATYPE(?o) IN (xsd:double, xsd:float) 
 """
 
 
-def _word_what_is_no_number(united: Graph, graph: KnowledgeGraph) -> None:
+def _word_what_is_no_number(store: ox.Store) -> None:
     """Make a word of each NaN, which is of no datatype that a shape asks for either."""
-    solutions = graph.oxigraph.query(_NO_NUMBER)
+    solutions = store.query(_NO_NUMBER)
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    for solution in solutions:
-        subject, predicate, value = (to_rdflib(solution[name]) for name in "spo")
-        assert subject is not None and predicate is not None  # noqa: S101 - both are bound
-        united.remove((subject, predicate, value))
-        united.add((subject, predicate, Literal("NaN")))
+    for subject, predicate, value in map(tuple, list(solutions)):
+        store.remove(ox.Quad(subject, predicate, value))
+        store.add(ox.Quad(subject, predicate, ox.Literal("NaN")))
+
+
+def _copy(graph: KnowledgeGraph) -> ox.Store:
+    store = ox.Store()
+    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
+    return store
 
 
 def _report(violations: Iterable[Violation], looked_at: Mapping[str, set[Node]], checks: list[str]) -> Report:
@@ -274,7 +270,7 @@ def _report(violations: Iterable[Violation], looked_at: Mapping[str, set[Node]],
 
 @cache
 def ontology_graph() -> Graph:
-    """Return the bundled ontology as pySHACL takes it, parsed once. Do not change it."""
+    """Return the bundled ontology as rdflib has it, parsed once. Do not change it."""
     return Graph().parse(bundled("ontology", "relgraph.ttl"), format="turtle")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relgraph import KnowledgeGraph
@@ -47,6 +47,7 @@ def rdfc(triples: list[ox.Triple]) -> ox.Dataset:
     return dataset
 
 
+@settings(deadline=None)
 @given(graphs)
 def test_isomorphic_graphs_get_the_same_names_and_stay_isomorphic(triples: list[ox.Triple]) -> None:
     named = name_blank_nodes(triples)
@@ -54,6 +55,7 @@ def test_isomorphic_graphs_get_the_same_names_and_stay_isomorphic(triples: list[
     assert rdfc(named) == rdfc(triples)
 
 
+@settings(deadline=None)
 @given(graphs)
 def test_names_are_numbered_from_zero(triples: list[ox.Triple]) -> None:
     ends = [term for triple in name_blank_nodes(triples) for term in (triple.subject, triple.object)]

@@ -1,4 +1,4 @@
-"""A command reads acts and ontology once, and builds the network that it scores once."""
+"""A command reads acts and ontology once, and builds a network once, or not at all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import relgraph.projection.folding
-import relgraph.store
+import relgraph.model.read_graph
+import relgraph.projection.folds
 from relgraph.cli.app import start
 
 Counts = Counter[str]
@@ -29,10 +29,10 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Counts]:
         return call
 
     for module, name in (
-        (relgraph.store, "read_acts"),
-        (relgraph.store, "read_ontology"),
-        (relgraph.projection.folding, "network_of"),
-        (relgraph.projection.folding, "tied_by_sharing"),
+        (relgraph.model.read_graph, "read_acts"),
+        (relgraph.model.read_graph, "read_ontology"),
+        (relgraph.projection.folds, "network_of"),
+        (relgraph.projection.folds, "tied_by_sharing"),
     ):
         monkeypatch.setattr(module, name, counting(name, getattr(module, name)))
     monkeypatch.chdir(tmp_path)
@@ -43,7 +43,8 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Counts]:
     ("arguments", "networks"),
     [
         (["run", "-o", "out"], 2),  # full, and that of the scores
-        (["centrality", "co-participation"], 1),
+        (["centrality", "co-participation"], 0),
+        (["project", "co-participation"], 1),
         (["centrality", "actors", "-m", "brokerage", "--backbone", "disparity", "--alpha", "0.5"], 1),
         (["blocs", "actors", "--runs", "1"], 1),
         (["show", "Russia"], 0),

@@ -77,3 +77,54 @@ def test_a_table_is_cited_by_its_cells(reader: Reader, tmp_path: Path) -> None:
     told = " ".join(panel(page).split())
     assert "List of members, cell=4,2" in told
     assert "according to List of members" in told
+
+
+def at_thirty_meetings(folder: Path) -> KnowledgeGraph:
+    """A and B take part in 30 meetings, and C in one; for B's part in that one there are 28 passages."""
+    parts = [(actor, n) for actor in "ab" for n in range(30)] + [("c", 7)]
+    body = "".join(f'ex:m{n:02} a rg:Meeting ; rdfs:label "Meeting {n}" .\n' for n in range(30))
+    body += "".join(f'ex:{actor} a rg:State ; rdfs:label "{actor.upper()}" .\n' for actor in "abc")
+    for actor, n in parts:
+        evidence = "".join(f" ; rg:evidence ex:e{k:02}" for k in range(28 if (actor, n) == ("b", 7) else 1))
+        body += act(
+            f"x{actor}{n:02}",
+            f"{actor.upper()} is at {n}",
+            f"rg:actor ex:{actor} ; rg:relation rg:attends ; rg:object ex:m{n:02}{evidence}",
+        )
+    return graph_of(folder, body)
+
+
+def test_long_lists_are_counted_and_what_the_page_leaves_out_is_said(reader: Reader, tmp_path: Path) -> None:
+    graph = at_thirty_meetings(tmp_path)
+    text = relgraph.render(graph, relgraph.project(graph, "co-participation"))
+    whole = "The network as json (relgraph project -f json) lists all."
+    page = reader.open(text, "#edge=0")
+    told = " ".join(panel(page).split())
+    assert "A took part together with B at Meeting 0, Meeting 1" in told
+    assert "Meeting 24 and 5 more" in told
+    assert f"ACTS BEHIND IT (60) open or close all This page has 25 of these acts. {whole}" in told
+    assert page.locator(".act").count() == 25
+    # The tie of B and C is whole, save for the passages of one act.
+    page = reader.open(text, "#edge=2")
+    told = " ".join(panel(page).split())
+    assert "at Meeting 7 ACTS BEHIND IT (2)" in told
+    assert "of these acts" not in told
+    assert told.count("source not named") == 26
+    assert "and 3 more" in told
+    # A has 30 acts and B, beside those of A, as many; the page has the first 25 of the tie, and the two with C.
+    page = reader.open(text, at("a"))
+    told = " ".join(panel(page).split())
+    assert f"This page has 26 of the 61 acts behind its edges. {whole} ACTS BY IT, ON THIS PAGE (25)" in told
+    assert "ACTS TOWARDS OR ABOUT IT, ON THIS PAGE (1)" in told
+    page.click("#details >> text=Close")
+    page.click("text=What is shown, and how")
+    assert "cut 3 lists to the first 25" in page.inner_text("#overview")
+    assert "(1 of acts, 1 of events, 1 of passages)" in page.inner_text("#overview")
+
+
+def test_a_page_that_has_all_says_nothing_of_the_rest(reader: Reader, tmp_path: Path) -> None:
+    graph = at_thirty_meetings(tmp_path)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "participation")), at("a"))
+    told = " ".join(panel(page).split())
+    assert "ACTS BY IT (30)" in told
+    assert "this page" not in told.lower()

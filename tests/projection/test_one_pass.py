@@ -239,7 +239,7 @@ def test_languages_and_base_are_minded(tmp_path: Path) -> None:
     path.write_text(turtle(TALKS) + "<rel> rg:concerns <trade> .", encoding="utf-8")
     options: dict[str, Any] = {"languages": "fr", "base": "https://example.org/"}
     found = fold_files(path, name="full", **options)
-    assert "Be" in {label for _, label in found.network().nodes(data="label")}
+    assert "Be" in {data["label"] for _, data in found.network().nodes(data=True)}
     assert all_of(found.network()) == all_of(relgraph.project(relgraph.open(path, **options), "full"))
     with pytest.raises(InputError, match="is not an absolute IRI"):
         fold_files(path, name="full", base="rel")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -10,14 +12,19 @@ import pyoxigraph as ox
 from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.model.namespaces import PREFIXES
 
-Batch: TypeAlias = Sequence[ox.Triple]
+Row: TypeAlias = tuple[str, str, str]
+"""A triple: the texts of its terms in N-Triples."""
+
+Batch: TypeAlias = Sequence[Row]
 """All triples of some subjects, in the canonical order."""
 
 Written: TypeAlias = Callable[[int], object]
 """Called with the number of further triples that are written, batch by batch."""
 
 _RDF_TYPE = PREFIXES["rdf"] + "type"
-_BATCH = 5_000  # triples that are held at once, about 5 MB
+_BATCH = 5_000  # triples that are held at once as rows
+_IN_MEMORY = 2**24  # bytes of text that are kept in memory before the rest goes to a temporary file
+_ROW = re.compile(r"([^ ]+) ([^ ]+) (.+) \.\n")
 
 
 def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
@@ -71,41 +78,53 @@ def canonical_store(store: ox.Store) -> ox.Store:
     return named
 
 
-def subjects_of(store: ox.Store) -> list[ox.NamedNode | ox.BlankNode]:
-    """Return the subjects of a store in the canonical order.
+def lines_of(store: ox.Store) -> list[bytes]:
+    """Return the triples of a store as lines of N-Triples, subject by subject in the canonical order.
+
+    Text is sorted and written in a fraction of the time that as many objects of Python take.
 
     Args:
         store: A store; only its default graph counts.
 
     Returns:
-        Each subject once.
+        The lines, each with its end. Those of a subject stand together, and :func:`batches` puts them in order.
 
     Example:
         >>> import pyoxigraph as ox
         >>> store = ox.Store()
-        >>> store.load("<urn:b> <urn:p> 1 . <urn:a> <urn:p> 2 , 3 .", ox.RdfFormat.TURTLE)
-        >>> print(*subjects_of(store))
-        <urn:a> <urn:b>
+        >>> store.load("<urn:b> <urn:p> 1 . <urn:a> <urn:p> <urn:b> .", ox.RdfFormat.TURTLE)
+        >>> lines_of(store)[0]
+        b'<urn:a> <urn:p> <urn:b> .\\n'
     """
-    solutions = store.query("SELECT DISTINCT ?s { ?s ?p ?o }")
-    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    found = [solution[0] for solution in solutions]
-    return sorted((term for term in found if isinstance(term, ox.NamedNode | ox.BlankNode)), key=str)
+    # A file of Python, since its methods hear signals, and not in memory, where the lines will be.
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as written:
+        store.dump(written, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        written.seek(0)
+        return sorted(written)
 
 
-def batches(
-    store: ox.Store,
-    subjects: Iterable[ox.NamedNode | ox.BlankNode],
-    *,
-    without: ox.Store | None = None,
-    written: Written | None = None,
-) -> Iterator[list[ox.Triple]]:
-    """Yield the triples of some subjects, a few thousand at a time, so that a large graph is never held whole.
+def triples_of(batch: Batch) -> list[ox.Triple]:
+    """Return the triples of a batch.
 
     Args:
-        store: Where the triples are, in the default graph.
-        subjects: The subjects in the canonical order, see :func:`subjects_of`.
-        without: Triples to leave out.
+        batch: Their terms as N-Triples writes them.
+
+    Returns:
+        The triples, in the order of the batch.
+
+    Example:
+        >>> print(*triples_of([("<urn:a>", "<urn:p>", '"text"')]))
+        <urn:a> <urn:p> "text"
+    """
+    content = "".join(f"{' '.join(row)} .\n" for row in batch)
+    return [quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)]
+
+
+def batches(lines: Sequence[bytes], written: Written | None = None) -> Iterator[Batch]:
+    """Yield triples in the canonical order, a few thousand at a time.
+
+    Args:
+        lines: All of the triples, or those of some subjects, in the order of :func:`lines_of`.
         written: Called with the size of each batch once the next is asked for.
 
     Yields:
@@ -113,24 +132,25 @@ def batches(
 
     Example:
         >>> import relgraph
-        >>> store = relgraph.open().oxigraph
-        >>> sum(len(batch) for batch in batches(store, subjects_of(store))) == len(store)
+        >>> lines = lines_of(relgraph.open().oxigraph)
+        >>> sum(len(batch) for batch in batches(lines)) == len(lines)
         True
     """
-    batch: list[ox.Triple] = []
-    for subject in subjects:
-        found = [
-            quad.triple
-            for quad in store.quads_for_pattern(subject, None, None, ox.DefaultGraph())
-            if without is None or quad not in without
-        ]
-        batch += sorted(found, key=_order)
-        if len(batch) >= _BATCH:
-            yield batch
-            if written is not None:
-                written(len(batch))
-            batch = []
-    if batch:
+    end = 0
+    while end < len(lines):
+        start, end = end, min(end + _BATCH, len(lines))
+        subject = lines[end - 1].partition(b" ")[0] + b" "
+        while end < len(lines) and lines[end].startswith(subject):
+            end += 1
+        batch = _ROW.findall(b"".join(lines[start:end]).decode())
+        predicates = {predicate for _, predicate, _ in batch}
+        if sorted(predicates) != sorted(predicates, key=_rank):
+            batch.sort(key=lambda row: (row[0], _rank(row[1])))
         yield batch
         if written is not None:
             written(len(batch))
+
+
+def _rank(predicate: str) -> tuple[bool, str]:
+    iri = predicate[1:-1]
+    return iri != _RDF_TYPE, iri

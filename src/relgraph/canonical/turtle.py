@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from relgraph.canonical.order import Batch
+from relgraph.canonical.order import Batch, batches
 from relgraph.model.namespaces import ID, PREFIXES
 
+_KIND = rf"<{re.escape(str(ID))}([a-z]+(?:-[a-z]+)*)/"
+_SUBJECT_KIND = re.compile(rf"\n{_KIND}".encode())
+_OBJECT_KIND = re.compile(rf' {_KIND}[^ "]*> \.\n'.encode())
+_CHUNK = 10_000  # lines
 _IN_MEMORY = 2**24  # bytes of text that are kept in memory before the rest goes to a temporary file
 
 
@@ -30,63 +35,39 @@ class Section:
     graph: ox.NamedNode | None = None
 
 
-def prefixes_of(terms: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> dict[str, str]:
-    """Return the prefixes that can shorten some terms.
+def prefixes_of(lines: Sequence[bytes], declared: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the prefixes that can shorten the terms of some triples.
 
     Turtle's local names cannot hold the slash of ``state/russia`` unescaped, and not every store reads escapes:
     each kind of thing has a prefix of its own, and ``id:`` is left out.
 
     Args:
-        terms: Subjects and objects.
+        lines: Triples as lines of N-Triples.
+        declared: Namespaces by prefix that go with those of the package, which come first.
 
     Returns:
-        The namespaces by prefix: :data:`~relgraph.model.namespaces.PREFIXES` without ``id``, and one prefix per
-        kind of thing.
+        The namespaces by prefix: :data:`~relgraph.model.namespaces.PREFIXES` without ``id``, one prefix for
+        each kind of thing that is a subject or an object, and those that are declared.
 
     Example:
-        >>> import pyoxigraph as ox
-        >>> prefixes_of([ox.NamedNode("https://w3id.org/relgraph/id/state/russia")])["state"]
+        >>> line = b"<https://w3id.org/relgraph/id/state/russia> <urn:p> 'text' .\\n"
+        >>> prefixes_of([line])["state"]
         'https://w3id.org/relgraph/id/state/'
     """
-    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "id"}
-    for term in terms:
-        if isinstance(term, ox.NamedNode) and term.value.startswith(str(ID)):
-            kind, slash, _ = term.value[len(ID) :].partition("/")
-            if slash and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", kind) and kind not in PREFIXES:
-                prefixes[kind] = f"{ID}{kind}/"
-    return prefixes
+    kinds: set[bytes] = set()
+    for start in range(0, len(lines), _CHUNK):
+        text = b"\n" + b"".join(lines[start : start + _CHUNK])
+        kinds.update(_SUBJECT_KIND.findall(text), _OBJECT_KIND.findall(text))
+    ours = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "id"}
+    ours |= {kind: f"{ID}{kind}/" for kind in sorted(kind.decode() for kind in kinds) if kind not in PREFIXES}
+    return with_declared(ours, declared)
 
 
-def store_prefixes(store: ox.Store, declared: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the prefixes that can shorten the terms of a store; see :func:`prefixes_of`.
-
-    Args:
-        store: A store; only its default graph counts.
-        declared: Namespaces by prefix that go with them; those of the package come first.
-
-    Returns:
-        The namespaces by prefix.
-
-    Example:
-        >>> import relgraph
-        >>> {"event", "organization", "state"} <= set(store_prefixes(relgraph.open().oxigraph))
-        True
-    """
-    # One term for each beginning of an IRI of ours up to the slash.
-    solutions = store.query(
-        "SELECT DISTINCT ?kind { { ?term ?p ?o } UNION { ?s ?q ?term FILTER(ISIRI(?term)) } "
-        f'FILTER(STRSTARTS(STR(?term), "{ID}")) BIND(STRBEFORE(STRAFTER(STR(?term), "{ID}"), "/") AS ?kind) }}'
-    )
-    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    kinds = [str(solution[0].value) for solution in solutions]
-    return with_declared(prefixes_of(ox.NamedNode(f"{ID}{kind}/") for kind in kinds), declared)
-
-
-def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> bytes:
+def to_turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> bytes:
     """Return triples as a Turtle document without headings.
 
     Args:
-        triples: Triples in the canonical order, see :func:`~relgraph.canonical.canonical`.
+        triples: Triples with canonical names for blank nodes, see :func:`~relgraph.canonical.canonical`.
         prefixes: Namespaces by prefix that go with those of the package, which come first.
 
     Returns:
@@ -103,9 +84,10 @@ def to_turtle(triples: Batch, prefixes: Mapping[str, str] | None = None) -> byte
         <BLANKLINE>
         state:a rg:supports state:b .
     """
-    terms = (term for triple in triples for term in (triple.subject, triple.object))
-    known = with_declared(prefixes_of(terms), prefixes)
-    return b"".join(turtle_chunks([Section("", [triples] if triples else [])], known))
+    content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert content is not None  # noqa: S101 - serialize returns bytes where it is given no output
+    lines = sorted(io.BytesIO(content))
+    return b"".join(turtle_chunks([Section("", batches(lines))], prefixes_of(lines, prefixes)))
 
 
 def with_declared(ours: dict[str, str], declared: Mapping[str, str] | None) -> dict[str, str]:
@@ -144,66 +126,139 @@ def turtle_chunks(sections: Iterable[Section], prefixes: dict[str, str]) -> Iter
         The document in UTF-8.
 
     Example:
-        >>> import pyoxigraph as ox
-        >>> node = ox.NamedNode("urn:a")
-        >>> section = Section("A heading", [[ox.Triple(node, node, ox.Literal("text"))]])
+        >>> section = Section("A heading", [[("<urn:a>", "<urn:a>", '"text"')]])
         >>> print(b"".join(turtle_chunks([section], {})).decode().strip())
         # A heading
         # ---------
         <BLANKLINE>
         <urn:a> <urn:a> "text" .
     """
-    unused = dict(prefixes)
-    used = {}
+    terms = _Terms(prefixes)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
         for number, section in enumerate(sections):
-            for text in _section(section, prefixes, is_first=number == 0):
-                for prefix in [prefix for prefix in unused if _uses(text, prefix)]:
-                    used[prefix] = unused.pop(prefix)
+            for text in _section(section, terms, is_first=number == 0):
                 waiting.write(text.encode())
-        yield ("".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(used.items())) + "\n").encode()
+        declared = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(terms.used))
+        yield f"{declared}\n".encode()
         waiting.seek(0)
         while chunk := waiting.read(2**20):
             yield chunk
 
 
-def _uses(text: str, prefix: str) -> bool:
-    # Most text does not use it, which the plain search tells faster than the pattern.
-    return f"{prefix}:" in text and re.search(rf"(?:^|[\s^]){re.escape(prefix)}:", text) is not None
-
-
-def _section(section: Section, prefixes: dict[str, str], *, is_first: bool) -> Iterator[str]:
+def _section(section: Section, terms: _Terms, *, is_first: bool) -> Iterator[str]:
     if not is_first:
         yield "\n"
     if section.heading:
         yield f"# {section.heading}\n# {'-' * len(section.heading)}\n\n"
     margin = ""
     if section.graph is not None:
-        name = _body([ox.Triple(section.graph, section.graph, section.graph)], prefixes).split(" ", 1)[0]
         margin = "    "
-        yield f"{name} {{\n"
+        yield f"{terms.written(str(section.graph))} {{\n"
     between = ""
     for batch in section.batches:
-        text = between + _body(batch, prefixes)
+        text = between + _body(batch, terms)
         yield re.sub(r"(?m)^(?=.)", margin, text) if margin else text
         between = "\n"
     if section.graph is not None:
         yield "}\n"
 
 
-def _body(triples: Batch, prefixes: dict[str, str]) -> str:
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    assert written is not None  # noqa: S101 - serialize returns bytes where it is given no output
-    body = re.sub(r"\A(?:@prefix [^\n]*\n)*", "", written.decode()).replace("\n\t", "\n    ")
-    # A blank line between subjects, so that a changed subject is a changed paragraph.
-    body = re.sub(r" \.\n(?=\S)", " .\n\n", body)
-    return _TOKEN.sub(lambda token: _as_iri_where_unsafe(token, prefixes), body)
+def _body(batch: Batch, terms: _Terms) -> str:
+    written = terms.all_written({subject for subject, _, _ in batch} | {value for _, _, value in batch})
+    verbs = {predicate: terms.verb(predicate) for predicate in {predicate for _, predicate, _ in batch}}
+    parts: list[str] = []
+    last_subject = last_predicate = ""
+    for subject, predicate, value in batch:
+        if subject != last_subject:
+            # A blank line between subjects, so that a changed subject is a changed paragraph.
+            parts += (" .\n\n" if parts else "", written[subject], f" {verbs[predicate]} ", written[value])
+        elif predicate != last_predicate:
+            parts += (" ;\n    ", verbs[predicate], " ", written[value])
+        else:
+            parts += (" , ", written[value])
+        last_subject, last_predicate = subject, predicate
+    return "".join(parts) + " .\n"
+
+
+class _Terms:
+    """Terms in Turtle.
+
+    Attributes:
+        used: The prefixes that a term was shortened with, and those that a text only seems to have.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        """Shorten IRIs with ``prefixes``."""
+        self.used: set[str] = set()
+        self._prefixes = dict(prefixes)
+        # Those of which the engine would choose no other for what is in their namespaces.
+        self._plain = {
+            f"<{namespace}": prefix
+            for prefix, namespace in prefixes.items()
+            if namespace.endswith(("/", "#"))
+            and not any(
+                other != prefix and (known.startswith(namespace) or namespace.startswith(known))
+                for other, known in prefixes.items()
+            )
+        }
+        names = "|".join(map(re.escape, sorted(prefixes, reverse=True)))
+        self._use = re.compile(rf"[\s^]({names}):") if prefixes else None
+        self._verbs = {f"<{PREFIXES['rdf']}type>": "a"}
+
+    def verb(self, predicate: str) -> str:
+        if predicate not in self._verbs:
+            self._verbs[predicate] = self.written(predicate)
+        return self._verbs[predicate]
+
+    def written(self, term: str) -> str:
+        return self.all_written([term])[term]
+
+    def all_written(self, terms: Iterable[str]) -> dict[str, str]:
+        """Return terms, each a text of N-Triples, in Turtle."""
+        written: dict[str, str] = {}
+        rest: list[str] = []
+        for term in terms:
+            if term[0] == "<":
+                local = max(term.rfind("/"), term.rfind("#")) + 1
+                prefix = self._plain.get(term[:local])
+                if prefix is not None and _SHORT.fullmatch(term, local):
+                    written[term] = f"{prefix}:{term[local:-1]}"
+                    self.used.add(prefix)
+                else:
+                    rest.append(term)
+            elif term[-1] == ">":
+                rest.append(term)  # a literal with a datatype, which a number is written without
+            else:
+                written[term] = term
+                self._note_use(term)
+        if rest:
+            written |= zip(rest, self._by_engine(rest), strict=True)
+        return written
+
+    def _by_engine(self, terms: Sequence[str]) -> Iterator[str]:
+        """Yield terms as the engine writes them, save names that not every store reads."""
+        # Two subjects by turns, so that each term has a line, and nothing that a prefix could shorten.
+        content = "".join(f"_:{'ab'[n % 2]} <{PREFIXES['rdf']}type> {term} .\n" for n, term in enumerate(terms))
+        written = ox.serialize(
+            ox.parse(content, ox.RdfFormat.N_TRIPLES), format=ox.RdfFormat.TURTLE, prefixes=self._prefixes
+        )
+        assert written is not None  # noqa: S101 - serialize returns bytes where it is given no output
+        for line in written.decode().split("\n"):
+            if line.startswith("_:"):
+                text = _TOKEN.sub(lambda token: _as_iri_where_unsafe(token, self._prefixes), line[6:-2])
+                self._note_use(f" {text}")
+                yield text
+
+    def _note_use(self, text: str) -> None:
+        if self._use is not None and ":" in text:
+            self.used.update(self._use.findall(text))
 
 
 # A string, an IRI, or a prefixed name, which a space ends in what pyoxigraph writes.
 _TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?<![\w.:-])(?P<prefix>(?:[A-Za-z][\w-]*+)?):(?P<local>(?:[^\s\\]|\\.)*+)'
 )
+_SHORT = re.compile(r"[A-Za-z_][\w-]{0,399}>", re.ASCII)
 _PREFIX = re.compile(r"(?:[A-Za-z][\w-]*)?", re.ASCII)
 _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 # Local names that every store reads (relgraph.linting, local-name-*).

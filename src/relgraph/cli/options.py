@@ -250,11 +250,11 @@ def given_base() -> str | None:
 
 def open_complete(*sources: str) -> KnowledgeGraph:
     """Open ``sources`` as :func:`open_graph` does, add what follows from their acts, and say how much."""
-    from relgraph.derivation import completed
+    from relgraph.derivation import complete
 
     graph = open_graph(*sources)
     with busy("deriving"):
-        graph, added = completed(graph)
+        added = complete(graph)
     if added:
         note(f"derived {counted(added, 'statement')} from the acts, which the data lack")
     return graph

@@ -30,6 +30,16 @@ SECONDS = 60.0 if hasattr(os, "fork") else None
 """Seconds that the command line gives a query."""
 
 
+def forks() -> bool:
+    """Tell whether :func:`run_in_child` works in another process: not where it was called from one already.
+
+    Example:
+        >>> run_in_child(forks)
+        False
+    """
+    return hasattr(os, "fork") and not _is_child
+
+
 def run_in_child(
     work: Callable[[], _T],
     *,

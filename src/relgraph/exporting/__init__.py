@@ -1,6 +1,6 @@
 """Export: a graph as RDF, parts of it, its description; a network for network tools, and as tables."""
 
-from relgraph.exporting.serialization import NETWORK_FORMATS, RDF_FORMATS, export, stream
+from relgraph.exporting.serialization import NETWORK_FORMATS, RDF_FORMATS, export, export_notes, stream
 from relgraph.exporting.simple_networks import simple
 from relgraph.exporting.subsets import subset
 from relgraph.exporting.tables import edges_frame, nodes_frame
@@ -12,6 +12,7 @@ __all__ = [
     "describe",
     "edges_frame",
     "export",
+    "export_notes",
     "nodes_frame",
     "simple",
     "stream",

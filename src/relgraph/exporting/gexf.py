@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 from relgraph.exporting.attributes import graph_texts, span_of, typed_network, xml_name, xml_text, xsd_text
+from relgraph.exporting.cutting import cut
 from relgraph.projection import Network
 
 _GEXF_TYPES = {str: "string", list: "liststring", bool: "boolean", int: "long", float: "double"}
@@ -19,6 +20,8 @@ def to_gexf(network: Network) -> bytes:
     the start and the end of its interval. Nodes have no interval: nothing tells how long an actor was there.
     ``kind`` keeps parallel edges of different relations apart in Gephi. Each edge says whether it is directed;
     ``networkx.read_gexf`` takes a file where all of them are alike.
+
+    Long lists are cut (:func:`~relgraph.exporting.cutting.cut`), since Gephi shows each in a cell.
 
     NetworkX's own writer gets the namespace of XMLSchema-instance wrong in this version, gives ``graph`` a name
     that the schema does not know, has no ``kind`` and stamps the day of writing.
@@ -39,7 +42,7 @@ def to_gexf(network: Network) -> bytes:
         >>> print(*(line.strip() for line in to_gexf(network).decode().splitlines() if "<edge " in line))
         <edge id="e1" source="a" target="b" type="directed" start="2021-07-01" end="2021-07-31">
     """
-    typed = typed_network(network)
+    typed = cut(typed_network(network))
     spans = {key: span for _, _, key, data in typed.edges if any(span := span_of(data))}
     root = ET.Element(
         "gexf",

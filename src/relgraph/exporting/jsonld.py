@@ -16,7 +16,7 @@ from functools import cache
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
 
-from relgraph.canonical import Written, batches, subjects_of, with_declared
+from relgraph.canonical import Written, batches, lines_of, triples_of, with_declared
 from relgraph.errors import OutputError
 from relgraph.model.namespaces import ID, PREFIXES, RG, local_name
 from relgraph.model.ontology import bundled_ontology
@@ -123,9 +123,9 @@ def to_jsonld(store: ox.Store, written: Written, declared: Mapping[str, str] | N
     lines = ",\n    ".join(f"{json.dumps(name)}: {json.dumps(said)}" for name, said in context.items())
     yield f'{{\n  "@context": {{\n    {lines}\n  }},\n  "@graph": ['.encode()
     between = "\n    "
-    for batch in batches(store, subjects_of(store), written=written):
+    for batch in batches(lines_of(store), written):
         by_subject: dict[str, list[ox.Triple]] = {}
-        for triple in batch:
+        for triple in triples_of(batch):
             by_subject.setdefault(str(triple.subject), []).append(triple)
         texts = (
             json.dumps(_node(triples, prefixes), ensure_ascii=False, indent=2)

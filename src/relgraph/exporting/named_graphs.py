@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from relgraph.canonical import Section, Written, batches, store_prefixes, subjects_of, turtle_chunks
+from relgraph.canonical import Section, Written, batches, lines_of, prefixes_of, turtle_chunks
 from relgraph.model.namespaces import PREFIXES
-
-_Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 
 
 def to_trig(store: ox.Store, written: Written, prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
@@ -34,11 +31,10 @@ def to_trig(store: ox.Store, written: Written, prefixes: Mapping[str, str] | Non
         >>> [line for line in document.splitlines() if line.endswith("{")][0]
         'document:country-codes {'
     """
-    default, documents = _by_document(store)
-    sections = [Section("", batches(store, default, written=written))] if default else []
-    for document, subjects in documents.items():
-        sections.append(Section("", batches(store, subjects, written=written), document))
-    return turtle_chunks(sections, store_prefixes(store, prefixes))
+    lines = lines_of(store)
+    graphs = _by_document(store, lines)
+    sections = [Section("", batches(found, written), name) for name, found in graphs.items() if found]
+    return turtle_chunks(sections, prefixes_of(lines, prefixes))
 
 
 def to_nquads(store: ox.Store, written: Written) -> Iterator[bytes]:
@@ -57,18 +53,15 @@ def to_nquads(store: ox.Store, written: Written) -> Iterator[bytes]:
         >>> b"<https://w3id.org/relgraph/id/document/country-codes> .\\n" in document
         True
     """
-    default, documents = _by_document(store)
-    groups: list[tuple[ox.NamedNode | ox.DefaultGraph, list[_Subject]]] = [(ox.DefaultGraph(), default)]
-    for name, subjects in (*groups, *documents.items()):
-        for batch in batches(store, subjects, written=written):
-            quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in batch]
-            content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-            assert content is not None  # noqa: S101 - serialize returns bytes where it is given no output
-            yield content
+    for name, lines in _by_document(store, lines_of(store)).items():
+        graph = "" if name is None else f" {name}"
+        for batch in batches(lines, written):
+            rows = (f"{subject} {predicate} {value}{graph} .\n" for subject, predicate, value in batch)
+            yield "".join(rows).encode()
 
 
-def _by_document(store: ox.Store) -> tuple[list[_Subject], dict[ox.NamedNode, list[_Subject]]]:
-    """Return the subjects of the default graph, and those of the named graph of each document.
+def _by_document(store: ox.Store, lines: list[bytes]) -> dict[ox.NamedNode | None, list[bytes]]:
+    """Return the lines of the default graph first, and those of the named graph of each document.
 
     A named graph describes acts and their evidence. Documents without an IRI have none.
     """
@@ -79,12 +72,14 @@ def _by_document(store: ox.Store) -> tuple[list[_Subject], dict[ox.NamedNode, li
         "OPTIONAL { ?evidence oa:hasSelector ?selector } }"
     )
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    groups: dict[ox.NamedNode, set[_Subject]] = {}
+    within: dict[bytes, set[ox.NamedNode]] = {}
     for document, *subjects in solutions:
         assert isinstance(document, ox.NamedNode)  # noqa: S101 - the query filters
-        groups.setdefault(document, set()).update(
-            subject for subject in subjects if isinstance(subject, ox.NamedNode | ox.BlankNode)
-        )
-    placed = set().union(*groups.values())
-    default = [subject for subject in subjects_of(store) if subject not in placed]
-    return default, {document: sorted(groups[document], key=str) for document in sorted(groups, key=str)}
+        for subject in filter(None, subjects):
+            within.setdefault(str(subject).encode(), set()).add(document)
+    documents = sorted(set().union(*within.values()), key=str)
+    graphs: dict[ox.NamedNode | None, list[bytes]] = {name: [] for name in (None, *documents)}
+    for line in lines:
+        for name in within.get(line.partition(b" ")[0], (None,)):
+            graphs[name].append(line)
+    return graphs

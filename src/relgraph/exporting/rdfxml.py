@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from relgraph.canonical import Batch, Written, batches, subjects_of, with_declared
+from relgraph.canonical import Batch, Written, batches, lines_of, triples_of, with_declared
 from relgraph.errors import OutputError
 from relgraph.formats import NOT_XML
 from relgraph.model.namespaces import PREFIXES
@@ -55,7 +55,7 @@ def to_rdfxml(store: ox.Store, written: Written, declared: Mapping[str, str] | N
     """
     prefixes = _prefixes(store, declared)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as waiting:
-        triples = _checked(batches(store, subjects_of(store), written=written))
+        triples = _checked(batches(lines_of(store), written))
         ox.serialize(triples, waiting, ox.RdfFormat.RDF_XML, prefixes=prefixes)
         waiting.seek(0)
         declaration, root = waiting.readline(), waiting.readline().decode()
@@ -82,7 +82,7 @@ def _prefixes(store: ox.Store, declared: Mapping[str, str] | None) -> dict[str, 
 def _checked(found: Iterable[Batch]) -> Iterator[ox.Triple]:
     """Yield the triples of ``found``; raise OutputError at the first that RDF/XML cannot express."""
     for batch in found:
-        for triple in batch:
+        for triple in triples_of(batch):
             predicate, value = triple.predicate.value, triple.object
             if isinstance(value, ox.Literal) and NOT_XML.search(value.value):
                 raise OutputError(

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from relgraph.canonical import Written, canonical_store
 from relgraph.errors import unknown_name
+from relgraph.exporting.cutting import long_lists, said_of
 from relgraph.exporting.gexf import to_gexf
 from relgraph.exporting.graphml import to_graphml
 from relgraph.exporting.jsonld import to_jsonld
@@ -25,6 +26,7 @@ from relgraph.model.read_graph import refuse_plain
 from relgraph.progress import Progress
 from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
+from relgraph.wording import listed
 
 RDF_FORMATS: dict[str, Callable[[ox.Store, Written, Mapping[str, str]], Iterator[bytes]]] = {
     "turtle": to_turtle_sections,
@@ -50,6 +52,8 @@ NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
 }
 """The writers of networks, by format."""
 
+_CUTTING = ("csv", "gexf")
+
 
 def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
     """Return a graph or a network in a format.
@@ -73,6 +77,9 @@ def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
       spaces (IRIs) or `` | `` (names);
     - ``parquet`` (extra ``parquet``), the table of edges with lists and with dates as days.
 
+    Of a list of an edge with more than 25 items ``csv`` and ``gexf`` have the first 25 and how many more there
+    are, such as ``(+126)``, with its length in ``acts_count``; :func:`export_notes` tells. The others have all.
+
     Args:
         graph: A graph, or a network of a projection (any NetworkX graph).
         format: One of :data:`~relgraph.exporting.RDF_FORMATS` for a graph, one of
@@ -94,6 +101,29 @@ def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
         b'source,source_label,relation,target,'
     """
     return b"".join(stream(graph, format))
+
+
+def export_notes(network: Network, format: str) -> tuple[str, ...]:
+    """Return what is to be said of a network in a format.
+
+    Args:
+        network: What :func:`export` is given.
+        format: The same.
+
+    Returns:
+        How many lists of edges are cut in it, and where all of them are; nothing where none is.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.Graph([("a", "b", {"acts": ("x",) * 30})])
+        >>> export_notes(network, "csv")[0].partition(";")[0], export_notes(network, "json")
+        ('cut 1 list to the first 25 and a count of the rest (1 of acts)', ())
+    """
+    lists = long_lists(network) if format in _CUTTING else {}
+    if not lists:
+        return ()
+    whole = listed([name for name in NETWORK_FORMATS if name not in (*_CUTTING, "csv-nodes")], "and")
+    return (f"{said_of(lists)}; {whole} have all of them",)
 
 
 def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | None = None) -> Iterator[bytes]:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relgraph.errors import OutputError
-from relgraph.exporting.attributes import day_ends, graph_texts, is_date, joined, typed_network
+from relgraph.exporting.attributes import (
+    TypedNetwork,
+    day_ends,
+    graph_texts,
+    is_date,
+    joined,
+    typed_network,
+)
+from relgraph.exporting.cutting import cut
 from relgraph.projection import Network
 from relgraph.records import pandas
 
@@ -27,9 +35,8 @@ class _Table:
     rows: list[list[Any]]
 
 
-def _edge_table(network: Network) -> _Table:
+def _edge_table(typed: TypedNetwork) -> _Table:
     """Return one row per edge, by source and target."""
-    typed = typed_network(network)
     rest = dict(typed.edge_types)
     relation = {"relation": rest.pop("relation")} if "relation" in rest else {}
     types = {"source": str, "source_label": str, **relation, "target": str, "target_label": str, **rest}
@@ -87,7 +94,8 @@ def _dated(table: _Table) -> dict[str, tuple[type, list[Any]]]:
 def to_edge_csv(network: Network) -> bytes:
     """Return the table of edges as CSV (RFC 4180), one row per edge, by source and target.
 
-    A list is one text (:func:`~relgraph.exporting.attributes.joined`), a missing value an empty field.
+    A list is one text (:func:`~relgraph.exporting.attributes.joined`), a missing value an empty field. Long
+    lists are cut (:func:`~relgraph.exporting.cutting.cut`).
 
     Args:
         network: Any NetworkX graph.
@@ -106,7 +114,7 @@ def to_edge_csv(network: Network) -> bytes:
         source,source_label,target,target_label,weight,acts
         a,a,b,b,1.5,x y
     """
-    return _csv(_edge_table(network))
+    return _csv(_edge_table(cut(typed_network(network))))
 
 
 def to_node_csv(network: Network) -> bytes:
@@ -168,7 +176,7 @@ def to_parquet(network: Network) -> bytes:
         str: pa.string(), list: pa.list_(pa.string()), bool: pa.bool_(), int: pa.int64(), float: pa.float64(),
         datetime.date: pa.date32(),
     }  # fmt: skip
-    columns = _dated(_edge_table(network))
+    columns = _dated(_edge_table(typed_network(network)))
     schema = pa.schema([(name, arrow_types[kind]) for name, (kind, _) in columns.items()])
     arrays = [pa.array(values, type=arrow_types[kind]) for kind, values in columns.values()]
     out = io.BytesIO()
@@ -201,7 +209,7 @@ def edges_frame(network: Network) -> pd.DataFrame:
         >>> bool((frame["date_first_day"] <= frame["date_last_day"]).any())
         True
     """
-    return _frame(_edge_table(network))
+    return _frame(_edge_table(typed_network(network)))
 
 
 def nodes_frame(network: Network) -> pd.DataFrame:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
-from relgraph.canonical import Section, Written, batches, store_prefixes, subjects_of, turtle_chunks
-from relgraph.derivation import derive, without_derived
+from relgraph.canonical import Section, Written, batches, lines_of, prefixes_of, turtle_chunks
+from relgraph.derivation import following
 from relgraph.store import KnowledgeGraph
 
 
@@ -30,26 +30,15 @@ def to_turtle_sections(
         >>> [line for line in document.splitlines() if line.startswith("# ") and "---" not in line]
         ['# Written', '# Derived from the acts above by ontology/rules']
     """
-    derived = _derived(store)
-    stated = batches(store, subjects_of(store), without=derived, written=written)
-    follows = batches(derived, subjects_of(derived), written=written)
+    lines = lines_of(store)
+    derived = following(KnowledgeGraph(store))
+    stated = [line for line in lines if line not in derived]
     sections = [
-        Section(heading, found)
-        for heading, found, size in (
-            ("Written" if len(derived) else "", stated, len(store) - len(derived)),
-            ("Derived from the acts above by ontology/rules", follows, len(derived)),
+        Section(heading, batches(found, written))
+        for heading, found in (
+            ("Written" if derived else "", stated),
+            ("Derived from the acts above by ontology/rules", sorted(derived)),
         )
-        if size
+        if found
     ]
-    return turtle_chunks(sections, store_prefixes(store, prefixes))
-
-
-def _derived(store: ox.Store) -> ox.Store:
-    """Return what of ``store`` follows from the rest of it by the rules."""
-    derived = ox.Store()
-    base = without_derived(KnowledgeGraph(store))
-    if len(base.oxigraph) == len(store):
-        return derived
-    follows = derive(base).oxigraph
-    derived.extend(quad for quad in store if quad not in base.oxigraph and quad in follows)
-    return derived
+    return turtle_chunks(sections, prefixes_of(lines, prefixes))

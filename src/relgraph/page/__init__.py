@@ -9,6 +9,6 @@
 * :mod:`~relgraph.page.embedding`: the files of ``page/static/``, and what lets them and nothing else run.
 """
 
-from relgraph.page.rendering import render
+from relgraph.page.rendering import Page, draw, render
 
-__all__ = ["render"]
+__all__ = ["Page", "draw", "render"]

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, SKOS
 
 from relgraph.analysis import MEASURES
+from relgraph.exporting.cutting import LISTED
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, missing_words, text_for
 from relgraph.model.labels import first_label, labels_of
@@ -31,6 +32,24 @@ NOT = "not: "
 """What stands before the relation of an act or an edge that did not take place."""
 
 
+def left_out(**lists: Sequence[Any]) -> dict[str, dict[str, int]]:
+    """Return how many items of long lists the page leaves out.
+
+    Args:
+        lists: The lists by the name that they have in a record, of each of which it has the first
+            :data:`~relgraph.exporting.cutting.LISTED`.
+
+    Returns:
+        What the record has of it: ``more`` with a number for each list that is cut, and nothing where none is.
+
+    Example:
+        >>> left_out(acts=range(30), events=range(3)), left_out(acts=range(3))
+        ({'more': {'acts': 5}}, {})
+    """
+    more = {name: len(items) - LISTED for name, items in lists.items() if len(items) > LISTED}
+    return {"more": more} if more else {}
+
+
 class Content:
     """What the page tells: things, acts and passages, each with a number by which the others refer to it.
 
@@ -44,7 +63,7 @@ class Content:
         ontology: The relations and classes of the ontology and of ``graph``.
         things: What the page tells of each thing, by number.
         acts: What the page tells of each act, by number.
-        act_numbers: The number of each act by its IRI; only the acts behind edges have one.
+        act_numbers: The number of each act by its IRI; only those that an edge lists on the page have one.
         documents: How many passages each document has, by IRI.
 
     Example:
@@ -71,7 +90,7 @@ class Content:
             self._describe(node)
 
         acts = graph.acts
-        named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())}
+        named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())[:LISTED]}
         passages = {iri: read_passages(graph, acts[iri].evidence) for iri in sorted(named & acts.keys())}
         told = sorted(
             passages,
@@ -165,7 +184,8 @@ class Content:
             for note in texts(self.graph, iri, str(term))
         ]
         evidence = read_passages(self.graph, texts(self.graph, iri, str(RG.evidence)))
-        thing["passages"] = [self._passage(passage) for passage in evidence]
+        thing["passages"] = [self._passage(passage) for passage in evidence[:LISTED]]
+        thing |= left_out(passages=evidence)
 
     def _act(self, act: Act, passages: Sequence[Passage]) -> dict[str, Any]:
         def several(iris: Iterable[str]) -> list[int]:
@@ -188,7 +208,8 @@ class Content:
             "concerns": several(texts(self.graph, act.iri, str(RG.concerns))),
             "inferred": several(texts(self.graph, act.iri, str(RG.inferredFrom))),
             "notes": texts(self.graph, act.iri, str(RG.editorialNote)),
-            "passages": [self._passage(passage) for passage in passages],
+            "passages": [self._passage(passage) for passage in passages[:LISTED]],
+            **left_out(passages=passages),
         }
 
     def _relation(self, iri: str) -> str:
@@ -219,13 +240,14 @@ def _in_context(text: str, start: int, end: int) -> list[str]:
     return [before.lstrip(), text[start:end], after.rstrip()]
 
 
-def about(network: Network, size_by: str, warnings: Iterable[str]) -> dict[str, Any]:
+def about(network: Network, size_by: str, warnings: Iterable[str], notes: Iterable[str] = ()) -> dict[str, Any]:
     """Return what the page says of the network as a whole.
 
     Args:
         network: A network from :func:`~relgraph.projection.project`.
         size_by: The measure that sizes the nodes.
         warnings: What the scores cannot say on this network.
+        notes: What is to be said of the page itself.
 
     Returns:
         The name of the projection, numbers of nodes and edges, and ``rows`` of a term and its explanation.
@@ -246,7 +268,7 @@ def about(network: Network, size_by: str, warnings: Iterable[str]) -> dict[str, 
         ("Direction", said.get("direction", "")),
         ("Collectives", said.get("collectives", "")),
         ("Size", f"{size_by}: {MEASURES[size_by].meaning}"),
-        ("Notes", "; ".join(said.get("notes", ()))),
+        ("Notes", "; ".join((*said.get("notes", ()), *notes))),
     ]
     return {
         "projection": str(said.get("name", "")),

@@ -11,7 +11,8 @@ import networkx as nx
 
 from relgraph.analysis import Scores
 from relgraph.cleaning import clean
-from relgraph.page.content import NOT, Content
+from relgraph.exporting.cutting import LISTED
+from relgraph.page.content import NOT, Content, left_out
 from relgraph.page.legend import KINDS, NEGATIVE, dashes_of, family_of
 from relgraph.projection import PROJECTIONS, Network
 from relgraph.wording import counted
@@ -59,6 +60,7 @@ def drawn_nodes(
     Yields:
         The number of a node and its options.
     """
+    behind = _acts_behind(content.network)
     for rank, iri, _, _, (score, *_) in sorted(scores.rows, key=lambda row: content.number(row[1])):
         thing = content.things[content.number(iri)]
         yield (
@@ -72,8 +74,24 @@ def drawn_nodes(
                 "y": positions[iri][1],
                 "rank": len(scores.rows) if rank is None else rank,
                 "score": None if math.isnan(score) else float(f"{score:.6g}"),
+                **({"behind": behind[iri]} if iri in behind else {}),
             },
         )
+
+
+def _acts_behind(network: Network) -> dict[str, int]:
+    """Return how many acts lie behind the edges of each node of which an edge lists more than the page has."""
+    acts: dict[str, set[str]] = {
+        end: set()
+        for *ends, data in network.edges(data=True)
+        if len(data.get("acts", ())) > LISTED
+        for end in ends
+    }
+    for *ends, data in network.edges(data=True):
+        for end in ends:
+            if end in acts:
+                acts[end].update(data.get("acts", ()))
+    return {end: len(found) for end, found in acts.items()}
 
 
 def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
@@ -119,6 +137,7 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
             place = -place  # which side is which depends on where the edge starts
         polarities = data.get("polarities") or (data.get("polarity"),)
         negative = set(polarities) == {"negative"}
+        lists = {name: data.get(name, ()) for name in ("acts", "events", "organizations")}
         modality = NEGATIVE if negative else data.get("modality", "")
         yield (
             content.number(source),
@@ -132,9 +151,10 @@ def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
                 "relation": NOT * negative + str(data.get("label", data.get("relation", ""))),
                 "modality": modality,
                 "certainty": data.get("certainty", ""),
-                "acts": [numbers[iri] for iri in data.get("acts", ()) if iri in numbers],
-                "events": [content.number(iri) for iri in data.get("events", ())],
-                "organizations": [content.number(iri) for iri in data.get("organizations", ())],
+                "acts": [numbers[iri] for iri in lists["acts"][:LISTED] if iri in numbers],
+                "events": [content.number(iri) for iri in lists["events"][:LISTED]],
+                "organizations": [content.number(iri) for iri in lists["organizations"][:LISTED]],
+                **left_out(**lists),
                 "note": _note(data),
                 "together": "relations" in data or several,
             },

@@ -8,11 +8,14 @@ from a CDN and writes labels unescaped.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from relgraph.analysis import centrality
 from relgraph.cleaning import clean
 from relgraph.errors import ProjectionError
+from relgraph.exporting.cutting import said_of
 from relgraph.model.read_graph import refuse_plain
 from relgraph.model.sources import read_sources
 from relgraph.model.statements import node_of
@@ -28,6 +31,13 @@ _TITLE_LENGTH = 300
 """Code points of the heading."""
 
 
+class Page(NamedTuple):
+    """A page, and what is to be said of it beside what it says itself."""
+
+    text: str
+    notes: tuple[str, ...]
+
+
 def render(
     graph: KnowledgeGraph,
     network: Network,
@@ -39,7 +49,7 @@ def render(
     """Return ``network`` as the text of one HTML page.
 
     The page holds everything that it shows and requests nothing from any network. The same input gives the same
-    text.
+    text. Of what an edge, an act or a node lists it has the first 25 items and how many more there are.
 
     Args:
         graph: The graph that ``network`` is projected from; the page tells its acts and their sources.
@@ -66,6 +76,38 @@ def render(
         >>> page.splitlines()[0], "<title>Who acts on whom</title>" in page
         ('<!doctype html>', True)
     """
+    return draw(graph, network, source=source, size_by=size_by, title=title).text
+
+
+def draw(
+    graph: KnowledgeGraph,
+    network: Network,
+    *,
+    source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None = None,
+    size_by: str = "degree",
+    title: str | None = None,
+) -> Page:
+    """Return what :func:`render` does, with notes.
+
+    Args:
+        graph: As in :func:`render`, and so is what follows.
+        network: The network.
+        source: Texts to quote from.
+        size_by: The measure that sizes the nodes.
+        title: The heading.
+
+    Returns:
+        The page, and how many lists are cut in it and where all of them are; no note where none is.
+
+    Raises:
+        RelgraphError: As in :func:`render`.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> draw(graph, relgraph.project(graph, "actors")).notes
+        ()
+    """
     refuse_plain(graph)
     # pyvis loads IPython, which no other stop of the road needs.
     from pyvis.network import Network as VisNetwork  # noqa: PLC0415
@@ -80,8 +122,10 @@ def render(
     page = VisNetwork(directed=True, heading=clean(title or content.title(), _TITLE_LENGTH))
     for number, options in drawn_nodes(content, scores, sizes, places):
         page.add_node(number, **options)
-    for start, end, options in drawn_edges(content):
+    edges = list(drawn_edges(content))
+    for start, end, options in edges:
         page.add_edge(start, end, **options)
+    notes = _cut((*(options for *_, options in edges), *content.acts, *content.things))
 
     scripts = [embedding.vis_network(), embedding.script()]
     style = embedding.style()
@@ -93,11 +137,18 @@ def render(
         style=style,
         script_hashes=" ".join(map(embedding.csp_hash, scripts)),
         style_hash=embedding.csp_hash(style),
-        about=about(network, size_by, scores.warnings),
+        about=about(network, size_by, scores.warnings, notes),
         content={**content.record(), **legend_record()},
         quoted=bool(texts),
     )
-    return str(page.generate_html())
+    return Page(str(page.generate_html()), notes)
+
+
+def _cut(records: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    """Say how many lists in the records of a page are cut."""
+    lists = Counter(name for record in records for name in record.get("more", ()))
+    whole = "the network as json (relgraph project -f json) has all of them"
+    return (f"{said_of(lists)}; {whole}",) if lists else ()
 
 
 def _check_nodes(network: Network) -> None:

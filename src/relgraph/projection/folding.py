@@ -139,6 +139,11 @@ def project(
 def refuse_empty(name: str, nodes: Sized, notes: Iterable[str]) -> None:
     """Refuse a projection without nodes, and say what it takes and what was left out.
 
+    Args:
+        name: The name of the projection.
+        nodes: Its nodes.
+        notes: What was left out, in sentences.
+
     Raises:
         ProjectionError: There is no node.
 

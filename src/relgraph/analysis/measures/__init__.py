@@ -1,8 +1,8 @@
 """The measures, by name: each one an entry beside the function that computes it.
 
 A measure reads a network that :func:`~relgraph.analysis.collapsing.collapse` made: one edge per pair,
-``weight`` (a strength) summed, ``cost`` for what reads paths, no self-loops. Brokerage roles and effective size
-are computed here; all else is NetworkX's.
+``weight`` (a strength) summed, ``cost`` for what reads paths, no self-loops. Paths, brokerage and effective
+size are computed here; all else is NetworkX's.
 
 A new measure is a function in the module of its kind and an entry below it, which says all that is to be known
 of it elsewhere; see :class:`Measure`.

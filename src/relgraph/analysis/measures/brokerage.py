@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from relgraph.analysis.measures.definition import Measure, Values, of_graph
 from relgraph.projection import Network
 
@@ -23,9 +25,10 @@ def _brokerage(network: Network) -> tuple[Values, ...]:
     for broker in network:
         reached = set(network.successors(broker))  # type: ignore[attr-defined]
         for source in network.predecessors(broker):  # type: ignore[attr-defined]
-            for target in reached.difference(network[source], (source,)):
-                counts["brokerage"][broker] += 1
-                counts[_role(bloc[source], bloc[broker], bloc[target])][broker] += 1
+            unlinked = Counter(map(bloc.__getitem__, reached.difference(network[source], (source,))))
+            for target, pairs in unlinked.items():
+                counts["brokerage"][broker] += pairs
+                counts[_role(bloc[source], bloc[broker], target)][broker] += pairs
     return tuple(counts.values())
 
 

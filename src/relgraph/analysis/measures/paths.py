@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from relgraph.analysis.measures.definition import Measure, Values, of_graph
-from relgraph.late_imports import LateLibrary
+from relgraph.analysis.measures.shortest_paths import distances, paths_through
 from relgraph.projection import Network
-
-if TYPE_CHECKING:
-    import networkx as nx
-else:
-    nx = LateLibrary("networkx")
 
 
 def _betweenness(network: Network) -> tuple[Values]:
@@ -26,34 +22,30 @@ def _betweenness(network: Network) -> tuple[Values]:
     adds nothing; 0 for everyone in a network of two nodes. Freeman (1977), Sociometry 40; computed after
     Brandes (2001).
     """
-    exact = network.copy()
-    for source, target, cost in _comparable_costs(network):
-        exact.edges[source, target]["cost"] = cost
-    return (dict(nx.betweenness_centrality(exact, normalized=True, weight="cost")),)
+    others = len(network) - 1
+    through = paths_through(network, _comparable_costs(network)) / max(1, others * (others - 1))
+    return (dict(zip(network, through.tolist(), strict=True)),)
 
 
-def _comparable_costs(network: Network) -> list[tuple[str, str, int]]:
+def _comparable_costs(network: Network) -> list[int]:
     """Return the costs as whole numbers in one ratio, so that paths of equal cost are equal to a computer.
 
     In floating point 1/3 + 1/3 + 1/3 may differ from 1, which would break a tie of two shortest paths.
     """
-    edges = list(network.edges(data=True))
     if network.graph["cost_exponent"] == 0:
-        return [(source, target, 1) for source, target, _ in edges]
+        return [1] * network.number_of_edges()
     if network.graph["cost_exponent"] == 1:
-        weights = [Fraction(data["weight"]).limit_denominator(10**6) for _, _, data in edges]
+        weights = [Fraction(data["weight"]).limit_denominator(10**6) for _, _, data in network.edges(data=True)]
         multiple = 1
         for weight in set(weights):
             multiple = math.lcm(multiple, weight.numerator)
             if multiple > 10**60:
                 break
         else:
-            return [
-                (source, target, multiple // weight.numerator * weight.denominator)
-                for (source, target, _), weight in zip(edges, weights, strict=True)
-            ]
-    least = min((data["cost"] for _, _, data in edges), default=1.0)
-    return [(source, target, round(1e9 * data["cost"] / least)) for source, target, data in edges]
+            return [multiple // weight.numerator * weight.denominator for weight in weights]
+    costs = _costs(network)
+    least = min(costs, default=1.0)
+    return [round(1e9 * cost / least) for cost in costs]
 
 
 def _closeness(network: Network) -> tuple[Values]:
@@ -62,7 +54,14 @@ def _closeness(network: Network) -> tuple[Values]:
     With r nodes in reach at distances d: (r / sum of d) * (r / (n - 1)). 0 for an isolate. Freeman (1978/79),
     Social Networks 1; the share after Wasserman and Faust (1994).
     """
-    return (dict(nx.closeness_centrality(network, distance="cost", wf_improved=True)),)
+    values: list[float] = []
+    for _, lengths in distances(network, _costs(network)):
+        count = np.isfinite(lengths).sum(axis=1) - 1
+        # The nearest first, as NetworkX adds them up.
+        total = np.cumsum(np.sort(lengths, axis=1), axis=1)[np.arange(len(count)), count]
+        nearness = np.divide(count, total, out=np.zeros(len(total)), where=count > 0)
+        values += (nearness * (count / max(1, len(network) - 1))).tolist()
+    return (dict(zip(network, values, strict=True)),)
 
 
 def _harmonic(network: Network) -> tuple[Values]:
@@ -70,7 +69,14 @@ def _harmonic(network: Network) -> tuple[Values]:
 
     Defined on networks in several parts. Marchiori and Latora (2000), Physica A 285; Boldi and Vigna (2014).
     """
-    return (dict(nx.harmonic_centrality(network, distance="cost")),)
+    values: list[float] = []
+    for _, lengths in distances(network, _costs(network)):
+        values += np.divide(1, lengths, out=np.zeros(lengths.shape), where=lengths > 0).sum(axis=1).tolist()
+    return (dict(zip(network, values, strict=True)),)
+
+
+def _costs(network: Network) -> list[float]:
+    return [data["cost"] for _, _, data in network.edges(data=True)]
 
 
 PATHS: tuple[Measure, ...] = (

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from relgraph.analysis.collapsing import modes
 from relgraph.analysis.measures.definition import Measure, UndefinedError, Values, of_graph
 from relgraph.analysis.measures.eigenvectors import eigenvector
+from relgraph.analysis.measures.shortest_paths import distances, paths_through
 from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
 
@@ -43,14 +46,17 @@ def _two_mode_closeness(network: Network) -> tuple[Values]:
     share of all other nodes; 0 for an isolate. Borgatti and Everett (1997), Social Networks 19.
     """
     first = _first_mode(network)
-    values = dict.fromkeys(network, 0.0)
-    # NetworkX takes the least of the whole network in every part, which makes scores above 1.
-    for part in nx.connected_components(network):
-        if len(part) > 1:
-            share = (len(part) - 1) / (len(network) - 1)
-            found = nx.bipartite.closeness_centrality(network.subgraph(part), first & part)
-            values.update({node: value * share for node, value in found.items()})
-    return (values,)
+    in_first = np.array([node in first for node in network])
+    values: list[float] = []
+    for sources, lengths in distances(network, [1] * network.number_of_edges()):
+        reached = np.isfinite(lengths)
+        count = reached.sum(axis=1)
+        own = (reached & (in_first == in_first[sources, np.newaxis])).sum(axis=1)
+        least = count - own + 2 * (own - 1)
+        total = lengths.sum(axis=1, where=reached)
+        nearness = np.divide(least, total, out=np.zeros(len(total)), where=total > 0)
+        values += (nearness * (count - 1) / (len(network) - 1)).tolist()
+    return (dict(zip(network, values, strict=True)),)
 
 
 def _two_mode_betweenness(network: Network) -> tuple[Values]:
@@ -59,12 +65,30 @@ def _two_mode_betweenness(network: Network) -> tuple[Values]:
     A step costs 1. Borgatti and Everett (1997), Social Networks 19.
     """
     first = _first_mode(network)
-    try:
-        return (dict(nx.bipartite.betweenness_centrality(network, first)),)
-    except ZeroDivisionError:
+    count = len(first), len(network) - len(first)
+    if 1 in count:
         raise UndefinedError(
             "one mode has a single node, so nothing of the other can lie between; use two-mode-degree"
-        ) from None
+        )
+    most = _most_between(*count), _most_between(*reversed(count))
+    through = paths_through(network, [1] * network.number_of_edges()).tolist()
+    return (
+        {
+            node: sum_of_both_orders / 2 / most[node not in first]
+            for node, sum_of_both_orders in zip(network, through, strict=True)
+        },
+    )
+
+
+def _most_between(own: int, other: int) -> int:
+    """Return the most pairs that a node can lie between, in a mode of ``own`` nodes beside one of ``other``.
+
+    All of the other mode are its neighbours then, each the root of a branch, and the rest of its own mode hangs
+    on them as evenly as can be. It lies between all but those in the same branch.
+    """
+    each, over = divmod(own - 1, other)
+    within = over * math.comb(each + 2, 2) + (other - over) * math.comb(each + 1, 2)
+    return math.comb(own - 1 + other, 2) - within
 
 
 def _two_mode_eigenvector(network: Network) -> tuple[Values]:

@@ -25,7 +25,7 @@ def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
 
     Turtle stands in the stable order: what is written, then what follows.
     """
-    from relgraph.derivation import without_derived
+    from relgraph.derivation import complete, without_derived
 
     graph = open_graph(*data)
     if afresh and not graph.acts:
@@ -34,6 +34,8 @@ def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
             "leave --afresh out",
         )
     with busy("deriving"):
-        graph = relgraph.derive(without_derived(graph) if afresh else graph)
+        if afresh:
+            graph = without_derived(graph)
+        complete(graph)
     with progress("writing") as show:
         output.write(relgraph.stream(graph, output.format, show))

@@ -35,7 +35,14 @@ def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
     node-link data, in which an undirected edge among directed ones is two, one each way; NetworkX reads no
     graphml or gexf that mixes them. csv is a table of edges, csv-nodes one of nodes. parquet, a typed table of
     edges, needs pyarrow: pip install 'relgraph[parquet]'.
+
+    Of what an edge lists (acts, passages, events) csv and gexf have the first 25 and how many more there are,
+    such as (+126); a column such as acts_count has the length, and a note says so. json, graphml and parquet
+    have all.
     """
+    from relgraph.exporting import export_notes
+
     network = projected(data, **options)
     note(*network.graph["notes"])
+    note(*export_notes(network, output.format))
     output.write(relgraph.export(network, output.format))

@@ -19,7 +19,7 @@ from relgraph.cli.options import (
 )
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option
-from relgraph.cli.terminal import busy
+from relgraph.cli.terminal import busy, note
 
 
 @click.command(
@@ -47,10 +47,14 @@ def render(
 
     PROJECTION is one of those that relgraph projections lists.
 
-    The page works from disk, without a network.
+    The page works from disk, without a network. Of what an edge, an act or a node lists (acts, passages,
+    events) it has the first 25 and how many more there are, and a note says so.
     """
     graph = open_graph(*data)
     network = relgraph.project(graph, **projection_arguments(**options))
+    from relgraph.page import draw
+
     with busy("drawing"):
-        page = relgraph.render(graph, network, source=source, size_by=measure)
-    output.write(page)
+        page = draw(graph, network, source=source, size_by=measure)
+    note(*page.notes)
+    output.write(page.text)

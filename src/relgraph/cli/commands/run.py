@@ -15,7 +15,7 @@ from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.output import spreadsheet_option
 from relgraph.cli.passages import source_option
-from relgraph.cli.terminal import busy, cell, line, print_out, ranked, table_of
+from relgraph.cli.terminal import busy, cell, line, note, print_out, ranked, table_of
 from relgraph.confinement.child import SECONDS
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.records import for_spreadsheet
@@ -23,6 +23,7 @@ from relgraph.wording import counted
 from relgraph.writing import write_folder
 
 if TYPE_CHECKING:
+    from relgraph.page import Page
     from relgraph.projection import Network
     from relgraph.store import KnowledgeGraph
 
@@ -35,7 +36,7 @@ class _Results:
     answers: dict[str, relgraph.QueryResult]
     network: Network
     scores: relgraph.Scores
-    page: str
+    page: Page
 
 
 @click.command(epilog=example("relgraph run -o out", "relgraph run -o out --source article.txt"))
@@ -52,6 +53,8 @@ def run(*, output: str, source: tuple[str, ...], spreadsheet: bool, data: tuple[
     Writes index.html, centrality.csv, graph.graphml, graph.gexf, triples.nt, answers/NAME.csv and
     validation.txt, the same bytes for the same input: all of them or none. Other files in the folder stay.
     """
+    from relgraph.exporting import export_notes
+
     if not output:
         raise OutputError("the name of the folder is empty", "give a folder")
     graph = open_complete(*data)
@@ -62,11 +65,14 @@ def run(*, output: str, source: tuple[str, ...], spreadsheet: bool, data: tuple[
         if spreadsheet:
             files |= {name: for_spreadsheet(files[name]) for name in files if name.endswith(".csv")}
         write_folder(files, folder)
+    note(*results.page.notes, *export_notes(results.network, "gexf"))
     _summary(graph, results, folder)
     return DONE if results.report.conforms else FOUND
 
 
 def _walk(graph: KnowledgeGraph, source: tuple[str, ...]) -> _Results:
+    from relgraph.page import draw
+
     with busy("validating"):
         report = relgraph.validate(graph, sources=source)
     with busy("answering"):
@@ -75,7 +81,7 @@ def _walk(graph: KnowledgeGraph, source: tuple[str, ...]) -> _Results:
         network = relgraph.project(graph, "full")
         scores = relgraph.centrality(_central(graph))
     with busy("drawing"):
-        page = relgraph.render(graph, network, source=source)
+        page = draw(graph, network, source=source)
     return _Results(report, answers, network, scores, page)
 
 
@@ -86,7 +92,7 @@ def _files(graph: KnowledgeGraph, results: _Results) -> dict[str, bytes]:
         "centrality.csv": results.scores.to_csv().encode(),
         **{f"graph.{fmt}": relgraph.export(results.network, fmt) for fmt in ("graphml", "gexf")},
         "triples.nt": relgraph.export(graph, "ntriples"),
-        "index.html": results.page.encode(),
+        "index.html": results.page.text.encode(),
     }
 
 

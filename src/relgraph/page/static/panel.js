@@ -9,6 +9,12 @@ relgraph.panel = (() => {
   /** A term and its value in a list of descriptions; nothing where there is no value. */
   const row = (term, value) => (value === null || value === undefined || value.length === 0 ? [] : [el("dt", {}, term), el("dd", {}, value)]);
 
+  const WHOLE = "The network as json (relgraph project -f json) lists all.";
+  const many = (number) => number.toLocaleString("en");
+  /** How many items of a list the page leaves out, and the same in words. */
+  const left = (record, list) => record.more?.[list] ?? 0;
+  const andMore = (record, list) => (left(record, list) ? " and " + many(left(record, list)) + " more" : null);
+
   /** Where a passage stands, and its words where the page has them. */
   function where(passage) {
     const place = passage.start !== undefined ? "characters " + passage.start + "–" + passage.end
@@ -55,21 +61,22 @@ relgraph.panel = (() => {
           row("about", list(act.concerns.map((number) => name(number)))),
           row("inferred from", list(act.inferred.map((number) => name(number)), "; ")),
           act.notes.map((note) => row("editor", bdi(note))),
-          row("where", act.passages.map(where)))));
+          row("where", [act.passages.map(where), andMore(act, "passages")]))));
   }
 
   const cards = (places) => {
     const sorted = [...new Set(places)].sort((a, b) => a - b);
     return el("div", { class: "acts" }, sorted.map((place) => card(place, sorted.length <= 3)));
   };
-  const group = (title, places) => {
+  const group = (title, places, more = 0) => {
     if (!places.length) return [];
     const shown = cards(places), all = [...shown.children];
     const toggle = el("button", { type: "button", class: "all", on: () => {
       const open = !all.every((act) => act.open);
       for (const act of all) act.open = open;
     } }, "open or close all");
-    return [el("h3", {}, title + " (" + all.length + ")", all.length > 1 ? toggle : null), shown];
+    return [el("h3", {}, title + " (" + many(all.length + more) + ")", all.length > 1 ? toggle : null),
+      more ? el("p", { class: "note" }, "This page has " + many(all.length) + " of these acts. " + WHOLE) : null, shown];
   };
 
   function top(sign, words) {
@@ -91,7 +98,7 @@ relgraph.panel = (() => {
         bare.get(key).push(otherEnd(edge, number));
       }
     }
-    const done = new Set(does);
+    const done = new Set(does), here = node.behind ? ", on this page" : "";
     const score = node.score === null ? "undefined" : node.score + " (rank " + node.rank + " of " + nodes.length + ")";
     return [
       top(nodeSign(thing.style), thing.kind),
@@ -101,15 +108,17 @@ relgraph.panel = (() => {
         (thing.facts || []).map(([term, values]) =>
           row(term, list(values.map((value) => (typeof value === "number" ? name(value) : bdi(value)))))),
         (thing.notes || []).map((note) => row("editor", bdi(note)))),
-      group("Acts by it", does),
-      group("Acts towards or about it", meets.filter((place) => !done.has(place))),
+      node.behind ? el("p", { class: "note" }, "This page has " + many(new Set([...does, ...meets]).size) + " of the "
+        + many(node.behind) + " acts behind its edges. " + WHOLE) : null,
+      group("Acts by it" + here, does),
+      group("Acts towards or about it" + here, meets.filter((place) => !done.has(place))),
       [...bare].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, numbers]) => [
         el("h3", {}, key.startsWith("← ") ? "What " + key.slice(2) + " it" : "It " + key, " (" + numbers.length + ")"),
         el("ul", { class: "plainlist" }, numbers.map((n) => el("li", {}, name(n)))),
       ]),
       (thing.passages || []).length ? [el("h3", {}, "Where the source names it"), el("div", { class: "acts" },
-        el("details", { class: "act" }, el("summary", {}, thing.passages.length + (thing.passages.length === 1 ? " passage" : " passages")),
-          el("div", { class: "more" }, thing.passages.map(where))))] : null,
+        el("details", { class: "act" }, el("summary", {}, many(thing.passages.length + left(thing, "passages")) + (thing.passages.length === 1 ? " passage" : " passages")),
+          el("div", { class: "more" }, thing.passages.map(where), andMore(thing, "passages"))))] : null,
     ];
   }
 
@@ -119,9 +128,9 @@ relgraph.panel = (() => {
     return [
       top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows, isNegative(edge)), familyOf.get(edge.family).label),
       el("h2", {}, isNegative(edge) ? "Not: " : null, name(edge.from), " ", edge.relation, " ", name(edge.to)),
-      edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event)))) : null,
-      edge.organizations.length ? el("p", {}, "in ", list(edge.organizations.map((one) => name(one)))) : null,
-      edge.acts.length ? group(edge.acts.length > 1 && !edge.together ? "The act, and what it was said in" : "Acts behind it", edge.acts)
+      edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event))), andMore(edge, "events")) : null,
+      edge.organizations.length ? el("p", {}, "in ", list(edge.organizations.map((one) => name(one))), andMore(edge, "organizations")) : null,
+      edge.acts.length ? group(edge.acts.length > 1 && !edge.together ? "The act, and what it was said in" : "Acts behind it", edge.acts, left(edge, "acts"))
         : el("p", { class: "note" }, edge.note || "Stated in the data as it stands; no act lies behind it."),
       beside.length ? [el("h3", {}, "Between the same two (" + beside.length + ")"), el("ul", { class: "plainlist" },
         beside.map((key) => el("li", {}, el("a", { href: "#edge=" + key },

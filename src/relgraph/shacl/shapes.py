@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import pyoxigraph as ox
-import pyshacl
 from pyshacl.errors import ShapeRecursionWarning
 from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
@@ -23,8 +22,10 @@ from relgraph.errors import ValidationError
 from relgraph.model.namespaces import local_name
 from relgraph.model.terms import to_rdflib
 from relgraph.opening import as_written
+from relgraph.shacl.columns import Columns
+from relgraph.shacl.evaluation import findings
+from relgraph.store import KnowledgeGraph
 
-logging.getLogger("pyshacl-validate").disabled = True  # it writes what it raises to standard error too
 # What SHACL-SPARQL, SHACL-JS and the advanced features run: code, which could do anything.
 _CODE = [
     SH[name]
@@ -68,6 +69,11 @@ def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Gr
     Raises:
         InputError: A file that cannot be read.
         ValidationError: Shapes with code in them (SPARQL, JavaScript, rules), or none that has a target.
+
+    Example:
+        >>> from relgraph.bundle import bundled
+        >>> len(read_shapes([bundled("ontology", "shapes", "data.ttl")], None)) > 500
+        True
     """
     store = ox.Store()
     for path in paths:
@@ -91,14 +97,34 @@ def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Gr
     return shapes
 
 
-def targets(shapes: Graph, graph: Graph) -> dict[str, set[Node]]:
-    """Return the nodes of ``graph`` that each node shape, and each other shape with a target, looks at."""
+def targets(shapes: Graph, graph: KnowledgeGraph) -> dict[str, set[Node]]:
+    """Return the nodes that each node shape, and each other shape with a target, looks at.
+
+    Args:
+        shapes: The shapes.
+        graph: The data.
+
+    Returns:
+        The nodes by the name of the shape, see :func:`shape_name`.
+
+    Raises:
+        ValidationError: The shapes cannot be applied.
+
+    Example:
+        >>> import relgraph
+        >>> shapes = Graph().parse(format="turtle", data='''
+        ... @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rg: <https://w3id.org/relgraph/ontology#> .
+        ... <https://example.org/State> a sh:NodeShape ; sh:targetClass rg:State .''')
+        >>> {name: len(nodes) for name, nodes in targets(shapes, relgraph.open()).items()}
+        {'State': 3}
+    """
     found: dict[str, set[Node]] = {}
+    columns = Columns(graph)
     node_shapes = set(shapes.subjects(RDF.type, SH.NodeShape))
     with _of_pyshacl():
         for shape in ShapesGraph(shapes).shapes:
             if shape.node in node_shapes or _has_target(shape):
-                nodes: set[Node] = shape.focus_nodes(graph)
+                nodes: set[Node] = shape.focus_nodes(columns)
                 found.setdefault(shape_name(shapes, shape.node), set()).update(nodes)
     return found
 
@@ -126,29 +152,39 @@ def _has_target(shape: Shape) -> bool:
     return any(any(True for _ in declared) for declared in shape.target())  # type: ignore[no-untyped-call]
 
 
-def results_of(graph: Graph, shapes: Graph) -> Iterator[Result]:
+def results_of(graph: KnowledgeGraph, shapes: Graph) -> Iterator[Result]:
     """Yield the results of a validation, in no order.
+
+    Args:
+        graph: The data.
+        shapes: The shapes.
+
+    Yields:
+        What is refused.
 
     Raises:
         ValidationError: The shapes cannot be applied.
+
+    Example:
+        >>> import relgraph
+        >>> shapes = Graph().parse(format="turtle", data='''
+        ... @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rg: <https://w3id.org/relgraph/ontology#> .
+        ... <https://example.org/State> sh:targetClass rg:State ;
+        ...     sh:property [ sh:path rg:format ; sh:minCount 2 ] .''')
+        >>> sorted({(result.shape, result.message) for result in results_of(relgraph.open(), shapes)})
+        [('State', 'sh:minCount 2')]
     """
+    said = cache(partial(_said, shapes))
     with _of_pyshacl():
-        _, report, text = pyshacl.validate(
-            graph, shacl_graph=shapes, inference="none", advanced=False, js=False
-        )
-    if not isinstance(report, Graph):
-        raise ValidationError(f"the shapes cannot be applied: {text}", "correct the shapes")
-    for result in report.objects(None, SH.result):
-        shape = report.value(result, SH.sourceShape)
-        path = report.value(result, SH.resultPath)
-        yield Result(
-            shape="" if shape is None else shape_name(shapes, shape),
-            node=report.value(result, SH.focusNode),
-            path=path if isinstance(path, URIRef) else None,
-            value=report.value(result, SH.value),
-            message=_severity(report.value(result, SH.resultSeverity))
-            + _message(shapes, shape, report.value(result, SH.sourceConstraintComponent)),
-        )
+        found = list(findings(shapes, graph))
+    for shape, component, node, path, value in found:
+        name, message = said(shape, component)
+        yield Result(name, node, path if isinstance(path, URIRef) else None, value, message)
+
+
+def _said(shapes: Graph, shape: Shape, component: Node) -> tuple[str, str]:
+    """Return the name and the message of the results of a constraint."""
+    return shape_name(shapes, shape.node), _severity(shape.severity) + _message(shapes, shape.node, component)
 
 
 def shape_name(shapes: Graph, shape: Node) -> str:

@@ -122,6 +122,23 @@ def test_each_result_is_a_violation_that_says_which_constraint(
     assert "s: sh:maxCount 1\n  <https://example.org/b> <https://example.org/head>\n" in report.text()
 
 
+def test_a_property_of_a_property_refuses_a_value_once_for_each_way_to_it(
+    validated: Callable[[str], relgraph.Report],
+) -> None:
+    shapes = """
+    ex:s a sh:NodeShape ; sh:targetNode ex:a , ex:b ; sh:property ex:head .
+    ex:head sh:path ex:head ; sh:property ex:name .  ex:name sh:path ex:name ; sh:minCount 1 .
+    ex:t a sh:NodeShape ; sh:targetNode ex:a , ex:h ; sh:not [ sh:path ex:head ; sh:property ex:name ] .
+    """
+    report = validated(shapes)
+    assert [(found.shape, found.node.rpartition("/")[2], found.message) for found in report.violations] == [
+        ("name", "h", "sh:minCount 1"),
+        ("name", "h", "sh:minCount 1"),
+        ("name", "i", "sh:minCount 1"),
+        ("t", "h", "sh:not"),
+    ]
+
+
 def test_what_shapes_say_goes_to_a_terminal_without_control_characters(
     validated: Callable[[str], relgraph.Report],
 ) -> None:

@@ -1,0 +1,5 @@
+"""SHACL core (W3C, 2017): what shapes look at in a graph, and what they refuse."""
+
+from relgraph.shacl.shapes import Result, read_shapes, results_of, targets
+
+__all__ = ["Result", "read_shapes", "results_of", "targets"]

@@ -1,0 +1,60 @@
+"""A graph as validation reads it: predicate by predicate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Generator
+from functools import cache
+from typing import Any, TypeAlias
+
+import pyoxigraph as ox
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from relgraph.model.terms import EngineTerm, to_rdflib
+from relgraph.store import KnowledgeGraph
+
+_Column: TypeAlias = dict[Node, set[Node]]
+
+
+class Columns(Graph):
+    """A graph of which all triples with a predicate are read when one of them is first looked up.
+
+    Shapes look up one predicate of thousands of nodes, which a dictionary answers far faster than a store does.
+    """
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        """Read ``graph``, which must not change meanwhile."""
+        super().__init__(store=graph.store, identifier=graph.identifier)
+        self._oxigraph = graph.oxigraph
+        self._objects = cache(self._objects_by_subject)
+        self._subjects = cache(self._subjects_by_object)
+        self._term: Callable[[EngineTerm], Any] = cache(to_rdflib)
+
+    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Generator[Any]:
+        """Yield the objects of a subject and a predicate."""
+        yield from self._objects(predicate).get(subject, ())
+
+    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Generator[Any]:
+        """Yield the subjects of a predicate and an object."""
+        yield from self._subjects(predicate).get(object, ())
+
+    def subject_objects(self, predicate: Any = None, unique: bool = False) -> Generator[Any]:
+        """Yield subject and object of each triple with a predicate."""
+        for subject, values in self._objects(predicate).items():
+            for value in values:
+                yield subject, value
+
+    def _objects_by_subject(self, predicate: Node) -> _Column:
+        column: _Column = defaultdict(set)
+        if isinstance(predicate, URIRef):
+            pattern = (None, ox.NamedNode(predicate), None, ox.DefaultGraph())
+            for quad in self._oxigraph.quads_for_pattern(*pattern):
+                column[self._term(quad.subject)].add(self._term(quad.object))
+        return column
+
+    def _subjects_by_object(self, predicate: Node) -> _Column:
+        column: _Column = defaultdict(set)
+        for subject, value in self.subject_objects(predicate):
+            column[value].add(subject)
+        return column
