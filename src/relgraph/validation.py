@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,7 +23,7 @@ from relgraph.identity import duplicates
 from relgraph.model.namespaces import PREFIXES, RG, short
 from relgraph.model.ontology import declared_relations, marked
 from relgraph.model.read_graph import refuse_plain
-from relgraph.shacl import Result, read_shapes, results_of, targets
+from relgraph.shacl import Columns, Result, read_shapes, results_of, targets
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -54,6 +55,9 @@ class Violation:
     path: str
     value: str
     message: str
+
+
+_IN_ORDER = attrgetter("shape", "node", "path", "value", "message")  # far faster than the order of a dataclass
 
 
 @dataclass(frozen=True)
@@ -171,14 +175,14 @@ def _validated(graph: KnowledgeGraph) -> Report:
     """Return the report of the shapes and checks of the package."""
     derived = derive(graph)
     ours = _shapes("data.ttl")
-    looked_at = targets(ours, derived)
+    looked_at = targets(ours, Columns(derived))
     store = _copy(derived)
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
     violations = [found for path in checks for found in _check_violations(store, path)]
     violations += _derivation_violations(graph)
     _word_what_is_no_number(store)
-    violations += _violations(set(results_of(derived.with_store(store), ours)))
+    violations += _violations(set(results_of(Columns(derived.with_store(store)), ours)))
     if not violations and not any(looked_at.values()):
         raise ValidationError(
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
@@ -194,7 +198,7 @@ def _with_evidence(report: Report, graph: KnowledgeGraph, paths: Sequence[str | 
     faults = [Violation(*fault, CHECKS_OF_EVIDENCE[fault.check]) for fault in found.faults]
     return replace(
         report,
-        violations=tuple(sorted([*report.violations, *faults])),
+        violations=tuple(sorted([*report.violations, *faults], key=_IN_ORDER)),
         checks=tuple(sorted([*report.checks, *CHECKS_OF_EVIDENCE])),
         unchecked=found.unchecked,
     )
@@ -204,7 +208,7 @@ def _validated_by(graph: KnowledgeGraph, shapes: Graph) -> Report:
     """Return the report of shapes of one's own, each result of which is a violation."""
     store = _copy(graph)
     _word_what_is_no_number(store)
-    plain = graph.with_store(store)
+    plain = Columns(graph.with_store(store))
     looked_at = targets(shapes, plain)
     if not any(looked_at.values()):
         raise ValidationError(
@@ -234,7 +238,8 @@ def validate_ontology(extension: Graph | None = None) -> Report:
     if extension is not None:
         united += extension
     shapes = _shapes("ontology.ttl")
-    return _report(_violations(set(results_of(united, shapes))), targets(shapes, united), [])
+    columns = Columns(united)
+    return _report(_violations(set(results_of(columns, shapes))), targets(shapes, columns), [])
 
 
 # rdflib cannot compare NaN with a decimal, and ends in an ArithmeticError.
@@ -261,7 +266,7 @@ def _copy(graph: KnowledgeGraph) -> ox.Store:
 
 def _report(violations: Iterable[Violation], looked_at: Mapping[str, set[Node]], checks: list[str]) -> Report:
     return Report(
-        violations=tuple(sorted(violations)),
+        violations=tuple(sorted(violations, key=_IN_ORDER)),
         checked={shape: len(found) for shape, found in sorted(looked_at.items())},
         checks=tuple(sorted(checks)),
         nodes=len(set().union(*looked_at.values())),

@@ -27,13 +27,13 @@ class Columns(Graph):
         """Read ``graph``, which must not change meanwhile."""
         super().__init__(store=graph.store, identifier=graph.identifier)
         self._oxigraph = graph.oxigraph
-        self._objects = cache(self._objects_by_subject)
+        self.objects_by_subject = cache(self._objects_by_subject)
         self._subjects = cache(self._subjects_by_object)
         self._term: Callable[[EngineTerm], Any] = cache(to_rdflib)
 
     def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Generator[Any]:
         """Yield the objects of a subject and a predicate."""
-        yield from self._objects(predicate).get(subject, ())
+        yield from self.objects_by_subject(predicate).get(subject, ())
 
     def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Generator[Any]:
         """Yield the subjects of a predicate and an object."""
@@ -41,7 +41,7 @@ class Columns(Graph):
 
     def subject_objects(self, predicate: Any = None, unique: bool = False) -> Generator[Any]:
         """Yield subject and object of each triple with a predicate."""
-        for subject, values in self._objects(predicate).items():
+        for subject, values in self.objects_by_subject(predicate).items():
             for value in values:
                 yield subject, value
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeAlias
 
@@ -23,11 +24,10 @@ from pyshacl.helper.expression_helper import value_nodes_from_path
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from relgraph.shacl.columns import Columns
-from relgraph.store import KnowledgeGraph
 
 
 class Finding(NamedTuple):
@@ -53,8 +53,10 @@ _Report: TypeAlias = tuple[str, Finding, list[Any]]
 
 _Reports: TypeAlias = dict[Node, list[_Report]]
 
+_NONE: set[Node] = set()
 
-def findings(shapes: Graph, graph: KnowledgeGraph) -> Iterator[Finding]:
+
+def findings(shapes: Graph, graph: Columns) -> Iterator[Finding]:
     """Yield what shapes refuse in a graph, in no order.
 
     Args:
@@ -67,9 +69,8 @@ def findings(shapes: Graph, graph: KnowledgeGraph) -> Iterator[Finding]:
     Raises:
         Exception: The shapes cannot be applied: pySHACL, rdflib and what they use raise many kinds.
     """
-    columns = Columns(graph)
     for shape in _Shapes(shapes).in_bulk():
-        for reports in shape.reports(shape.focus_nodes(columns), columns, []).values():  # type: ignore[no-untyped-call]
+        for reports in shape.reports(shape.focus_nodes(graph), graph, []).values():  # type: ignore[no-untyped-call]
             for _, finding, _ in reports:
                 yield finding
 
@@ -136,23 +137,31 @@ class _Shape(Shape):
             return reports
         if len(way) // 2 >= _Bulk.max_validation_depth:
             raise ReportableRuntimeError("they are nested too deeply")
-        values = {node: self._values(node, graph) for node in nodes}
+        values = self._values(nodes, graph)
         asked = {value for of_node in values.values() for value in of_node}
         for constraint in self._constraints():
             bulk, here = _Bulk(nodes=asked), [*way, self, constraint]
             if isinstance(constraint, PropertyConstraintComponent):
-                # Its results are those of another shape, of which the values here are the focus nodes.
-                for node, of_node in values.items():
-                    reports[node] += constraint.evaluate(bulk, graph, {node: of_node}, here)[1]
+                # Its results are those of other shapes, which have the values here as their focus nodes, and
+                # which answer about all of them when they are asked about one.
+                constraint.evaluate(bulk, graph, {value: {value} for value in islice(asked, 1)}, here)
+                for answers in filter(None, bulk.answers.values()):
+                    for node, of_node in values.items():
+                        for value in of_node:
+                            if value in answers:
+                                reports[node] += answers[value]
             else:
                 for report in constraint.evaluate(bulk, graph, values, here)[1]:
                     reports[report[1].focus].append(report)
         return reports
 
-    def _values(self, node: Node, graph: Columns) -> set[Node]:
+    def _values(self, nodes: Collection[Node], graph: Columns) -> dict[Node, set[Node]]:
         if not self.is_property_shape:
-            return {node}
-        return value_nodes_from_path(self._paths, node, self._path, graph)
+            return {node: {node} for node in nodes}
+        if isinstance(self._path, URIRef):
+            column = graph.objects_by_subject(self._path)
+            return {node: column.get(node, _NONE) for node in nodes}
+        return {node: value_nodes_from_path(self._paths, node, self._path, graph) for node in nodes}
 
     def _constraints(self) -> Iterator[ConstraintComponent]:
         predicates = self.sg.graph.predicates(self.node, unique=True)
@@ -182,11 +191,6 @@ def _report(
     constraint_component: Node | None = None,
 ) -> _Report:
     """Take the place of what writes a result out, with the names that its callers know."""
+    component = constraint_component or self.shacl_constraint_component
     path = result_path or self.shape.path()  # type: ignore[no-untyped-call]
-    return (
-        "",
-        Finding(
-            self.shape, constraint_component or self.shacl_constraint_component, focus_node, path, value_node
-        ),
-        [],
-    )
+    return "", Finding(self.shape, component, focus_node, path, value_node), []

@@ -24,7 +24,6 @@ from relgraph.model.terms import to_rdflib
 from relgraph.opening import as_written
 from relgraph.shacl.columns import Columns
 from relgraph.shacl.evaluation import findings
-from relgraph.store import KnowledgeGraph
 
 # What SHACL-SPARQL, SHACL-JS and the advanced features run: code, which could do anything.
 _CODE = [
@@ -97,7 +96,7 @@ def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Gr
     return shapes
 
 
-def targets(shapes: Graph, graph: KnowledgeGraph) -> dict[str, set[Node]]:
+def targets(shapes: Graph, graph: Columns) -> dict[str, set[Node]]:
     """Return the nodes that each node shape, and each other shape with a target, looks at.
 
     Args:
@@ -115,16 +114,15 @@ def targets(shapes: Graph, graph: KnowledgeGraph) -> dict[str, set[Node]]:
         >>> shapes = Graph().parse(format="turtle", data='''
         ... @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rg: <https://w3id.org/relgraph/ontology#> .
         ... <https://example.org/State> a sh:NodeShape ; sh:targetClass rg:State .''')
-        >>> {name: len(nodes) for name, nodes in targets(shapes, relgraph.open()).items()}
+        >>> {name: len(nodes) for name, nodes in targets(shapes, Columns(relgraph.open())).items()}
         {'State': 3}
     """
     found: dict[str, set[Node]] = {}
-    columns = Columns(graph)
     node_shapes = set(shapes.subjects(RDF.type, SH.NodeShape))
     with _of_pyshacl():
         for shape in ShapesGraph(shapes).shapes:
             if shape.node in node_shapes or _has_target(shape):
-                nodes: set[Node] = shape.focus_nodes(columns)
+                nodes: set[Node] = shape.focus_nodes(graph)
                 found.setdefault(shape_name(shapes, shape.node), set()).update(nodes)
     return found
 
@@ -152,7 +150,7 @@ def _has_target(shape: Shape) -> bool:
     return any(any(True for _ in declared) for declared in shape.target())  # type: ignore[no-untyped-call]
 
 
-def results_of(graph: KnowledgeGraph, shapes: Graph) -> Iterator[Result]:
+def results_of(graph: Columns, shapes: Graph) -> Iterator[Result]:
     """Yield the results of a validation, in no order.
 
     Args:
@@ -171,7 +169,7 @@ def results_of(graph: KnowledgeGraph, shapes: Graph) -> Iterator[Result]:
         ... @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rg: <https://w3id.org/relgraph/ontology#> .
         ... <https://example.org/State> sh:targetClass rg:State ;
         ...     sh:property [ sh:path rg:format ; sh:minCount 2 ] .''')
-        >>> sorted({(result.shape, result.message) for result in results_of(relgraph.open(), shapes)})
+        >>> sorted({(result.shape, result.message) for result in results_of(Columns(relgraph.open()), shapes)})
         [('State', 'sh:minCount 2')]
     """
     said = cache(partial(_said, shapes))
