@@ -36,20 +36,21 @@ _UNCAST = (
     "decimal", "integer", "time", "gMonth", "gDay", "gMonthDay", "duration", "dayTimeDuration",
     "yearMonthDuration", "hexBinary", "base64Binary", "dateTimeStamp", "language",
 )  # fmt: skip
-_SUSPECT = f"""
+# One pass tells of most graphs that they have no suspect literal, no blank node and no term of RDF 1.2.
+_ODD = f"""
 PREFIX xsd: <{PREFIXES["xsd"]}>
-SELECT DISTINCT ?o WHERE {{
-  ?s ?p ?o FILTER(ISLITERAL(?o))
+SELECT DISTINCT ?uncommon (IF(?is_suspect, ?o, false) AS ?suspect) WHERE {{
+  ?s ?p ?o FILTER(!ISIRI(?o) || ISBLANK(?s))
+  BIND(ISBLANK(?s) || !ISLITERAL(?o) || HASLANGDIR(?o) AS ?uncommon)
   BIND(DATATYPE(?o) AS ?type)
-  FILTER(?type IN ({", ".join(f"xsd:{name}" for name in (*_CAST, *_UNCAST))}))
-  BIND(COALESCE(
+  BIND(IF(?type IN ({", ".join(f"xsd:{name}" for name in (*_CAST, *_UNCAST))}), COALESCE(
     {", ".join(f"IF(?type = xsd:{name}, xsd:{name}(STR(?o)), 1/0)" for name in _CAST)},
     IF(?type IN (xsd:integer, xsd:decimal) && REGEX(STR(?o), "^[+-]?[0-9]+([.][0-9]+)?$"), true, 1/0)
-  ) AS ?value)
-  FILTER(!BOUND(?value))
+  ), true) AS ?value)
+  BIND(ISLITERAL(?o) && !BOUND(?value) AS ?is_suspect)
+  FILTER(?uncommon || ?is_suspect)
 }}"""
-# One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
-_UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
+_TRUE = ox.Literal("true", datatype=ox.NamedNode(f"{PREFIXES['xsd']}boolean"))
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
 _SHOWN, _LENGTH = 10, 850
 _FLATTEN = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } ; DROP NAMED"
@@ -122,10 +123,16 @@ def open(
             files.append(file)
     if any(True for _ in store.named_graphs()):
         store.update(_FLATTEN)
-    if len(store) == 0:
+    if not store:
         raise InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
-    _refuse_ill_typed(store, files, base, terms)
-    if store.query(_UNCOMMON):
+    odd = store.query(_ODD)
+    assert isinstance(odd, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    uncommon, suspects = False, []
+    for solution in odd:
+        uncommon |= solution["uncommon"] == _TRUE
+        suspects.append(solution["suspect"])
+    _refuse_ill_typed(suspects, files, base, terms)
+    if uncommon:
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
         named = ox.Store()
         named.bulk_extend(ox.Quad(*triple) for triple in name_blank_nodes(quad.triple for quad in store))
@@ -253,12 +260,12 @@ class _File:
                     raise InputError(f"{self.name}: {wrong}", "correct it, or read it with --lenient")
 
 
-def _refuse_ill_typed(store: ox.Store, files: Sequence[_File], base: str | None, terms: Terms) -> None:
-    suspects = store.query(_SUSPECT)
-    assert isinstance(suspects, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+def _refuse_ill_typed(
+    suspects: Iterable[object], files: Sequence[_File], base: str | None, terms: Terms
+) -> None:
     wrong = [
         literal
-        for literal in (solution["o"] for solution in suspects)
+        for literal in suspects
         if isinstance(literal, ox.Literal) and not is_well_formed(literal.value, literal.datatype.value)
     ]
     if wrong:
