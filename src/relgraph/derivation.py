@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -62,9 +62,9 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
         True
     """
     refuse_plain(graph)
-    found = _found(graph, _conclusions)
+    lines = _found(graph, _conclusions)
     derived = _copy(graph)
-    derived.extend(found)
+    derived.extend(quad for quad in _quads(lines))
     return graph.with_store(derived)
 
 
@@ -85,10 +85,11 @@ def complete(graph: KnowledgeGraph) -> int:
         >>> complete(graph) > 100, len(graph) == len(relgraph.open())
         (True, True)
     """
-    found = _found(graph, _conclusions)
-    if found:
-        graph.oxigraph.extend(quad for quad in found)  # all or none, and signals are heard
-    return len(found)
+    lines = _found(graph, _conclusions)
+    if lines:
+        graph.oxigraph.extend(quad for quad in _quads(lines))  # all or none, and signals are heard
+        graph.concluded = io.BytesIO(lines)
+    return lines.count(b"\n")
 
 
 def following(graph: KnowledgeGraph) -> set[bytes]:
@@ -107,7 +108,20 @@ def following(graph: KnowledgeGraph) -> set[bytes]:
         >>> len(following(graph)) == len(graph) - len(without_derived(graph))
         True
     """
-    return set(io.BytesIO(_found_lines(graph, _concluded)))
+    known = graph.concluded
+
+    def concluded(store: ox.Store) -> Iterable[ox.Triple]:
+        derivable = set(_derivable(store))
+        own = derivable.difference(quad.triple for quad in ontology_quads())
+        # Where all of it has just been concluded, it has been so from the rest alone.
+        if not own or known == {f"{triple} .\n".encode() for triple in own}:
+            return own
+        remove = store.remove
+        for triple in derivable:
+            remove(ox.Quad(*triple))
+        return own.intersection(_conclusions(store))
+
+    return set(io.BytesIO(_found(graph, concluded)))
 
 
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -131,9 +145,9 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
         >>> any(without_derived(relgraph.open()).triples((None, proposes, None)))
         False
     """
-    found = _found(graph, _derivable)
+    lines = _found(graph, _derivable)
     kept = _copy(graph)
-    for quad in found:
+    for quad in _quads(lines):
         kept.remove(quad)
     return graph.with_store(kept)
 
@@ -147,12 +161,12 @@ def _copy(graph: KnowledgeGraph) -> ox.Store:
     return store
 
 
-def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> list[ox.Quad]:
-    return list(ox.parse(_found_lines(graph, find), ox.RdfFormat.N_TRIPLES))
+def _quads(lines: bytes) -> Iterator[ox.Quad]:
+    return ox.parse(lines, ox.RdfFormat.N_TRIPLES)
 
 
-def _found_lines(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> bytes:
-    """Return what ``find`` finds in the store of ``graph``, to which it adds and from which it removes.
+def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> bytes:
+    """Return in N-Triples what ``find`` finds in the store of ``graph``, which it may change.
 
     It is done in a process of its own, which shares the store: to copy it would take longer than all rules do,
     and the engine hears no signal while it answers.
@@ -190,14 +204,6 @@ def _derivable(store: ox.Store) -> list[ox.Triple]:
     """Add the ontology, and return what a rule could have concluded."""
     store.extend(ontology_quads())
     return _construct(store, _DERIVABLE)
-
-
-def _concluded(store: ox.Store) -> list[ox.Triple]:
-    """Return what follows by the rules from all but what they could have concluded."""
-    derivable = _derivable(store)
-    for triple in derivable:
-        store.remove(ox.Quad(*triple))
-    return list(set(derivable).intersection(_conclusions(store)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ _UNUSUAL = [
         "\\.(?<=:[0-9]{2}\\.)[0-9]*0(?:Z|[+-][0-9]{2}:[0-9]{2})?[\"']",
     )
 ]
-# Numbers without a datatype, such as 01, +1, .5, 1.50 and 1E0, are looked for where only shapes are left: a space
-# for what may stand before one, a bracket for what may stand behind it, 1 for each digit but 0.
+# Numbers without a datatype, such as 01, +1, .5, 1.50 and 1E0, are looked for where only shapes are left: a
+# space for what may stand before one, a bracket for what may stand behind it, 1 for each digit but 0.
 _SHAPES = bytes.maketrans(b"\t\n\r\f\v,;([>]}#E23456789", b" " * 10 + b")))e" + b"1" * 8)
 _UNUSUAL_SHAPES = [
     re.compile(pattern.encode())

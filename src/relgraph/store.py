@@ -48,6 +48,7 @@ class _Kept:
     acts: Mapping[str, Act] | None = None
     labelling: Labelling | None = None
     things: dict[str, Thing] = field(default_factory=dict)
+    concluded: frozenset[bytes] = frozenset()
 
 
 class KnowledgeGraph(Graph):
@@ -152,6 +153,15 @@ class KnowledgeGraph(Graph):
         if kept.acts is None:
             kept.acts = MappingProxyType(read_acts(self, self.ontology))
         return kept.acts
+
+    @property
+    def concluded(self) -> frozenset[bytes]:
+        """The lines of N-Triples that the last change added since they follow; see ``derivation``."""
+        return self._kept.concluded
+
+    @concluded.setter
+    def concluded(self, lines: Iterable[bytes]) -> None:
+        self._kept.concluded = frozenset(lines)
 
     def thing(self, iri: str) -> Thing:
         """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
