@@ -62,10 +62,12 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
         True
     """
     refuse_plain(graph)
-    lines = _found(graph, _conclusions)
-    derived = _copy(graph)
-    derived.extend(quad for quad in _quads(lines))
-    return graph.with_store(derived)
+    store = _copy(graph)
+    added = [quad for quad in ontology_quads() if quad not in store]
+    _conclusions(store)
+    for quad in added:
+        store.remove(quad)
+    return graph.with_store(store)
 
 
 def complete(graph: KnowledgeGraph) -> int:
@@ -110,15 +112,15 @@ def following(graph: KnowledgeGraph) -> set[bytes]:
     """
     known = graph.concluded
 
-    def concluded(store: ox.Store) -> Iterable[ox.Triple]:
+    def concluded(store: ox.Store) -> Iterable[ox.Quad]:
         derivable = set(_derivable(store))
-        own = derivable.difference(quad.triple for quad in ontology_quads())
+        own = derivable.difference(ontology_quads())
         # Where all of it has just been concluded, it has been so from the rest alone.
-        if not own or known == {f"{triple} .\n".encode() for triple in own}:
+        if not own or known == {f"{quad.triple} .\n".encode() for quad in own}:
             return own
         remove = store.remove
-        for triple in derivable:
-            remove(ox.Quad(*triple))
+        for quad in derivable:
+            remove(quad)
         return own.intersection(_conclusions(store))
 
     return set(io.BytesIO(_found(graph, concluded)))
@@ -165,7 +167,7 @@ def _quads(lines: bytes) -> Iterator[ox.Quad]:
     return ox.parse(lines, ox.RdfFormat.N_TRIPLES)
 
 
-def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> bytes:
+def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Quad]]) -> bytes:
     """Return in N-Triples what ``find`` finds in the store of ``graph``, which it may change.
 
     It is done in a process of its own, which shares the store: to copy it would take longer than all rules do,
@@ -182,10 +184,10 @@ def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]
     return graph.in_child(work) if apart else work()
 
 
-def _conclusions(store: ox.Store) -> list[ox.Triple]:
+def _conclusions(store: ox.Store) -> list[ox.Quad]:
     """Add the ontology and what follows by the rules, until nothing new follows, and return the latter."""
     store.extend(ontology_quads())
-    found: list[ox.Triple] = []
+    found: list[ox.Quad] = []
     waiting = set(_rules())
     while waiting:
         for rule in _rules():
@@ -193,14 +195,14 @@ def _conclusions(store: ox.Store) -> list[ox.Triple]:
                 continue
             waiting.remove(rule)
             added = _construct(store, rule.question)
-            store.extend(ox.Quad(*triple) for triple in added)
+            store.extend(added)
             found += added
-            kinds = {_kind(triple) for triple in added}
+            kinds = {_kind(quad) for quad in added}
             waiting |= {other for other in _rules() if other.may_give_more_after(kinds)}
     return found
 
 
-def _derivable(store: ox.Store) -> list[ox.Triple]:
+def _derivable(store: ox.Store) -> list[ox.Quad]:
     """Add the ontology, and return what a rule could have concluded."""
     store.extend(ontology_quads())
     return _construct(store, _DERIVABLE)
@@ -246,14 +248,14 @@ def _rule(text: str) -> _Rule:
     return _Rule(question, frozenset(named), _ASKS_FOR_ALL.search(body) is not None)
 
 
-def _kind(triple: ox.Triple) -> str:
+def _kind(quad: ox.Quad) -> str:
     """Return the class of which something is said to be, else the predicate."""
-    if triple.predicate.value == _RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-        return triple.object.value
-    return triple.predicate.value
+    if quad.predicate.value == _RDF_TYPE and isinstance(quad.object, ox.NamedNode):
+        return quad.object.value
+    return quad.predicate.value
 
 
-def _construct(store: ox.Store, query: str) -> list[ox.Triple]:
+def _construct(store: ox.Store, query: str) -> list[ox.Quad]:
     triples = store.query(query)
     assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - our own queries, all of this form
-    return list(triples)
+    return [ox.Quad(*triple) for triple in triples]
