@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from relgraph.model.namespaces import PREFIXES
 from relgraph.model.ontology import ontology_quads
 from relgraph.store import KnowledgeGraph, refuse_plain
 
+_PART = 200_000  # triples, some 50 MB
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 # What a rule could have concluded. A relation that is stated directly needs no act.
 _DERIVABLE = """
@@ -156,10 +157,10 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
 
 def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
-    quads = iter(graph.oxigraph)
-    # In parts: signals are heard between them, and the store holds what it is given twice until it has all.
-    while part := list(islice(quads, 50_000)):
-        store.extend(part)
+    rest = iter(graph.oxigraph)
+    # In parts, since the store holds twice what it is given at once, and by a generator, which hears signals.
+    for first in rest:
+        store.extend(quad for quad in chain((first,), islice(rest, _PART)))
     return store
 
 
