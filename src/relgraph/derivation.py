@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -64,10 +64,7 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
     """
     refuse_plain(graph)
     store = _copy(graph)
-    added = [quad for quad in ontology_quads() if quad not in store]
-    _conclusions(store)
-    for quad in added:
-        store.remove(quad)
+    _add_what_follows(store)
     return graph.with_store(store)
 
 
@@ -75,7 +72,8 @@ def complete(graph: KnowledgeGraph) -> int:
     """Add to a graph all that follows from it, as :func:`derive` does to a copy.
 
     Args:
-        graph: The graph, which is changed where it lacks something.
+        graph: The graph, which nothing else may ask or change meanwhile. An exception, such as
+            KeyboardInterrupt, leaves it with a part of what follows.
 
     Returns:
         How many triples were added.
@@ -88,11 +86,9 @@ def complete(graph: KnowledgeGraph) -> int:
         >>> complete(graph) > 100, len(graph) == len(relgraph.open())
         (True, True)
     """
-    lines = _found(graph, _conclusions)
-    if lines:
-        graph.oxigraph.extend(quad for quad in _quads(lines))  # all or none, and signals are heard
-        graph.concluded = io.BytesIO(lines)
-    return lines.count(b"\n")
+    found = _add_what_follows(graph.oxigraph)
+    graph.concluded = (f"{quad.triple} .\n".encode() for quad in found)
+    return len(found)
 
 
 def following(graph: KnowledgeGraph) -> set[bytes]:
@@ -150,7 +146,7 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
     """
     lines = _found(graph, _derivable)
     kept = _copy(graph)
-    for quad in _quads(lines):
+    for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES):
         kept.remove(quad)
     return graph.with_store(kept)
 
@@ -164,15 +160,20 @@ def _copy(graph: KnowledgeGraph) -> ox.Store:
     return store
 
 
-def _quads(lines: bytes) -> Iterator[ox.Quad]:
-    return ox.parse(lines, ox.RdfFormat.N_TRIPLES)
+def _add_what_follows(store: ox.Store) -> list[ox.Quad]:
+    """Add to a store what follows from it by the rules, and return that."""
+    added = [quad for quad in ontology_quads() if quad not in store]
+    try:
+        return _conclusions(store)
+    finally:
+        for quad in added:
+            store.remove(quad)
 
 
 def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Quad]]) -> bytes:
     """Return in N-Triples what ``find`` finds in the store of ``graph``, which it may change.
 
-    It is done in a process of its own, which shares the store: to copy it would take longer than all rules do,
-    and the engine hears no signal while it answers.
+    It is done in a process of its own, which shares the store: to copy it takes longer than all rules.
     """
     _rules(), ontology_quads()  # read here, since that process can open nothing
     apart = forks()

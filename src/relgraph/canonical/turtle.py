@@ -219,18 +219,20 @@ class _Terms:
         rest: list[str] = []
         for term in terms:
             if term[0] == "<":
-                local = max(term.rfind("/"), term.rfind("#")) + 1
-                prefix = self._plain.get(term[:local])
-                if prefix is not None and _SHORT.fullmatch(term, local):
-                    written[term] = f"{prefix}:{term[local:-1]}"
+                iri = _SHORT.fullmatch(term)
+                if iri is not None and iri[1] in self._plain:
+                    prefix = self._plain[iri[1]]
+                    written[term] = f"{prefix}:{iri[2]}"
                     self.used.add(prefix)
                 else:
                     rest.append(term)
-            elif term[-1] == ">":
-                rest.append(term)  # a literal with a datatype, which a number is written without
-            else:
+            elif term[-1] != ">":
                 written[term] = term
                 self._note_use(term)
+            elif (number := _INTEGER.fullmatch(term)) is not None:
+                written[term] = number[1]
+            else:
+                rest.append(term)
         if rest:
             written |= zip(rest, self._by_engine(rest), strict=True)
         return written
@@ -258,7 +260,8 @@ class _Terms:
 _TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?<![\w.:-])(?P<prefix>(?:[A-Za-z][\w-]*+)?):(?P<local>(?:[^\s\\]|\\.)*+)'
 )
-_SHORT = re.compile(r"[A-Za-z_][\w-]{0,399}>", re.ASCII)
+_SHORT = re.compile(r"(<[^>]*[/#])([A-Za-z_][\w-]{0,399})>", re.ASCII)
+_INTEGER = re.compile(rf'"(0|-?[1-9][0-9]*)"\^\^<{re.escape(PREFIXES["xsd"])}integer>')
 _PREFIX = re.compile(r"(?:[A-Za-z][\w-]*)?", re.ASCII)
 _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 # Local names that every store reads (relgraph.linting, local-name-*).
