@@ -87,7 +87,7 @@ def complete(graph: KnowledgeGraph) -> int:
         (True, True)
     """
     found = _add_what_follows(graph.oxigraph)
-    graph.concluded = (f"{quad.triple} .\n".encode() for quad in found)
+    graph.concluded = frozenset(found)
     return len(found)
 
 
@@ -113,7 +113,7 @@ def following(graph: KnowledgeGraph) -> set[bytes]:
         derivable = set(_derivable(store))
         own = derivable.difference(ontology_quads())
         # Where all of it has just been concluded, it has been so from the rest alone.
-        if not own or known == {f"{quad.triple} .\n".encode() for quad in own}:
+        if not own or own == known:
             return own
         remove = store.remove
         for quad in derivable:

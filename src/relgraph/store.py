@@ -48,7 +48,7 @@ class _Kept:
     acts: Mapping[str, Act] | None = None
     labelling: Labelling | None = None
     things: dict[str, Thing] = field(default_factory=dict)
-    concluded: frozenset[bytes] = frozenset()
+    concluded: frozenset[ox.Quad] = frozenset()
 
 
 class KnowledgeGraph(Graph):
@@ -155,13 +155,13 @@ class KnowledgeGraph(Graph):
         return kept.acts
 
     @property
-    def concluded(self) -> frozenset[bytes]:
-        """The lines of N-Triples that the last change added since they follow; see ``derivation``."""
+    def concluded(self) -> frozenset[ox.Quad]:
+        """What the last change added since it follows; see :func:`~relgraph.derivation.complete`."""
         return self._kept.concluded
 
     @concluded.setter
-    def concluded(self, lines: Iterable[bytes]) -> None:
-        self._kept.concluded = frozenset(lines)
+    def concluded(self, quads: frozenset[ox.Quad]) -> None:
+        self._kept.concluded = quads
 
     def thing(self, iri: str) -> Thing:
         """Return a node with its label, kind and aliases; see :func:`~relgraph.model.things.read_thing`."""
