@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from conftest import Read
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
 from relgraph.bundle import bundled
-from relgraph.derivation import derive, without_derived
+from relgraph.derivation import complete, derive, following, without_derived
 from relgraph.model.namespaces import ID, PREFIXES, RG
+from relgraph.model.ontology import ontology_quads
 from relgraph.store import KnowledgeGraph
 from relgraph.validation import ontology_graph
 
@@ -266,3 +270,121 @@ def test_the_rules_are_portable(read: Read) -> None:
     derived = derive(given)
     assert set(united) - set(ontology_graph()) == set(derived)
     assert len(derived) > len(given)
+
+
+# Graphs of a few things, of which anything may be said that a rule asks for, also what makes no sense.
+_THINGS = [ID[name] for name in "abcde"]
+_OWN = [ID.alliedWith, ID.sidesWith, ID.Ministry]
+_SAID: dict[URIRef, list[URIRef]] = {
+    RDF.type: [RG.Relation, RG.Meeting, RG.GovernmentBody, RG.Act, SKOS.Concept, RG.Actor, *_OWN, *_THINGS[:1]],
+    RDFS.subClassOf: [RG.GovernmentBody, RG.Relation, *_OWN],
+    RDFS.subPropertyOf: [RG.cooperatesWith, RG.supports, RG.actor, SKOS.prefLabel, *_OWN],
+    RG.direction: [RG.undirected, RG.directed],
+    RG.relation: [RG.supports, RG.coChairs, RG.cooperatesWith, RG.holdsOffice, RG.concerns, RG.officeOf, *_OWN],
+    RG.certainty: [RG.certain, RG.certain, RG.likely, RG.doubtful],
+    RG.modality: [RG.modalityAsserted, RG.modalityAsserted, RG.modalityWished],
+    RG.polarity: [RG.negative, RG.positive],
+    RG.codeSystem: [RG.iso3166Alpha2, RG.wikidata],
+    **dict.fromkeys(
+        [RG.actor, RG.object, RG.saidBy, RG.officeOf, RG.hasCode, RG.supports, RG.coChairs], _THINGS
+    ),
+    **{predicate: [*_THINGS, *_OWN] for predicate in [RG.concerns, *_OWN]},
+}
+_TRUTHS = {RG.speechAct, RG.statedDirectly}
+_TEXTS = {
+    RDFS.label: ["a", "b", "c"],
+    SKOS.prefLabel: ["a", "b"],
+    SKOS.notation: ["AA", "Q1", "x"],
+    RG.isoAlpha2: ["AA", "ZZ"],
+}
+
+
+def node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+def statements(subject: st.SearchStrategy[str], predicates: list[URIRef]) -> st.SearchStrategy[ox.Quad]:
+    """Return statements about ``subject`` with one of ``predicates`` and a value that suits it."""
+
+    def values(predicate: URIRef) -> st.SearchStrategy[ox.NamedNode | ox.Literal]:
+        if predicate in _TRUTHS:
+            return st.just(ox.Literal(True))
+        if predicate in _TEXTS:
+            return st.builds(
+                lambda text, language: ox.Literal(text, language=language),
+                st.sampled_from(_TEXTS[predicate]),
+                st.sampled_from([None, "en"]),
+            )
+        return st.sampled_from(_SAID[predicate]).map(node)
+
+    return st.sampled_from(predicates).flatmap(
+        lambda predicate: st.builds(ox.Quad, subject.map(node), st.just(node(predicate)), values(predicate))
+    )
+
+
+_ACTS = st.sampled_from(_THINGS).flatmap(
+    lambda act: st.tuples(
+        *(
+            statements(st.just(act), [key])
+            for key in (RG.actor, RG.relation, RG.object, RG.certainty, RG.modality)
+        )
+    )
+)
+_GRAPHS = st.builds(
+    lambda acts, others: [*(quad for act in acts for quad in act), *others],
+    st.lists(_ACTS, max_size=4),
+    st.lists(statements(st.sampled_from([*_THINGS, *_OWN]), [*_SAID, *_TRUTHS, *_TEXTS]), max_size=25),
+)
+
+
+def knowledge(quads: list[ox.Quad]) -> KnowledgeGraph:
+    store = ox.Store()
+    store.extend(quads)
+    return KnowledgeGraph(store)
+
+
+def by_all_rules(quads: set[ox.Quad]) -> set[ox.Quad]:
+    """Return what follows by every rule, asked for all that it concludes until nothing is new."""
+    store = ox.Store()
+    store.extend([*quads, *ontology_quads()])
+    size = -1
+    while size != len(store):
+        size = len(store)
+        for rule in sorted(bundled("ontology", "rules").glob("*.rq")):
+            concluded = store.query(rule.read_text("utf-8"))
+            assert isinstance(concluded, ox.QueryTriples)
+            store.extend([ox.Quad(*triple) for triple in concluded])
+    return set(store) - (set(ontology_quads()) - quads)
+
+
+@settings(max_examples=50, deadline=None)
+@given(_GRAPHS)
+@example([ox.Quad(node(ID.a), node(RDF.type), node(ID.Ministry))])
+def test_derivation_is_the_plain_fixpoint_of_the_rules(quads: list[ox.Quad]) -> None:
+    graph = knowledge(quads)
+    expected = by_all_rules(set(quads))
+    assert set(derive(graph).oxigraph) == expected
+    assert set(graph.oxigraph) == set(quads)
+    assert complete(graph) == len(expected) - len(set(quads))
+    assert set(graph.oxigraph) == expected
+
+
+@settings(max_examples=20, deadline=None)
+@given(_GRAPHS)
+def test_what_follows_is_what_comes_back_whether_it_is_known_or_not(quads: list[ox.Quad]) -> None:
+    completed = knowledge(quads)
+    complete(completed)
+    for graph in (completed, knowledge(quads), knowledge(list(completed.oxigraph))):
+        given_triples, kept = set(graph.oxigraph), set(without_derived(graph).oxigraph)
+        assert kept <= given_triples
+        back = (given_triples - kept) & by_all_rules(kept)
+        assert following(graph) == {f"{quad.triple} .\n".encode() for quad in back}
+
+
+def test_what_was_concluded_is_forgotten_when_the_graph_is_changed(read: Read) -> None:
+    graph = read(CAST + act("<a>", "rg:provides", "<plan>"))
+    complete(graph)
+    provided = b"<%b> <%b> <%b> .\n" % tuple(str(iri).encode() for iri in (ID.a, RG.provides, ID.plan))
+    assert provided in following(graph)
+    graph.remove((ID.it, RG.certainty, None))
+    assert provided not in following(graph)

@@ -8,6 +8,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pyoxigraph as ox
 import pytest
@@ -435,3 +436,45 @@ def test_a_number_of_thousands_of_digits_is_no_traceback(tmp_path: Path, run: Ru
     path = tmp_path / "g.jsonld"
     path.write_text('{"@id":"urn:a","urn:p":' + "1" * 5000 + "}", "utf-8")
     assert b"Traceback" not in run("export", "-d", str(path), "-f", "ntriples").stderr
+
+
+@given(
+    st.from_regex(r"[+-]?([0-9]{1,3}(\.[0-9]{1,3})?|\.[0-9]{1,3})([eE][+-]?[0-9]{1,2})?", fullmatch=True),
+    st.sampled_from([">", "> ", ">\t", ">\n", "> 5,", "> ( "]),
+    st.sampled_from([" .", ".", ";.", ",6 .", " #", "#", "\n."]),
+)
+def test_any_number_that_the_store_writes_otherwise_is_noted(number: str, before: str, after: str) -> None:
+    end = after + ("\n." if after.endswith("#") else "")
+    text = f"<urn:a> <urn:p{before}{number}{' )' if '(' in before else ''}{end}".encode()
+    written = {quad.object for quad in ox.parse(text, ox.RdfFormat.TURTLE)} - {ox.Literal(5), ox.Literal(6)}
+    with NamedTemporaryFile(suffix=".ttl") as file:
+        file.write(text)
+        file.flush()
+        graph = relgraph.open(file.name)
+    kept = {quad.object for quad in graph.oxigraph}
+    literals = {term for term in written if isinstance(term, ox.Literal)}
+    assert bool(graph.notes) == (not literals <= kept)
+
+
+@pytest.mark.parametrize(
+    ("value", "datatype", "changed"),
+    [("24:00:00", "time", 1), ("10:00:00.10", "time", 1), ("10:00:00.1", "time", 0), ("P12M", "duration", 1),
+     ("PT24H", "dayTimeDuration", 1), ("P12M", "yearMonthDuration", 1), ("P1Y", "duration", 0),
+     ("2021-10-06T10:00:00.000Z", "dateTime", 1), ("2021-10-06T10:00:00.50+03:00", "dateTime", 1),
+     ("2021-10-06T10:00:00.05", "dateTime", 0), ("2021-10-06T10:00:00", "dateTime", 0)],
+)  # fmt: skip
+@pytest.mark.parametrize("suffix", [".ttl", ".nt"])
+def test_times_that_the_store_writes_otherwise_are_counted(
+    value: str, datatype: str, changed: int, suffix: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"g{suffix}"
+    path.write_text(f'<urn:a> <urn:p> "{value}"^^<{XSD}{datatype}> .', "utf-8")
+    notes = relgraph.open(path).notes
+    assert len(notes) == changed, notes
+
+
+def test_an_ill_typed_literal_of_a_blank_node_is_told_among_others(tmp_path: Path) -> None:
+    path = tmp_path / "g.ttl"
+    path.write_text(f'[] <urn:p> "30"^^<{XSD}integer> , <urn:o> , "x"^^<{XSD}date> .', "utf-8")
+    with pytest.raises(InputError, match="1 ill-typed literal: "):
+        relgraph.open(path)

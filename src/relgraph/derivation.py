@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
@@ -18,6 +18,7 @@ from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import refuse_plain
 from relgraph.store import KnowledgeGraph
 
+_PART = 200_000  # triples, some 50 MB
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 # What a rule could have concluded. A relation that is stated directly needs no act.
 _DERIVABLE = """
@@ -63,17 +64,17 @@ def derive(graph: KnowledgeGraph) -> KnowledgeGraph:
         True
     """
     refuse_plain(graph)
-    found = _found(graph, _conclusions)
-    derived = _copy(graph)
-    derived.extend(found)
-    return graph.with_store(derived)
+    store = _copy(graph)
+    _add_what_follows(store)
+    return graph.with_store(store)
 
 
 def complete(graph: KnowledgeGraph) -> int:
     """Add to a graph all that follows from it, as :func:`derive` does to a copy.
 
     Args:
-        graph: The graph, which is changed where it lacks something.
+        graph: The graph, which nothing else may ask or change meanwhile. An exception, such as
+            KeyboardInterrupt, leaves it with a part of what follows.
 
     Returns:
         How many triples were added.
@@ -86,9 +87,8 @@ def complete(graph: KnowledgeGraph) -> int:
         >>> complete(graph) > 100, len(graph) == len(relgraph.open())
         (True, True)
     """
-    found = _found(graph, _conclusions)
-    if found:
-        graph.oxigraph.extend(quad for quad in found)  # all or none, and signals are heard
+    found = _add_what_follows(graph.oxigraph)
+    graph.concluded = frozenset(found)
     return len(found)
 
 
@@ -108,7 +108,20 @@ def following(graph: KnowledgeGraph) -> set[bytes]:
         >>> len(following(graph)) == len(graph) - len(without_derived(graph))
         True
     """
-    return set(io.BytesIO(_found_lines(graph, _concluded)))
+    known = graph.concluded
+
+    def concluded(store: ox.Store) -> Iterable[ox.Quad]:
+        derivable = set(_derivable(store))
+        own = derivable.difference(ontology_quads())
+        # Where all of it has just been concluded, it has been so from the rest alone.
+        if not own or own == known:
+            return own
+        remove = store.remove
+        for quad in derivable:
+            remove(quad)
+        return own.intersection(_conclusions(store))
+
+    return set(io.BytesIO(_found(graph, concluded)))
 
 
 def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -132,31 +145,36 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
         >>> any(without_derived(relgraph.open()).triples((None, proposes, None)))
         False
     """
-    found = _found(graph, _derivable)
+    lines = _found(graph, _derivable)
     kept = _copy(graph)
-    for quad in found:
+    for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES):
         kept.remove(quad)
     return graph.with_store(kept)
 
 
 def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
-    quads = iter(graph.oxigraph)
-    # In parts: signals are heard between them, and the store holds what it is given twice until it has all.
-    while part := list(islice(quads, 50_000)):
-        store.extend(part)
+    rest = iter(graph.oxigraph)
+    # In parts, since the store holds twice what it is given at once, and by a generator, which hears signals.
+    for first in rest:
+        store.extend(quad for quad in chain((first,), islice(rest, _PART)))
     return store
 
 
-def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> list[ox.Quad]:
-    return list(ox.parse(_found_lines(graph, find), ox.RdfFormat.N_TRIPLES))
+def _add_what_follows(store: ox.Store) -> list[ox.Quad]:
+    """Add to a store what follows from it by the rules, and return that."""
+    added = [quad for quad in ontology_quads() if quad not in store]
+    try:
+        return _conclusions(store)
+    finally:
+        for quad in added:
+            store.remove(quad)
 
 
-def _found_lines(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Triple]]) -> bytes:
-    """Return what ``find`` finds in the store of ``graph``, to which it adds and from which it removes.
+def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Quad]]) -> bytes:
+    """Return in N-Triples what ``find`` finds in the store of ``graph``, which it may change.
 
-    It is done in a process of its own, which shares the store: to copy it would take longer than all rules do,
-    and the engine hears no signal while it answers.
+    It is done in a process of its own, which shares the store: to copy it takes longer than all rules.
     """
     _rules(), ontology_quads()  # read here, since that process can open nothing
     apart = forks()
@@ -169,10 +187,10 @@ def _found_lines(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.T
     return graph.in_child(work) if apart else work()
 
 
-def _conclusions(store: ox.Store) -> list[ox.Triple]:
+def _conclusions(store: ox.Store) -> list[ox.Quad]:
     """Add the ontology and what follows by the rules, until nothing new follows, and return the latter."""
     store.extend(ontology_quads())
-    found: list[ox.Triple] = []
+    found: list[ox.Quad] = []
     waiting = set(_rules())
     while waiting:
         for rule in _rules():
@@ -180,25 +198,17 @@ def _conclusions(store: ox.Store) -> list[ox.Triple]:
                 continue
             waiting.remove(rule)
             added = _construct(store, rule.question)
-            store.extend(ox.Quad(*triple) for triple in added)
+            store.extend(added)
             found += added
-            kinds = {_kind(triple) for triple in added}
+            kinds = {_kind(quad) for quad in added}
             waiting |= {other for other in _rules() if other.may_give_more_after(kinds)}
     return found
 
 
-def _derivable(store: ox.Store) -> list[ox.Triple]:
+def _derivable(store: ox.Store) -> list[ox.Quad]:
     """Add the ontology, and return what a rule could have concluded."""
     store.extend(ontology_quads())
     return _construct(store, _DERIVABLE)
-
-
-def _concluded(store: ox.Store) -> list[ox.Triple]:
-    """Return what follows by the rules from all but what they could have concluded."""
-    derivable = _derivable(store)
-    for triple in derivable:
-        store.remove(ox.Quad(*triple))
-    return list(set(derivable).intersection(_conclusions(store)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +251,14 @@ def _rule(text: str) -> _Rule:
     return _Rule(question, frozenset(named), _ASKS_FOR_ALL.search(body) is not None)
 
 
-def _kind(triple: ox.Triple) -> str:
+def _kind(quad: ox.Quad) -> str:
     """Return the class of which something is said to be, else the predicate."""
-    if triple.predicate.value == _RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-        return triple.object.value
-    return triple.predicate.value
+    if quad.predicate.value == _RDF_TYPE and isinstance(quad.object, ox.NamedNode):
+        return quad.object.value
+    return quad.predicate.value
 
 
-def _construct(store: ox.Store, query: str) -> list[ox.Triple]:
+def _construct(store: ox.Store, query: str) -> list[ox.Quad]:
     triples = store.query(query)
     assert isinstance(triples, ox.QueryTriples)  # noqa: S101 - our own queries, all of this form
-    return list(triples)
+    return [ox.Quad(*triple) for triple in triples]

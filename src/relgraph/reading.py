@@ -19,6 +19,7 @@ from relgraph.model.namespaces import PREFIXES, local_name
 _XSD = PREFIXES["xsd"]
 _STRING = ox.NamedNode(f"{_XSD}string")
 _SUBTYPES = "|".join([*(name for name in RANGES if name != "integer"), "dateTimeStamp"])
+_DURATIONS = "duration|dayTimeDuration|yearMonthDuration"
 # What the store may change or refuse, wherever it stands: most files have none of it, and are read once.
 # Each pattern begins with what is looked for as it stands, which takes a tenth of the time of one for all.
 _UNUSUAL = [
@@ -26,10 +27,11 @@ _UNUSUAL = [
     for pattern in (
         r"\^\^\s*#",
         r"\^\^\s*<[^<>]*\\",
-        rf"\^\^\s*(?:<[^<>]*#|[^\s<>:]*:)(?:{_SUBTYPES}|boolean|integer|decimal|double|float)\b",
+        rf"\^\^\s*(?:<[^<>]*#|[^\s<>:]*:)(?:{_SUBTYPES}|{_DURATIONS}|boolean|integer|decimal|double|float)\b",
         "\\+00:00[\"']",
         "-00:00[\"']",
-        "T24:00:00",
+        "24:00:00",
+        "\\.(?<=:[0-9]{2}\\.)[0-9]*0(?:Z|[+-][0-9]{2}:[0-9]{2})?[\"']",
     )
 ]
 # How a number goes on after its first character where the store changes it: 01, .5, +1, -0, 1.50, 1e3.

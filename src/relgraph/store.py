@@ -73,6 +73,7 @@ class KnowledgeGraph(ReadGraph, Graph):
         ReadGraph.__init__(self, sources, languages)
         self._unwatched = store
         self._writing = RLock()
+        self._concluded: tuple[int, frozenset[ox.Quad]] = (0, frozenset())
         # Not a pyoxigraph store, which cannot be subclassed, but all that is asked of one.
         self.oxigraph = cast(ox.Store, WatchedStore(store, self._changed, self._writing))
         # Without this identifier oxrdflib writes into a graph that a plain query of the store cannot see.
@@ -84,6 +85,16 @@ class KnowledgeGraph(ReadGraph, Graph):
         }
         for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
+
+    @property
+    def concluded(self) -> frozenset[ox.Quad]:
+        """What the last change added since it follows; see :func:`~relgraph.derivation.complete`."""
+        revision, quads = self._concluded
+        return quads if revision == self.revision else frozenset()
+
+    @concluded.setter
+    def concluded(self, quads: frozenset[ox.Quad]) -> None:
+        self._concluded = self.revision, quads
 
     def known_prefixes(self) -> dict[str, str]:
         """Return the namespaces by prefix that the data, the package or rdflib declare."""

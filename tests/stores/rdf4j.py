@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from .jvm import JvmStore, missing_packages
 
-# The parsers and the one for queries, by hand: in this build one jar's list of services hides the others.
+# The parsers, the one for queries and the functions of the rules, by hand: in this build one jar's list of
+# services hides the others.
 _FORMATS = {
     "text/turtle": ("TURTLE", "turtle.TurtleParserFactory"),
     "application/n-triples": ("NTRIPLES", "ntriples.NTriplesParserFactory"),
@@ -18,6 +19,7 @@ _FORMATS = {
     "application/trig": ("TRIG", "trig.TriGParserFactory"),
     "application/n-quads": ("NQUADS", "nquads.NQuadsParserFactory"),
 }
+_FUNCTIONS = ("StrStarts", "Concat")
 
 
 class Rdf4j(JvmStore):
@@ -51,6 +53,11 @@ class Engine:
             parsers.add(self.java(f"org.eclipse.rdf4j.rio.{factory}")())
         queries = self.java("org.eclipse.rdf4j.query.parser.QueryParserRegistry").getInstance()
         queries.add(self.java("org.eclipse.rdf4j.query.parser.sparql.SPARQLParserFactory")())
+        functions = self.java(
+            "org.eclipse.rdf4j.query.algebra.evaluation.function.FunctionRegistry"
+        ).getInstance()
+        for name in _FUNCTIONS:
+            functions.add(self.java(f"org.eclipse.rdf4j.query.algebra.evaluation.function.string.{name}")())
         store = self.java("org.eclipse.rdf4j.sail.memory.MemoryStore")()
         repository = self.java("org.eclipse.rdf4j.repository.sail.SailRepository")(store)
         repository.initialize()

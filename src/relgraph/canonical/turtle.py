@@ -13,9 +13,8 @@ import pyoxigraph as ox
 from relgraph.canonical.order import Batch, batches
 from relgraph.model.namespaces import ID, PREFIXES
 
-_KIND = rf"<{re.escape(str(ID))}([a-z]+(?:-[a-z]+)*)/"
-_SUBJECT_KIND = re.compile(rf"\n{_KIND}".encode())
-_OBJECT_KIND = re.compile(rf' {_KIND}[^ "]*> \.\n'.encode())
+_IDS = f"<{ID}".encode()
+_KIND = re.compile(rb"[a-z]+(?:-[a-z]+)*")
 _CHUNK = 10_000  # lines
 _IN_MEMORY = 2**24  # bytes of text that are kept in memory before the rest goes to a temporary file
 
@@ -54,10 +53,14 @@ def prefixes_of(lines: Sequence[bytes], declared: Mapping[str, str] | None = Non
         >>> prefixes_of([line])["state"]
         'https://w3id.org/relgraph/id/state/'
     """
-    kinds: set[bytes] = set()
-    for start in range(0, len(lines), _CHUNK):
-        text = b"\n" + b"".join(lines[start : start + _CHUNK])
-        kinds.update(_SUBJECT_KIND.findall(text), _OBJECT_KIND.findall(text))
+    start = len(_IDS)
+    begins = {line[start : line.find(b"/", start)] for line in lines if line.startswith(_IDS)}
+    kinds = {kind for kind in begins if _KIND.fullmatch(kind)}
+    # Most objects are subjects elsewhere, so that few kinds are left to be found.
+    known = b"|".join(map(re.escape, sorted(kinds)))
+    others = re.compile(b' %b(?!(?:%b)/)(%b)/[^ "]*> \\.\n' % (re.escape(_IDS), known, _KIND.pattern))
+    for first in range(0, len(lines), _CHUNK):
+        kinds.update(others.findall(b"".join(lines[first : first + _CHUNK])))
     ours = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix != "id"}
     ours |= {kind: f"{ID}{kind}/" for kind in sorted(kind.decode() for kind in kinds) if kind not in PREFIXES}
     return with_declared(ours, declared)
@@ -219,18 +222,20 @@ class _Terms:
         rest: list[str] = []
         for term in terms:
             if term[0] == "<":
-                local = max(term.rfind("/"), term.rfind("#")) + 1
-                prefix = self._plain.get(term[:local])
-                if prefix is not None and _SHORT.fullmatch(term, local):
-                    written[term] = f"{prefix}:{term[local:-1]}"
+                iri = _SHORT.fullmatch(term)
+                if iri is not None and iri[1] in self._plain:
+                    prefix = self._plain[iri[1]]
+                    written[term] = f"{prefix}:{iri[2]}"
                     self.used.add(prefix)
                 else:
                     rest.append(term)
-            elif term[-1] == ">":
-                rest.append(term)  # a literal with a datatype, which a number is written without
-            else:
+            elif term[-1] != ">":
                 written[term] = term
                 self._note_use(term)
+            elif (number := _INTEGER.fullmatch(term)) is not None:
+                written[term] = number[1]
+            else:
+                rest.append(term)
         if rest:
             written |= zip(rest, self._by_engine(rest), strict=True)
         return written
@@ -258,7 +263,8 @@ class _Terms:
 _TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*+"|<[^>]*+>|(?<![\w.:-])(?P<prefix>(?:[A-Za-z][\w-]*+)?):(?P<local>(?:[^\s\\]|\\.)*+)'
 )
-_SHORT = re.compile(r"[A-Za-z_][\w-]{0,399}>", re.ASCII)
+_SHORT = re.compile(r"(<[^>]*[/#])([A-Za-z_][\w-]{0,399})>", re.ASCII)
+_INTEGER = re.compile(rf'"(0|-?[1-9][0-9]*)"\^\^<{re.escape(PREFIXES["xsd"])}integer>')
 _PREFIX = re.compile(r"(?:[A-Za-z][\w-]*)?", re.ASCII)
 _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 # Local names that every store reads (relgraph.linting, local-name-*).

@@ -6,9 +6,7 @@ suffixes, and its line in one of the two registries here, whose names ``cli/choi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-
-import pyoxigraph as ox
+from collections.abc import Callable, Iterator
 
 from relgraph.canonical import Written, canonical_store
 from relgraph.errors import unknown_name
@@ -28,18 +26,18 @@ from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import listed
 
-RDF_FORMATS: dict[str, Callable[[ox.Store, Written, Mapping[str, str]], Iterator[bytes]]] = {
+RDF_FORMATS: dict[str, Callable[[KnowledgeGraph, Written], Iterator[bytes]]] = {
     "turtle": to_turtle_sections,
-    "ntriples": lambda store, written, _: to_ntriples(store, written),
-    "rdfxml": to_rdfxml,
-    "jsonld": to_jsonld,
-    "trig": to_trig,
-    "nquads": lambda store, written, _: to_nquads(store, written),
+    "ntriples": lambda graph, written: to_ntriples(graph.oxigraph, written),
+    "rdfxml": lambda graph, written: to_rdfxml(graph.oxigraph, written, graph.prefixes),
+    "jsonld": lambda graph, written: to_jsonld(graph.oxigraph, written, graph.prefixes),
+    "trig": lambda graph, written: to_trig(graph.oxigraph, written, graph.prefixes),
+    "nquads": lambda graph, written: to_nquads(graph.oxigraph, written),
 }
 """The writers of graphs, by format.
 
-A writer takes a store whose default graph has canonical names for its blank nodes, what to call with the number
-of further triples each time that some are written, and the namespaces by prefix that the data declare.
+A writer takes a graph with canonical names for its blank nodes, and what to call with the number of further
+triples each time that some are written.
 """
 
 NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
@@ -150,8 +148,8 @@ def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | No
         if format not in RDF_FORMATS:
             raise unknown_name("RDF format", format, RDF_FORMATS)
         store = canonical_store(graph.oxigraph)
-        written = _running_total(len(store), progress)
-        return RDF_FORMATS[format](store, written, graph.prefixes)
+        named = graph if store is graph.oxigraph else graph.with_store(store)
+        return RDF_FORMATS[format](named, _running_total(len(store), progress))
     refuse_plain(graph)
     if format not in NETWORK_FORMATS:
         raise unknown_name("network format", format, NETWORK_FORMATS)
