@@ -108,7 +108,7 @@ def open(
             file.load(store, base, terms, lenient=lenient)
             clashes += _clashes(file.prefixes, prefixes | PREFIXES, file.name)
             prefixes = file.prefixes | prefixes
-    if len(store) == 0:
+    if next(iter(store), None) is None:  # to count all takes far longer
         raise _nothing_in(names)
     _refuse_ill_typed(terms)
     if may_be_uncommon and store.query(_UNCOMMON):

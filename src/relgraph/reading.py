@@ -34,12 +34,19 @@ _UNUSUAL = [
         "\\.(?<=:[0-9]{2}\\.)[0-9]*0(?:Z|[+-][0-9]{2}:[0-9]{2})?[\"']",
     )
 ]
-# How a number goes on after its first character where the store changes it: 01, .5, +1, -0, 1.50, 1e3.
-_UNUSUAL_NUMBER = re.compile(
-    rb"[\s,;(\[>][-+.0-9]"
-    rb"(?:(?<=[0.+])[0-9]|(?<=[-+])(?:0[0-9]|\.[0-9])|(?<=-)0(?![0-9]|\.[0-9])"
-    rb"|[0-9]*+\.[0-9]++(?<=0)[\s,;.)\]}#]|[0-9.]*+(?<=[0-9.])[eE])"
-)
+# Numbers without a datatype, such as 01, +1, .5, 1.50 and 1E0, are looked for where only shapes are left: a
+# space for what may stand before one, a bracket for what may stand behind it, 1 for each digit but 0.
+_SHAPES = bytes.maketrans(b"\t\n\r\f\v,;([>]}#E23456789", b" " * 10 + b")))e" + b"1" * 8)
+_UNUSUAL_SHAPES = [
+    re.compile(pattern.encode())
+    for pattern in (
+        r" 0(?:[01]|\.[01]*0[ .)]|(?:\.[01]*)?e)",
+        r" 1[01]*+(?:\.[01]*0[ .)]|(?:\.[01]*)?e)",
+        r" \.[01]",
+        r" \+[01.]",
+        r" -(?:\.|0[01 .)]|[01]*+\.[01]*0[ .)]|[01]+(?:\.[01]*)?e)",
+    )
+]
 _TYPED = re.compile(
     rb"\"(?<![\\\"].)([^\"\\\r\n]*)\"\^\^(?:<[^<>\\\s]*#([A-Za-z]+)>|[A-Za-z0-9_.-]*:([A-Za-z]+)(?![A-Za-z0-9_.:%\\-]))"
 )
@@ -150,10 +157,12 @@ def is_unusual(content: bytes, rdf_format: ox.RdfFormat, *, typed_plainly: bool 
     """
     if rdf_format in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD):
         return True
-    has_numbers = rdf_format not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
-    return any(pattern.search(content) for pattern in ([] if typed_plainly else _UNUSUAL)) or (
-        has_numbers and _UNUSUAL_NUMBER.search(content) is not None
-    )
+    if not typed_plainly and any(pattern.search(content) for pattern in _UNUSUAL):
+        return True
+    if rdf_format in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
+        return False
+    shapes = content.translate(_SHAPES)
+    return any(pattern.search(shapes) for pattern in _UNUSUAL_SHAPES)
 
 
 def may_be_ill_typed(content: bytes) -> bool:
