@@ -19,8 +19,9 @@ from relgraph.wording import listed
 from relgraph.writing import write
 
 if TYPE_CHECKING:
-    from rich.table import Table
     from rich.text import Text
+
+    from relgraph.cli.terminal import Table
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

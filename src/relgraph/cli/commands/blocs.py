@@ -14,8 +14,9 @@ from relgraph.cli.scoring_options import backbone_options, projected
 from relgraph.cli.terminal import busy, cell, explain, note, table_of
 
 if TYPE_CHECKING:
-    from rich.table import Table
     from rich.text import Text
+
+    from relgraph.cli.terminal import Table
 
 _LISTED = 20  # unbalanced triads that a table shows; json has all
 

@@ -14,7 +14,7 @@ from relgraph.cli.scoring_options import backbone_options, folded, scoring_optio
 from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_of
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from relgraph.cli.terminal import Table
 
 
 @click.command(

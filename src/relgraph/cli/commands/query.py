@@ -18,7 +18,7 @@ from relgraph.errors import InputError, QueryError
 from relgraph.wording import counted
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from relgraph.cli.terminal import Table
 
 _TABLES = ("table", *RESULT_TABLES)
 

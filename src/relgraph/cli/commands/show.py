@@ -14,9 +14,9 @@ from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.terminal import cell, line, of_note, table_of
 
 if TYPE_CHECKING:
-    from rich.table import Table
     from rich.text import Text
 
+    from relgraph.cli.terminal import Table
     from relgraph.model.citations import Texts
 
 _ARROWS = {"to": "→", "from": "←", "both": "↔"}

@@ -16,8 +16,7 @@ from relgraph.cli.scoring_options import backbone_options, folded, scoring_optio
 from relgraph.cli.terminal import cell, explain, of_note, progress, ranked, table_of
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
+    from relgraph.cli.terminal import Table
     from relgraph.model.citations import Texts
 
 
