@@ -179,8 +179,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "votes",
-        "Turtle to edges of co-participation",
-        (Way("relgraph", ("relgraph", "project", "co-participation", "-f", "csv", "-d", VOTES)),),
+        "Turtle to the network of co-participation",
+        (
+            Way("relgraph", ("python", "-m", "benchmarks.ours.votes", VOTES)),
+            Way("relgraph to CSV", ("relgraph", "project", "co-participation", "-f", "csv", "-d", VOTES)),
+        ),
         (Bar("time", at_most=3),),
         VOTES,
     ),
