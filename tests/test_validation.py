@@ -299,13 +299,13 @@ def test_an_unreadable_date_or_number_is_refused_and_does_not_stop_the_checks(re
 
 
 def test_an_extension_is_checked_with_the_ontology() -> None:
-    extension = Graph().parse(data=f"<{RG}hosts> a <{RG}Relation> .", format="turtle")
+    extension = Graph().parse(data=f"<{RG}pilots> a <{RG}Relation> .", format="turtle")
     shapes = {found.shape for found in validate_ontology(extension).violations}
     assert shapes == {
         "QualifyingAct", "RelationSettings", "RelationSettings-direction", "RelationSettings-sign",
         "RelationSettings-weight",
     }  # fmt: skip
-    assert URIRef(f"{RG}hosts") not in set(ontology_graph().subjects())
+    assert URIRef(f"{RG}pilots") not in set(ontology_graph().subjects())
 
 
 def test_what_is_no_number_is_a_violation_and_no_crash(graph_of: GraphOf) -> None:
