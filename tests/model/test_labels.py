@@ -39,15 +39,13 @@ def test_english_comes_first_then_no_language_then_the_others(
 
 def test_a_relation_of_the_data_goes_by_the_same_order(graph_of: GraphOf) -> None:
     graph = graph_of('ex:shuns a rg:Relation ; rdfs:label "mijdt"@nl , "shuns"@en , "a shunning" .')
-    relation = graph.ontology.relation("shuns")
-    assert relation is not None
+    (relation,) = graph.ontology.named("shuns")
     assert relation.label == "shuns"
 
 
 def test_what_data_call_our_relation_goes_before_what_the_ontology_calls_it(graph_of: GraphOf) -> None:
     graph = graph_of('rg:supports rdfs:label "backs"@en .')
-    relation = graph.ontology.relation("supports")
-    assert relation is not None
+    (relation,) = graph.ontology.named("supports")
     assert (relation.label, relation.sign) == ("backs", "cooperative")
 
 
@@ -186,6 +184,6 @@ def test_without_a_choice_what_the_data_call_a_relation_goes_first(graph_of: Gra
     graph = graph_of('rg:supports rdfs:label "ủng hộ"@vi . rg:opposes rdfs:label "ist gegen"@de .')
     graph.languages = "de"
     labels = {
-        name: relation.label for name in ("supports", "opposes") if (relation := graph.ontology.relation(name))
+        name: relation.label for name in ("supports", "opposes") for relation in graph.ontology.named(name)
     }
     assert labels == {"supports": "ủng hộ", "opposes": "ist gegen"}

@@ -180,9 +180,7 @@ def test_event_codes_are_in_their_scheme_and_a_cameo_code_says_its_plover_type()
 
 def test_the_code_reads_what_the_ontology_says_of_a_relation() -> None:
     ontology = read_ontology()
-    supports, partner = ontology.relation("supports"), ontology.relation("rg:strategicPartnerOf")
-    assert supports is not None
-    assert partner is not None
+    (supports,), (partner,) = ontology.named("supports"), ontology.named("rg:strategicPartnerOf")
     assert (supports.undirected, supports.sign, supports.weight, supports.speech_act) == (
         False,
         "cooperative",
@@ -191,7 +189,7 @@ def test_the_code_reads_what_the_ontology_says_of_a_relation() -> None:
     )
     assert supports.projections == {"actors", "topics", "stances", "full"}
     assert (partner.undirected, partner.speech_act) == (True, False)
-    assert ontology.relation("rg:nonesuch") is None
+    assert ontology.named("rg:nonesuch") == ()
     assert ontology.ancestors(str(RG.coChairs)) == (str(RG.coChairs), str(RG.participatesIn))
 
 
@@ -218,8 +216,9 @@ def test_presiding_is_a_way_of_taking_part() -> None:
 def test_relations_of_the_data_join_those_of_the_ontology_with_plain_defaults() -> None:
     data = KnowledgeGraph()
     data.parse(data=f"<http://example.org/hosts> a <{RG}Relation> .", format="turtle")
-    hosts = data.ontology.relation("hosts")
-    assert hosts is not None
+    ours, hosts = data.ontology.named("hosts")
+    assert (ours.iri, hosts.iri) == (f"{RG}hosts", "http://example.org/hosts")
+    assert data.ontology.named("rg:hosts") == (ours,)
     assert (hosts.label, hosts.undirected, hosts.sign, hosts.weight, hosts.speech_act, hosts.projections) == (
         "hosts",
         False,

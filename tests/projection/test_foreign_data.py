@@ -84,8 +84,7 @@ def test_a_relation_that_enters_no_projection_is_named_with_what_it_lacks(graph_
 
 def test_what_data_say_of_a_relation_of_ours_adds_to_its_projections(graph_of: GraphOf) -> None:
     graph = graph_of("rg:attends rg:entersProjection rg:actorsProjection .\n")
-    attends = graph.ontology.relation("attends")
-    assert attends is not None
+    (attends,) = graph.ontology.named("attends")
     assert attends.projections == {"actors", "participation", "full"}
 
 

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS
 
 from relgraph.bundle import bundled
-from relgraph.errors import InputError, NameNotFoundError
+from relgraph.errors import InputError
 from relgraph.model.labels import Labelling, first_label
 from relgraph.model.namespaces import RG, local_name, word
 from relgraph.model.statements import Statements, TripleIndex, links, text_of, texts
@@ -84,33 +84,27 @@ class Ontology:
             self._ancestors[term] = tuple(seen)
         return self._ancestors[term]
 
-    def relation(self, name: str) -> Relation | None:
-        """Return the relation that a name means.
+    def named(self, name: str) -> tuple[Relation, ...]:
+        """Return the relations that a name means.
 
         Args:
-            name: An IRI, a prefixed name or a local name. A local name means the relation of this ontology,
-                where it has one, before any that data declare.
+            name: An IRI, a name with the prefix ``rg:``, or a local name, which means all relations that have
+                it: that of this ontology first, then those that data declare.
 
         Returns:
-            The relation, or ``None`` where there is none of that name.
-
-        Raises:
-            NameNotFoundError: Only data declare it, and more than once.
+            The relations; none where nothing has that name.
 
         Example:
-            >>> read_ontology().relation("supports").sign
-            'cooperative'
+            >>> [relation.sign for relation in read_ontology().named("supports")]
+            ['cooperative']
         """
-        for iri in (name.strip("<>"), f"{RG}{name.removeprefix('rg:')}"):
-            if iri in self.relations:
-                return self.relations[iri]
+        iri = name.strip("<>")
+        if iri.startswith("rg:"):
+            iri = f"{RG}{iri.removeprefix('rg:')}"
+        if iri in self.relations:
+            return (self.relations[iri],)
         found = [relation for relation in self.relations.values() if relation.name == name]
-        if len(found) > 1:
-            raise NameNotFoundError(
-                f"{name!r} names several relations",
-                f"give one of {', '.join(relation.iri for relation in found)}",
-            )
-        return found[0] if found else None
+        return tuple(sorted(found, key=lambda relation: not relation.iri.startswith(RG)))
 
 
 @cache

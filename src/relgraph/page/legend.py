@@ -125,7 +125,7 @@ def family_of(data: Mapping[str, Any], ontology: Ontology) -> str:
         >>> family_of({"relation": "supports", "sign": "cooperative", "acts": []}, read_ontology())
         'bare'
     """
-    relation = ontology.relation(str(data.get("relation", "")))
+    relation = next(iter(ontology.named(str(data.get("relation", "")))), None)
     shared = data.get("events") or data.get("organizations")
     if shared or (relation and "participation" in relation.projections):
         return "participation"

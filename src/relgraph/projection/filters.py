@@ -97,7 +97,8 @@ def link_filters(
     """Yield the filters of links that the options of :func:`~relgraph.projection.project` ask for.
 
     Raises:
-        NameNotFoundError: A relation or a kind of actor that means nothing here, or several things.
+        NameNotFoundError: A relation that means nothing here, or a kind of actor that means nothing or several
+            things.
     """
     wanted = _relations(ontology, relations)
     of_kinds = _actor_kinds(ontology, kinds, classes)
@@ -198,10 +199,10 @@ def _relations(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:
     """Return the name of each relation that ``names`` mean, by IRI."""
     found = {}
     for text in names:
-        relation = ontology.relation(text)
-        if relation is None:
+        meant = ontology.named(text)
+        if not meant:
             raise unknown_name("relation", text, (known.name for known in ontology.relations.values()))
-        found[relation.iri] = relation.name
+        found |= {relation.iri: relation.name for relation in meant}
     return found
 
 
