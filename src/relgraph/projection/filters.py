@@ -197,7 +197,7 @@ def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
 
 def _relations(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:
     """Return the name of each relation that ``names`` mean, by IRI."""
-    found = {}
+    found: dict[str, str] = {}
     for text in names:
         meant = ontology.named(text)
         if not meant:
