@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from relgraph.showing import Link, Shown, show
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
+    from relgraph.vocabulary import RelationEntry, relations
     from relgraph.writing import write
 
 __version__ = "0.1.0"
@@ -81,6 +82,7 @@ __all__ = [
     "Pushed",
     "QueryResult",
     "Reason",
+    "RelationEntry",
     "RelgraphError",
     "Report",
     "ScoreRow",
@@ -117,6 +119,7 @@ __all__ = [
     "query",
     "read_source",
     "read_sources",
+    "relations",
     "render",
     "show",
     "simple",
@@ -218,6 +221,7 @@ _HOMES = {
         "Report",
         "validate",
     ),
+    "vocabulary": ("RelationEntry", "relations"),
     "writing": ("write",),
 }
 """The names of the front door, by the module that they come from."""

@@ -14,6 +14,7 @@ COMMANDS = {
     "push": "Send the graph to a triple store, and check that it is there.",
     "queries": "List the named queries with their questions and parameters.",
     "query": "Run a named query, or SPARQL.",
+    "relations": "List the relations, or those that a word may mean.",
     "render": "Draw a projection as one HTML page.",
     "run": "Validate, answer, score and draw into one folder.",
     "show": "Show what a thing is, and the acts that name it, by date.",

@@ -1,0 +1,180 @@
+"""Vocabulary: the relations as one who writes acts looks for them, by word, sense and code."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import RDFS, SKOS
+
+from relgraph.bundle import bundled
+from relgraph.errors import NameNotFoundError
+from relgraph.model.namespaces import RG, local_name
+from relgraph.model.ontology import Ontology, bundled_ontology, read_ontology
+from relgraph.model.statements import Statements, TripleIndex, text_of
+from relgraph.wording import counted
+
+_MATCHES = tuple(str(SKOS[name]) for name in ("closeMatch", "broadMatch"))
+_NEAR = 0.75  # of 1: declares is near declare, and not near decline
+
+
+@dataclass(frozen=True)
+class RelationEntry:
+    """A relation as the vocabulary lists it.
+
+    Attributes:
+        iri: The relation.
+        name: Its local name, such as ``supports``.
+        label: How it reads from the actor to the object.
+        inverse_label: How it reads from the object to the actor; ``""`` where the data declare none.
+        definition: What it means.
+        note: When to use another; ``""`` for no note.
+        words: Words by which texts say it, in base form, in alphabetical order.
+        sign: ``cooperative``, ``neutral`` or ``adverse``.
+        undirected: It holds both ways and counts once.
+        speech_act: Saying it is doing it.
+        under: Names of the relations above it, nearest first.
+        codes: The codes of CAMEO and the types of PLOVER whose events it stands for, such as ``CAMEO 111``.
+    """
+
+    iri: str
+    name: str
+    label: str
+    inverse_label: str
+    definition: str
+    note: str
+    words: tuple[str, ...]
+    sign: str
+    undirected: bool
+    speech_act: bool
+    under: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a dictionary, for JSON."""
+        return asdict(self)
+
+
+def relations(word: str = "", graph: Statements | None = None) -> tuple[RelationEntry, ...]:
+    """List the relations, or those that a word may mean.
+
+    Args:
+        word: A word or words as a text has them, a name, or a code, such as ``condemn``, ``rg:supports``,
+            ``CAMEO 111`` or ``ACCUSE``. Default: all.
+        graph: A graph that may declare relations of its own. Default: none.
+
+    Returns:
+        All relations by name; or those that the word may mean, the nearest first: those that are called so,
+        else those of which a name or a word is nearly so, else those in whose definition it stands.
+
+    Raises:
+        NameNotFoundError: No relation is near the word.
+
+    Example:
+        >>> [entry.name for entry in relations("denounces")]
+        ['condemns']
+        >>> [entry.name for entry in relations("CAMEO 163")]
+        ['sanctions']
+    """
+    extensions = () if graph is None else (graph,)
+    ontology = read_ontology(*extensions)
+    described = (bundled_ontology(), *extensions)
+    entries = tuple(
+        sorted(
+            (_entry(iri, ontology, described) for iri in ontology.relations),
+            key=lambda entry: (entry.name.casefold(), entry.iri),
+        )
+    )
+    if not word.strip():
+        return entries
+    found = _meant(" ".join(word.casefold().split()), entries)
+    if not found:
+        raise NameNotFoundError(
+            f"no relation is near {word!r}",
+            f"list all {counted(len(entries), 'relation')} with relgraph relations, and read docs/guide.md",
+        )
+    return found
+
+
+def _entry(iri: str, ontology: Ontology, described: Iterable[Statements]) -> RelationEntry:
+    relation = ontology.relations[iri]
+
+    def texts_of(predicate: str) -> list[str]:
+        return sorted({text_of(term) for graph in described for term in graph.objects_of(iri, predicate)})
+
+    def text(predicate: str) -> str:
+        return next(iter(texts_of(predicate)), "")
+
+    return RelationEntry(
+        iri=iri,
+        name=relation.name,
+        label=relation.label,
+        inverse_label=text(f"{RG}inverseLabel"),
+        definition=text(str(SKOS.definition)),
+        note=text(str(SKOS.scopeNote)),
+        words=tuple(texts_of(str(SKOS.altLabel))),
+        sign=relation.sign,
+        undirected=relation.undirected,
+        speech_act=relation.speech_act,
+        under=tuple(local_name(above) for above in ontology.ancestors(iri)[1:]),
+        codes=_codes().get(iri, ()),
+    )
+
+
+@cache
+def _codes() -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of each relation that the alignment with CAMEO and PLOVER names."""
+    quads = ox.parse(path=str(bundled("ontology", "alignments", "plover-cameo.ttl")))
+    alignment = TripleIndex(quads)
+    found: dict[str, set[str]] = {}
+    for predicate in _MATCHES:
+        for relation, code in alignment.pairs_of(predicate):
+            labels = alignment.objects_of(text_of(code), str(RDFS.label))
+            found.setdefault(text_of(relation), set()).update(map(text_of, labels))
+    return {relation: tuple(sorted(codes)) for relation, codes in found.items()}
+
+
+def _meant(word: str, entries: tuple[RelationEntry, ...]) -> tuple[RelationEntry, ...]:
+    names = {entry.iri: _names(entry) for entry in entries}
+    forms = {word, *_base_forms(word)}
+    if any(character.isdigit() for character in word):  # a code, or the first digits of several
+        code = word.removeprefix("cameo").strip()
+        return tuple(entry for entry in entries if any(name.startswith(code) for name in names[entry.iri]))
+    called = tuple(entry for entry in entries if forms & names[entry.iri])
+    if called:
+        return called
+
+    def nearness(entry: RelationEntry) -> float:
+        return max(difflib.SequenceMatcher(None, word, name).ratio() for name in names[entry.iri])
+
+    near = sorted(((nearness(entry), entry) for entry in entries), key=lambda pair: -pair[0])
+    close = tuple(entry for ratio, entry in near if ratio >= _NEAR)
+    return close or tuple(
+        entry for entry in entries if any(form in entry.definition.casefold().split() for form in forms)
+    )
+
+
+def _names(entry: RelationEntry) -> set[str]:
+    """Return all that a relation is called by, in lower case."""
+    codes = [name for code in entry.codes for name in (code, code.partition(" ")[2])]
+    names = (entry.iri, entry.name, f"rg:{entry.name}", entry.label, entry.inverse_label, *entry.words, *codes)
+    return {name.casefold() for name in names} - {""}
+
+
+def _base_forms(words: str) -> set[str]:
+    """Return what the first of some words may be a form of: denounces and denounced are of denounce."""
+    first, _, rest = words.partition(" ")
+    stems = {first}
+    for ending, instead in (
+        ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+    ):  # fmt: skip
+        if first.endswith(ending) and len(first) > len(ending) + 2:
+            stem = first.removesuffix(ending) + instead
+            stems.add(stem)
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                stems.add(stem[:-1])  # ban, banned
+    return {" ".join(filter(None, (stem, rest))) for stem in stems}
