@@ -37,7 +37,7 @@ def sections(text: str) -> dict[str, str]:
 
 def test_the_front_door_is_among_them() -> None:
     assert len(FUNCTIONS) > 40
-    assert {"relgraph.opening.open", "relgraph.projection.folding.project"} <= set(FUNCTIONS)
+    assert {"relgraph.opening.sources.open", "relgraph.projection.folding.project"} <= set(FUNCTIONS)
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))

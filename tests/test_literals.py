@@ -202,7 +202,7 @@ def test_ill_typed_literals_of_a_graph_of_rdflib_are_named() -> None:
 
 @given(
     st.from_regex(r"[+-]?([0-9]{1,3}(\.[0-9]{1,3})?|\.[0-9]{1,3})([eE][+-]?[0-9]{1,2})?", fullmatch=True),
-    st.sampled_from([">", "> ", ">\t", ">\n", "> 5,", "> ( "]),
+    st.sampled_from([">", "> ", ">\t", ">\n", "> 5,", "> ( ", "> ( 'x'", "> ( (5)", "> [],"]),
     st.sampled_from([" .", ".", ";.", ",6 .", " #", "#", "\n."]),
 )
 def test_any_number_that_the_store_writes_otherwise_is_noted(number: str, before: str, after: str) -> None:

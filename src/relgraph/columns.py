@@ -34,7 +34,11 @@ _OF_OTHERS = tuple(map(str, (RG, OA, RDF, RDFS, OWL, SKOS, DCTERMS, PROV)))
 
 
 class UnsuitableError(Exception):
-    """Says that a triple needs a store: it has a blank node, which is named by all that it is linked to."""
+    """Says that what was read needs a store.
+
+    Such are a statement with a blank node, which is named by all that it is linked to, one of RDF 1.2, and
+    formats that are not read term by term.
+    """
 
 
 @dataclass(slots=True)
@@ -46,6 +50,12 @@ class _Column:
     more_nodes: dict[str, set[str]] = field(default_factory=dict)
     more_literals: dict[str, set[ox.Literal]] = field(default_factory=dict)
     by_value: dict[str, Texts] | None = None
+
+    def settle(self) -> None:
+        """Put those of several values to the others, once all is read."""
+        self.nodes.update((subject, tuple(sorted(texts))) for subject, texts in self.more_nodes.items())
+        self.literals.update((subject, tuple(found)) for subject, found in self.more_literals.items())
+        self.more_nodes, self.more_literals = {}, {}
 
 
 class ColumnGraph(ReadGraph):
@@ -114,7 +124,8 @@ class ColumnGraph(ReadGraph):
             node, value = quad.subject, quad.object
             if node != last:
                 if type(node) is not named:
-                    raise UnsuitableError
+                    self._pass_over(predicate)
+                    continue
                 last, subject = node, node.value
             if type(value) is named:
                 text = value.value
@@ -125,7 +136,10 @@ class ColumnGraph(ReadGraph):
                         pair = alone[text] = (text,)
                     column.nodes[subject] = pair
                 elif known[0] != text:
-                    column.more_nodes.setdefault(subject, {*known}).add(text)
+                    more = column.more_nodes.get(subject)
+                    if more is None:
+                        more = column.more_nodes[subject] = {*known}
+                    more.add(text)
             elif type(value) is literal:
                 if value.language is None and value.datatype != string:
                     value = stored(value)
@@ -133,12 +147,18 @@ class ColumnGraph(ReadGraph):
                 if before is None:
                     column.literals[subject] = (value,)
                 elif before[0] != value:
-                    column.more_literals.setdefault(subject, {*before}).add(value)
+                    others = column.more_literals.get(subject)
+                    if others is None:
+                        others = column.more_literals[subject] = {*before}
+                    others.add(value)
             else:
-                raise UnsuitableError
-        for column in filter(None, columns.values()):
-            column.nodes.update((subject, tuple(sorted(texts))) for subject, texts in column.more_nodes.items())
-            column.literals.update((subject, tuple(found)) for subject, found in column.more_literals.items())
+                self._pass_over(predicate)
+
+    def _pass_over(self, predicate: str) -> None:
+        """Let go of a column that cannot hold all of its statements, where nobody asked for it."""
+        if predicate in self._wanted:
+            raise UnsuitableError
+        self._columns[predicate] = None
 
     def _meet(self, predicate: str) -> _Column | None:
         """Return a column for a predicate that is met for the first time, or ``None`` to pass over it."""
@@ -168,6 +188,7 @@ class ColumnGraph(ReadGraph):
         column = self._columns[predicate]
         if column is None:
             raise KeyError(predicate)
+        column.settle()
         return column
 
     def pairs_of(self, predicate: str) -> Iterator[tuple[Term, Term]]:

@@ -27,7 +27,7 @@ _UNUSUAL = [
     for pattern in (
         r"\^\^\s*#",
         r"\^\^\s*<[^<>]*\\",
-        rf"\^\^\s*(?:<[^<>]*#|[^\s<>:]*:)(?:{_SUBTYPES}|{_DURATIONS}|boolean|integer|decimal|double|float)\b",
+        rf"\^\^\s*(?:<[^<>]*#|[^\s<>:^\"']*:)(?:{_SUBTYPES}|{_DURATIONS}|boolean|integer|decimal|double|float)\b",
         "\\+00:00[\"']",
         "-00:00[\"']",
         "24:00:00",
@@ -35,16 +35,19 @@ _UNUSUAL = [
     )
 ]
 # Numbers without a datatype, such as 01, +1, .5, 1.50 and 1E0, are looked for where only shapes are left: a
-# space for what may stand before one, a bracket for what may stand behind it, 1 for each digit but 0.
-_SHAPES = bytes.maketrans(b"\t\n\r\f\v,;([>]}#E23456789", b" " * 10 + b")))e" + b"1" * 8)
+# space for what may stand before or behind one, 1 for each digit but 0. A sign may follow a name, and any
+# number the end of a text.
+_SHAPES = bytes.maketrans(b"\t\n\r\f\v,;()[]{}<>#E23456789", b" " * 16 + b"e" + b"1" * 8)
 _UNUSUAL_SHAPES = [
     re.compile(pattern.encode())
     for pattern in (
-        r" 0(?:[01]|\.[01]*0[ .)]|(?:\.[01]*)?e)",
-        r" 1[01]*+(?:\.[01]*0[ .)]|(?:\.[01]*)?e)",
+        r" 0(?:[01]|\.[01]*0[ .]|(?:\.[01]*)?e)",
+        r" 1[01]*+(?:\.[01]*0[ .]|(?:\.[01]*)?e)",
         r" \.[01]",
-        r" \+[01.]",
-        r" -(?:\.|0[01 .)]|[01]*+\.[01]*0[ .)]|[01]+(?:\.[01]*)?e)",
+        r"\+(?:[01](?![01]:)|\.)",  # not the zone of a time
+        r" -(?:\.|0[01 .]|[01]*+\.[01]*0[ .]|[01]+(?:\.[01]*)?e)",
+        r"\"(?<=[^ \\]\")[-+.01]",
+        r"'(?<=[^ \\]')[-+.01]",
     )
 ]
 _TYPED = re.compile(

@@ -183,12 +183,21 @@ def test_literals_have_the_form_of_the_store(talks: Path, stored: KnowledgeGraph
     assert stored.acts[act.iri] == act
 
 
+A1 = "ex:a1 rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b . "
+
+
 @pytest.mark.parametrize(
     ("body", "is_columns"),
     [
         ("ex:a1 rg:actor [ a rg:State ] ; rg:relation rg:supports ; rg:object ex:b . ex:b a rg:State .", False),
-        ("ex:a1 rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b . ex:x ex:y [ ex:z 1 ] .", True),
-        ('ex:a1 rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b . ex:a rdfs:label "a << b" .', False),
+        (A1 + "ex:x ex:y [ ex:z 1 ] .", True),
+        (A1 + 'ex:a rdfs:label "a <<( b" .', False),
+        (
+            'ex:a1 rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b . ex:a rdfs:label "a << ~ {| b" .',
+            True,
+        ),
+        ("# a Relation\n" + A1 + "ex:x ex:y [ ex:z 1 ] .", True),
+        ("ex:y a rg:Relation ; rg:entersProjection rg:actorsProjection . ex:a ex:y [ a rg:State ] .", False),
     ],
 )
 def test_what_needs_a_store_has_one(body: str, *, is_columns: bool, tmp_path: Path) -> None:
@@ -207,8 +216,20 @@ def test_what_needs_a_store_has_one(body: str, *, is_columns: bool, tmp_path: Pa
         "",
         "ex:a ex:b ",
         "ex:a ex:b <<( ex:a ex:b ex:c )>> .",
+        "ex:a ex:b ex:c {| ex:d ex:e |} .",
+        "ex:a ex:b ex:c ~ ex:r .",
+        "<< ex:a ex:b ex:c >> ex:d ex:e .",
     ],
-    ids=["ill-typed", "long quotes", "nothing", "syntax", "RDF 1.2"],
+    ids=[
+        "ill-typed",
+        "long quotes",
+        "nothing",
+        "syntax",
+        "triple term",
+        "annotation",
+        "reifier",
+        "reified triple",
+    ],
 )
 def test_what_open_refuses_is_refused_alike(content: str, tmp_path: Path) -> None:
     path = tmp_path / "acts.ttl"

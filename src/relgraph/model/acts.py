@@ -159,6 +159,8 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
 
 
 def _background_passages(statements: Statements) -> frozenset[str]:
+    if not statements.holds(str(OA.hasSource)):
+        return frozenset()
     return frozenset(
         text_of(passage)
         for source in statements.subjects_of(str(RDF.type), str(RG.BackgroundSource))
@@ -166,10 +168,13 @@ def _background_passages(statements: Statements) -> frozenset[str]:
     )
 
 
+_DATES_OF_EVENTS = ("heldOn", "from", "until", "expectedIn", "proposedFor")
+
+
 def event_dates(statements: Statements) -> dict[str, str]:
     """Return when each event was held, else how long, else when it is expected or proposed, as told."""
     dates: dict[str, str] = {}
-    if not statements.holds(str(RG.heldOn)):
+    if not all(statements.holds(str(RG[name])) for name in _DATES_OF_EVENTS):
         return dates
     for name in ("proposedFor", "expectedIn"):
         found = statements.literals_by_subject(str(RG[name]))

@@ -88,6 +88,7 @@ def _declared_labels(statements: Statements) -> list[str]:
             text_of(term)
             for parent in level
             for term in statements.subjects_of(str(RDFS.subPropertyOf), parent)
+            if isinstance(term, ox.NamedNode)
         }
         level = sorted(found.difference(below, LABELS, _NO_LABEL))
         below.update(dict.fromkeys(level))

@@ -135,14 +135,16 @@ class ReadGraph(Statements):
         self._kept = _Kept()
 
 
-def refuse_plain(graph: object) -> None:
-    """Refuse a graph of rdflib, which no function of the package can ask what a :class:`ReadGraph` tells.
+def refuse_plain(graph: object, *, needs_store: bool = True) -> None:
+    """Refuse a graph that a function cannot ask what it has to know.
 
     Args:
         graph: What was given as a graph.
+        needs_store: Whether the function asks a store; columns are in none.
 
     Raises:
-        InputError: It is another graph of rdflib.
+        InputError: It is a graph of rdflib, which tells nothing of what a :class:`ReadGraph` does; or columns,
+            and a store is needed.
 
     Example:
         >>> import rdflib
@@ -155,4 +157,9 @@ def refuse_plain(graph: object) -> None:
         raise InputError(
             f"a plain {type(graph).__name__} of rdflib was given, not a KnowledgeGraph",
             "read it first: relgraph.open(graph)",
+        )
+    if needs_store and isinstance(graph, ReadGraph) and not isinstance(graph, Graph):
+        raise InputError(
+            "this graph holds what one projection asked for, in columns, and there is no store to ask",
+            "read the files into one: relgraph.open(FILE)",
         )

@@ -191,7 +191,7 @@ def fold(
         >>> folded.name, folded.collectives
         ('actors', 'resolved')
     """
-    refuse_plain(graph)
+    refuse_plain(graph, needs_store=False)
     revision = graph.revision  # before anything is read: what another thread changes meanwhile is seen
     projection = projection_named(name)
     if collectives not in ("keep", "resolve"):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cached_property
-from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -20,16 +16,14 @@ from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.cleaning import shortened
 from relgraph.columns import ColumnGraph, UnsuitableError, collector_paused
 from relgraph.errors import InputError
-from relgraph.files import content_of, files_of, is_told_by_name
-from relgraph.formats import RDF_SUFFIXES, is_packed, suffix_of
-from relgraph.hostile import refuse_hostile
+from relgraph.files import content_of, files_of
 from relgraph.model.datatypes import is_well_formed
 from relgraph.model.labels import LABELS, NAMES, label_properties, language_ranges
 from relgraph.model.namespaces import PREFIXES
 from relgraph.model.ontology import declared_relations
 from relgraph.model.terms import to_oxigraph
-from relgraph.rdf_syntax import prefixes_in, sniffed, syntax_error, too_long
-from relgraph.reading import Terms, is_typed_plainly, is_unusual, may_be_ill_typed, read_terms, what_is_wrong
+from relgraph.opening.source_file import SourceFile
+from relgraph.reading import Terms
 from relgraph.wording import counted
 
 if TYPE_CHECKING:
@@ -38,10 +32,9 @@ if TYPE_CHECKING:
 # One pass tells of most graphs that they have neither blank nodes nor terms of RDF 1.2.
 _UNCOMMON = "ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o) || ISTRIPLE(?o) || HASLANGDIR(?o)) }"
 _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o)) } LIMIT 1"
-_RDF_12_TEXT = (b"<<", b"--ltr", b"--rtl", b"{|", b"~")  # or what looks like it
-_BLANK_TEXT = (b"_:", b"[", b"(")  # likewise
+_REIFIES = f"{PREFIXES['rdf']}reifies"
+_BLANK = re.compile(r"_:[0-9a-f]+")  # as the store names it, by chance
 _SHOWN, _LENGTH = 10, 850
-_BATCH = 10_000
 
 
 @collector_paused()
@@ -88,26 +81,32 @@ def open(
     """
     languages = language_ranges(languages)  # refused before anything is read
     _refuse_relative(base)
+    given = _flat(sources) or [str(bundled("data", "triples.ttl"))]
+    return _opened(_read(given), _names(given), languages, base, lenient=lenient)
+
+
+def _opened(
+    given: Iterable[SourceFile | Graph],
+    names: list[str],
+    languages: tuple[str, ...],
+    base: str | None,
+    *,
+    lenient: bool,
+) -> KnowledgeGraph:
     store = ox.Store()
     terms = Terms()
     prefixes: dict[str, str] = {}
     clashes: list[str] = []
-    names: list[str] = []
     may_be_uncommon = False
-    for source in _flat(sources) or [str(bundled("data", "triples.ttl"))]:
+    for source in given:
         if isinstance(source, Graph):
-            names.append("a graph of rdflib")
             may_be_uncommon = True
             store.extend(_quads_of(source, terms))
             prefixes = {str(p): str(n) for p, n in source.namespaces()} | prefixes
             continue
-        names.append(os.fspath(source))
-        for path in files_of(names[-1]):
-            file = _File(*content_of(path), path)
-            may_be_uncommon |= file.may_be_uncommon
-            file.load(store, base, terms, lenient=lenient)
-            clashes += _clashes(file.prefixes, prefixes | PREFIXES, file.name)
-            prefixes = file.prefixes | prefixes
+        may_be_uncommon |= source.load(store, base, terms, lenient=lenient)
+        clashes += _clashes(source.prefixes, prefixes | PREFIXES, source.name)
+        prefixes = source.prefixes | prefixes
     if next(iter(store), None) is None:  # to count all takes far longer
         raise _nothing_in(names)
     _refuse_ill_typed(terms)
@@ -146,7 +145,7 @@ def as_written(name: str | os.PathLike[str], base: str) -> Iterator[ox.Quad]:
         <https://example.org/a> "01"^^<http://www.w3.org/2001/XMLSchema#integer>
     """
     for path in files_of(os.fspath(name)):
-        file = _File(*content_of(path), path)
+        file = SourceFile(*content_of(path), path)
         with file.reporting():
             yield from file.quads(base, Terms())
 
@@ -188,21 +187,26 @@ def open_columns(
     """
     languages = language_ranges(languages)
     _refuse_relative(base)
-    wanted = {*predicates, str(RDF.type), str(RDFS.subPropertyOf), *LABELS, *NAMES}
+    wanted = {*predicates, str(RDF.type), str(RDFS.subPropertyOf), *LABELS, *NAMES, _REIFIES}
     wanted |= {*declared_relations()}
-    flat = _flat(sources) or [str(bundled("data", "triples.ttl"))]
-    if any(isinstance(source, Graph) for source in flat):
-        return open(*flat, languages=languages, base=base, lenient=lenient)
-    files = [_File(*content_of(path), path) for source in flat for path in files_of(os.fspath(source))]
-    names = [os.fspath(source) for source in flat]
-    may_declare = any(file.may_declare for file in files)
+    given = _flat(sources) or [str(bundled("data", "triples.ttl"))]
+    names = _names(given)
+    if any(isinstance(source, Graph) for source in given):
+        return _opened(_read(given), names, languages, base, lenient=lenient)
+    files: list[SourceFile] = []
+    may_declare = False
+    for file in _read(given):
+        assert isinstance(file, SourceFile)  # noqa: S101 - none of them is a graph
+        may_declare |= file.may_declare
+        file.let_go()
+        files.append(file)
     while True:
         terms = Terms()
         graph = ColumnGraph(wanted, names, languages, may_declare=may_declare)
         try:
             stated = [file.read_into(graph, base, terms, lenient=lenient) for file in files]
         except UnsuitableError:
-            return open(*flat, languages=languages, base=base, lenient=lenient)
+            return _opened(files, names, languages, base, lenient=lenient)
         _refuse_ill_typed(terms)
         if not any(stated):
             raise _nothing_in(names)
@@ -233,6 +237,19 @@ def _flat(sources: Iterable[Any]) -> list[Any]:
     return found
 
 
+def _names(given: Iterable[Any]) -> list[str]:
+    return ["a graph of rdflib" if isinstance(source, Graph) else os.fspath(source) for source in given]
+
+
+def _read(given: Iterable[Any]) -> Iterator[SourceFile | Graph]:
+    """Yield the graphs of rdflib, and the files one by one as they are read."""
+    for source in given:
+        if isinstance(source, Graph):
+            yield source
+        else:
+            yield from (SourceFile(*content_of(path), path) for path in files_of(os.fspath(source)))
+
+
 def _quads_of(graph: Graph, terms: Terms) -> Iterator[ox.Quad]:
     """Yield the quads of a graph of rdflib, and note which of their literals are ill-typed."""
     for triple in graph:
@@ -253,138 +270,6 @@ def _refuse_relative(base: str | None) -> None:
 
 def _nothing_in(names: Iterable[str]) -> InputError:
     return InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
-
-
-class _File:
-    """One file that is read."""
-
-    def __init__(self, name: str, content: bytes, path: Path | None) -> None:
-        self.name, self.path = name, path
-        for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            if content.startswith(mark):
-                raise InputError(f"{name}: is UTF-16 text", "save the file as UTF-8")
-        self.content = content.removeprefix(codecs.BOM_UTF8)
-        if path is None or not is_told_by_name(path):
-            self.format = sniffed(self.content)  # standard input, or a pipe
-        else:
-            try:
-                self.format = RDF_SUFFIXES[suffix_of(path)]
-            except KeyError:
-                raise InputError(
-                    f"{name}: cannot tell the format from the suffix {suffix_of(path) or '(none)'}",
-                    f"rename it to end in one of {', '.join(sorted(RDF_SUFFIXES))}",
-                ) from None
-        refuse_hostile(name, self.content, self.format)
-
-    @cached_property
-    def prefixes(self) -> dict[str, str]:
-        """The prefixes that the file declares."""
-        return prefixes_in(self._whole(), self.format)
-
-    @property
-    def may_declare(self) -> bool:
-        """Whether the file may declare relations, or properties for labels."""
-        content = self._whole()
-        return b"subPropertyOf" in content or b"Relation" in content
-
-    def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> None:
-        """Read the file into ``store``."""
-        plainly = is_typed_plainly(self.content)
-        looked_at = lenient or is_unusual(self.content, self.format, typed_plainly=plainly)
-        looked_at = looked_at or (not plainly and may_be_ill_typed(self.content))
-        with self.reporting():
-            if lenient or self._may_name_graphs:
-                if looked_at:
-                    quads = self.quads(base, terms, lenient=lenient)
-                else:
-                    quads = ox.parse(self.content, self.format, base_iri=base, rename_blank_nodes=True)
-                merged = (ox.Quad(*quad.triple) for quad in quads)
-                while batch := list(islice(merged, _BATCH)):  # the store holds what it adds at once twice
-                    store.extend(batch)
-            else:
-                store.load(self.content, self.format, base_iri=base)
-                if looked_at:
-                    for _ in self.quads(base, terms):
-                        pass
-        if self.format == ox.RdfFormat.JSON_LD:
-            self._refuse_what_was_dropped(base, lenient=lenient)
-        self._let_go()
-
-    def read_into(self, graph: ColumnGraph, base: str | None, terms: Terms, *, lenient: bool) -> bool:
-        """Read the file into the columns of ``graph``, and return whether it states anything.
-
-        Raises:
-            UnsuitableError: It needs a store.
-        """
-        content = self._whole()
-        if not self._is_like_turtle or any(text in content for text in _RDF_12_TEXT):
-            raise UnsuitableError
-        with self.reporting():
-            if lenient or may_be_ill_typed(content):
-                looked = Terms(terms.ill_typed, terms.mended)
-                quads = self.quads(base, looked, lenient=lenient)
-            elif self.path is None or is_packed(self.path) or len(content) != self.path.stat().st_size:
-                quads = iter(ox.parse(content, self.format, base_iri=base))
-            else:
-                del content
-                self._let_go()
-                quads = iter(ox.parse(path=self.path, format=self.format, base_iri=base))
-            first = next(quads, None)
-            if first is not None:
-                graph.take(chain((first,), quads), terms.stored)
-        return first is not None
-
-    def _whole(self) -> bytes:
-        return self.content or content_of(self.path)[1].removeprefix(codecs.BOM_UTF8)
-
-    def _let_go(self) -> None:
-        """Keep what the file declares and no longer what is in it, where that can be read again."""
-        self.prefixes  # noqa: B018 - read now
-        if self.path is not None and self.path.is_file():
-            self.content = b""
-
-    @contextmanager
-    def reporting(self) -> Iterator[None]:
-        """Say where and why where the parser refuses the file."""
-        try:
-            yield
-        except MemoryError:
-            raise InputError(*too_long(self.name)) from None
-        except (SyntaxError, ValueError, OSError) as error:
-            raise syntax_error(self.name, self.content, self.format, str(error)) from None
-
-    @property
-    def may_be_uncommon(self) -> bool:
-        """Whether there may be blank nodes in the file, or terms of RDF 1.2."""
-        return not self._is_like_turtle or any(text in self.content for text in (*_BLANK_TEXT, *_RDF_12_TEXT))
-
-    @property
-    def _is_like_turtle(self) -> bool:
-        return self.format not in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD)
-
-    @property
-    def _may_name_graphs(self) -> bool:
-        """Whether there may be named graphs in the file, which are read term by term into the one graph."""
-        in_braces = self.format in (ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD) and b"{" in self.content
-        return in_braces or self.format == ox.RdfFormat.N_QUADS
-
-    def quads(self, base: str | None, terms: Terms, *, lenient: bool = False) -> Iterator[ox.Quad]:
-        return read_terms(self.name, self._whole(), self.format, base, terms, lenient=lenient)
-
-    def _refuse_what_was_dropped(self, base: str | None, *, lenient: bool) -> None:
-        """Refuse JSON-LD with what the parser drops in silence: statements of which a term is none."""
-        somewhere = "http://relgraph.invalid/a/b/"
-        for quad in ox.parse(self.content, ox.RdfFormat.JSON_LD, base_iri=base or somewhere, lenient=True):
-            if ":" not in quad.predicate.value:
-                continue  # a key that the context has no IRI for says nothing
-            for term in quad:
-                if isinstance(term, ox.NamedNode) and term.value.startswith("http://relgraph.invalid/"):
-                    raise InputError(
-                        f"{self.name}: {term.value.removeprefix(somewhere)!r} is a relative IRI without a base",
-                        "write @base into its context, or give --base IRI (base=)",
-                    )
-                if not lenient and (wrong := what_is_wrong(term)):
-                    raise InputError(f"{self.name}: {wrong}", "correct it, or read it with --lenient")
 
 
 def _refuse_ill_typed(terms: Terms) -> None:
@@ -428,4 +313,5 @@ def _refuse(store: ox.Store, query: str, names: list[str], what: str, advice: st
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
     for solution in solutions:
         subject, predicate, value = solution["s"], solution["p"], solution["o"]
-        raise InputError(f"{', '.join(names)}: {what} {str(value)[:200]} on {subject} {predicate}", advice)
+        what = _BLANK.sub("a blank node", f"{what} {str(value)[:200]} on {subject} {predicate}")
+        raise InputError(f"{', '.join(names)}: {what}", advice)
