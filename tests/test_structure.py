@@ -17,9 +17,9 @@ PACKAGE = SOURCE / "relgraph"
 ORDER = (
     "late_imports", "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files",
     "unfinished", "writing", "records", "model", "vocabulary", "canonical", "oxigraph_stores", "store",
-    "columns", "rdf_syntax", "hostile", "reading", "opening", "derivation", "evidence", "identity", "merging", "shacl",
-    "validation", "querying", "showing", "projection", "analysis", "exporting", "linting", "remote", "page",
-    "cli",
+    "columns", "rdf_syntax", "hostile", "reading", "opening", "derivation", "evidence", "identity", "merging",
+    "shacl", "validation", "querying", "showing", "projection", "analysis", "exporting", "linting", "remote",
+    "page", "cli",
 )  # fmt: skip
 """The rooms, in the order in which they may import each other: only what stands before."""
 
