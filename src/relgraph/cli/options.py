@@ -145,7 +145,7 @@ def filter_options(command: _F) -> _F:
             "modalities",
             multiple=True,
             metavar="M",
-            help="Only acts that are asserted, planned, proposed, wished or needed; repeatable.",
+            help="Only acts that are asserted, planned, proposed, wished, needed or predicted; repeatable.",
         ),
         click.option(
             "--certainty",

@@ -40,12 +40,16 @@ class Family(NamedTuple):
 KINDS: dict[str, Kind] = {
     "State": Kind("dot", "blue"),
     "Organization": Kind("square", "teal"),
+    "StateGroup": Kind("hexagon", "teal"),
+    "Territory": Kind("dot", "teal"),
     "Person": Kind("triangle", "vermilion"),
     "CollectiveActor": Kind("hexagon", "purple"),
     "Actor": Kind("star", "blue"),
     "Meeting": Kind("diamond", "amber"),
     "Anniversary": Kind("star", "amber"),
     "Event": Kind("dot", "amber"),
+    "Situation": Kind("hexagon", "amber"),
+    "Place": Kind("triangleDown", "grey"),
     "Mechanism": Kind("triangleDown", "sky"),
     "Relationship": Kind("hexagon", "sky"),
     "Office": Kind("triangle", "sky"),
@@ -86,6 +90,7 @@ DASHES: dict[str, list[int] | bool] = {
     "proposed": [6, 6],
     "wished": [2, 5],
     "needed": [12, 5, 2, 5],
+    "predicted": [6, 4, 2, 4, 2, 4],
     NEGATIVE: [2, 9],
 }
 """Dashes of the modalities in canvas units, and of what did not happen; ``False`` is a solid line."""

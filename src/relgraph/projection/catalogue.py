@@ -141,10 +141,11 @@ _DIRECTED_AT = Link(
     _ACTORS, (_ACTORS_OF_CONTENT, (Step("rg:object", kinds=("rg:Actor",), unless=("rg:Act",)),), _RECIPIENTS)
 )
 # Data may say of an organization or a group that one takes part in it.
+_TAKEN_PART_IN = ("rg:Event", "rg:Mechanism", "rg:Organization", "rg:StateGroup", "rg:CollectiveActor")
 _TAKING_PART = (
     Link(
         _ACTORS,
-        ((Step("rg:object", kinds=("rg:Event", "rg:Mechanism", "rg:Organization", "rg:CollectiveActor")),),),
+        ((Step("rg:object", kinds=_TAKEN_PART_IN),),),
     ),
 )
 _BELONGING = (
@@ -180,7 +181,7 @@ PROJECTIONS: dict[str, Projection] = {
             nodes="actors and events, mechanisms or what else the data let them take part in (two modes)",
             edges="one per act of taking part that is asserted; its certainty stays on the edge",
             direction="undirected",
-            drops="participation that is only planned, proposed, wished or needed",
+            drops="participation that is not asserted: planned, proposed, wished, needed or predicted",
             enters="participation",
             links=_TAKING_PART,
             modes=2,
@@ -206,7 +207,7 @@ PROJECTIONS: dict[str, Projection] = {
             nodes="actors and the organizations, groups or mechanisms that they belong to (two modes)",
             edges="one per act of belonging that is asserted; its period and certainty stay on the edge",
             direction="undirected",
-            drops="what is only planned, proposed, wished or needed; belonging to a state or a person",
+            drops="what is not asserted; belonging to a state or a person",
             enters="membership",
             links=_BELONGING,
             modes=2,
@@ -244,7 +245,7 @@ PROJECTIONS: dict[str, Projection] = {
             direction="undirected",
             drops=(
                 "stances towards actors, earlier stances, and pairs whose acts contradict each other where no "
-                "date decides; what is planned, proposed, wished or needed, save what is said"
+                "date decides; what is planned, proposed, wished, needed or predicted, save what is said"
             ),
             enters="stances",
             links=_STANCES,
