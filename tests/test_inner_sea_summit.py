@@ -1,0 +1,240 @@
+"""The invented summit: what its report says is in its graph, and networks and answers say what a reader would."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from itertools import combinations
+
+import pyoxigraph as ox
+import pytest
+from conftest import REPOSITORY, Run
+
+import relgraph
+from relgraph.derivation import derive, without_derived
+from relgraph.model.namespaces import OA, RG, local_name
+
+FOLDER = REPOSITORY / "data" / "inner-sea-summit"
+DATA, REPORT = FOLDER / "triples.ttl", FOLDER / "report.txt"
+
+# As a reader has it from the report: who, what, to or about what, whether it took place, how, in whose words.
+SAID = """
+Brescova | memberOf | League of the Inner Sea | positive | asserted |
+Brescova | signs | Port Ellin Declaration | negative | asserted |
+Sornia | signs | Port Ellin Declaration | negative | asserted |
+Mira Vale | chairs | ninth summit of the League of the Inner Sea | positive | asserted |
+Quenland | attends | ninth summit of the League of the Inner Sea | positive | asserted |
+Talmar | attends | ninth summit of the League of the Inner Sea | negative | asserted |
+Foreign Ministry of Talmar | rejects | sitting at one table with Brescova | positive | asserted | Foreign Ministry of Talmar
+coast guard of Brescova | coerces | freighter Heron | positive | asserted |
+the leaders at the ninth summit | adopts | Port Ellin Declaration | positive | asserted |
+Norrim | votesAgainst | Port Ellin Declaration | positive | asserted |
+Quenland | abstainsOn | Port Ellin Declaration | positive | asserted |
+the leaders at the ninth summit | condemns | the coast guard of Brescova seized the Heron | positive | asserted | Port Ellin Declaration
+the leaders at the ninth summit | affirms | free passage is the common good of all coasts | positive | asserted | Port Ellin Declaration
+Brescova | releases | freighter Heron | positive | proposed | Port Ellin Declaration
+Anton Reyk | rejects | Port Ellin Declaration | positive | asserted | Anton Reyk
+Anton Reyk | accuses | Talmar ships weapons to the Ash Brigade | positive | asserted | Anton Reyk
+Talmar | provides | weapons for the Ash Brigade | positive | asserted | Anton Reyk
+Ash Brigade | attacks | border posts of Brescova | positive | asserted |
+Lena Osk | denies | Talmar ships weapons to the Ash Brigade | positive | asserted | Lena Osk
+Anton Reyk | demands | Talmar is to hand over the leaders of the Ash Brigade | positive | asserted | Anton Reyk
+Anton Reyk | threatens | Anton Reyk would close the Strait of Skell to Talmari ships | positive | asserted | Anton Reyk
+Mira Vale | proposes | Orvenna mediates in the dispute over the Heron | positive | asserted | Mira Vale
+Orvenna | mediates | dispute over the Heron | positive | proposed | Mira Vale
+Brescova | agreesTo | Orvenna mediates in the dispute over the Heron | positive | asserted |
+League of the Inner Sea | suspends | payments of the League to the port fund of Brescova | positive | asserted |
+Quenland | opposes | the League suspended its payments to the port fund of Brescova | positive | asserted |
+Tolland | sanctions | Skell Towage | positive | asserted |
+Maridia, Orvenna, Tolland | launches | joint patrol in the Strait of Skell | positive | planned |
+Maridia | provides | four ships of Maridia | positive | planned | Maridia
+Ida Brandt | expressesConcernAbout | situation of the crew of the Heron | positive | asserted | Ida Brandt
+Ida Brandt | requests | going on talking | positive | asserted | Ida Brandt
+Fishers' Union | protests | closure of the northern fishing grounds | positive | asserted |
+Secretariat of the League of the Inner Sea | assesses | freight rates double by autumn 2031 | positive | predicted | Secretariat of the League of the Inner Sea
+Tidewater Party | condemns | Mira Vale invited Brescova to the ninth summit | positive | asserted | Tidewater Party
+"""  # noqa: E501 - one assertion, one line
+NORTH = ("Maridia", "Orvenna", "Tolland")
+MEMBERS = (*NORTH, "Brescova", "Norrim", "Quenland", "Sornia", "Talmar")
+
+
+@pytest.fixture(scope="module")
+def graph() -> relgraph.KnowledgeGraph:
+    return relgraph.open(DATA)
+
+
+@pytest.fixture
+def answer(run: Run):  # type: ignore[no-untyped-def]
+    def rows(*arguments: str) -> list[dict[str, str]]:
+        result = run(*arguments, "-d", DATA, "-f", "csv")
+        assert result.returncode == 0, result.stderr
+        return list(csv.DictReader(io.StringIO(result.stdout.decode())))
+
+    return rows
+
+
+def edges(network: relgraph.Network) -> Counter[tuple[str, str, str, str]]:
+    label = dict(network.nodes(data="label"))
+    return Counter(
+        (*sorted((label[a], label[b])), data["relation"], data["sign"])
+        if not data["directed"]
+        else (label[a], label[b], data["relation"], data["sign"])
+        for a, b, data in network.edges(data=True)
+    )
+
+
+def test_the_report_and_its_graph_belong_together(graph: relgraph.KnowledgeGraph, run: Run) -> None:
+    result = run("validate", "-d", DATA, "--source", REPORT)
+    assert result.returncode == 0, result.stdout
+    assert 350 < len(REPORT.read_text("utf-8").split()) < 550
+    assert relgraph.export(graph, "turtle") == DATA.read_bytes()
+    assert relgraph.export(derive(without_derived(graph)), "turtle") == DATA.read_bytes()
+
+
+def test_every_passage_is_a_part_of_a_sentence(graph: relgraph.KnowledgeGraph) -> None:
+    text = REPORT.read_text("utf-8")
+    ends = {
+        end.subject: end.object for end in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(OA.end), None)
+    }
+    starts = list(graph.oxigraph.quads_for_pattern(None, ox.NamedNode(OA.start), None))
+    quotes = {text[int(start.object.value) : int(ends[start.subject].value)] for start in starts}
+    assert len(quotes) == len(starts) > 30
+    assert all(quote == quote.strip() and "\n" not in quote for quote in quotes)
+
+
+@pytest.mark.parametrize("line", SAID.strip().splitlines())
+def test_what_the_report_says_is_in_the_graph(line: str, graph: relgraph.KnowledgeGraph) -> None:
+    actors, relation, thing, polarity, modality, speaker = (part.strip() for part in line.split("|"))
+
+    def label(iri: str) -> str:
+        return graph.thing(iri).label
+
+    found = [
+        act
+        for act in graph.acts.values()
+        if local_name(act.relation) == relation
+        and ", ".join(sorted(map(label, act.actors))) == actors
+        and list(map(label, act.objects)) == [thing]
+    ]
+    assert len(found) == 1
+    (act,) = found
+    assert (not act.negative) == (polarity == "positive")
+    assert local_name(act.modality) == f"modality{modality.capitalize()}"
+    assert (label(act.said_by) if act.said_by else "") == speaker
+
+
+def test_who_is_against_whom(graph: relgraph.KnowledgeGraph) -> None:
+    # What Reyk threatens to do to Talmar stands for the threat: the pair counts once.
+    adverse = {edge[:3] for edge in edges(relgraph.project(graph, "signed")) if edge[3] == "adverse"}
+    assert adverse == {
+        ("Anton Reyk", "Talmar", "accuses"),
+        ("Anton Reyk", "Talmar", "coerces"),
+        ("Anton Reyk", "Talmar", "demands"),
+        ("Ash Brigade", "Brescova", "attacks"),
+        ("coast guard of Brescova", "Talmar", "coerces"),
+        ("League of the Inner Sea", "Brescova", "suspends"),
+        ("Maridia", "Skell Towage", "sanctions"),
+        ("Quenland", "League of the Inner Sea", "opposes"),
+        ("Tidewater Party", "Mira Vale", "condemns"),
+        ("Tolland", "Skell Towage", "sanctions"),
+        ("the leaders at the ninth summit", "coast guard of Brescova", "condemns"),
+    }
+
+
+def test_what_did_not_happen_is_an_edge_in_full_alone(graph: relgraph.KnowledgeGraph) -> None:
+    for name in ("actors", "signed", "participation", "co-participation", "topics"):
+        network = relgraph.project(graph, name)
+        assert all(data.get("polarity") != "negative" for _, _, data in network.edges(data=True)), name
+    full = relgraph.project(graph, "full")
+    negative = [data["relation"] for _, _, data in full.edges(data=True) if data.get("polarity") == "negative"]
+    assert sorted(negative) == ["attends", "signs", "signs", "signs", "signs"]
+
+
+def test_who_took_part_and_with_whom(graph: relgraph.KnowledgeGraph) -> None:
+    took_part = edges(relgraph.project(graph, "participation"))
+    summit = "ninth summit of the League of the Inner Sea"
+    assert set(took_part) == {
+        *((*sorted((name, summit)), "attends", "neutral") for name in MEMBERS if name != "Talmar"),
+        (*sorted(("Mira Vale", summit)), "chairs", "neutral"),
+    }
+    together = {edge[:2] for edge in edges(relgraph.project(graph, "co-participation"))}
+    assert together == set(combinations(sorted({*MEMBERS, "Mira Vale"} - {"Talmar"}), 2))
+
+
+def test_who_belongs_to_what(graph: relgraph.KnowledgeGraph) -> None:
+    belonging = edges(relgraph.project(graph, "membership"))
+    assert {edge[:2] for edge in belonging} == {
+        tuple(sorted((name, "League of the Inner Sea"))) for name in MEMBERS
+    }
+
+
+def test_who_backs_and_who_rejects_what(graph: relgraph.KnowledgeGraph) -> None:
+    network = relgraph.project(graph, "stances")
+    label: dict[str, str] = dict(network.nodes(data="label"))
+    stances = {(*sorted((label[a], label[b])), data["sign"]) for a, b, data in network.edges(data=True)}
+    declaration = "Port Ellin Declaration"
+    for name, sign in {
+        "Anton Reyk": "adverse", "Brescova": "adverse", "Norrim": "adverse",
+        "the leaders at the ninth summit": "cooperative",
+    }.items():  # fmt: skip
+        assert (*sorted((name, declaration)), sign) in stances
+    # To abstain is neutral, and not to sign is adverse: which of them counts the report does not say.
+    note = "".join(network.graph["notes"]) if "notes" in network.graph else str(network.graph)
+    assert f"Quenland on {declaration}" in note
+    assert f"Sornia on {declaration}" in note
+
+
+def test_who_agrees_with_whom(graph: relgraph.KnowledgeGraph) -> None:
+    network = relgraph.project(graph, "agreement")
+    label: dict[str, str] = dict(network.nodes(data="label"))
+    scores = {tuple(sorted((label[a], label[b]))): data["score"] for a, b, data in network.edges(data=True)}
+    assert scores[("Brescova", "Norrim")] == 1
+    assert scores[("Brescova", "the leaders at the ninth summit")] == -1
+    assert all(scores[pair] == 1 for pair in combinations(NORTH, 2))
+
+
+def test_answers_say_what_a_reader_would(answer) -> None:  # type: ignore[no-untyped-def]
+    planned = {(row["thingLabel"], row["status"].rpartition("#")[2]) for row in answer("query", "only-planned")}
+    assert planned == {
+        ("Anton Reyk would close the Strait of Skell to Talmari ships", "modalityPlanned"),
+        ("Brescova is to release the Heron", "modalityProposed"),
+        ("Maridia is to provide four ships for the joint patrol", "modalityPlanned"),
+        ("Orvenna mediates in the dispute over the Heron", "modalityProposed"),
+        ("Orvenna, Maridia and Tolland plan to launch the joint patrol", "modalityPlanned"),
+        ("Talmar is to hand over the leaders of the Ash Brigade", "modalityProposed"),
+        ("joint patrol in the Strait of Skell", "planned"),
+        ("tenth summit of the League of the Inner Sea", "planned"),
+        ("the Secretariat of the League expects freight rates to double", "modalityPredicted"),
+    }
+    against = {
+        (row["actorLabel"], row["polarity"].rpartition("#")[2])
+        for row in answer("query", "who-opposes")
+        if row["objectLabel"] == "Port Ellin Declaration"
+    }
+    assert against == {
+        ("Anton Reyk", "positive"), ("Brescova", "positive"), ("Norrim", "positive"), ("Brescova", "negative"),
+        ("Norrim", "negative"), ("Quenland", "negative"), ("Sornia", "negative"),
+    }  # fmt: skip
+    meetings = {(row["eventLabel"], row["date"], row["until"]) for row in answer("query", "meetings")}
+    assert meetings == {
+        ("ninth summit of the League of the Inner Sea", "2031-03-12", "2031-03-14"),
+        ("tenth summit of the League of the Inner Sea", "2033", ""),
+    }
+    said = answer("query", "said-by", "-p", "speaker=Port Ellin Declaration")
+    assert {row["relation"].rpartition("#")[2] for row in said} >= {"condemns", "requests", "affirms"}
+
+
+def test_no_claim_of_one_side_is_told_as_a_relation(graph: relgraph.KnowledgeGraph) -> None:
+    def labels(relation: str) -> set[tuple[str, str]]:
+        pairs = graph.subject_objects(RG[relation])
+        return {(graph.thing(str(a)).label, graph.thing(str(b)).label) for a, b in pairs}
+
+    # That Talmar ships weapons is what Reyk says, and Osk denies it.
+    assert labels("provides") == set()
+    assert ("Anton Reyk", "Talmar ships weapons to the Ash Brigade") in labels("accuses")
+    assert labels("attends") == {
+        (name, "ninth summit of the League of the Inner Sea") for name in MEMBERS if name != "Talmar"
+    }
+    assert labels("signs") == set()
+    assert labels("coerces") == {("coast guard of Brescova", "freighter Heron")}
