@@ -1,4 +1,4 @@
-"""The invented summit: what its report says is in its graph, and networks and answers say what a reader would."""
+"""The invented summit: its report and its graph say the same, and so do all networks and answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import io
 from collections import Counter
 from itertools import combinations
 
-import pyoxigraph as ox
 import pytest
 from conftest import REPOSITORY, Run
 
@@ -74,8 +73,12 @@ def answer(run: Run):  # type: ignore[no-untyped-def]
     return rows
 
 
+def labels_of(network: relgraph.Network) -> dict[str, str]:
+    return {node: data["label"] for node, data in network.nodes(data=True)}
+
+
 def edges(network: relgraph.Network) -> Counter[tuple[str, str, str, str]]:
-    label = dict(network.nodes(data="label"))
+    label = labels_of(network)
     return Counter(
         (*sorted((label[a], label[b])), data["relation"], data["sign"])
         if not data["directed"]
@@ -94,11 +97,10 @@ def test_the_report_and_its_graph_belong_together(graph: relgraph.KnowledgeGraph
 
 def test_every_passage_is_a_part_of_a_sentence(graph: relgraph.KnowledgeGraph) -> None:
     text = REPORT.read_text("utf-8")
-    ends = {
-        end.subject: end.object for end in graph.oxigraph.quads_for_pattern(None, ox.NamedNode(OA.end), None)
-    }
-    starts = list(graph.oxigraph.quads_for_pattern(None, ox.NamedNode(OA.start), None))
-    quotes = {text[int(start.object.value) : int(ends[start.subject].value)] for start in starts}
+    starts, ends = (
+        {node: int(str(value)) for node, value in graph.subject_objects(OA[name])} for name in ("start", "end")
+    )
+    quotes = {text[start : ends[node]] for node, start in starts.items()}
     assert len(quotes) == len(starts) > 30
     assert all(quote == quote.strip() and "\n" not in quote for quote in quotes)
 
@@ -171,7 +173,7 @@ def test_who_belongs_to_what(graph: relgraph.KnowledgeGraph) -> None:
 
 def test_who_backs_and_who_rejects_what(graph: relgraph.KnowledgeGraph) -> None:
     network = relgraph.project(graph, "stances")
-    label: dict[str, str] = dict(network.nodes(data="label"))
+    label = labels_of(network)
     stances = {(*sorted((label[a], label[b])), data["sign"]) for a, b, data in network.edges(data=True)}
     declaration = "Port Ellin Declaration"
     for name, sign in {
@@ -187,7 +189,7 @@ def test_who_backs_and_who_rejects_what(graph: relgraph.KnowledgeGraph) -> None:
 
 def test_who_agrees_with_whom(graph: relgraph.KnowledgeGraph) -> None:
     network = relgraph.project(graph, "agreement")
-    label: dict[str, str] = dict(network.nodes(data="label"))
+    label = labels_of(network)
     scores = {tuple(sorted((label[a], label[b]))): data["score"] for a, b, data in network.edges(data=True)}
     assert scores[("Brescova", "Norrim")] == 1
     assert scores[("Brescova", "the leaders at the ninth summit")] == -1
