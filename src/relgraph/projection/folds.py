@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from relgraph.errors import ProjectionError
 from relgraph.late_imports import LateLibrary
 from relgraph.model.acts import Act
-from relgraph.model.namespaces import RG
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.counting import Counting
@@ -53,12 +52,15 @@ class Fold:
         collectives: ``kept`` or ``resolved``.
         collapsed: Whether its networks have one edge per pair and direction.
         notes: What was left out, in sentences.
+        has_attributes: Whether all that a network says of its edges was read: dates, modality, certainty,
+            speakers and evidence. Without them the fold can be scored, and nothing else.
     """
 
     projection: Projection
     collectives: str
     collapsed: bool
     notes: tuple[str, ...]
+    has_attributes: bool
     _graph: ReadGraph
     _revision: int
     _edges: tuple[Edge, ...]
@@ -81,12 +83,35 @@ class Fold:
             raise ProjectionError("the graph was changed after it was folded", "fold it again")
         return self._graph
 
+    def require_attributes(self, what: str) -> None:
+        """Refuse to go on where only what measures read was read.
+
+        Args:
+            what: What takes more than that, for the message.
+
+        Raises:
+            ProjectionError: The fold has no attributes.
+
+        Example:
+            >>> import relgraph
+            >>> relgraph.fold_files(name="actors", attributes=False).has_attributes
+            False
+            >>> relgraph.fold_files(name="actors").require_attributes("a timeline")
+        """
+        if not self.has_attributes:
+            raise ProjectionError(
+                f"{what} needs the dates, certainty and evidence of acts, which were not read: this fold can "
+                "only be scored",
+                "fold the files with them: relgraph.fold_files(FILE, name=...), without attributes=False",
+            )
+
     @cached_property
     def units(self) -> dict[str, Act | None]:
         """What is counted and can be chosen, in the order of the edges.
 
         An act by its IRI (speech acts folded into it go with it), or ``None`` for a direct relation that no act
-        stands behind, by ``"SUBJECT RELATION OBJECT"``.
+        stands behind, by ``"SUBJECT RELATION OBJECT"``. Where the fold has no attributes, an act has only what
+        the projection asked for.
         """
         return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
 
@@ -100,7 +125,12 @@ class Fold:
 
     @cached_property
     def dates(self) -> dict[str, str]:
-        """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date."""
+        """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date.
+
+        Raises:
+            ProjectionError: The fold has no attributes, dates among them.
+        """
+        self.require_attributes("when acts are dated")
         return {edge.unit: edge.date for edge in self._edges}
 
     @cached_property
@@ -137,7 +167,7 @@ class Fold:
             to be changed either; or a new one of the choice.
 
         Raises:
-            ProjectionError: The graph was changed after it was folded, or was read to be scored alone.
+            ProjectionError: The graph was changed after it was folded, or the fold has no attributes.
 
         Example:
             >>> import relgraph
@@ -147,11 +177,7 @@ class Fold:
             True
         """
         self.graph  # noqa: B018 - refuses where it was changed
-        if not self._graph.holds(str(RG.evidence)):
-            raise ProjectionError(
-                "this was folded to be scored, without the attributes of a network",
-                "read the files with them: relgraph.fold_files(files, name=..., attributes=True)",
-            )
+        self.require_attributes("a network")
         if counts is None:
             return self._whole
         chosen = [item for item in self._described if counts.get(item.edge.unit, 0) > 0]
