@@ -17,7 +17,7 @@ from relgraph.model.acts import Act
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.counting import Counting
-from relgraph.projection.edge_list import EdgeList, modes_of
+from relgraph.projection.edge_list import EdgeList, edge_list, modes_of
 from relgraph.projection.links import Edge
 from relgraph.projection.network import (
     DescribedEdge,
@@ -206,28 +206,28 @@ class Fold:
         """
         self.graph  # noqa: B018 - refuses where it was changed
         if self._is_plain:
-            return self._all if counts is None else self._all.chosen(counts[self._unit])
-        if self._is_tied_by_weights:
-            return self._tied(counts)
+            return self._plain_edges if counts is None else self._plain_edges.chosen(counts[self._unit_of_edge])
+        if self._ties_are_weights:
+            return self._ties_by_sharing(counts)
         if counts is None:
-            return _of_projection(self._whole)
+            return edge_list(self._whole)
         by_unit = dict(zip(self.units, counts.tolist(), strict=True))
         chosen = [item for item in self._described if by_unit[item.edge.unit] > 0]
-        return _of_projection(self._network(chosen, by_unit, self._nodes))
+        return edge_list(self._network(chosen, by_unit, self._nodes))
 
     @property
-    def _is_tied_by_weights(self) -> bool:
+    def _ties_are_weights(self) -> bool:
         ties = self.projection.one_mode
         return ties is not None and not (ties.compared or ties.while_both_last or self.projection.stances)
 
     @cached_property
-    def _unit(self) -> NDArray[np.int64]:
+    def _unit_of_edge(self) -> NDArray[np.int64]:
         """The place of the unit of each edge among ``units``."""
         place = {unit: number for number, unit in enumerate(self.units)}
         return np.array([place[edge.unit] for edge in self._edges], dtype=np.int64)
 
     @cached_property
-    def _all(self) -> EdgeList:
+    def _plain_edges(self) -> EdgeList:
         nodes = sorted(self._nodes, key=itemgetter(0))
         place = {node: number for number, (node, _) in enumerate(nodes)}
         edges, presiding = self._edges, self._counting.chair_weight
@@ -254,7 +254,7 @@ class Fold:
         )
 
     @cached_property
-    def _places(self) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    def _incidence(self) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         """The sources, in order; for each edge the places of source and target, and what its part counts."""
         sources = sorted({edge.source for edge in self._edges})
         targets = sorted({edge.target for edge in self._edges})
@@ -268,22 +268,22 @@ class Fold:
         )
 
     @cached_property
-    def _tied_places(self) -> NDArray[np.int64]:
+    def _tied_sources(self) -> NDArray[np.int64]:
         """The places of the sources that any target ties."""
-        place = {source: number for number, source in enumerate(self._places[0])}
-        return np.array([place[node] for node in self._tied(None).nodes], dtype=np.int64)
+        place = {source: number for number, source in enumerate(self._incidence[0])}
+        return np.array([place[node] for node in self._ties_by_sharing(None).nodes], dtype=np.int64)
 
-    def _tied(self, counts: NDArray[np.float64] | None) -> EdgeList:
+    def _ties_by_sharing(self, counts: NDArray[np.float64] | None) -> EdgeList:
         """Tie sources by the targets that they share, each as the most counted of its acts there."""
-        sources, row, column, part = self._places
-        share = part if counts is None else part * counts[self._unit]
+        sources, row, column, part = self._incidence
+        share = part if counts is None else part * counts[self._unit_of_edge]
         order = np.lexsort((share, column, row))
         row, column, share = row[order], column[order], share[order]
         most = np.append((row[1:] != row[:-1]) | (column[1:] != column[:-1]), True) & (share > 0)
         shape = len(sources), int(column.max(initial=0)) + 1
         shares = sparse.csr_array((share[most], (row[most], column[most])), shape=shape)
         ties = sparse.triu(shares @ shares.T, k=1, format="coo")
-        tied = np.unique(np.concatenate([ties.row, ties.col])) if counts is None else self._tied_places
+        tied = np.unique(np.concatenate([ties.row, ties.col])) if counts is None else self._tied_sources
         nodes = [node_of(self._graph, sources[place]) for place in tied.tolist()]
         return EdgeList(
             nodes=tuple(node for node, _ in nodes),
@@ -330,25 +330,3 @@ class Fold:
             "notes": (*self.notes, *notes),
             "kinds": self._kinds,
         }
-
-
-def _of_projection(network: Network) -> EdgeList:
-    """Return the edge list of a network that a fold made."""
-    nodes = sorted(network)
-    place = {node: number for number, node in enumerate(nodes)}
-    edges = list(network.edges(data=True))
-    return EdgeList(
-        nodes=tuple(nodes),
-        attributes=(attributes := [network.nodes[node] for node in nodes]),
-        mode=modes_of(attributes),
-        about=network.graph,
-        source=np.array([place[source] for source, _, _ in edges], dtype=np.int64),
-        target=np.array([place[target] for _, target, _ in edges], dtype=np.int64),
-        weight=np.array([data["weight"] for _, _, data in edges], dtype=np.float64),
-        adverse=np.array(
-            [data.get("adverse", data["weight"] * (data["sign"] == "adverse")) for _, _, data in edges],
-            dtype=np.float64,
-        ),
-        one_way=np.array([data["directed"] for _, _, data in edges], dtype=np.bool_),
-        mirror=np.zeros(len(edges), dtype=np.bool_),
-    )
