@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,8 +51,8 @@ class Verdict:
 
     Attributes:
         bar: The bar.
-        ratio: What was measured against it; nothing where a way did not run.
-        holds: Whether the bar holds; nothing where that is not known.
+        ratio: What was measured against it; ``None`` where a way did not run.
+        holds: Whether the bar holds; ``None`` where a way is not installed, or at a scale below 1.
     """
 
     bar: Bar
@@ -70,17 +70,17 @@ class Measured:
 
 
 class _WayError(Exception):
-    """A way that cannot be gone, and why."""
+    """Says why a way cannot run."""
 
 
 def measure(case: Case, rounds: int, scale: float, folder: Path, say: Say) -> Measured:
-    """Run the ways of a case in turn, so that a slow moment of the machine hits them alike.
+    """Run the ways of a case in turn, so that a slow moment of the machine affects all of them.
 
     Args:
         case: The line of the table.
-        rounds: How often each way has its turn, save those that go once.
-        scale: What sizes are multiplied with.
-        folder: Where the files of the generator are, and are written where they are not.
+        rounds: How often each way runs, except those that run once.
+        scale: What sizes are multiplied by. Bars are set for scale 1 and are not judged below it.
+        folder: Where generated files are kept; missing ones are written.
         say: Told of each step.
 
     Returns:
@@ -109,7 +109,7 @@ def measure(case: Case, rounds: int, scale: float, folder: Path, say: Say) -> Me
         for way in case.ways
     )
     named = {outcome.way.name: outcome for outcome in outcomes}
-    verdicts = tuple(_verdict(bar, outcomes[0], named.get(bar.rival)) for bar in case.bars)
+    verdicts = tuple(_verdict(bar, outcomes[0], named.get(bar.rival), judge=scale >= 1) for bar in case.bars)
     return Measured(case, outcomes, verdicts)
 
 
@@ -123,8 +123,8 @@ def judged(bar: Bar, ours: Figures, theirs: Figures | None) -> Verdict:
 
     Args:
         bar: The bar.
-        ours: What we took.
-        theirs: What the rival took; nothing for a bar in seconds.
+        ours: Our figures.
+        theirs: The rival's; ``None`` for a bar in seconds.
 
     Returns:
         The ratio that the bar is about, and whether it holds.
@@ -139,13 +139,14 @@ def judged(bar: Bar, ours: Figures, theirs: Figures | None) -> Verdict:
     return Verdict(bar, ratio, ratio <= bar.at_most)
 
 
-def _verdict(bar: Bar, ours: Outcome, rival: Outcome | None) -> Verdict:
-    """Return how a bar came out, where it can be told."""
+def _verdict(bar: Bar, ours: Outcome, rival: Outcome | None, *, judge: bool) -> Verdict:
+    """Return how a bar came out; a way that failed misses it at any scale."""
     ways = [ours] if rival is None else [ours, rival]
     if ours.figures is None or (rival and rival.figures is None):
         failed = any(way.reason.startswith("failed") for way in ways)
         return Verdict(bar, None, False if failed else None)
-    return judged(bar, ours.figures, rival.figures if rival else None)
+    verdict = judged(bar, ours.figures, rival.figures if rival else None)
+    return verdict if judge else replace(verdict, holds=None)
 
 
 def _words(way: Way, scale: float, folder: Path, say: Say) -> list[str]:
@@ -186,7 +187,7 @@ def _path(data: Data, scale: float, folder: Path, say: Say) -> str:
             command += ["--broken", str(data.broken)]
         if data.unit == "nodes":
             command += ["--edges", str(round(size * _PAIRS_PER_NODE))]
-        subprocess.run([*command, "-o", path], cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*command, "-o", path], cwd=REPOSITORY, check=True)
     return str(path)
 
 
@@ -206,6 +207,6 @@ def _run(command: Sequence[str], ends: Sequence[int]) -> Figures:
         if process.returncode not in ends:
             err.seek(0)
             lines = err.read().decode(errors="replace").strip().splitlines()[-2:]
-            said = "; ".join(line.strip() for line in lines) or "without a word"
+            said = "; ".join(line.strip() for line in lines) or "no message"
             raise _WayError(f"failed with {process.returncode}: {said[:200]}")
     return Figures(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / _MEBIBYTE)

@@ -231,7 +231,7 @@ class Population:
         if number % 3 == 2:
             return
         title = f"{OFFICES[number % len(OFFICES)]} of {state_label}"
-        office = f"office:{number}-{title.lower().replace(' ', '-')}"
+        office = f"office:{title.lower().replace(' ', '-')}-{number}"
         out.put(office, ("a", "rg:Office"), ("rdfs:label", text(title)), ("rg:officeOf", of_state))
         since = 2005 + number % 15
         told, period = text(f"{label} is {title}"), [day((since, number % 12 + 1)), day((since + 4,))]

@@ -150,7 +150,7 @@ def ranked(edges: EdgeList, values: Mapping[str, Values]) -> tuple[ScoreRow, ...
 
     Example:
         >>> import networkx as nx
-        >>> from relgraph.analysis.collapsed_edges import edge_list
+        >>> from relgraph.projection.edge_list import edge_list
         >>> rows = ranked(edge_list(nx.Graph(["ab", "bc"])), {"degree": {"a": 1, "b": 2, "c": 1}})
         >>> [(row.rank, row.iri) for row in rows]
         [(1, 'b'), (2, 'a'), (2, 'c')]

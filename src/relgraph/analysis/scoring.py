@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from relgraph.analysis.backbone_extraction import backbone
 from relgraph.analysis.bloc_detection import bloc_of
 from relgraph.analysis.caveats import caveats
-from relgraph.analysis.collapsed_edges import CollapsedEdges, collapsed_edges, edge_list
+from relgraph.analysis.collapsed_edges import CollapsedEdges, collapsed_edges
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
 from relgraph.analysis.score_table import ScoreRow, Scores, ranked
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.late_imports import LateLibrary
 from relgraph.projection import EdgeList, Fold, Network
+from relgraph.projection.edge_list import edge_list
 from relgraph.wording import counted, listed
 
 if TYPE_CHECKING:
