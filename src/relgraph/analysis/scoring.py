@@ -68,7 +68,7 @@ class Scoring:
 
     @property
     def needs_network(self) -> bool:
-        """Whether it takes more of a network than the weights and directions of its edges."""
+        """Whether it reads more of a network than the weights and directions of its edges."""
         return self.backbone is not None or "brokerage" in self.measures
 
     @classmethod

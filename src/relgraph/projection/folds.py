@@ -84,10 +84,10 @@ class Fold:
         return self._graph
 
     def require_attributes(self, what: str) -> None:
-        """Refuse to go on where only what measures read was read.
+        """Refuse a fold for which only what measures read was read.
 
         Args:
-            what: What takes more than that, for the message.
+            what: What needs more than that, for the message.
 
         Raises:
             ProjectionError: The fold has no attributes.
