@@ -30,8 +30,8 @@ data: .venv/installed-
 	$(BIN)/relgraph derive --afresh -d data/triples.ttl -o data/triples.ttl
 	$(BIN)/relgraph describe -o data/void.ttl
 
-# One table: relgraph beside other ways, and which bars hold. Takes half an hour and a machine that does nothing else;
-# make bench BENCH='--scale 0.01' is a quick look.
+# One table: relgraph beside other ways, and which bars hold. Takes half an hour on an idle machine, and fails where a
+# bar is missed; make bench BENCH='--scale 0.01' is a quick look, which judges no bar.
 bench: .venv/installed-bench
 	$(BIN)/python -m benchmarks $(BENCH)
 

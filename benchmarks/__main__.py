@@ -16,8 +16,10 @@ from benchmarks.table import records, table
 _HELP = """Measure relgraph beside other ways, and print one table.
 
 Each way is a whole process. The ways of a line take turns, and the median of time, CPU and peak memory counts.
-What tells is the ratio, not the seconds. Bars in seconds need a machine that does nothing else. The exit code
-is 1 where a bar is missed, else 0."""
+Compare ratios, not seconds: seconds depend on the machine. Bars in seconds need an idle one. Below scale 1 no
+bar is judged. The exit code is 1 where a bar is missed or a way fails, else 0. All of it takes about half an
+hour, most of that for the paths of NetworkX; the lines of kglab first install it, once, into an environment of
+its own in build/benchmarks."""
 
 
 def main() -> int:
@@ -32,11 +34,9 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="also what takes long: ten million triples")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="default 3")
     parser.add_argument(
-        "--scale", type=float, default=1.0, metavar="S", help="multiply sizes with S, such as 0.01 for a look"
+        "--scale", type=float, default=1.0, metavar="S", help="multiply sizes by S: 0.01 for a quick look"
     )
-    parser.add_argument(
-        "--by-cpu", action="store_true", help="judge time by CPU, where the machine does other work too"
-    )
+    parser.add_argument("--by-cpu", action="store_true", help="judge bars of time by CPU, on a busy machine")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     options = parser.parse_args()
     if options.rounds < 1 or options.scale <= 0:

@@ -1,4 +1,4 @@
-"""The virtual environment of kglab, which asks for versions of its own."""
+"""The virtual environment of kglab, which needs other versions of its dependencies than we do."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _FOLDER = Path(__file__).parents[1] / "build" / "benchmarks" / "kglab"
 
 
 class EnvironmentMissingError(Exception):
-    """It cannot be made, and why."""
+    """Says why the environment cannot be created."""
 
 
 def kglab_python(say: Callable[[str], None]) -> Path:
-    """Return the Python of the environment, which is made where it is not there or asks for other versions.
+    """Return the Python of the environment, which is created if it is missing or its versions have changed.
 
     Args:
-        say: Told that it is being made.
+        say: Called when it is being created.
 
     Raises:
-        EnvironmentMissingError: It cannot be made.
+        EnvironmentMissingError: It cannot be created.
     """
     python = _FOLDER / "bin" / "python"
     made, wanted = _FOLDER / "installed.txt", _REQUIREMENTS.read_text("utf-8")
@@ -36,7 +36,7 @@ def kglab_python(say: Callable[[str], None]) -> Path:
         ):
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode != 0:
-                lines = [line for line in done.stderr.splitlines() if line.strip()] or ["without a word"]
+                lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no message"]
                 raise EnvironmentMissingError(f"kglab cannot be installed: {lines[-1][:100]}")
         made.write_text(wanted, "utf-8")
     return python

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,7 +24,7 @@ _MEBIBYTE = 2**20
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 Say = Callable[[str], None]
-"""Takes a line on what is being done."""
+"""Takes a line of progress."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a bar came out.
+    """The outcome of a bar.
 
     Attributes:
         bar: The bar.
-        ratio: What was measured against it; nothing where a way did not run.
-        holds: Whether the bar holds; nothing where that is not known.
+        ratio: What was measured against it; ``None`` where a way did not run.
+        holds: Whether the bar holds; ``None`` where a way is not installed, or at a scale below 1.
     """
 
     bar: Bar
@@ -70,21 +70,21 @@ class Measured:
 
 
 class _WayError(Exception):
-    """A way that cannot be gone, and why."""
+    """Says why a way cannot run."""
 
 
 def measure(case: Case, rounds: int, scale: float, folder: Path, say: Say) -> Measured:
-    """Run the ways of a case in turn, so that a slow moment of the machine hits them alike.
+    """Run the ways of a case in turn, so that a slow moment of the machine affects all of them.
 
     Args:
         case: The line of the table.
-        rounds: How often each way has its turn, save those that go once.
-        scale: What sizes are multiplied with.
-        folder: Where the files of the generator are, and are written where they are not.
+        rounds: How often each way runs, except those that run once.
+        scale: What sizes are multiplied by. Bars are set for scale 1 and are not judged below it.
+        folder: Where generated files are kept; missing ones are written.
         say: Told of each step.
 
     Returns:
-        The medians, and how the bars came out.
+        The medians, and the outcomes of the bars.
     """
     runs: dict[str, list[Figures]] = {way.name: [] for way in case.ways}
     reasons: dict[str, str] = {}
@@ -109,7 +109,7 @@ def measure(case: Case, rounds: int, scale: float, folder: Path, say: Say) -> Me
         for way in case.ways
     )
     named = {outcome.way.name: outcome for outcome in outcomes}
-    verdicts = tuple(_verdict(bar, outcomes[0], named.get(bar.rival)) for bar in case.bars)
+    verdicts = tuple(_verdict(bar, outcomes[0], named.get(bar.rival), judge=scale >= 1) for bar in case.bars)
     return Measured(case, outcomes, verdicts)
 
 
@@ -119,12 +119,12 @@ def _median(runs: Sequence[Figures]) -> Figures:
 
 
 def judged(bar: Bar, ours: Figures, theirs: Figures | None) -> Verdict:
-    """Return how a bar comes out.
+    """Return the outcome of a bar.
 
     Args:
         bar: The bar.
-        ours: What we took.
-        theirs: What the rival took; nothing for a bar in seconds.
+        ours: Our figures.
+        theirs: The rival's; ``None`` for a bar in seconds.
 
     Returns:
         The ratio that the bar is about, and whether it holds.
@@ -139,17 +139,18 @@ def judged(bar: Bar, ours: Figures, theirs: Figures | None) -> Verdict:
     return Verdict(bar, ratio, ratio <= bar.at_most)
 
 
-def _verdict(bar: Bar, ours: Outcome, rival: Outcome | None) -> Verdict:
-    """Return how a bar came out, where it can be told."""
+def _verdict(bar: Bar, ours: Outcome, rival: Outcome | None, *, judge: bool) -> Verdict:
+    """Return the outcome of a bar, which a way that failed misses at any scale."""
     ways = [ours] if rival is None else [ours, rival]
     if ours.figures is None or (rival and rival.figures is None):
         failed = any(way.reason.startswith("failed") for way in ways)
         return Verdict(bar, None, False if failed else None)
-    return judged(bar, ours.figures, rival.figures if rival else None)
+    verdict = judged(bar, ours.figures, rival.figures if rival else None)
+    return verdict if judge else replace(verdict, holds=None)
 
 
 def _words(way: Way, scale: float, folder: Path, say: Say) -> list[str]:
-    """Return the command of a way, with all that it needs there.
+    """Return the command of a way, with the files that it reads written.
 
     Raises:
         _WayError: Something is missing.
@@ -175,7 +176,7 @@ def _program(way: Way, say: Say) -> list[str | Data]:
 
 
 def _path(data: Data, scale: float, folder: Path, say: Say) -> str:
-    """Return the path of a file of the generator, which is written once in a run."""
+    """Return the path of a generated file, which is written once in a run."""
     size = data.scaled(scale)
     suffix = "txt" if data.unit == "nodes" else "ttl"
     path = folder / f"{data.unit}-{size}{'-broken' if data.broken else ''}.{suffix}"
@@ -186,7 +187,7 @@ def _path(data: Data, scale: float, folder: Path, say: Say) -> str:
             command += ["--broken", str(data.broken)]
         if data.unit == "nodes":
             command += ["--edges", str(round(size * _PAIRS_PER_NODE))]
-        subprocess.run([*command, "-o", path], cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*command, "-o", path], cwd=REPOSITORY, check=True)
     return str(path)
 
 
@@ -199,13 +200,13 @@ def _run(command: Sequence[str], ends: Sequence[int]) -> Figures:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
         process = subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-        # Not process.wait(): the usage of this child alone is wanted.
+        # Not process.wait(), which does not return the resource usage of this child.
         _, status, usage = os.wait4(process.pid, 0)
         taken = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in ends:
             err.seek(0)
             lines = err.read().decode(errors="replace").strip().splitlines()[-2:]
-            said = "; ".join(line.strip() for line in lines) or "without a word"
+            said = "; ".join(line.strip() for line in lines) or "no message"
             raise _WayError(f"failed with {process.returncode}: {said[:200]}")
     return Figures(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / _MEBIBYTE)

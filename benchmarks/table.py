@@ -11,7 +11,7 @@ from benchmarks.measuring import Measured, Verdict
 
 _HEADINGS = ("", "time s", "CPU s", "MiB", "ratio", "bar", "holds")
 _RIGHT = frozenset((1, 2, 3, 4))
-_HOLDS = {True: "yes", False: "NO", None: "not known"}
+_HOLDS = {True: "yes", False: "NO", None: "not judged at this scale"}
 _QUANTITIES = {"time": "time", "cpu": "CPU", "memory": "memory"}
 
 
@@ -83,8 +83,9 @@ def _rows(line: Measured, scale: float) -> list[list[str]]:
 
 
 def _bar(verdict: Verdict) -> list[str]:
-    ratio = "-" if verdict.ratio is None else f"{verdict.ratio:.2f}"
-    return [ratio, words(verdict.bar), _HOLDS[verdict.holds]]
+    if verdict.ratio is None:
+        return ["-", words(verdict.bar), "NO" if verdict.holds is False else "not known"]
+    return [f"{verdict.ratio:.2f}", words(verdict.bar), _HOLDS[verdict.holds]]
 
 
 def words(bar: Bar) -> str:

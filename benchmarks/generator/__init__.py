@@ -1,7 +1,7 @@
 """Graphs in the ontology of relgraph, of any size, with the variety of real ones and the same bytes each time.
 
     python -m benchmarks.generator --triples 1000000 --seed 7 -o FILE
-    python -m benchmarks.generator --acts 20000 -o FILE
+    python -m benchmarks.generator --acts 20000 > FILE
     python -m benchmarks.generator --votes 13087 -o FILE
     python -m benchmarks.generator --nodes 3000 --edges 43000 -o FILE
 

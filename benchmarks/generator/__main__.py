@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 
 import benchmarks.generator
@@ -26,9 +28,14 @@ def main() -> None:
     parser.add_argument(
         "--broken", type=float, default=0.0, metavar="SHARE", help="share of acts that are wrong"
     )
-    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     options = parser.parse_args()
-    with options.output.open("w", encoding="utf-8", newline="\n") as file:
+    file = (
+        os.fdopen(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False)
+        if options.output is None
+        else options.output.open("w", encoding="utf-8", newline="\n")
+    )
+    with file:
         if options.nodes is not None:
             write_network(file, options.nodes, options.edges, seed=options.seed)
             return
@@ -38,7 +45,7 @@ def main() -> None:
             out = write_graph(
                 file, triples=options.triples, acts=options.acts, seed=options.seed, broken=options.broken
             )
-    print(f"{options.output}: {out.triples} triples, {out.acts} acts")
+    print(f"{options.output or '-'}: {out.triples:,} triples, {out.acts:,} acts", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""What a network counts, asked in SPARQL: one query for each, and whether its pairs have a direction."""
+"""What a network counts, asked in SPARQL: one query for each, and whether its pairs have a direction.
+
+They count what a query of a few lines can. Of ``co-participation`` that is what relgraph counts; ``actors`` and
+``signed`` leave out who acts jointly, whom an object involves and whose act an act is about.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from relgraph.identity import duplicates
 from relgraph.model.namespaces import PREFIXES, RG, short
 from relgraph.model.ontology import declared_relations, marked
 from relgraph.model.read_graph import refuse_plain
-from relgraph.shacl import Columns, Result, read_shapes, results_of, targets
+from relgraph.shacl import CachedGraph, Result, read_shapes, results_of, targets
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -175,14 +175,14 @@ def _validated(graph: KnowledgeGraph) -> Report:
     """Return the report of the shapes and checks of the package."""
     derived = derive(graph)
     ours = _shapes("data.ttl")
-    looked_at = targets(ours, Columns(derived))
+    looked_at = targets(ours, CachedGraph(derived))
     store = _copy(derived)
     store.load(path=str(bundled("ontology", "relgraph.ttl")))
     checks = sorted(bundled("ontology", "checks").glob("*-violation.rq"))
     violations = [found for path in checks for found in _check_violations(store, path)]
     violations += _derivation_violations(graph)
     _word_what_is_no_number(store)
-    violations += _violations(set(results_of(Columns(derived.with_store(store)), ours)))
+    violations += _violations(set(results_of(CachedGraph(derived.with_store(store)), ours)))
     if not violations and not any(looked_at.values()):
         raise ValidationError(
             "nothing to validate: no node of this graph is of a class of the ontology or has a property of it",
@@ -208,7 +208,7 @@ def _validated_by(graph: KnowledgeGraph, shapes: Graph) -> Report:
     """Return the report of shapes of one's own, each result of which is a violation."""
     store = _copy(graph)
     _word_what_is_no_number(store)
-    plain = Columns(graph.with_store(store))
+    plain = CachedGraph(graph.with_store(store))
     looked_at = targets(shapes, plain)
     if not any(looked_at.values()):
         raise ValidationError(
@@ -238,8 +238,8 @@ def validate_ontology(extension: Graph | None = None) -> Report:
     if extension is not None:
         united += extension
     shapes = _shapes("ontology.ttl")
-    columns = Columns(united)
-    return _report(_violations(set(results_of(columns, shapes))), targets(shapes, columns), [])
+    cached = CachedGraph(united)
+    return _report(_violations(set(results_of(cached, shapes))), targets(shapes, cached), [])
 
 
 # rdflib cannot compare NaN with a decimal, and ends in an ArithmeticError.
@@ -260,7 +260,7 @@ def _word_what_is_no_number(store: ox.Store) -> None:
 
 def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
-    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
+    store.extend(quad for quad in graph.oxigraph)  # signals wait for the end of bulk_extend
     return store
 
 

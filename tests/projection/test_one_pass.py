@@ -277,10 +277,41 @@ def test_statements_that_were_passed_over_are_no_answer(talks: Path) -> None:
         list(columns.pairs_of(date))
     with pytest.raises(ProjectionError, match=r"of date, .* were not read, which 'actors' asks for"):
         relgraph.fold(columns, "actors", since="2021")
-    with pytest.raises(ProjectionError, match="folded to be scored"):
-        relgraph.fold(columns, "actors").network()
     with pytest.raises(ProjectionError, match="no actor is looked up"):
         relgraph.why(fold_files(talks, name="actors"), "A")
+
+
+# Filters and stances read some of the attributes, such as evidence or dates, even where none are asked for.
+@pytest.mark.parametrize("options", OPTIONS, ids=lambda options: "-".join(options) or "all")
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_a_fold_without_attributes_says_what_it_cannot_answer(
+    name: str, options: dict[str, Any], talks: Path, stored: KnowledgeGraph
+) -> None:
+    found = fold_files(talks, name=name, attributes=False, **options)
+    if name in ("stances", "agreement") and options.keys() & {"source_documents", "background"}:
+        # Stances need all but the evidence, and these filters need that: nothing is missing.
+        assert all_of(found.network()) == all_of(relgraph.fold(stored, name, **options).network())
+        return
+    assert not found.has_attributes
+    for what, ask in (
+        ("a network", found.network),
+        ("a network", lambda: relgraph.centrality(found, relgraph.Scoring(("degree",), backbone="disparity"))),
+        ("when acts are dated", lambda: found.dates),
+        ("a bootstrap", lambda: relgraph.bootstrap(found, "degree", draws=2)),
+        ("a bootstrap", lambda: relgraph.bootstrap(found, "degree", draws=2, resample="sources")),
+        ("a timeline", lambda: relgraph.timeline(found, "degree", by="event")),
+    ):
+        with pytest.raises(ProjectionError, match=f"^{what} needs .* were not read") as refused:
+            ask()
+        assert "relgraph.fold_files" in refused.value.advice
+    assert fold_files(talks, name=name, **options).has_attributes
+
+
+def test_a_bootstrap_of_files_tells_the_acts_that_are_not_certain(talks: Path, stored: KnowledgeGraph) -> None:
+    found = relgraph.bootstrap(fold_files(talks, name="actors"), "degree", draws=20)
+    expected = relgraph.bootstrap(relgraph.fold(stored, "actors"), "degree", draws=20)
+    assert (found.measures, found.rows, found.method) == (expected.measures, expected.rows, expected.method)
+    assert [line for line in found.method if "are likely or doubtful" in line]
 
 
 def test_a_relation_that_the_data_declare_is_read_wherever_it_stands(talks: Path) -> None:

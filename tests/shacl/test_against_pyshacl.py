@@ -19,7 +19,7 @@ from relgraph.bundle import bundled
 from relgraph.derivation import derive
 from relgraph.errors import ValidationError
 from relgraph.model.namespaces import local_name
-from relgraph.shacl import Columns, results_of
+from relgraph.shacl import CachedGraph, results_of
 from relgraph.shacl.shapes import shape_name
 from relgraph.store import KnowledgeGraph
 
@@ -75,7 +75,7 @@ def refused(graph: KnowledgeGraph, shapes: Graph) -> Counter[tuple[object, ...]]
     try:
         return Counter(
             (found.shape, found.node, found.path, found.value, re.sub(r"(sh:\w+) .*", r"\1", found.message))
-            for found in results_of(Columns(graph), shapes)
+            for found in results_of(CachedGraph(graph), shapes)
         )
     except ValidationError:
         return None

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from relgraph.analysis.collapsing import collapse, has_directions, is_one_way, modes
+from relgraph.analysis.collapsing import collapse, has_directions, modes
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+from relgraph.projection.edge_list import is_one_way
 
 if TYPE_CHECKING:
     import networkx as nx

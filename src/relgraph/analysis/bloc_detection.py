@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from relgraph.analysis.collapsing import collapse, modes
 from relgraph.analysis.partitions import Partition, similarity_to_runs
 from relgraph.analysis.structural_balance import Balance, balance
-from relgraph.analysis.weights import signed_parts, strength_of
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.late_imports import LateLibrary
 from relgraph.model.strengths import LEAST
 from relgraph.projection import PROJECTIONS, Network, one_mode_of
+from relgraph.projection.edge_list import signed_parts, strength_of
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.wording import counted
 

@@ -170,8 +170,8 @@ def bootstrap(
         NameNotFoundError: An unknown measure or way to resample, or what
             :func:`~relgraph.analysis.centrality` does not know.
         ProjectionError: There is nothing to score, the numbers make no sense, there are fewer than
-            :data:`MIN_SOURCES` sources to draw from, the network of all acts cannot be scored, or the graph was
-            changed after it was folded.
+            :data:`MIN_SOURCES` sources to draw from, the network of all acts cannot be scored, the fold has no
+            attributes, or the graph was changed after it was folded.
 
     Example:
         >>> import relgraph
@@ -181,6 +181,7 @@ def bootstrap(
         True
     """
     refuse_unfolded(fold)
+    fold.require_attributes("a bootstrap")
     if resample not in RESAMPLE:
         raise unknown_name("way to resample", resample, RESAMPLE)
     if draws < 1 or not 0 < level < 1:

@@ -50,7 +50,8 @@ def caveats(
 
     Example:
         >>> import networkx as nx
-        >>> from relgraph.analysis.collapsed_edges import collapsed_edges, edge_list
+        >>> from relgraph.analysis.collapsed_edges import collapsed_edges
+        >>> from relgraph.projection.edge_list import edge_list
         >>> edges = edge_list(nx.Graph(["ab", "cd"]))
         >>> simple, directed = (collapsed_edges(edges, directed=directed) for directed in (False, True))
         >>> for sentence in caveats(edges, simple, directed, ("closeness",), {}):
@@ -228,7 +229,7 @@ def _about_directions(edges: EdgeList, directed: CollapsedEdges, wanted: set[str
 
 
 def _about_parts(simple: CollapsedEdges, directed: CollapsedEdges, wanted: set[str]) -> Iterator[str]:
-    if "hits" in wanted and (silent := without_hits(directed.graph)):
+    if "hits" in wanted and (silent := without_hits(directed)):
         yield (
             "hits falls into separate parts, each of sources with their targets, and reads the strongest: hub "
             f"and authority are 0 for {silent} of the nodes with ties; pagerank scores all"

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from relgraph.analysis.collapsing import is_mirror, is_one_way, ordered
-from relgraph.analysis.weights import cost_of, signed_parts, strength_of
+from relgraph.analysis.collapsing import cost_of
 from relgraph.late_imports import LateLibrary
 from relgraph.model.strengths import LEAST, MOST
 from relgraph.projection import EdgeList, Network
-from relgraph.projection.edge_list import modes_of
+from relgraph.projection.edge_list import strength_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,7 +36,7 @@ class CollapsedEdges:
         target: The place of its target.
         weight: What the pair weighs.
         directed: Whether directions are read; an edge without one counts both ways then.
-        cost_exponent: How strengths become costs, see :func:`~relgraph.analysis.weights.cost_of`.
+        cost_exponent: How strengths become costs, see :func:`~relgraph.analysis.collapsing.cost_of`.
         mode: The mode of each node, 0 or 1, and -1 where it has none.
         bloc: The bloc of each node, where ``brokerage`` is scored.
     """
@@ -141,41 +140,6 @@ class CollapsedEdges:
         return graph
 
 
-def edge_list(network: Network) -> EdgeList:
-    """Return the edge list of any network.
-
-    Args:
-        network: The network. An edge without ``weight`` weighs 1; the attribute ``directed`` of an edge counts
-            for more than the class of the network.
-
-    Returns:
-        Its edges, in order.
-
-    Raises:
-        ProjectionError: A weight that is not a number from 1e-6 to 1e12, or nodes that have no order.
-
-    Example:
-        >>> edges = edge_list(nx.DiGraph(["ab", "bc"]))
-        >>> edges.nodes, edges.source.tolist(), edges.weight.tolist()
-        (('a', 'b', 'c'), [0, 1], [1.0, 1.0])
-    """
-    nodes = ordered(network)
-    place = {node: number for number, node in enumerate(nodes)}
-    edges = list(network.edges(data=True))
-    return EdgeList(
-        nodes=tuple(nodes),
-        attributes=(attributes := [network.nodes[node] for node in nodes]),
-        mode=modes_of(attributes),
-        about=network.graph,
-        source=np.array([place[source] for source, _, _ in edges], dtype=np.int64),
-        target=np.array([place[target] for _, target, _ in edges], dtype=np.int64),
-        weight=np.array([strength_of(*edge) for edge in edges], dtype=np.float64),
-        adverse=np.array([signed_parts(*edge)[1] for edge in edges], dtype=np.float64),
-        one_way=np.array([is_one_way(network, data) for _, _, data in edges], dtype=np.bool_),
-        mirror=np.array([is_mirror(data) for _, _, data in edges], dtype=np.bool_),
-    )
-
-
 def collapsed_edges(edges: EdgeList, *, directed: bool, cost_exponent: float = 1.0) -> CollapsedEdges:
     """Collapse an edge list into one entry per pair, as measures read it.
 
@@ -191,6 +155,7 @@ def collapsed_edges(edges: EdgeList, *, directed: bool, cost_exponent: float = 1
         ProjectionError: A weight that is not a number from 1e-6 to 1e12, or an exponent out of range.
 
     Example:
+        >>> from relgraph.projection.edge_list import edge_list
         >>> network = nx.MultiDiGraph()
         >>> _ = network.add_weighted_edges_from([("a", "b", 1.0), ("a", "b", 3.0), ("b", "b", 9.0)])
         >>> collapsed_edges(edge_list(network), directed=True).graph.edges["a", "b"]

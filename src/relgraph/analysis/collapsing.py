@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from relgraph.analysis.weights import cost_of, strength_of
 from relgraph.errors import ProjectionError
 from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
-from relgraph.wording import listed
+from relgraph.projection.edge_list import is_mirror, is_one_way, ordered, strength_of
 
 if TYPE_CHECKING:
     import networkx as nx
 else:
     nx = LateLibrary("networkx")
-
-
-def ordered(nodes: Collection[str]) -> list[str]:
-    """Return the nodes of a network in order.
-
-    Raises:
-        ProjectionError: They have no order, such as numbers beside texts.
-
-    Example:
-        >>> ordered(nx.Graph([(3, 1), (1, 2)]))
-        [1, 2, 3]
-    """
-    try:
-        return sorted(nodes)
-    except TypeError:
-        kinds = sorted({type(node).__name__ for node in nodes})
-        raise ProjectionError(
-            f"the nodes of this network have no order: they are of type {listed(kinds)}",
-            "name them alike, such as by networkx.relabel_nodes(network, str)",
-        ) from None
-
-
-def is_one_way(network: Network, data: dict[str, Any]) -> bool:
-    """Return whether an edge points from its source to its target.
-
-    Args:
-        network: The network that the edge is in.
-        data: The attributes of the edge.
-
-    Returns:
-        What its attribute ``directed`` says, where that is a truth value; else what the class of the network
-        says.
-
-    Example:
-        >>> is_one_way(nx.MultiDiGraph(), {"directed": False}), is_one_way(nx.DiGraph(), {})
-        (False, True)
-    """
-    said = data.get("directed")
-    return bool(said) if isinstance(said, bool | int) else network.is_directed()
 
 
 def has_directions(network: Network) -> bool:
@@ -66,11 +26,6 @@ def has_directions(network: Network) -> bool:
     return any(
         is_one_way(network, data) for source, target, data in network.edges(data=True) if source != target
     )
-
-
-def is_mirror(data: dict[str, Any]) -> bool:
-    """Return whether an edge only repeats an undirected one the other way, as node-link JSON writes it."""
-    return data.get("mirror") is True and data.get("directed") is False
 
 
 def ways(network: Network, *, directed: bool) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -104,7 +59,7 @@ def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) ->
         network: Any network. An edge without ``weight`` weighs 1; the attribute ``directed`` of an edge counts
             for more than the class of the network.
         directed: Whether directions are kept. If so, an edge with ``directed`` false counts both ways.
-        cost_exponent: How strengths become costs, 0 to 2; see :func:`~relgraph.analysis.weights.cost_of`.
+        cost_exponent: How strengths become costs, 0 to 2; see :func:`~relgraph.analysis.collapsing.cost_of`.
 
     Returns:
         A new Graph, or DiGraph with directions, without self-loops. Edges have ``weight``, the sum over the
@@ -135,6 +90,33 @@ def collapse(network: Network, *, directed: bool, cost_exponent: float = 1.0) ->
         data["cost"] = cost_of(data["weight"], cost_exponent)
     simple.graph["cost_exponent"] = cost_exponent
     return simple
+
+
+def cost_of(weight: float, exponent: float) -> float:
+    """Return what a path pays for an edge: 1 / weight ** exponent.
+
+    Args:
+        weight: The strength of the edge.
+        exponent: 0 to 2. With 1 an edge twice as strong is half as long (Newman 2001); with 0 every edge costs
+            1 and weights do not matter; between them the number of steps weighs in (Opsahl, Agneessens and
+            Skvoretz 2010, Social Networks 32).
+
+    Returns:
+        The cost.
+
+    Raises:
+        ProjectionError: An exponent out of range.
+
+    Example:
+        >>> cost_of(4.0, 1), cost_of(4.0, 0.5), cost_of(4.0, 0)
+        (0.25, 0.5, 1.0)
+    """
+    if not 0 <= exponent <= 2:
+        raise ProjectionError(
+            f"the cost exponent is {exponent:g}; it must be a number from 0 to 2",
+            "1 reads 1/weight as the cost of an edge, 0 counts steps",
+        )
+    return float(weight**-exponent)
 
 
 def modes(network: Network) -> tuple[set[str], set[str]] | None:

@@ -150,7 +150,7 @@ def ranked(edges: EdgeList, values: Mapping[str, Values]) -> tuple[ScoreRow, ...
 
     Example:
         >>> import networkx as nx
-        >>> from relgraph.analysis.collapsed_edges import edge_list
+        >>> from relgraph.projection.edge_list import edge_list
         >>> rows = ranked(edge_list(nx.Graph(["ab", "bc"])), {"degree": {"a": 1, "b": 2, "c": 1}})
         >>> [(row.rank, row.iri) for row in rows]
         [(1, 'b'), (2, 'a'), (2, 'c')]
@@ -182,5 +182,5 @@ def rounded(value: float) -> float:
     """
     if math.isnan(value):
         return value
-    # What is left of zero after rounding errors is zero, and not a rank of its own.
+    # What rounding errors leave of zero is zero, and does not get a rank of its own.
     return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0

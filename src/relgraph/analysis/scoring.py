@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from relgraph.analysis.backbone_extraction import backbone
 from relgraph.analysis.bloc_detection import bloc_of
 from relgraph.analysis.caveats import caveats
-from relgraph.analysis.collapsed_edges import CollapsedEdges, collapsed_edges, edge_list
+from relgraph.analysis.collapsed_edges import CollapsedEdges, collapsed_edges
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
 from relgraph.analysis.score_table import ScoreRow, Scores, ranked
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.late_imports import LateLibrary
 from relgraph.projection import EdgeList, Fold, Network
+from relgraph.projection.edge_list import edge_list
 from relgraph.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Scoring:
 
     @property
     def needs_network(self) -> bool:
-        """Whether it takes more of a network than the weights and directions of its edges."""
+        """Whether it reads more of a network than the weights and directions of its edges."""
         return self.backbone is not None or "brokerage" in self.measures
 
     @classmethod
@@ -100,8 +101,9 @@ def centrality(network: Network | Fold, scoring: Scoring | str | Iterable[str] =
     says little here. Values are rounded to 12 significant digits, below which they differ between machines.
 
     Args:
-        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights; or a fold,
-            of which no network is built then, save for a backbone or ``brokerage``.
+        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights; or a fold.
+            A network of a fold is built only for a backbone and ``brokerage``, for collapsed edges, and where
+            the projection is ``stances``, ``agreement`` or ``co-membership``.
         scoring: How to score, or names of measures.
 
     Returns:
@@ -110,7 +112,7 @@ def centrality(network: Network | Fold, scoring: Scoring | str | Iterable[str] =
     Raises:
         NameNotFoundError: An unknown measure, node attribute or backbone method.
         ProjectionError: A network without nodes, with a weight that is not positive, or with a node that has no
-            bloc; an exponent or alpha out of range.
+            bloc; an exponent or alpha out of range; a fold without attributes for what needs its network.
 
     Example:
         >>> import relgraph

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relgraph.analysis.collapsing import ordered
-from relgraph.analysis.weights import signed_parts
 from relgraph.late_imports import LateLibrary
 from relgraph.projection import Network
+from relgraph.projection.edge_list import ordered, signed_parts
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -195,8 +195,8 @@ def timeline(
         NameNotFoundError: An unknown measure or period, or what :func:`~relgraph.analysis.centrality` does not
             know.
         ProjectionError: A window by event, or one that ends before it begins; no act has a place in time, no
-            period has two nodes that are linked, the network of all acts cannot be scored, or the graph was
-            changed after it was folded.
+            period has two nodes that are linked, the network of all acts cannot be scored, the fold has no
+            attributes, or the graph was changed after it was folded.
 
     Example:
         >>> import relgraph
@@ -205,6 +205,7 @@ def timeline(
         ('event', True)
     """
     refuse_unfolded(fold)
+    fold.require_attributes("a timeline")
     if by not in PERIODS:
         raise unknown_name("period", by, PERIODS)
     first, last_day = window(since, as_of)

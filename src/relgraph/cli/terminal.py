@@ -57,7 +57,7 @@ class Table:
         return table
 
     def lines(self) -> Iterator[str]:
-        """Yield it as plain lines, in a small part of the time that rich takes."""
+        """Yield it as plain lines, in a fraction of the time that rich takes."""
         rows = [tuple(str(cell).split("\n") for cell in row) for row in (self.columns, *self._rows)]
         widths = [max(_width(text) for cell in cells for text in cell) for cells in zip(*rows, strict=True)]
         for row in rows:
@@ -106,7 +106,7 @@ def print_out(*items: Table | Text) -> None:
     console = _console()
     for item in items:
         if isinstance(item, Table) and not item.for_eyes:
-            sys.stdout.writelines(f"{line}\n" for line in item.lines())
+            sys.stdout.writelines(f"{text}\n" for text in item.lines())
         else:
             console.print(item)
 
@@ -116,7 +116,7 @@ def plain_text(*items: Table | Text) -> str:
     lines = chain.from_iterable(
         item.lines() if isinstance(item, Table) else item.plain.split("\n") for item in items
     )
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    return "".join(f"{text.rstrip()}\n" for text in lines)
 
 
 def ranked(rank: int | None) -> str:

@@ -19,11 +19,12 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from relgraph.analysis.collapsing import has_directions, is_mirror, is_one_way
+from relgraph.analysis.collapsing import has_directions
 from relgraph.errors import OutputError
 from relgraph.formats import NOT_XML
 from relgraph.model.dates import OPEN, days, lasting
 from relgraph.projection import Network
+from relgraph.projection.edge_list import is_mirror, is_one_way
 
 _INT64 = 2**63
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from relgraph.analysis.collapsing import is_mirror
 from relgraph.exporting.attributes import TypedNetwork
 from relgraph.projection import Network
+from relgraph.projection.edge_list import is_mirror
 from relgraph.wording import counted
 
 LISTED = 25

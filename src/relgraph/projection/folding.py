@@ -265,6 +265,7 @@ def fold(
         collectives="resolved" if collectives == "resolve" else "kept",
         collapsed=collapsed,
         notes=tuple(notes),
+        has_attributes=all(map(graph.holds, predicates_asked(name))),
         _graph=graph,
         _revision=revision,
         _edges=tuple(edges),

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from relgraph.errors import ProjectionError
 from relgraph.late_imports import LateLibrary
 from relgraph.model.acts import Act
-from relgraph.model.namespaces import RG
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.counting import Counting
-from relgraph.projection.edge_list import EdgeList, modes_of
+from relgraph.projection.edge_list import EdgeList, edge_list, modes_of
 from relgraph.projection.links import Edge
 from relgraph.projection.network import (
     DescribedEdge,
@@ -53,12 +52,15 @@ class Fold:
         collectives: ``kept`` or ``resolved``.
         collapsed: Whether its networks have one edge per pair and direction.
         notes: What was left out, in sentences.
+        has_attributes: Whether all that a network says of its edges was read: dates, modality, certainty,
+            speakers and evidence. Without them the fold can be scored, and nothing else.
     """
 
     projection: Projection
     collectives: str
     collapsed: bool
     notes: tuple[str, ...]
+    has_attributes: bool
     _graph: ReadGraph
     _revision: int
     _edges: tuple[Edge, ...]
@@ -81,12 +83,35 @@ class Fold:
             raise ProjectionError("the graph was changed after it was folded", "fold it again")
         return self._graph
 
+    def require_attributes(self, what: str) -> None:
+        """Refuse a fold for which only what measures read was read.
+
+        Args:
+            what: What needs more than that, for the message.
+
+        Raises:
+            ProjectionError: The fold has no attributes.
+
+        Example:
+            >>> import relgraph
+            >>> relgraph.fold_files(name="actors", attributes=False).has_attributes
+            False
+            >>> relgraph.fold_files(name="actors").require_attributes("a timeline")
+        """
+        if not self.has_attributes:
+            raise ProjectionError(
+                f"{what} needs the dates, certainty and evidence of acts, which were not read: this fold can "
+                "only be scored",
+                "fold the files with them: relgraph.fold_files(FILE, name=...), without attributes=False",
+            )
+
     @cached_property
     def units(self) -> dict[str, Act | None]:
         """What is counted and can be chosen, in the order of the edges.
 
         An act by its IRI (speech acts folded into it go with it), or ``None`` for a direct relation that no act
-        stands behind, by ``"SUBJECT RELATION OBJECT"``.
+        stands behind, by ``"SUBJECT RELATION OBJECT"``. Where the fold has no attributes, an act has only what
+        the projection asked for.
         """
         return {edge.unit: edge.acts[0] if edge.acts else None for edge in self._edges}
 
@@ -100,7 +125,12 @@ class Fold:
 
     @cached_property
     def dates(self) -> dict[str, str]:
-        """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date."""
+        """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date.
+
+        Raises:
+            ProjectionError: The fold has no attributes, dates among them.
+        """
+        self.require_attributes("when acts are dated")
         return {edge.unit: edge.date for edge in self._edges}
 
     @cached_property
@@ -137,7 +167,7 @@ class Fold:
             to be changed either; or a new one of the choice.
 
         Raises:
-            ProjectionError: The graph was changed after it was folded, or was read to be scored alone.
+            ProjectionError: The graph was changed after it was folded, or the fold has no attributes.
 
         Example:
             >>> import relgraph
@@ -147,11 +177,7 @@ class Fold:
             True
         """
         self.graph  # noqa: B018 - refuses where it was changed
-        if not self._graph.holds(str(RG.evidence)):
-            raise ProjectionError(
-                "this was folded to be scored, without the attributes of a network",
-                "read the files with them: relgraph.fold_files(files, name=..., attributes=True)",
-            )
+        self.require_attributes("a network")
         if counts is None:
             return self._whole
         chosen = [item for item in self._described if counts.get(item.edge.unit, 0) > 0]
@@ -160,8 +186,9 @@ class Fold:
     def edge_list(self, counts: NDArray[np.float64] | None = None) -> EdgeList:
         """Return what measures read of the network of all units, or of a choice of them.
 
-        No network is built where its edges are those of the units, or where it has one mode and weights alone:
-        their ends stay, and only the weights are counted anew.
+        No network is built where its edges are those of the units, or where pairs are tied by what they share
+        (``co-participation``): only weights are counted anew. One is built for ``stances``, ``agreement`` and
+        ``co-membership``, and for collapsed edges.
 
         Args:
             counts: How often each unit counts, in the order of ``units``; see :meth:`network`.
@@ -180,28 +207,28 @@ class Fold:
         """
         self.graph  # noqa: B018 - refuses where it was changed
         if self._is_plain:
-            return self._all if counts is None else self._all.chosen(counts[self._unit])
-        if self._is_tied_by_weights:
-            return self._tied(counts)
+            return self._plain_edges if counts is None else self._plain_edges.chosen(counts[self._unit_of_edge])
+        if self._ties_are_weights:
+            return self._ties_by_sharing(counts)
         if counts is None:
-            return _of_projection(self._whole)
+            return edge_list(self._whole)
         by_unit = dict(zip(self.units, counts.tolist(), strict=True))
         chosen = [item for item in self._described if by_unit[item.edge.unit] > 0]
-        return _of_projection(self._network(chosen, by_unit, self._nodes))
+        return edge_list(self._network(chosen, by_unit, self._nodes))
 
     @property
-    def _is_tied_by_weights(self) -> bool:
+    def _ties_are_weights(self) -> bool:
         ties = self.projection.one_mode
         return ties is not None and not (ties.compared or ties.while_both_last or self.projection.stances)
 
     @cached_property
-    def _unit(self) -> NDArray[np.int64]:
+    def _unit_of_edge(self) -> NDArray[np.int64]:
         """The place of the unit of each edge among ``units``."""
         place = {unit: number for number, unit in enumerate(self.units)}
         return np.array([place[edge.unit] for edge in self._edges], dtype=np.int64)
 
     @cached_property
-    def _all(self) -> EdgeList:
+    def _plain_edges(self) -> EdgeList:
         nodes = sorted(self._nodes, key=itemgetter(0))
         place = {node: number for number, (node, _) in enumerate(nodes)}
         edges, presiding = self._edges, self._counting.chair_weight
@@ -228,7 +255,7 @@ class Fold:
         )
 
     @cached_property
-    def _places(self) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    def _incidence(self) -> tuple[tuple[str, ...], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         """The sources, in order; for each edge the places of source and target, and what its part counts."""
         sources = sorted({edge.source for edge in self._edges})
         targets = sorted({edge.target for edge in self._edges})
@@ -242,22 +269,22 @@ class Fold:
         )
 
     @cached_property
-    def _tied_places(self) -> NDArray[np.int64]:
+    def _tied_sources(self) -> NDArray[np.int64]:
         """The places of the sources that any target ties."""
-        place = {source: number for number, source in enumerate(self._places[0])}
-        return np.array([place[node] for node in self._tied(None).nodes], dtype=np.int64)
+        place = {source: number for number, source in enumerate(self._incidence[0])}
+        return np.array([place[node] for node in self._ties_by_sharing(None).nodes], dtype=np.int64)
 
-    def _tied(self, counts: NDArray[np.float64] | None) -> EdgeList:
+    def _ties_by_sharing(self, counts: NDArray[np.float64] | None) -> EdgeList:
         """Tie sources by the targets that they share, each as the most counted of its acts there."""
-        sources, row, column, part = self._places
-        share = part if counts is None else part * counts[self._unit]
+        sources, row, column, part = self._incidence
+        share = part if counts is None else part * counts[self._unit_of_edge]
         order = np.lexsort((share, column, row))
         row, column, share = row[order], column[order], share[order]
         most = np.append((row[1:] != row[:-1]) | (column[1:] != column[:-1]), True) & (share > 0)
         shape = len(sources), int(column.max(initial=0)) + 1
         shares = sparse.csr_array((share[most], (row[most], column[most])), shape=shape)
         ties = sparse.triu(shares @ shares.T, k=1, format="coo")
-        tied = np.unique(np.concatenate([ties.row, ties.col])) if counts is None else self._tied_places
+        tied = np.unique(np.concatenate([ties.row, ties.col])) if counts is None else self._tied_sources
         nodes = [node_of(self._graph, sources[place]) for place in tied.tolist()]
         return EdgeList(
             nodes=tuple(node for node, _ in nodes),
@@ -304,25 +331,3 @@ class Fold:
             "notes": (*self.notes, *notes),
             "kinds": self._kinds,
         }
-
-
-def _of_projection(network: Network) -> EdgeList:
-    """Return the edge list of a network that a fold made."""
-    nodes = sorted(network)
-    place = {node: number for number, node in enumerate(nodes)}
-    edges = list(network.edges(data=True))
-    return EdgeList(
-        nodes=tuple(nodes),
-        attributes=(attributes := [network.nodes[node] for node in nodes]),
-        mode=modes_of(attributes),
-        about=network.graph,
-        source=np.array([place[source] for source, _, _ in edges], dtype=np.int64),
-        target=np.array([place[target] for _, target, _ in edges], dtype=np.int64),
-        weight=np.array([data["weight"] for _, _, data in edges], dtype=np.float64),
-        adverse=np.array(
-            [data.get("adverse", data["weight"] * (data["sign"] == "adverse")) for _, _, data in edges],
-            dtype=np.float64,
-        ),
-        one_way=np.array([data["directed"] for _, _, data in edges], dtype=np.bool_),
-        mirror=np.zeros(len(edges), dtype=np.bool_),
-    )

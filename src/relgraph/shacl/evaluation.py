@@ -2,8 +2,8 @@
 
 pySHACL goes into a shape within a shape (``sh:property``, ``sh:or``, ``sh:node`` ...) for one node after the
 other, and writes each result as triples and as text, which takes nearly all of its time. Here such a shape is
-gone into once, for all nodes that a constraint is going to ask it about, and a result is a :class:`Finding`.
-What a constraint demands, and what is no shape, remains pySHACL's own word.
+evaluated once, for all nodes that a constraint is going to ask it about, and a result is a :class:`Finding`.
+pySHACL still decides what a constraint demands and what is not a shape.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pyshacl.shapes_graph import ShapesGraph
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from relgraph.shacl.columns import Columns
+from relgraph.shacl.cached_graph import CachedGraph
 
 
 class Finding(NamedTuple):
@@ -56,7 +56,7 @@ _Reports: TypeAlias = dict[Node, list[_Report]]
 _NONE: set[Node] = set()
 
 
-def findings(shapes: Graph, graph: Columns) -> Iterator[Finding]:
+def findings(shapes: Graph, graph: CachedGraph) -> Iterator[Finding]:
     """Yield what shapes refuse in a graph, in no order.
 
     Args:
@@ -117,13 +117,13 @@ class _Shape(Shape):
     def validate(
         self, executor: Any, target_graph: Any, focus: Any = None, _evaluation_path: list[Any] | None = None
     ) -> tuple[bool, list[_Report]]:
-        """Answer a constraint, which asks about one node after the other."""
+        """Answer a constraint, which asks about one node at a time."""
         if self not in executor.answers:
             executor.answers[self] = self.reports(executor.nodes, target_graph, _evaluation_path or [])
         reports = executor.answers[self].get(focus, [])
         return not reports, reports
 
-    def reports(self, nodes: Collection[Node], graph: Columns, way: list[Any]) -> _Reports:
+    def reports(self, nodes: Collection[Node], graph: CachedGraph, way: list[Any]) -> _Reports:
         """Return what is refused, by the node that it is refused of.
 
         Args:
@@ -155,7 +155,7 @@ class _Shape(Shape):
                     reports[report[1].focus].append(report)
         return reports
 
-    def _values(self, nodes: Collection[Node], graph: Columns) -> dict[Node, set[Node]]:
+    def _values(self, nodes: Collection[Node], graph: CachedGraph) -> dict[Node, set[Node]]:
         if not self.is_property_shape:
             return {node: {node} for node in nodes}
         if isinstance(self._path, URIRef):

@@ -1,4 +1,4 @@
-"""SHACL core (W3C, 2017): what shapes look at in a graph, and what they refuse."""
+"""Shapes read from files, the nodes that they target, and the results of a validation by name and message."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from relgraph.errors import ValidationError
 from relgraph.model.namespaces import local_name
 from relgraph.model.terms import to_rdflib
 from relgraph.opening import as_written
-from relgraph.shacl.columns import Columns
+from relgraph.shacl.cached_graph import CachedGraph
 from relgraph.shacl.evaluation import findings
 
 # What SHACL-SPARQL, SHACL-JS and the advanced features run: code, which could do anything.
@@ -96,7 +96,7 @@ def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Gr
     return shapes
 
 
-def targets(shapes: Graph, graph: Columns) -> dict[str, set[Node]]:
+def targets(shapes: Graph, graph: CachedGraph) -> dict[str, set[Node]]:
     """Return the nodes that each node shape, and each other shape with a target, looks at.
 
     Args:
@@ -114,7 +114,7 @@ def targets(shapes: Graph, graph: Columns) -> dict[str, set[Node]]:
         >>> shapes = Graph().parse(format="turtle", data='''
         ... @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rg: <https://w3id.org/relgraph/ontology#> .
         ... <https://example.org/State> a sh:NodeShape ; sh:targetClass rg:State .''')
-        >>> {name: len(nodes) for name, nodes in targets(shapes, Columns(relgraph.open())).items()}
+        >>> {name: len(nodes) for name, nodes in targets(shapes, CachedGraph(relgraph.open())).items()}
         {'State': 3}
     """
     found: dict[str, set[Node]] = {}
@@ -140,7 +140,7 @@ def _of_pyshacl() -> Iterator[None]:
             "the shapes cannot be applied: one refers to itself, which SHACL leaves undefined",
             "take the circle out",
         ) from None
-    except Exception as error:  # its own kinds, and those of rdflib, re and decimal on shapes that are none
+    except Exception as error:  # its own kinds, and those of rdflib, re and decimal on malformed shapes
         raise ValidationError(
             f"the shapes cannot be applied: {clean(str(error), 500)}", "correct the shapes"
         ) from None
@@ -150,7 +150,7 @@ def _has_target(shape: Shape) -> bool:
     return any(any(True for _ in declared) for declared in shape.target())  # type: ignore[no-untyped-call]
 
 
-def results_of(graph: Columns, shapes: Graph) -> Iterator[Result]:
+def results_of(graph: CachedGraph, shapes: Graph) -> Iterator[Result]:
     """Yield the results of a validation, in no order.
 
     Args:
@@ -169,7 +169,8 @@ def results_of(graph: Columns, shapes: Graph) -> Iterator[Result]:
         ... @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rg: <https://w3id.org/relgraph/ontology#> .
         ... <https://example.org/State> sh:targetClass rg:State ;
         ...     sh:property [ sh:path rg:format ; sh:minCount 2 ] .''')
-        >>> sorted({(result.shape, result.message) for result in results_of(Columns(relgraph.open()), shapes)})
+        >>> graph = CachedGraph(relgraph.open())
+        >>> sorted({(result.shape, result.message) for result in results_of(graph, shapes)})
         [('State', 'sh:minCount 2')]
     """
     said = cache(partial(_said, shapes))

@@ -75,7 +75,8 @@ def of_graph(
 
     Example:
         >>> import networkx as nx
-        >>> from relgraph.analysis.collapsed_edges import collapsed_edges, edge_list
+        >>> from relgraph.analysis.collapsed_edges import collapsed_edges
+        >>> from relgraph.projection.edge_list import edge_list
         >>> network = nx.Graph(["ab", "bc"])
         >>> of_graph(lambda graph: (nx.clustering(graph),))(collapsed_edges(edge_list(network), directed=False))
         ({'a': 0, 'b': 0, 'c': 0},)

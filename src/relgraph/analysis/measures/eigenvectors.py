@@ -47,9 +47,9 @@ def eigenvector(network: Network) -> tuple[Values]:
     if len(network) < 3:
         # The sparse solver needs more nodes than eigenvectors and one; a power iteration does not.
         return (dict(nx.eigenvector_centrality(network, weight="weight", max_iter=1000)),)
-    # The stubs know no dtype by its Python type.
+    # The stubs do not accept a Python type as dtype.
     matrix = nx.to_scipy_sparse_array(network, weight="weight", dtype=float)  # type: ignore[call-overload]
-    # NetworkX gives the solver no start, which then takes a random one.
+    # NetworkX gives the solver no start vector, so that it takes a random one.
     _, vectors = linalg.eigsh(matrix, k=1, which="LA", v0=np.ones(len(network)))
     entries = np.abs(vectors[:, 0])
     return (dict(zip(network, (entries / np.linalg.norm(entries)).tolist(), strict=True)),)
@@ -78,7 +78,7 @@ def _pagerank(network: CollapsedEdges) -> tuple[Values]:
     raise UndefinedError(f"the random walk settles in no {_MOST_STEPS:,} steps")
 
 
-def _hits(network: Network) -> tuple[Values, Values]:
+def _hits(edges: CollapsedEdges) -> tuple[Values, Values]:
     """Return hub and authority scores: hubs point at authorities, authorities are pointed at by hubs.
 
     They are the leading singular vectors of the weighted adjacency matrix, each scaled to sum 1. Kleinberg
@@ -86,41 +86,21 @@ def _hits(network: Network) -> tuple[Values, Values]:
     0 save those of the strongest part. Undefined where no edge has a direction (both are eigenvector then) and
     where the two strongest parts are equally strong.
     """
-    if network.number_of_edges() == 0:
+    if edges.edges == 0:
         raise UndefinedError("no two nodes are linked")
-    if is_symmetric(network):
+    if edges.is_symmetric:
         raise UndefinedError(
             "no edge has a direction, so hubs and authorities are the same nodes; use eigenvector, or pagerank "
             "where the network is in parts"
         )
+    network = edges.graph
     if _tied(_parts_of_hits(network)):
         raise UndefinedError(
             "separate parts of the network are equally strong, so that no one of them leads; use pagerank"
         )
-    # Without a start of our own the solver takes a random one.
+    # Without a start vector the solver takes a random one.
     hubs, authorities = nx.hits(network, max_iter=10_000, tol=0, nstart=dict.fromkeys(network, 1.0))
     return dict(hubs), dict(authorities)
-
-
-def is_symmetric(network: Network) -> bool:
-    """Tell whether every edge counts as much the other way.
-
-    Args:
-        network: A collapsed network with directions.
-
-    Returns:
-        Whether no edge has a direction.
-
-    Example:
-        >>> network = nx.DiGraph()
-        >>> network.add_weighted_edges_from([("a", "b", 1.0), ("b", "a", 2.0)])
-        >>> is_symmetric(network)
-        False
-    """
-    return all(
-        network.has_edge(target, source) and network.edges[target, source]["weight"] == data["weight"]
-        for source, target, data in network.edges(data=True)
-    )
 
 
 def _parts_of_hits(network: Network) -> list[tuple[float, set[str]]]:
@@ -139,25 +119,27 @@ def _parts_of_hits(network: Network) -> list[tuple[float, set[str]]]:
     return sorted(parts, key=lambda part: -part[0])
 
 
-def without_hits(network: Network) -> int:
+def without_hits(edges: CollapsedEdges) -> int:
     """Count the nodes with ties that score 0 as hub and authority, being outside the strongest part.
 
     Args:
-        network: A collapsed network with directions.
+        edges: The edges collapsed with directions.
 
     Returns:
         How many there are; 0 where ``hits`` is undefined.
 
     Example:
+        >>> from relgraph.analysis.collapsed_edges import collapsed_edges
+        >>> from relgraph.projection.edge_list import edge_list
         >>> network = nx.DiGraph()
         >>> network.add_weighted_edges_from([("a", "b", 2.0), ("c", "d", 1.0)])
-        >>> without_hits(network)
+        >>> without_hits(collapsed_edges(edge_list(network), directed=True))
         2
     """
-    if is_symmetric(network):
+    if edges.is_symmetric:
         return 0
     try:
-        parts = _parts_of_hits(network)
+        parts = _parts_of_hits(edges.graph)
     except linalg.ArpackError:
         return 0
     return 0 if _tied(parts) else len(set().union(*(nodes for _, nodes in parts[1:])) - parts[0][1])
@@ -195,7 +177,7 @@ SPECTRA: tuple[Measure, ...] = (
         "hits",
         "hub: weighted edges to authorities; authority: weighted edges from hubs (Kleinberg 1999), "
         "each of sum 1",
-        of_graph(_hits),
+        _hits,
         directed=True,
         columns=("hub", "authority"),
     ),

@@ -1,6 +1,6 @@
 """Measures of paths: who lies between others, and who is close to them.
 
-The ``cost`` of an edge that they read is made of its weight in :mod:`relgraph.analysis.weights`.
+The ``cost`` of an edge that they read is made of its weight in :mod:`relgraph.analysis.collapsing`.
 """
 
 from __future__ import annotations
