@@ -1,1 +1,1 @@
-"""What relgraph takes beside other ways, in time and memory: ``python -m benchmarks``."""
+"""relgraph and other ways to the same answers, compared in time and memory: ``python -m benchmarks``."""

@@ -1,4 +1,4 @@
-"""What is measured, as data: lines of the table, the ways that take turns, and the bars between them."""
+"""What is measured, as data: the lines of the table, the ways compared in each, and the bars to meet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Data:
     broken: float = 0.0
 
     def scaled(self, scale: float) -> int:
-        """Return how many there are at a scale; there is a least number that makes sense."""
+        """Return how many there are at a scale, at least as many as a meaningful file needs."""
         least = {"triples": 3000, "acts": 400, "votes": 500, "nodes": 60}[self.unit]
         return max(least, round(self.size * scale)) if scale < 1 else round(self.size * scale)
 
@@ -47,7 +47,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Bar:
-    """What has to hold of the first way of a line.
+    """A limit that the first way of a line has to keep.
 
     Attributes:
         quantity: ``time``, ``cpu`` or ``memory``.

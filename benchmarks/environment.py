@@ -12,17 +12,17 @@ _FOLDER = Path(__file__).parents[1] / "build" / "benchmarks" / "kglab"
 
 
 class EnvironmentMissingError(Exception):
-    """Says why the environment cannot be made."""
+    """Says why the environment cannot be created."""
 
 
 def kglab_python(say: Callable[[str], None]) -> Path:
-    """Return the Python of the environment, which is made where it is not there or asks for other versions.
+    """Return the Python of the environment, which is created if it is missing or its versions have changed.
 
     Args:
-        say: Told that it is being made.
+        say: Called when it is being created.
 
     Raises:
-        EnvironmentMissingError: It cannot be made.
+        EnvironmentMissingError: It cannot be created.
     """
     python = _FOLDER / "bin" / "python"
     made, wanted = _FOLDER / "installed.txt", _REQUIREMENTS.read_text("utf-8")

@@ -24,7 +24,7 @@ _MEBIBYTE = 2**20
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 Say = Callable[[str], None]
-"""Takes a line on what is being done."""
+"""Takes a line of progress."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a bar came out.
+    """The outcome of a bar.
 
     Attributes:
         bar: The bar.
@@ -84,7 +84,7 @@ def measure(case: Case, rounds: int, scale: float, folder: Path, say: Say) -> Me
         say: Told of each step.
 
     Returns:
-        The medians, and how the bars came out.
+        The medians, and the outcomes of the bars.
     """
     runs: dict[str, list[Figures]] = {way.name: [] for way in case.ways}
     reasons: dict[str, str] = {}
@@ -119,7 +119,7 @@ def _median(runs: Sequence[Figures]) -> Figures:
 
 
 def judged(bar: Bar, ours: Figures, theirs: Figures | None) -> Verdict:
-    """Return how a bar comes out.
+    """Return the outcome of a bar.
 
     Args:
         bar: The bar.
@@ -140,7 +140,7 @@ def judged(bar: Bar, ours: Figures, theirs: Figures | None) -> Verdict:
 
 
 def _verdict(bar: Bar, ours: Outcome, rival: Outcome | None, *, judge: bool) -> Verdict:
-    """Return how a bar came out; a way that failed misses it at any scale."""
+    """Return the outcome of a bar, which a way that failed misses at any scale."""
     ways = [ours] if rival is None else [ours, rival]
     if ours.figures is None or (rival and rival.figures is None):
         failed = any(way.reason.startswith("failed") for way in ways)
@@ -150,7 +150,7 @@ def _verdict(bar: Bar, ours: Outcome, rival: Outcome | None, *, judge: bool) -> 
 
 
 def _words(way: Way, scale: float, folder: Path, say: Say) -> list[str]:
-    """Return the command of a way, with all that it needs there.
+    """Return the command of a way, with the files that it reads written.
 
     Raises:
         _WayError: Something is missing.
@@ -176,7 +176,7 @@ def _program(way: Way, say: Say) -> list[str | Data]:
 
 
 def _path(data: Data, scale: float, folder: Path, say: Say) -> str:
-    """Return the path of a file of the generator, which is written once in a run."""
+    """Return the path of a generated file, which is written once in a run."""
     size = data.scaled(scale)
     suffix = "txt" if data.unit == "nodes" else "ttl"
     path = folder / f"{data.unit}-{size}{'-broken' if data.broken else ''}.{suffix}"
@@ -200,7 +200,7 @@ def _run(command: Sequence[str], ends: Sequence[int]) -> Figures:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
         process = subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-        # Not process.wait(): the usage of this child alone is wanted.
+        # Not process.wait(), which does not return the resource usage of this child.
         _, status, usage = os.wait4(process.pid, 0)
         taken = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -26,13 +26,29 @@ COMMANDS = [
 ]
 
 
-def test_the_six_lines_run(capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    assert len(code.splitlines()) == 6
-    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own page
+def test_the_python_that_is_shown_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    six_lines, of_a_fold = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(six_lines.splitlines()) == 6
+    names: dict[str, object] = {}
+    exec(compile(six_lines, "README.md", "exec"), names)  # noqa: S102 - our own page
     shown = capsys.readouterr().out
     assert "conforms" in shown
     assert "Russia" in shown
+    exec(compile(of_a_fold, "README.md", "exec"), names)  # noqa: S102 - our own page
+    assert [line.split("(")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "ScoreRow", "Standing", "Reason",
+    ]  # fmt: skip
+
+
+def test_the_act_that_is_shown_is_a_file_that_conforms(run: Run, tmp_path: Path) -> None:
+    (act,) = re.findall(r"```turtle\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "my-acts.ttl").write_text(act, encoding="utf-8")
+    validated = run("validate", "my-acts.ttl")
+    assert validated.returncode == 0, validated.stdout.decode()
+    assert run("lint", "my-acts.ttl").returncode == 0
+    said = run("query", "proposals", "-d", "my-acts.ttl", "-f", "csv")
+    assert b"Arcadia" in said.stdout
+    assert b"120,184" in said.stdout
 
 
 @pytest.fixture

@@ -170,7 +170,7 @@ class Dossiers:
     # Kinds of statements
 
     def _speech(self, report: Report) -> None:
-        """An actor says something of a claim or of a course of action."""
+        """An actor comments on a claim or a course of action."""
         draw = self._draw
         relation = draw.choice(
             ("affirms", "emphasizes", "assesses", "suggests", "pledges", "wishes", "agreesTo", "discusses")
@@ -323,7 +323,7 @@ class Dossiers:
         )
 
     def _inference(self, report: Report) -> None:
-        """What follows from acts of the report and stands nowhere in it."""
+        """What is inferred from acts of the report, and is not stated in it."""
         state = self._draw.choice(report.states)
         self._told(
             report, "participatesIn", (self._population.state(state),), (report.event, "the meeting"),
@@ -339,7 +339,7 @@ class Dossiers:
             relation = self._draw.choice(("welcomes", "supports", "rejects"))
             self._told(report, relation, (actor,), (act, f"what {doer_label} does"))
 
-    # What they are made of
+    # Parts of statements
 
     def _different(self, count: int) -> list[Named]:
         """Return that many different actors."""

@@ -1,4 +1,4 @@
-"""What is wrong with an act that is to break a shape or a check."""
+"""Faults: acts that break a shape or a check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who and what there is in a generated graph before anything is told of it."""
+"""The population of a generated graph: its actors, topics and mechanisms, before any report."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ class Population:
 
 
 def digest(key: str) -> str:
-    """Return the SHA-256 that a document has, of no text that there is."""
+    """Return a SHA-256 for a document whose text does not exist."""
     return f'"{sha256(key.encode()).hexdigest()}"'
 
 
@@ -266,6 +266,6 @@ def _topic(number: int) -> str:
 
 
 def labelled(nodes: Sequence[tuple[str, str]]) -> str:
-    """Return the labels of actors as a label of what they do together."""
+    """Return a label for what several actors do together, from their labels."""
     labels = [label for _, label in nodes]
     return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"

@@ -30,7 +30,7 @@ _PREFIXES = {
 
 @dataclass(frozen=True)
 class Act:
-    """What is said of an act, in the words of Turtle; ``more`` is a property and its objects each time."""
+    """An act as terms of Turtle; each item of ``more`` is a property followed by its objects."""
 
     node: str
     relation: str
@@ -70,12 +70,12 @@ class Turtle:
         self._flushed = (self.triples, self.acts)
 
     def drop(self) -> None:
-        """Forget that part."""
+        """Discard that part."""
         self._part.clear()
         self.triples, self.acts = self._flushed
 
     def put(self, subject: str, *statements: Sequence[str]) -> None:
-        """Say something of a subject: each time a property and one object or several."""
+        """Write statements about a subject, each a property and one or more objects."""
         self.triples += sum(map(len, statements)) - len(statements)
         self._part.append(
             f"\n{subject} "
@@ -84,7 +84,7 @@ class Turtle:
         )
 
     def act(self, act: Act) -> None:
-        """Say all of an act."""
+        """Write an act with all of its statements."""
         self.acts += 1
         self.put(
             act.node,
@@ -100,12 +100,12 @@ class Turtle:
         )
 
     def passage(self, key: str, document: str, start: int, end: int) -> str:
-        """Say of a passage where in a text it stands, and return its name."""
+        """Write where in a text a passage stands, and return its name."""
         selector = ("a", "oa:TextPositionSelector"), ("oa:start", str(start)), ("oa:end", str(end))
         return self._evidence(key, document, *selector)
 
     def cell(self, key: str, document: str, value: str) -> str:
-        """Say of a passage where in a table it stands, and return its name."""
+        """Write where in a table a passage stands, and return its name."""
         conforms = ("dcterms:conformsTo", "<http://tools.ietf.org/rfc/rfc7111>")
         return self._evidence(
             key, document, ("a", "oa:FragmentSelector"), conforms, ("rdf:value", f'"{value}"')

@@ -98,7 +98,7 @@ def person(number: int) -> tuple[str, str]:
 
 
 def topic(number: int) -> str:
-    """Return what a topic is called; beyond the words there are, it has a number."""
+    """Return what a topic is called, with a number where the words run out."""
     aspect, subject = divmod(number, len(SUBJECTS))
     round_, aspect = divmod(aspect, len(ASPECTS))
     return f"{SUBJECTS[subject]} {ASPECTS[aspect]}" + (f" {round_ + 1}" if round_ else "")

@@ -1,1 +1,1 @@
-"""What relgraph does through its Python interface, where the command line would do more than the rival does."""
+"""relgraph called from Python, for lines where the command would do more than the rival does."""

@@ -1,1 +1,1 @@
-"""Other ways to the same answers, each a script as one would write it by hand."""
+"""Other ways to the same answers, each a script such as one writes by hand."""

@@ -1,4 +1,4 @@
-"""Data against our shapes, without the checks beside them, with pySHACL.
+"""Data validated against our shapes with pySHACL, without the checks.
 
 python -m benchmarks.rivals.shacl FILE
 """
@@ -12,7 +12,7 @@ import rdflib
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 
 data = rdflib.Graph().parse(sys.argv[1], format="turtle")
-# Parsed into the data: what pySHACL adds of an ontology by itself lacks the schemes of the controlled values.
+# Parsed into the data: what pySHACL mixes in of an ontology leaves out the schemes of controlled values.
 data.parse(ONTOLOGY / "relgraph.ttl", format="turtle")
 shapes = rdflib.Graph().parse(ONTOLOGY / "shapes" / "data.ttl", format="turtle")
 conforms, _, report = pyshacl.validate(data, shacl_graph=shapes)

@@ -113,7 +113,7 @@ def following(graph: KnowledgeGraph) -> set[bytes]:
     def concluded(store: ox.Store) -> Iterable[ox.Quad]:
         derivable = set(_derivable(store))
         own = derivable.difference(ontology_quads())
-        # Where all of it has just been concluded, it has been so from the rest alone.
+        # Where all of it has just been concluded, it was concluded from the rest alone.
         if not own or own == known:
             return own
         remove = store.remove
@@ -155,7 +155,7 @@ def without_derived(graph: KnowledgeGraph) -> KnowledgeGraph:
 def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
     rest = iter(graph.oxigraph)
-    # In parts, since the store holds twice what it is given at once, and by a generator, which hears signals.
+    # In parts, since the store takes twice the memory of what it is given at once; signals are handled between.
     for first in rest:
         store.extend(quad for quad in chain((first,), islice(rest, _PART)))
     return store

@@ -182,5 +182,5 @@ def rounded(value: float) -> float:
     """
     if math.isnan(value):
         return value
-    # What is left of zero after rounding errors is zero, and not a rank of its own.
+    # What rounding errors leave of zero is zero, and does not get a rank of its own.
     return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0

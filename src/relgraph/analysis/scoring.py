@@ -68,7 +68,7 @@ class Scoring:
 
     @property
     def needs_network(self) -> bool:
-        """Whether it takes more of a network than the weights and directions of its edges."""
+        """Whether it reads more of a network than the weights and directions of its edges."""
         return self.backbone is not None or "brokerage" in self.measures
 
     @classmethod
@@ -101,8 +101,9 @@ def centrality(network: Network | Fold, scoring: Scoring | str | Iterable[str] =
     says little here. Values are rounded to 12 significant digits, below which they differ between machines.
 
     Args:
-        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights; or a fold,
-            of which no network is built then, save for a backbone or ``brokerage``.
+        network: A projection, see :func:`~relgraph.projection.project`, or any network with weights; or a fold.
+            A network of a fold is built only for a backbone and ``brokerage``, for collapsed edges, and where
+            the projection is ``stances``, ``agreement`` or ``co-membership``.
         scoring: How to score, or names of measures.
 
     Returns:
@@ -111,7 +112,7 @@ def centrality(network: Network | Fold, scoring: Scoring | str | Iterable[str] =
     Raises:
         NameNotFoundError: An unknown measure, node attribute or backbone method.
         ProjectionError: A network without nodes, with a weight that is not positive, or with a node that has no
-            bloc; an exponent or alpha out of range.
+            bloc; an exponent or alpha out of range; a fold without attributes for what needs its network.
 
     Example:
         >>> import relgraph

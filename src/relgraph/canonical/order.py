@@ -81,7 +81,7 @@ def canonical_store(store: ox.Store) -> ox.Store:
 def lines_of(store: ox.Store) -> list[bytes]:
     """Return the triples of a store as lines of N-Triples, subject by subject in the canonical order.
 
-    Text is sorted and written in a fraction of the time that as many objects of Python take.
+    Sorting and writing text takes a fraction of the time that as many Python objects would.
 
     Args:
         store: A store; only its default graph counts.
@@ -96,7 +96,7 @@ def lines_of(store: ox.Store) -> list[bytes]:
         >>> lines_of(store)[0]
         b'<urn:a> <urn:p> <urn:b> .\\n'
     """
-    # A file of Python, since its methods hear signals, and not in memory, where the lines will be.
+    # A Python file object, since signals are handled in its methods; on disk, since the lines will fill memory.
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as written:
         store.dump(written, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         written.seek(0)

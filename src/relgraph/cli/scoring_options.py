@@ -89,7 +89,7 @@ def folded(
 ) -> tuple[Fold, relgraph.Scoring]:
     """Return the fold of a graph, or of files, that the options ask for, and how its networks are scored.
 
-    Without ``attributes`` the fold has no network, unless that is how it is to be scored.
+    Without ``attributes`` the fold has no network, unless the scoring needs one.
     """
     from relgraph.projection import refuse_empty
 

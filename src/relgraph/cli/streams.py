@@ -28,7 +28,7 @@ def prepare_streams() -> None:
 
 
 def drain(stream: TextIO) -> None:
-    """Write what a stream still has to write, and drop what cannot be written."""
+    """Write what a stream has buffered, and discard what cannot be written."""
     try:
         stream.flush()
     except OSError:
@@ -36,7 +36,7 @@ def drain(stream: TextIO) -> None:
 
 
 def silence(stream: TextIO) -> None:
-    """Drop what a stream still has to write, which would be tried again at exit."""
+    """Discard what a stream has buffered, which would be written again at exit."""
     with contextlib.suppress(OSError, ValueError):
         handle = os.open(os.devnull, os.O_WRONLY)
         os.dup2(handle, stream.fileno())

@@ -57,7 +57,7 @@ class Table:
         return table
 
     def lines(self) -> Iterator[str]:
-        """Yield it as plain lines, in a small part of the time that rich takes."""
+        """Yield it as plain lines, in a fraction of the time that rich takes."""
         rows = [tuple(str(cell).split("\n") for cell in row) for row in (self.columns, *self._rows)]
         widths = [max(_width(text) for cell in cells for text in cell) for cells in zip(*rows, strict=True)]
         for row in rows:

@@ -73,7 +73,7 @@ _BY_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",\
 def _indented(record: dict[str, Any]) -> bytes:
     """Return the record of an edge as ``json.dumps`` does with an indent, by its encoder without one.
 
-    That one is written in C, which tells for edges with hundreds of acts.
+    That one is written in C, which matters for edges with hundreds of acts.
     """
     members = []
     for name, value in record.items():

@@ -84,10 +84,10 @@ class Fold:
         return self._graph
 
     def require_attributes(self, what: str) -> None:
-        """Refuse to go on where only what measures read was read.
+        """Refuse a fold for which only what measures read was read.
 
         Args:
-            what: What takes more than that, for the message.
+            what: What needs more than that, for the message.
 
         Raises:
             ProjectionError: The fold has no attributes.
@@ -186,8 +186,9 @@ class Fold:
     def edge_list(self, counts: NDArray[np.float64] | None = None) -> EdgeList:
         """Return what measures read of the network of all units, or of a choice of them.
 
-        No network is built where its edges are those of the units, or where it has one mode and weights alone:
-        their ends stay, and only the weights are counted anew.
+        No network is built where its edges are those of the units, or where pairs are tied by what they share
+        (``co-participation``): only weights are counted anew. One is built for ``stances``, ``agreement`` and
+        ``co-membership``, and for collapsed edges.
 
         Args:
             counts: How often each unit counts, in the order of ``units``; see :meth:`network`.

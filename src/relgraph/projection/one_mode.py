@@ -55,7 +55,7 @@ def tied_by_sharing(
         A new network.
     """
     parts = _parts(edges, counts or {}, apart_in_time=one_mode.while_both_last)
-    # In the order in which one comes upon them from target to target.
+    # In the order in which they are first met, target by target.
     ties = sorted(_ties(parts), key=lambda tie: (tie.targets[0], *tie.pair))
     network: Network = nx.Graph()
     network.add_nodes_from(nodes)
@@ -111,13 +111,13 @@ class _Tie(NamedTuple):
 
 
 _MEETINGS = 250_000
-"""About how many meetings of two parts are held in memory at once."""
+"""About how many meetings of two parts are kept in memory at once."""
 
 
 def _ties(parts: Sequence[_Part]) -> Iterator[_Tie]:
     """Yield the ties of sources whose parts at a target overlap in time, in no order.
 
-    Ten thousand pairs that share a hundred targets meet a million times: meetings are numbers in arrays.
+    Ten thousand pairs that share a hundred targets meet a million times, so meetings are kept in arrays.
     """
     sources, targets = (sorted({part[end] for part in parts}) for end in (1, 0))
     row, column = ({name: place for place, name in enumerate(names)} for names in (sources, targets))
@@ -168,7 +168,7 @@ def _meetings(source: _Numbers, target: _Numbers) -> Iterator[tuple[_Numbers, _N
 
 
 def _ranges(starts: _Numbers, lengths: _Numbers) -> _Numbers:
-    """Return ranges of numbers, one after the other."""
+    """Return ranges of numbers, concatenated."""
     return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
 
 

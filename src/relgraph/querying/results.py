@@ -122,7 +122,7 @@ class QueryResult:
     @cached_property
     def rows(self) -> tuple[tuple[Term | None, ...], ...]:
         """The rows as terms of rdflib."""
-        converted = cache(to_rdflib)  # in most tables most terms come again and again
+        converted = cache(to_rdflib)  # in most tables most terms recur
         with quiet_rdflib():
             return tuple(tuple(map(converted, row)) for row in self.terms)
 

@@ -20,7 +20,7 @@ _Column: TypeAlias = dict[Node, set[Node]]
 class CachedGraph(Graph):
     """A graph of which all triples with a predicate are read when one of them is first looked up.
 
-    Shapes look up one predicate of thousands of nodes, which a dictionary answers far faster than a store does.
+    Shapes look up one predicate of thousands of nodes, for which a dictionary is far faster than a store.
     """
 
     def __init__(self, graph: KnowledgeGraph) -> None:

@@ -117,7 +117,7 @@ class _Shape(Shape):
     def validate(
         self, executor: Any, target_graph: Any, focus: Any = None, _evaluation_path: list[Any] | None = None
     ) -> tuple[bool, list[_Report]]:
-        """Answer a constraint, which asks about one node after the other."""
+        """Answer a constraint, which asks about one node at a time."""
         if self not in executor.answers:
             executor.answers[self] = self.reports(executor.nodes, target_graph, _evaluation_path or [])
         reports = executor.answers[self].get(focus, [])

@@ -171,7 +171,7 @@ def _word_what_is_no_number(store: ox.Store) -> None:
 
 def _copy(graph: KnowledgeGraph) -> ox.Store:
     store = ox.Store()
-    store.extend(quad for quad in graph.oxigraph)  # no signal would be heard during bulk_extend
+    store.extend(quad for quad in graph.oxigraph)  # signals wait for the end of bulk_extend
     return store
 
 

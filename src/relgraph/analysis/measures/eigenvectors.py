@@ -47,9 +47,9 @@ def eigenvector(network: Network) -> tuple[Values]:
     if len(network) < 3:
         # The sparse solver needs more nodes than eigenvectors and one; a power iteration does not.
         return (dict(nx.eigenvector_centrality(network, weight="weight", max_iter=1000)),)
-    # The stubs know no dtype by its Python type.
+    # The stubs do not accept a Python type as dtype.
     matrix = nx.to_scipy_sparse_array(network, weight="weight", dtype=float)  # type: ignore[call-overload]
-    # NetworkX gives the solver no start, which then takes a random one.
+    # NetworkX gives the solver no start vector, so that it takes a random one.
     _, vectors = linalg.eigsh(matrix, k=1, which="LA", v0=np.ones(len(network)))
     entries = np.abs(vectors[:, 0])
     return (dict(zip(network, (entries / np.linalg.norm(entries)).tolist(), strict=True)),)
@@ -98,7 +98,7 @@ def _hits(edges: CollapsedEdges) -> tuple[Values, Values]:
         raise UndefinedError(
             "separate parts of the network are equally strong, so that no one of them leads; use pagerank"
         )
-    # Without a start of our own the solver takes a random one.
+    # Without a start vector the solver takes a random one.
     hubs, authorities = nx.hits(network, max_iter=10_000, tol=0, nstart=dict.fromkeys(network, 1.0))
     return dict(hubs), dict(authorities)
 

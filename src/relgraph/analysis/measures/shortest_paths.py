@@ -116,7 +116,7 @@ def _steps(arcs: _Arcs, lengths: _Array, before: _Array) -> tuple[_Array, _Array
         numbered row by row.
     """
     reach = lengths.max(where=np.isfinite(lengths), initial=0)
-    # What is not exact is wrong by as much as this at most.
+    # The most that rounding can be off.
     slack = 0.0 if reach < _EXACT else 4 * arcs.nodes * np.finfo(float).eps * reach
     least = arcs.lengths - slack
     lengths[np.isinf(lengths)] = np.nan  # compares as false: no path leads there
