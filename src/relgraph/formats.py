@@ -42,8 +42,9 @@ FORMATS: dict[str, Format] = {
         Format("trig", (".trig",), ox.RdfFormat.TRIG),
         Format("rdfxml", (".rdf", ".owl", ".xml"), ox.RdfFormat.RDF_XML),
         Format("jsonld", (".jsonld", ".json"), ox.RdfFormat.JSON_LD),
-        # Tables
+        # Tables and reports
         Format("table", (".txt",)),
+        Format("text", (".txt",)),
         Format("csv", (".csv",)),
         Format("tsv", (".tsv",)),
         Format("json", (".json",)),

@@ -96,6 +96,7 @@ def test_each_command_has_its_module_and_is_listed_by_its_own_help() -> None:
         (choices.OVER, OVER),
         (choices.MEASURES, relgraph.MEASURES),
         (choices.DEFAULT_MEASURES, relgraph.DEFAULT_MEASURES),
+        (choices.PROFILES, relgraph.validation.PROFILES),
         (choices.BACKBONES, relgraph.analysis.backbone_extraction.METHODS),
         (choices.RESAMPLE, relgraph.analysis.bootstrapping.RESAMPLE),
         (choices.PERIODS, relgraph.analysis.timelines.PERIODS),

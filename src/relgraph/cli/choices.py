@@ -19,6 +19,8 @@ MEASURES = (
 
 DEFAULT_MEASURES = ("degree", "strength", "betweenness", "pagerank")
 
+PROFILES = ("project", "standard", "evidence")
+
 BACKBONES = ("disparity", "noise-corrected")
 
 RESAMPLE = ("acts", "sources")

@@ -46,6 +46,7 @@ class Result:
         value: The value.
         message: The shape's ``sh:message``; else the constraint, such as ``sh:minCount 1``. A severity other
             than that of a violation stands before it: ``(warning)``.
+        component: The kind of constraint, by the local name of its IRI.
     """
 
     shape: str
@@ -53,6 +54,7 @@ class Result:
     path: Node | None
     value: Node | None
     message: str
+    component: str
 
 
 def read_shapes(paths: Sequence[str | os.PathLike[str]], base: str | None) -> Graph:
@@ -178,7 +180,9 @@ def results_of(graph: CachedGraph, shapes: Graph) -> Iterator[Result]:
         found = list(findings(shapes, graph))
     for shape, component, node, path, value in found:
         name, message = said(shape, component)
-        yield Result(name, node, path if isinstance(path, URIRef) else None, value, message)
+        yield Result(
+            name, node, path if isinstance(path, URIRef) else None, value, message, local_name(str(component))
+        )
 
 
 def _said(shapes: Graph, shape: Shape, component: Node) -> tuple[str, str]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
+from urllib.parse import quote
 
+import pyoxigraph as ox
+from rdflib import SH
+
+from relgraph.canonical import canonical, to_turtle
 from relgraph.cleaning import clean
 from relgraph.model.namespaces import PREFIXES
 from relgraph.wording import counted
+
+_SHAPES = "https://w3id.org/relgraph/shapes#"
 
 
 @dataclass(frozen=True, order=True)
@@ -22,6 +30,9 @@ class Violation:
         path: The property at fault, ``""`` where there is none.
         value: Its value, ``""`` where there is none.
         message: What to do.
+        component: The kind of constraint, by the local name of its IRI in SHACL.
+        nearest: The term that an undefined one is nearest to, such as ``rg:modalityAsserted``; ``""`` for none.
+        place: The file and line where the node is described; ``""`` where that is not known.
     """
 
     shape: str
@@ -29,6 +40,9 @@ class Violation:
     path: str
     value: str
     message: str
+    component: str = field(default="SPARQLConstraintComponent", compare=False)
+    nearest: str = field(default="", compare=False)
+    place: str = field(default="", compare=False)
 
 
 IN_ORDER = attrgetter("shape", "node", "path", "value", "message")  # far faster than the order of a dataclass
@@ -46,6 +60,8 @@ class Report:
         warnings: What is not wrong and yet to be looked at, in sentences: actors that may be one, and direct
             relations that follow and are not stated.
         unchecked: IRIs of documents that have passages, but whose text was not among those given.
+        profile: The name of the profile; ``""`` with shapes of one's own.
+        warned: What is wrong and no violation in that profile.
     """
 
     violations: tuple[Violation, ...]
@@ -54,6 +70,8 @@ class Report:
     nodes: int
     warnings: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    profile: str = ""
+    warned: tuple[Violation, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -82,21 +100,99 @@ class Report:
             *(f"not checked, its text was not given: {_shown(document)}" for document in self.unchecked),
         ]
         if self.conforms:
-            return "\n".join([f"conforms: {looked}", *warnings]) + "\n"
-        lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
-        for (shape, message), group in groupby(self.violations, key=lambda found: (found.shape, found.message)):
-            found = list(group)
-            lines += ["", f"{clean(shape, 200)}: {clean(message, 500)}"]
-            for violation in found[:limit]:
-                where = " ".join(
-                    _shown(part) for part in (violation.node, violation.path, violation.value) if part
-                )
-                lines.append(f"  {where}")
-            if limit is not None and len(found) > limit:
-                lines.append(f"  and {len(found) - limit} more")
-        if warnings:
-            lines += ["", *warnings]
-        return "\n".join(lines) + "\n"
+            lines = [f"conforms: {looked}"]
+        else:
+            lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
+        lines += [*_paragraphs(self.violations, "", limit), *_paragraphs(self.warned, "warning: ", limit)]
+        if warnings and (self.violations or self.warned):
+            lines.append("")
+        return "\n".join([*lines, *warnings]) + "\n"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as a dictionary, for JSON.
+
+        Example:
+            >>> Report((), {"Act": 2}, ("act-kind",), 2).to_dict()["conforms"]
+            True
+        """
+        findings = [
+            {"severity": severity, **asdict(found)}
+            for severity, several in (("violation", self.violations), ("warning", self.warned))
+            for found in several
+        ]
+        return {
+            "conforms": self.conforms,
+            "profile": self.profile,
+            "nodes": self.nodes,
+            "findings": findings,
+            "warnings": list(self.warnings),
+            "unchecked": list(self.unchecked),
+            "checked": dict(self.checked),
+            "checks": list(self.checks),
+        }
+
+    def to_turtle(self) -> bytes:
+        """Return the validation report of SHACL (W3C 2017, section 3), which does not conform where it warns.
+
+        Example:
+            >>> print(*Report((), {}, (), 0).to_turtle().decode().splitlines()[-2:], sep="\\n")
+            _:b0 a sh:ValidationReport ;
+                sh:conforms true .
+        """
+        return _w3c_report(self)
+
+
+def _paragraphs(violations: Iterable[Violation], before: str, limit: int | None) -> Iterator[str]:
+    """Yield the lines of a report: a paragraph for each shape or check."""
+    for (shape, message), group in groupby(violations, key=lambda found: (found.shape, found.message)):
+        found = list(group)
+        yield from ("", f"{before}{clean(shape, 200)}: {clean(message, 500)}")
+        for violation in found[:limit]:
+            parts = (violation.node, violation.path, violation.value)
+            line = f"  {' '.join(_shown(part) for part in parts if part)}"
+            line += f"  did you mean {violation.nearest}?" if violation.nearest else ""
+            yield line + (f"  ({clean(violation.place, 300)})" if violation.place else "")
+        if limit is not None and len(found) > limit:
+            yield f"  and {len(found) - limit} more"
+
+
+def _w3c_report(report: Report) -> bytes:
+    named, prefix = ox.NamedNode, str(SH)
+    whole = ox.BlankNode("report")
+    findings = [(found, "Violation") for found in report.violations]
+    findings += [(found, "Warning") for found in report.warned]
+    triples = [
+        ox.Triple(whole, named(f"{PREFIXES['rdf']}type"), named(f"{prefix}ValidationReport")),
+        ox.Triple(whole, named(f"{prefix}conforms"), ox.Literal(not findings)),  # section 3.6.1
+    ]
+    for number, (found, severity) in enumerate(findings):
+        result = ox.BlankNode(f"result{number}")
+        triples.append(ox.Triple(whole, named(f"{prefix}result"), result))
+        said: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal] = {
+            "resultSeverity": named(f"{prefix}{severity}"),
+            "sourceConstraintComponent": named(f"{prefix}{found.component}"),
+            "resultMessage": ox.Literal(found.message, language="en"),
+            "focusNode": _term(found.node),
+            "sourceShape": named(f"{_SHAPES}{quote(found.shape)}"),
+        }
+        if found.path:
+            said["resultPath"] = _term(found.path)
+        if found.value:
+            said["value"] = _term(found.value)
+        triples.append(ox.Triple(result, named(f"{PREFIXES['rdf']}type"), named(f"{prefix}ValidationResult")))
+        triples += [ox.Triple(result, named(prefix + name), term) for name, term in said.items()]
+    return to_turtle(canonical(triples), {"rgs": _SHAPES, "sh": prefix})
+
+
+def _term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return the term that ``text`` of a :class:`Violation` stands for."""
+    if text == "[]":
+        return ox.BlankNode()
+    if not text.startswith('"'):
+        return ox.NamedNode(text)
+    (quad,) = ox.parse(f"<urn:s> <urn:p> {text} .", ox.RdfFormat.N_TRIPLES)
+    assert isinstance(quad.object, ox.Literal)  # noqa: S101 - it begins with a quotation mark
+    return quad.object
 
 
 def _shown(text: str) -> str:

@@ -22,6 +22,8 @@ from relgraph.model.ontology import declared_relations, marked
 from relgraph.model.read_graph import refuse_plain
 from relgraph.shacl import CachedGraph, Result, read_shapes, results_of, targets
 from relgraph.store import KnowledgeGraph
+from relgraph.validation.places import nearest_term, places_of
+from relgraph.validation.profiles import profile_of
 from relgraph.validation.report import IN_ORDER, Report, Violation
 from relgraph.wording import counted
 
@@ -42,6 +44,7 @@ def validate(
     sources: Iterable[str | os.PathLike[str]] = (),
     shapes: Iterable[str | os.PathLike[str]] = (),
     base: str | None = None,
+    profile: str = "evidence",
 ) -> Report:
     """Check a graph against ``ontology/shapes/data.ttl`` (core SHACL) and ``ontology/checks/*.rq``.
 
@@ -59,11 +62,16 @@ def validate(
             place of those of the package; each of their results is a violation. They see literals in the form
             of the store (``graph.notes`` names what it keeps in another form than the files).
         base: What relative IRIs in files of shapes are relative to. Default: each file's own address.
+        profile: What the data are for, a key of :data:`~relgraph.validation.profiles.PROFILES`: ``project``,
+            ``standard`` or ``evidence``. What a lesser one does not demand is a warning. It has no effect on
+            shapes of your own.
 
     Returns:
-        What was checked and what is wrong.
+        What was checked and what is wrong, each node with its file and line where it begins a line of a file
+        that can be read again.
 
     Raises:
+        NameNotFoundError: There is no such profile.
         InputError: A file of shapes that cannot be read, or a source that is not UTF-8.
         ValidationError: Shapes that cannot be applied, or have code in them (SPARQL, JavaScript, rules); or
             neither a shape nor a check finds anything to look at: nothing was validated then, and that is not
@@ -76,10 +84,34 @@ def validate(
         (True, 0)
     """
     refuse_plain(graph)
+    use = profile_of(profile)
     own = list(shapes)
     report = _validated_by(graph, read_shapes(own, base)) if own else _validated(graph)
     paths = list(sources)
-    return _with_evidence(report, graph, paths) if paths else report
+    if paths:
+        report = _with_evidence(report, graph, paths)
+    found = _explained(report.violations, graph)
+    if own:
+        return replace(report, violations=found)
+    return replace(
+        report,
+        profile=use.name,
+        violations=tuple(one for one in found if use.is_violation(one.shape)),
+        warned=tuple(one for one in found if not use.is_violation(one.shape)),
+    )
+
+
+def _explained(violations: Sequence[Violation], graph: KnowledgeGraph) -> tuple[Violation, ...]:
+    """Return violations with the place of each node, and the term that an undefined one is nearest to."""
+    places = places_of(graph.sources, {violation.node for violation in violations}) if violations else {}
+    return tuple(
+        replace(
+            violation,
+            nearest=nearest_term(violation.value) or nearest_term(violation.path),
+            place=places.get(violation.node, ""),
+        )
+        for violation in violations
+    )
 
 
 def _validated(graph: KnowledgeGraph) -> Report:
@@ -203,6 +235,7 @@ def _violations(results: Iterable[Result]) -> Iterator[Violation]:
             path=_text(result.path),
             value="" if result.value == result.node else _text(result.value),
             message=result.message,
+            component=result.component,
         )
 
 
