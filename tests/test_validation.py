@@ -256,7 +256,7 @@ def test_a_report_says_what_is_wrong_and_where_and_why(read: Read) -> None:
         "Evidenced-passage: Evidence is a passage: an oa:SpecificResource with a source and a selector.",
         f"  <{ID}a> rg:evidence <{ID}e>",
     ]
-    assert f'  <{ID}b> rg:isoAlpha2 "bb"' in lines
+    assert any(line.startswith(f'  <{ID}b> rg:isoAlpha2 "bb"') for line in lines)
 
 
 def test_a_report_is_the_same_from_run_to_run_and_names_no_blank_node(read: Read) -> None:
@@ -270,7 +270,7 @@ def test_a_report_is_the_same_from_run_to_run_and_names_no_blank_node(read: Read
 
 def test_a_report_keeps_to_its_limit(read: Read) -> None:
     report = validate(read("".join(f"<s{number}> a rg:State . " for number in range(5))))
-    assert report.text(limit=2).splitlines()[2:] == [
+    assert [line.partition("  (")[0] for line in report.text(limit=2).splitlines()[2:]] == [
         "Label-english: Give it exactly one English rdfs:label; further names are skos:altLabel.",
         f"  <{ID}s0> rdfs:label",
         f"  <{ID}s1> rdfs:label",
