@@ -101,7 +101,7 @@ def ids(*names: str) -> tuple[str, ...]:
 RUSSIA, ASEAN, INDONESIA, VIET_NAM = ids(
     "state/russia", "organization/asean", "state/indonesia", "state/viet-nam"
 )
-NAMED = {"State", "Organization", "Person"}
+NAMED = {"State", "InternationalOrganization", "Person"}
 
 
 def test_nq01_highest_degree_among_named_actors(meeting: KnowledgeGraph) -> None:
