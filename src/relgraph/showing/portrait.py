@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FACTS = (
-    "status", "heldOn", "expectedIn", "proposedFor", "format", "occasion", "ordinal", "from", "until",
-    "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith", "editorialNote",
+    "status", "heldOn", "expectedIn", "proposedFor", "place", "format", "occasion", "ordinal", "from", "until",
+    "publishedOn", "partOf", "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith", "editorialNote",
 )  # fmt: skip
 
 
@@ -191,7 +191,12 @@ def _facts(graph: KnowledgeGraph, iri: str) -> Iterator[tuple[str, tuple[str, ..
         )
         if values:
             yield name, tuple(values)
-    for name, told in (("involves", "involved in"), ("concerns", "concerned by")):
+    for name, told in (
+        ("partOf", "has part"),
+        ("place", "place of"),
+        ("involves", "involved in"),
+        ("concerns", "concerned by"),
+    ):
         subjects = {text_of(term) for term in graph.subjects_of(str(RG[name]), iri)} - graph.acts.keys()
         if subjects:
             yield told, tuple(sorted(graph.thing(subject).label for subject in subjects))
