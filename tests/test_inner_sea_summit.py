@@ -245,7 +245,7 @@ def test_no_claim_of_one_side_is_told_as_a_relation(graph: relgraph.KnowledgeGra
 def test_place_part_and_publication_are_shown(run: Run) -> None:
     summit = run("show", "ninth summit of the League of the Inner Sea", "-d", DATA).stdout.decode()
     assert "place: Port Ellin, capital of Orvenna" in summit
-    assert "part of: summits of the League of the Inner Sea" in summit
-    assert "has part: press conference after the ninth summit; vote on the Port Ellin Declaration" in summit
-    assert "published on: 2031-03-14" in run("show", "Port Ellin Declaration", "-d", DATA).stdout.decode()
+    assert "partOf: summits of the League of the Inner Sea" in summit
+    assert "has part: press conference after the ninth summit, vote on the Port Ellin Declaration" in summit
+    assert "publishedOn: 2031-03-14" in run("show", "Port Ellin Declaration", "-d", DATA).stdout.decode()
     assert "place of: ninth summit" in run("show", "Port Ellin, capital of Orvenna", "-d", DATA).stdout.decode()

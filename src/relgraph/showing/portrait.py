@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _FACTS = (
     "status", "heldOn", "expectedIn", "proposedFor", "place", "format", "occasion", "ordinal", "from", "until",
-    "publishedOn", "partOf", "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith", "editorialNote",
+    "publishedOn", "partOf", "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith",
+    "editorialNote",
 )  # fmt: skip
 
 
