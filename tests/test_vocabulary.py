@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from conftest import SHARED, GraphOf, Run
+from conftest import REPOSITORY, SHARED, GraphOf, Run
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 import relgraph
@@ -196,3 +196,18 @@ def test_the_kinds_of_act_and_the_relations_are_one_to_one() -> None:
     stated_directly = {RG.concerns, RG.involves}
     assert set(kinds) == set(ontology.subjects(RDF.type, RG.Relation)) - stated_directly
     assert {URIRef(iri) for iri in read_ontology().relations} == set(ontology.subjects(RDF.type, RG.Relation))
+
+
+def test_every_term_is_used_in_an_example_or_in_data() -> None:
+    folders = (REPOSITORY / "ontology" / "examples" / "valid", REPOSITORY / "data", REPOSITORY / "docs")
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".ttl", ".md"}]
+    used = set(re.findall(r"\brg:(\w+)", "".join(path.read_text("utf-8") for path in paths)))
+    ontology = Graph().parse(bundled("ontology", "relgraph.ttl"), format="turtle")
+    terms = {local_name(str(term)) for term in ontology.subjects() if str(term).startswith(RG)}
+    # What annotates relations is used in the ontology itself; projections are named in the catalogue.
+    annotations = {
+        local_name(str(term)) for triple in ontology for term in triple[1:] if str(term).startswith(RG)
+    }
+    needed = {term for term in terms if not re.search(r"(Scheme|Projection)$", term)}
+    settings = {"adverse", "cooperative", "neutral", "directed", "undirected", "statedDirectly", "inverseLabel"}
+    assert needed - used == settings & annotations - used
