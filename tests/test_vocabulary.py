@@ -153,7 +153,11 @@ def test_no_word_means_two_relations() -> None:
         ("rg:supports", ["supports"]), ("cut ties with", ["breaksRelationsWith"]), ("CAMEO 129", ["vetoes"]),
         ("is condemned by", ["condemns"]),
         ("192", ["annexes", "occupies"]), ("threaten", ["threatens"]), ("MOBILIZE", ["mobilizes"]),
-        (f"{RG}meets", ["meets"]), ("planned", []), ("condem", ["condemns"]),
+        (f"{RG}meets", ["meets"]), ("planned", []), ("condem", ["condemns"]), ("said", ["affirms"]),
+        ("held talks with", ["meets"]), ("abstained", ["abstainsOn"]), ("sued", ["accuses"]),
+        ("overthrew", ["coerces"]), ("imprisoned", ["coerces"]), ("shot down", ["attacks"]),
+        ("fears", ["expressesConcernAbout"]), ("left", ["withdrawsFrom"]), ("bought from", ["tradesWith"]),
+        ("ban", []), ("told", []), ("lost", []), ("raised", []),
     ],
 )  # fmt: skip
 def test_a_relation_is_found_by_what_a_text_has(word: str, names: list[str]) -> None:
@@ -174,7 +178,7 @@ def test_relations_of_the_data_are_listed_too(graph_of: GraphOf) -> None:
 
 def test_relations_on_the_command_line(run: Run, tmp_path: Path) -> None:
     table = run("relations", "denounce").stdout.decode()
-    assert table.splitlines()[0].split() == ["relation", "sign", "codes", "definition"]
+    assert table.splitlines()[0].split() == ["relation", "act", "sign", "codes", "definition"]
     assert "condemns" in table
     assert "CAMEO 111, PLOVER ACCUSE" in table
     (entry,) = json.loads(run("relations", "denounce", "-f", "json").stdout)
@@ -183,6 +187,15 @@ def test_relations_on_the_command_line(run: Run, tmp_path: Path) -> None:
     refused = run("relations", "xyzzy")
     assert (refused.returncode, refused.stdout) == (2, b"")
     assert b"no relation is near 'xyzzy'" in refused.stderr
+
+
+def test_a_relation_is_listed_with_its_kind_of_act() -> None:
+    assert (ENTRIES["condemns"].kind, ENTRIES["signs"].kind, ENTRIES["concerns"].kind) == (
+        "Condemnation",
+        "Signing",
+        "",
+    )
+    assert [name for name, entry in ENTRIES.items() if not entry.kind] == ["concerns", "involves"]
 
 
 def test_the_kinds_of_act_and_the_relations_are_one_to_one() -> None:

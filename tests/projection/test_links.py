@@ -7,7 +7,7 @@ from conftest import GraphOf
 from small_graphs import EX, act, edges
 
 import relgraph
-from relgraph.errors import InputError, ProjectionError
+from relgraph.errors import InputError
 
 
 def test_an_act_links_its_actor_to_object_recipient_and_those_involved(graph_of: GraphOf) -> None:
@@ -72,9 +72,32 @@ def test_an_act_that_is_its_own_content_does_not_loop(graph_of: GraphOf) -> None
         act("x1", "rg:actor ex:a ; rg:relation rg:affirms ; rg:object ex:x2")
         + act("x2", "rg:actor ex:b ; rg:relation rg:affirms ; rg:object ex:x1")
     )
-    # Each counts as the content of the other; relgraph validate refuses such a circle (act-within-itself).
-    with pytest.raises(ProjectionError):
-        relgraph.project(graph, "actors")
+    # relgraph validate refuses such a circle (act-within-itself).
+    assert edges(relgraph.project(graph, "actors")) == [("a", "affirms", "b"), ("b", "affirms", "a")]
+
+
+@pytest.mark.parametrize(
+    ("speech", "deed", "sign"),
+    [
+        ("condemns", "attacks", "adverse"),
+        ("welcomes", "aids", "cooperative"),
+        ("accuses", "attacks", "adverse"),
+    ],
+)
+@pytest.mark.parametrize("name", ["actors", "signed", "full"])
+def test_what_is_said_of_a_deed_the_other_way_is_an_edge_of_its_own(
+    name: str, speech: str, deed: str, sign: str, graph_of: GraphOf
+) -> None:
+    graph = graph_of(
+        act("x1", f"rg:actor ex:a ; rg:relation rg:{speech} ; rg:object ex:x2")
+        + act("x2", f"rg:actor ex:b ; rg:relation rg:{deed} ; rg:object ex:a")
+    )
+    network = relgraph.project(graph, name)
+    assert {edge for edge in edges(network) if edge[0] == "b"} == {("b", deed, "a")}
+    assert any(edge[:2] == ("a", speech) for edge in edges(network))
+    if name != "full":
+        assert edges(network) == [("a", speech, "b"), ("b", deed, "a")]
+        assert {data["sign"] for *_, data in network.edges(data=True)} == {sign}
 
 
 def test_declared_symmetry_changes_the_projection_and_counts_once(graph_of: GraphOf) -> None:

@@ -139,7 +139,7 @@ class Linking:
         for act in kept.values():
             if not self._enters(act):
                 continue
-            of_content: set[frozenset[str]] = set()
+            of_content: set[tuple[str, str]] = set()
             if not act.negative and not kept.keys().isdisjoint(act.objects):
                 for content in act.objects:
                     if content in kept and self._enters(kept[content]) and self._agree(act, kept[content]):
@@ -147,10 +147,11 @@ class Linking:
             around = _speech_acts(act, speech) if act.iri in speech else []
             acts_of_edge: tuple[Act, ...] = (act,)
             for (source, target), tie in self._ties(act).items():
-                if of_content and frozenset((source, target)) in of_content:
-                    continue  # the content is an edge between the same two, and stands for both acts
+                ways = {(source, target)} if tie.directed else {(source, target), (target, source)}
+                if not of_content.isdisjoint(ways):
+                    continue  # the content is an edge of the same two that way, and stands for both acts
                 if around:
-                    acts_of_edge = (act, *self._folded(act, around, frozenset((source, target))))
+                    acts_of_edge = (act, *self._folded(act, around, ways))
                 yield Edge(
                     source,
                     target,
@@ -162,7 +163,7 @@ class Linking:
                     act.iri,
                 )
 
-    def _folded(self, act: Act, around: Iterable[Act], pair: frozenset[str]) -> list[Act]:
+    def _folded(self, act: Act, around: Iterable[Act], ways: set[tuple[str, str]]) -> list[Act]:
         """Return the speech acts that an edge of ``act`` stands for too.
 
         What a third actor says of the act is an edge of that actor, and no part of this one.
@@ -171,7 +172,7 @@ class Linking:
             said
             for said in around
             if self._agree(said, act)
-            and (not set(said.actors).isdisjoint(act.actors) or pair in self._linked(said))
+            and (not set(said.actors).isdisjoint(act.actors) or not self._linked(said).isdisjoint(ways))
         ]
 
     def _enters(self, act: Act) -> bool:
@@ -191,8 +192,10 @@ class Linking:
         signs = {relation.sign for relation in relations if relation}
         return not (self._projection.signs and {"cooperative", "adverse"} <= signs)
 
-    def _linked(self, act: Act) -> set[frozenset[str]]:
-        return {frozenset(pair) for pair in self._ties(act)}
+    def _linked(self, act: Act) -> set[tuple[str, str]]:
+        """Return the pairs that the act links, from source to target, and back where it has no direction."""
+        ties = self._ties(act)
+        return {*ties, *((target, source) for (source, target), tie in ties.items() if not tie.directed)}
 
     def _ties(self, act: Act) -> dict[tuple[str, str], _Tie]:
         """Return the pairs of nodes that the act links, and how; the first link of a pair counts."""

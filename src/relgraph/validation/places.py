@@ -21,7 +21,7 @@ from relgraph.rdf_syntax import prefixes_in
 _WITH_LINES = (".ttl", ".nt", ".trig", ".nq")
 _SUBJECT = re.compile(r"\s*(?:<([^<>\"{}|^`\\\x00-\x20]*)>|([\w.-]*):([\w.%:-]*[\w%:-]))(?=[\s;]|$)")
 _BASE = re.compile(r"(?im)^\s*@?base\s*<([^<>\s]+)>")
-_NEAR = 0.6  # of 1
+_NEAR = 0.75  # of 1: Supprot is near Support, and Parliament not near Agreement
 
 
 def places_of(sources: Iterable[str], nodes: Collection[str]) -> dict[str, str]:

@@ -19,16 +19,18 @@ from relgraph.cli.terminal import cell, table_of
 def relations(*, word: str, output: Output, data: tuple[str, ...]) -> None:
     """List the relations, or those that a word may mean.
 
-    WORD is a word as a text has it, a name, or a code of CAMEO or PLOVER. Each relation comes with its sign,
-    its codes and what it means; in JSON with all that the ontology and the data say of it.
+    WORD is a word as a text has it, a name, or a code of CAMEO or PLOVER. Each relation comes with the
+    kind of act that goes with it, its sign, its codes and what it means; in JSON with all that the ontology and
+    the data say of it.
     """
     found = relgraph.relations(word, open_graph(*data))
     if output.format == "json":
         entries = [entry.to_dict() for entry in found]
         output.write(json.dumps(entries, ensure_ascii=False, indent=2) + "\n")
         return
-    table = table_of("relation", "sign", "codes", "definition", for_eyes=output.is_for_eyes)
+    table = table_of("relation", "act", "sign", "codes", "definition", for_eyes=output.is_for_eyes)
     for entry in found:
         meaning = " ".join(filter(None, (entry.definition, entry.note if word else "")))
-        table.add_row(cell(entry.name, "bold cyan"), entry.sign, cell(", ".join(entry.codes)), cell(meaning))
+        codes = ", ".join(entry.codes)
+        table.add_row(cell(entry.name, "bold cyan"), cell(entry.kind), entry.sign, cell(codes), cell(meaning))
     output.show(table)
