@@ -137,7 +137,10 @@ def test_project_options_reach_the_projection(run: Run) -> None:
     assert 0 < len(some) < len(everything)
     assert all("supports" in (edge["relation"], edge["speech"]) for edge in some)
     early = run("project", "actors", "--as-of", "2000-01-01")
-    assert {edge["relation"] for edge in json.loads(early.stdout)["edges"]} == {"memberOf"}
+    assert {edge["relation"] for edge in json.loads(early.stdout)["edges"]} == {
+        "establishesRelationsWith",
+        "memberOf",
+    }
     assert b"left out" in early.stderr
 
 
