@@ -187,7 +187,7 @@ def test_no_note_on_a_certain_act_sounds_like_doubt(meeting: KnowledgeGraph) -> 
     for act in meeting.acts.values():
         if act.certainty == str(RG.certain):
             for note in meeting.objects(URIRef(act.iri), RG.editorialNote):
-                assert not doubt.search(note), f"{act.iri}: {note}"
+                assert not doubt.search(str(note)), f"{act.iri}: {note}"
 
 
 def test_nothing_is_inferred_from_what_follows_from_it(meeting: KnowledgeGraph) -> None:
