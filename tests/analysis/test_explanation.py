@@ -163,7 +163,7 @@ def test_of_many_acts_those_of_the_actor_come_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", PROJECTIONS)
 def test_acts_of_the_meeting_add_up_to_strength(meeting: KnowledgeGraph, name: str) -> None:
     folded = fold(meeting, name, collectives="resolve")
-    # ASEAN agrees by what the two sides say as one: one act for both. Russia's proposal has a backer of its own.
+    # ASEAN agrees by what the two sides say as one, in one act. Russia's proposal has a backer of its own.
     actor = {"co-membership": "Indonesia", "agreement": "Russia"}.get(name, "ASEAN")
     found = why(folded, actor, "strength")
     singly = sum(reason.effect for reason in found.reasons if reason.what in ("act", "relation"))
