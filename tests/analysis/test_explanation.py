@@ -167,9 +167,9 @@ def test_acts_of_the_meeting_add_up_to_strength(meeting: KnowledgeGraph, name: s
     actor = {"co-membership": "Indonesia", "agreement": "Russia"}.get(name, "ASEAN")
     found = why(folded, actor, "strength")
     singly = sum(reason.effect for reason in found.reasons if reason.what in ("act", "relation"))
-    if PROJECTIONS[name].one_mode and name != "agreement":
-        assert singly > found.score  # a tie rests on two acts, so that each of them takes it away
-    else:  # what ASEAN agrees on with others here is agreed in joint acts
+    if PROJECTIONS[name].one_mode:  # a tie rests on two acts, so that each of them takes it away
+        assert singly > found.score
+    else:
         assert singly == pytest.approx(found.score)
     sizes = [abs(reason.effect) for reason in found.reasons]
     assert sizes == sorted(sizes, reverse=True)
