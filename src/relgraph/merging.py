@@ -103,7 +103,7 @@ def merge(graph: KnowledgeGraph, pairs: Iterable[tuple[str, str]] = (), *, same_
         >>> merge(graph, [tuple(f"https://w3id.org/relgraph/id/{name}" for name in names)])
         Traceback (most recent call last):
             ...
-        relgraph.errors.InputError: ASEAN (Organization) and Russia (State) are of two kinds
+        relgraph.errors.InputError: ASEAN (InternationalOrganization) and Russia (State) are of two kinds
     """
     refuse_plain(graph)
     wanted = list(pairs)
