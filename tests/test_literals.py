@@ -12,22 +12,12 @@ from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
+from reading_files import EX, HEAD, XSD, write
 
 import relgraph
 from relgraph.errors import InputError
 from relgraph.model.datatypes import is_well_formed
-from relgraph.model.namespaces import PREFIXES
 from relgraph.opening import as_written
-
-XSD = PREFIXES["xsd"]
-HEAD = f"@prefix ex: <https://example.org/> .\n@prefix xsd: <{XSD}> .\n"
-EX = "https://example.org/"
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text, "utf-8")
-    return path
-
 
 ILL_TYPED = [
     ("2021-02-30", "date"), ("2026-08-16T12:05:34Z", "date"), ("12,5", "decimal"), ("1.0", "integer"),

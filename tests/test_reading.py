@@ -11,19 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from rdflib import Graph
+from reading_files import EX, HEAD, write
 
 import relgraph
 from relgraph.errors import InputError
 from relgraph.model.namespaces import PREFIXES
-
-XSD = PREFIXES["xsd"]
-HEAD = f"@prefix ex: <https://example.org/> .\n@prefix xsd: <{XSD}> .\n"
-EX = "https://example.org/"
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text, "utf-8")
-    return path
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".rdf", ".jsonld", ".trig", ".ttl.gz"])

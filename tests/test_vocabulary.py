@@ -138,6 +138,10 @@ def test_each_relation_can_be_found_and_said_both_ways() -> None:
         assert entry.undirected == (entry.label == entry.inverse_label), name
 
 
+def test_readme_counts_them() -> None:
+    assert f"the {len(ENTRIES)} relations" in " ".join((REPOSITORY / "README.md").read_text("utf-8").split())
+
+
 def test_no_word_means_two_relations() -> None:
     meant = defaultdict(set)
     for name, entry in ENTRIES.items():

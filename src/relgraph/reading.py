@@ -20,36 +20,36 @@ _XSD = PREFIXES["xsd"]
 _STRING = ox.NamedNode(f"{_XSD}string")
 _SUBTYPES = "|".join([*(name for name in RANGES if name != "integer"), "dateTimeStamp"])
 _DURATIONS = "duration|dayTimeDuration|yearMonthDuration"
+
+
+def _patterns(*texts: str) -> list[re.Pattern[bytes]]:
+    return [re.compile(text.encode()) for text in texts]
+
+
 # What the store may change or refuse, wherever it stands: most files have none of it, and are read once.
 # Each pattern begins with what is looked for as it stands, which takes a tenth of the time of one for all.
-_UNUSUAL = [
-    re.compile(pattern.encode())
-    for pattern in (
-        r"\^\^\s*#",
-        r"\^\^\s*<[^<>]*\\",
-        rf"\^\^\s*(?:<[^<>]*#|[^\s<>:^\"']*:)(?:{_SUBTYPES}|{_DURATIONS}|boolean|integer|decimal|double|float)\b",
-        "\\+00:00[\"']",
-        "-00:00[\"']",
-        "24:00:00",
-        "\\.(?<=:[0-9]{2}\\.)[0-9]*0(?:Z|[+-][0-9]{2}:[0-9]{2})?[\"']",
-    )
-]
+_UNUSUAL = _patterns(
+    r"\^\^\s*#",
+    r"\^\^\s*<[^<>]*\\",
+    rf"\^\^\s*(?:<[^<>]*#|[^\s<>:^\"']*:)(?:{_SUBTYPES}|{_DURATIONS}|boolean|integer|decimal|double|float)\b",
+    "\\+00:00[\"']",
+    "-00:00[\"']",
+    "24:00:00",
+    "\\.(?<=:[0-9]{2}\\.)[0-9]*0(?:Z|[+-][0-9]{2}:[0-9]{2})?[\"']",
+)
 # Numbers without a datatype, such as 01, +1, .5, 1.50 and 1E0, are looked for where only shapes are left: a
 # space for what may stand before or behind one, 1 for each digit but 0. A sign may follow a name, and any
 # number the end of a text.
 _SHAPES = bytes.maketrans(b"\t\n\r\f\v,;()[]{}<>#E23456789", b" " * 16 + b"e" + b"1" * 8)
-_UNUSUAL_SHAPES = [
-    re.compile(pattern.encode())
-    for pattern in (
-        r" 0(?:[01]|\.[01]*0[ .]|(?:\.[01]*)?e)",
-        r" 1[01]*+(?:\.[01]*0[ .]|(?:\.[01]*)?e)",
-        r" \.[01]",
-        r"\+(?:[01](?![01]:)|\.)",  # not the zone of a time
-        r" -(?:\.|0[01 .]|[01]*+\.[01]*0[ .]|[01]+(?:\.[01]*)?e)",
-        r"\"(?<=[^ \\]\")[-+.01]",
-        r"'(?<=[^ \\]')[-+.01]",
-    )
-]
+_UNUSUAL_SHAPES = _patterns(
+    r" 0(?:[01]|\.[01]*0[ .]|(?:\.[01]*)?e)",
+    r" 1[01]*+(?:\.[01]*0[ .]|(?:\.[01]*)?e)",
+    r" \.[01]",
+    r"\+(?:[01](?![01]:)|\.)",  # not the zone of a time
+    r" -(?:\.|0[01 .]|[01]*+\.[01]*0[ .]|[01]+(?:\.[01]*)?e)",
+    r"\"(?<=[^ \\]\")[-+.01]",
+    r"'(?<=[^ \\]')[-+.01]",
+)
 _TYPED = re.compile(
     rb"\"(?<![\\\"].)([^\"\\\r\n]*)\"\^\^(?:<[^<>\\\s]*#([A-Za-z]+)>|[A-Za-z0-9_.-]*:([A-Za-z]+)(?![A-Za-z0-9_.:%\\-]))"
 )
