@@ -39,7 +39,7 @@ class Family(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "State": Kind("dot", "blue"),
-    "Organization": Kind("square", "teal", "organization"),
+    "Organization": Kind("square", "teal"),
     "StateGroup": Kind("hexagon", "teal"),
     "Territory": Kind("dot", "teal"),
     "Person": Kind("triangle", "vermilion"),
