@@ -6,17 +6,18 @@ million statements take seconds, and a record is a tuple, which takes a fifth of
 
 from __future__ import annotations
 
+import datetime
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rdflib import RDF
 
 from relgraph.errors import InputError
-from relgraph.model.dates import lasting
+from relgraph.model.dates import days, lasting
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.ontology import Ontology
-from relgraph.model.statements import Statements, text_of
+from relgraph.model.statements import Statements, Term, text_of
 from relgraph.model.strengths import MOST, RANGE, strength
 
 _NEGATIVE = str(RG.negative)
@@ -35,7 +36,9 @@ class Act(NamedTuple):
         date: The date of the act, else that of the event at which it was made or of which it is a part, else
             that of the speech act whose content it is, as the source gives it: a day, a month, a year or, where
             the act or the event has ``rg:from`` or ``rg:until``, what :func:`~relgraph.model.dates.lasting`
-            writes of them.
+            writes of them. Where none of these is told, when the document that tells it was published
+            (``rg:publishedOn``), the first of several; a background source dates nothing.
+        dated_by: Whose date that is: ``act``, ``event``, ``speech`` or ``publication``; ``""`` without a date.
         until: When the act itself ends (``rg:until``), as the source gives it.
         modality: How its content stands to reality, a concept of ``rg:modalityScheme``.
         negative: Whether the source says that it did not take place (``rg:polarity``).
@@ -43,6 +46,9 @@ class Act(NamedTuple):
         said_by: Whose words it is, an actor or a document; ``""`` for what the source tells in its own voice.
         weight: How often it counts (``rg:weight``).
         intensity: How cooperative or conflictual it is (``rg:intensity``); ``None`` where that is not told.
+        place: Where it was done (``rg:place``), else where the event was held at which it was made or of which
+            it is a part, or what that event is part of.
+        codes: What it is in systems that code events (``rg:code``).
         evidence: The passages that it rests on; :func:`~relgraph.model.sources.read_passages` reads them.
         background: Whether every source of its evidence is a background source.
     """
@@ -54,6 +60,7 @@ class Act(NamedTuple):
     recipients: tuple[str, ...]
     event: str
     date: str
+    dated_by: str
     until: str
     modality: str
     negative: bool
@@ -61,6 +68,8 @@ class Act(NamedTuple):
     said_by: str
     weight: float
     intensity: float | None
+    place: str
+    codes: tuple[str, ...]
     evidence: tuple[str, ...]
     background: bool
 
@@ -105,9 +114,11 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
         return statements.literals_by_subject(predicate) if statements.holds(predicate) else {}
 
     actors, objects, recipients = nodes("actor"), nodes("object"), nodes("recipient")
-    events, modalities, polarities, certainties, speakers, evidence = (
-        nodes(name) for name in ("madeAt", "modality", "polarity", "certainty", "saidBy", "evidence")
+    events, modalities, polarities, certainties, speakers, evidence, codes, places = (
+        nodes(name)
+        for name in ("madeAt", "modality", "polarity", "certainty", "saidBy", "evidence", "code", "place")
     )
+    wholes = nodes("partOf") if places else {}
     dates, starts, ends, weights, intensities = (
         literals(name) for name in ("date", "from", "until", "weight", "intensity")
     )
@@ -123,10 +134,11 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
         start = starts.get(iri, unknown)[0]
         if start or until:
             date = lasting(start or date, until)
-        if not date and event_date:
-            # Taking part in an event is dated by that event; proposing one is not.
-            dated_by = event or (things[0] if things and name in taking_part else "")
-            date = event_date.get(dated_by, "")
+        dated_by = "act" if date else ""
+        # Taking part in an event is dated by that event, and took place where it did; proposing one is not.
+        happening = event or (things[0] if things and name in taking_part else "")
+        if not date and (date := event_date.get(happening, "")):
+            dated_by = "event"
         passages = evidence.get(iri, none)
         weight, intensity = weights.get(iri), intensities.get(iri)
         acts[iri] = Act(
@@ -137,6 +149,7 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             recipients.get(iri, none),
             event,
             date,
+            dated_by,
             until,
             modalities.get(iri, unknown)[0],
             polarities.get(iri, unknown)[0] == _NEGATIVE,
@@ -144,18 +157,70 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             speakers.get(iri, unknown)[0],
             _number(iri, "weight", weight[0]) if weight and weight[0] else 1.0,
             _number(iri, "intensity", intensity[0]) if intensity and intensity[0] else None,
+            _place((iri, happening), places, wholes) if places else "",
+            codes.get(iri, none),
             passages,
             bool(passages) and background.issuperset(passages),
         )
-    # What is said has the date of the saying where it has none of its own, through any depth of saying.
-    queue = deque(iri for iri, act in acts.items() if act.date)
+    _date_what_is_said(acts, (iri for iri, act in acts.items() if act.date))
+    if published := _publications(statements, acts):
+        for iri, date in published.items():
+            acts[iri] = acts[iri]._replace(date=date, dated_by="publication")
+        _date_what_is_said(acts, published)
+    return acts
+
+
+def _date_what_is_said(acts: dict[str, Act], dated: Iterable[str]) -> None:
+    """Give what is said the date of the saying where it has none of its own, through any depth of saying."""
+    queue = deque(dated)
     while queue:
         said = acts[queue.popleft()]
         for content in said.objects:
             if content in acts and not acts[content].date:
-                acts[content] = acts[content]._replace(date=said.date)
+                basis = "publication" if said.dated_by == "publication" else "speech"
+                acts[content] = acts[content]._replace(date=said.date, dated_by=basis)
                 queue.append(content)
-    return acts
+
+
+def _publications(statements: Statements, acts: Mapping[str, Act]) -> dict[str, str]:
+    """Return when the first document that tells it was published, by act without a date."""
+    if not statements.holds(str(RG.publishedOn)) or not statements.holds(str(OA.hasSource)):
+        return {}
+    background = {text_of(source) for source in _background_sources(statements)}
+    published = {
+        document: dates[0]
+        for document, dates in statements.literals_by_subject(str(RG.publishedOn)).items()
+        if document not in background
+    }
+    if not published:
+        return {}
+    sources = statements.nodes_by_subject(str(OA.hasSource))
+    found = {}
+    for iri, act in acts.items():
+        if act.date or act.background:
+            continue
+        documents = (sources.get(passage, (passage,))[0] for passage in act.evidence)
+        told = [published[document] for document in documents if document in published]
+        if told:
+            found[iri] = min(told, key=lambda date: (days(date) or _NEVER, date))
+    return found
+
+
+_NEVER = (datetime.date.max, datetime.date.max)
+
+
+def _place(
+    happenings: Iterable[str], places: Mapping[str, tuple[str, ...]], wholes: Mapping[str, tuple[str, ...]]
+) -> str:
+    """Return where the first of these that has a place took place, or what it is part of did."""
+    for happening in happenings:
+        part, seen = happening, set[str]()
+        while part and part not in seen:
+            if part in places:
+                return places[part][0]
+            seen.add(part)
+            part = wholes.get(part, ("",))[0]
+    return ""
 
 
 def _background_passages(statements: Statements) -> frozenset[str]:
@@ -163,9 +228,13 @@ def _background_passages(statements: Statements) -> frozenset[str]:
         return frozenset()
     return frozenset(
         text_of(passage)
-        for source in statements.subjects_of(str(RDF.type), str(RG.BackgroundSource))
+        for source in _background_sources(statements)
         for passage in statements.subjects_of(str(OA.hasSource), text_of(source))
     )
+
+
+def _background_sources(statements: Statements) -> Iterable[Term]:
+    return statements.subjects_of(str(RDF.type), str(RG.BackgroundSource))
 
 
 _DATES_OF_EVENTS = ("heldOn", "from", "until", "expectedIn", "proposedFor")

@@ -13,7 +13,7 @@ _ALWAYS = (
     "relation", "actor", "object", "recipient", "involves", "polarity", "weight", "intensity",
     "direction", "sign", "speechAct", "presiding", "entersProjection",
 )  # fmt: skip
-_WHEN = ("date", "from", "until", "madeAt", "heldOn", "expectedIn", "proposedFor")
+_WHEN = ("date", "from", "until", "madeAt", "heldOn", "expectedIn", "proposedFor", "publishedOn")
 
 
 def predicates_asked(name: str, *, attributes: bool = True, **options: Any) -> frozenset[str]:
@@ -41,15 +41,18 @@ def predicates_asked(name: str, *, attributes: bool = True, **options: Any) -> f
     times_count = projection.stances or (projection.one_mode and projection.one_mode.while_both_last)
     asked = [RG[name] for name in _ALWAYS]
     asked += [RDFS.subClassOf, SKOS.altLabel]
-    if attributes or options.get("since") is not None or options.get("as_of") is not None or times_count:
+    dates = attributes or options.get("since") is not None or options.get("as_of") is not None or times_count
+    if dates:
         asked += [RG[name] for name in _WHEN]
+    if attributes:
+        asked += [RG.place, RG.partOf, RG.code]
     if attributes or projection.modalities or options.get("modalities"):
         asked.append(RG.modality)
     if attributes or projection.stances or options.get("certainties"):
         asked.append(RG.certainty)
     if attributes or projection.stances:
         asked.append(RG.saidBy)
-    if attributes or options.get("source_documents") or not options.get("background", True):
+    if dates or options.get("source_documents") or not options.get("background", True):
         asked += [RG.evidence, OA.hasSource]
     if options.get("collectives") == "resolve":
         asked.append(RG.resolvesTo)

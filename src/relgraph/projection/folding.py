@@ -80,9 +80,9 @@ def project(
         collapsed: Whether all edges of a pair in one direction become one (an undirected one stays apart from
             those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
             have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those
-            told; ``relations``, ``modalities``, ``polarities``, ``certainties``, ``acts`` and ``evidence`` are
-            all there are, ``first_date`` and ``last_date`` as the source gives them, ``""`` where that end is
-            open. The projections of one mode have one edge per pair in any case.
+            told; ``relations``, ``modalities``, ``polarities``, ``certainties``, ``places``, ``codes``,
+            ``acts`` and ``evidence`` are all there are, ``first_date`` and ``last_date`` as the source gives
+            them, ``""`` where that end is open. The projections of one mode have one edge per pair in any case.
         chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
             where any other part counts 1; a pair that took part in an event counts the product of its two.
         over: What ``score`` is taken over in ``agreement``: ``"shared"``, the things on which both have a
@@ -91,8 +91,9 @@ def project(
 
     Returns:
         Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name),
-        ``label``, ``directed``, ``sign``, ``weight``, ``date``, ``from`` and ``until`` of what lasts,
-        ``modality``, ``polarity``, ``certainty``, ``said_by``, ``intensity`` (``None`` where it is not told),
+        ``label``, ``directed``, ``sign``, ``weight``, ``date`` and ``dated_by`` (what that is the date of),
+        ``from`` and ``until`` of what lasts, ``modality``, ``polarity``, ``certainty``, ``said_by``,
+        ``intensity`` (``None`` where it is not told), ``place`` (an IRI), ``codes`` (IRIs),
         ``speech`` (the relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and
         ``background``. An edge of ``co-participation`` has ``relation``, ``label``, ``directed``, ``sign``,
         ``weight``, ``newman``, ``events``, ``acts`` and ``evidence``: a tie over several events has no one date

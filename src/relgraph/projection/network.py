@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from relgraph.late_imports import LateLibrary
+from relgraph.model.acts import Act
 from relgraph.model.dates import days, ends
 from relgraph.model.namespaces import local_name, word
 from relgraph.model.read_graph import ReadGraph
@@ -53,6 +54,7 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
         "sign": edge.sign,
         "weight": edge.relation.weight * part * (act.weight if act else 1.0),
         "date": edge.date,
+        "dated_by": _dated_by(edge, act),
         "from": start,
         "until": end,
         "modality": word(act.modality) if act else "",
@@ -60,12 +62,20 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
         "certainty": word(act.certainty) if act else "",
         "said_by": act.said_by if act else "",
         "intensity": act.intensity if act else None,
+        "place": act.place if act else "",
+        "codes": act.codes if act else (),
         "speech": ", ".join(speech),
         "acts": tuple(around.iri for around in edge.acts),
         "evidence": tuple(sorted({passage for around in edge.acts for passage in around.evidence})),
         "background": act.background if act else False,
     }
     return DescribedEdge(edge, attributes, part)
+
+
+def _dated_by(edge: Edge, act: Act | None) -> str:
+    if act:
+        return act.dated_by
+    return "event" if edge.date else ""
 
 
 def network_of(
@@ -169,6 +179,8 @@ def _merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "polarities": every("polarity"),
         "certainties": every("certainty"),
         "intensity": float(sum(intensities)) if intensities else None,
+        "places": every("place"),
+        "codes": tuple(sorted({code for part in parts for code in part["codes"]})),
         # Of what lasts its first and its last end; one that is open is none.
         "first_date": ends(first)[0] if "/" in first else first,
         "last_date": ends(last)[1] if "/" in last else last,

@@ -26,6 +26,8 @@ class Link(NamedTuple):
 
     Attributes:
         date: The date of the act, ``""`` where it has none.
+        dated_by: Whose date that is, see :class:`~relgraph.model.acts.Act`.
+        place: The label of where it took place; ``""`` where that is not told.
         direction: Between two: ``to`` where the first acts or speaks, ``from`` where the second does, ``both``
             where they act together, are named together or share something; ``""`` where one thing is shown.
         how: The role of what is shown in it, such as ``actor`` or ``concerned by its object``; of two things
@@ -44,6 +46,8 @@ class Link(NamedTuple):
     """
 
     date: str
+    dated_by: str
+    place: str
     direction: str
     how: str
     through: str
@@ -239,7 +243,8 @@ class Linking:
                 (self._graph.thing(subject).label, relations[predicate].label, self._graph.thing(value).label)
             )
             yield Link(
-                date="", direction=direction, how="stated without an act", through="", direct=True, label=label,
+                date="", dated_by="", place="", direction=direction,
+                how="stated without an act", through="", direct=True, label=label,
                 modality="", polarity="", certainty="", said_by="", told="no source is given", passages=(),
                 iri=f"{subject} {predicate} {value}",
             )  # fmt: skip
@@ -262,6 +267,8 @@ class Linking:
         passages = read_passages(graph, act.evidence)
         return Link(
             date=act.date,
+            dated_by=act.dated_by,
+            place=graph.thing(act.place).label if act.place else "",
             direction=direction,
             how=how,
             through=", ".join(graph.thing(thing).label for thing in dict.fromkeys(through)),

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _FACTS = (
     "status", "heldOn", "expectedIn", "proposedFor", "place", "format", "occasion", "ordinal", "from", "until",
-    "publishedOn", "partOf", "isoAlpha2", "officeOf", "involves", "resolvesTo", "concerns", "accordsWith",
-    "editorialNote",
+    "publishedOn", "partOf", "weight", "intensity", "code", "isoAlpha2", "officeOf", "involves", "resolvesTo",
+    "concerns", "accordsWith", "editorialNote",
 )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ class Shown:
             >>> import relgraph
             >>> shown = relgraph.show(relgraph.open(), "Russia", "ASEAN")
             >>> shown.to_csv().partition(",label")[0]
-            'date,direction,how,through,direct'
+            'date,dated_by,place,direction,how,through,direct'
         """
         rows = with_citations(self.records(), [link.passages for link in self.links], source)
         columns = [name for name in Link._fields if name != "direction" or self.other]

@@ -93,7 +93,7 @@ def _table(
     for link in shown.links:
         act = graph.acts.get(link.iri)
         table.add_row(
-            cell(link.date) if link.date else cell("undated", "dim"),
+            _dated(link),
             *([_ARROWS[link.direction]] if shown.other else []),
             cell(link.label),
             _how(link),
@@ -104,6 +104,12 @@ def _table(
             where_told(graph, link.passages, source),
         )
     return table
+
+
+def _dated(link: relgraph.Link) -> Text:
+    if not link.date:
+        return cell("undated", "dim")
+    return cell(f"{link.date} (published)") if link.dated_by == "publication" else cell(link.date)
 
 
 def _how(link: relgraph.Link) -> Text:
