@@ -137,7 +137,7 @@ class Content:
                     "iri": iri,
                     "label": label,
                     "aliases": list(node.get("aliases", thing.aliases)),
-                    "kind": self._kind_label(kind),
+                    "kind": self.kind_label(kind),
                     "style": style,
                 }
             )
@@ -149,7 +149,8 @@ class Content:
         above = self.ontology.ancestors(self._class_of.get(kind, ""))
         return next((local_name(term) for term in above if local_name(term) in KINDS), "")
 
-    def _kind_label(self, kind: str) -> str:
+    def kind_label(self, kind: str) -> str:
+        """Return what a kind is called, by its local name."""
         named = KINDS[kind].label if kind in KINDS else ""
         return named or self._term(self._class_of.get(kind, str(RG[kind])))
 

@@ -5,7 +5,7 @@ Colours are names of custom properties in ``static/page.css``, which has them fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from relgraph.model.ontology import Ontology
@@ -145,10 +145,24 @@ def family_of(data: Mapping[str, Any], ontology: Ontology) -> str:
     return "speech" if speech else "neutral"
 
 
-def legend_record() -> dict[str, Any]:
-    """Return the legend as the page's scripts read it: kinds and families in order, dashes by modality."""
+def legend_record(kind_label: Callable[[str], str]) -> dict[str, Any]:
+    """Return the legend as the page's scripts read it: kinds and families in order, dashes by modality.
+
+    Args:
+        kind_label: Tells what a key of :data:`KINDS` is called.
+
+    Returns:
+        What ``page.render`` embeds.
+
+    Example:
+        >>> legend_record(str.lower)["kinds"][0]
+        {'style': 'State', 'shape': 'dot', 'hue': 'blue', 'label': 'state'}
+    """
     return {
-        "kinds": [{"style": style, "shape": kind.shape, "hue": kind.hue} for style, kind in KINDS.items()],
+        "kinds": [
+            {"style": style, "shape": kind.shape, "hue": kind.hue, "label": kind_label(style)}
+            for style, kind in KINDS.items()
+        ],
         "families": [
             {"name": name, "hue": family.hue, "label": family.label} for name, family in FAMILIES.items()
         ],

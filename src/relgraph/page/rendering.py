@@ -138,7 +138,7 @@ def draw(
         script_hashes=" ".join(map(embedding.csp_hash, scripts)),
         style_hash=embedding.csp_hash(style),
         about=about(network, size_by, scores.warnings, notes),
-        content={**content.record(), **legend_record()},
+        content={**content.record(), **legend_record(content.kind_label)},
         quoted=bool(texts),
     )
     return Page(str(page.generate_html()), notes)

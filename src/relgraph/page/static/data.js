@@ -27,12 +27,10 @@ relgraph.data = (() => {
   });
   /** Whether an edge stands for what did not happen. */
   const isNegative = (edge) => edge.modality === data.content.negative;
-  /** The relation of an edge in words. */
-  const relationOf = (edge) => (isNegative(edge) ? "not: " : "") + edge.relation;
   /** The node at the other end of an edge. */
   const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
   /** The numbers of the nodes, the highest score first. */
   const byRank = nodes.map((node) => node.id).sort((a, b) => nodes[a].rank - nodes[b].rank || (things[a].label < things[b].label ? -1 : 1));
 
-  return { nodes, edges, measure, things, acts, kinds, families, dashes, kindOf, familyOf, numberOf, actOf, edgesOf, edgesOfAct, otherEnd, isNegative, relationOf, byRank };
+  return { nodes, edges, measure, things, acts, kinds, families, dashes, kindOf, familyOf, numberOf, actOf, edgesOf, edgesOfAct, otherEnd, isNegative, byRank };
 })();

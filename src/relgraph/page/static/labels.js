@@ -1,7 +1,7 @@
 // Labels, as on a map: of one size at every zoom, the important ones first, none across another.
 relgraph.labels = (() => {
   "use strict";
-  const { nodes, edges, relationOf, byRank } = relgraph.data;
+  const { nodes, edges, byRank } = relgraph.data;
   const { $, short } = relgraph.elements;
   const { chosen, highlight, nodeHidden } = relgraph.state;
   const { view, colours } = relgraph.network;
@@ -102,9 +102,9 @@ relgraph.labels = (() => {
       const middle = view.canvasToDOM(view.body.edges[number].edgeType.getPoint(0.5));
       const font = "italic 12px " + FONT;
       pen.font = font;
-      const w = pen.measureText(relationOf(edges[number])).width / 2 + 3;
+      const w = pen.measureText(edges[number].relation).width / 2 + 3;
       const spot = { number: "edge " + number, label: true, left: middle.x - w, right: middle.x + w, top: middle.y - 8, bottom: middle.y + 7 };
-      if (free(spot) || number === chosen.edge) write(spot, [relationOf(edges[number])], font);
+      if (free(spot) || number === chosen.edge) write(spot, [edges[number].relation], font);
     }
     context.restore();
   }

@@ -15,7 +15,7 @@ relgraph.legend = (() => {
     for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
     return counts;
   };
-  function entry(kind, key, sign, words, count) {
+  function entry(kind, key, sign, words, count, wide = false) {
     const button = el("button", { type: "button", "aria-pressed": "true", on: () => {
       if (!off[kind].delete(key)) off[kind].add(key);
       updateButtons();
@@ -23,7 +23,7 @@ relgraph.legend = (() => {
     } }, sign, el("span", { class: "said" }, words), el("b", {}, String(count)));
     button.dataset.facet = kind;
     button.dataset.key = key;
-    return el("li", {}, button);
+    return el("li", wide ? { class: "wide" } : {}, button);
   }
   /** Show on the buttons what is hidden. */
   function updateButtons() {
@@ -35,7 +35,10 @@ relgraph.legend = (() => {
   const byStyle = tally(nodes.map((node) => things[node.id].style));
   $("kinds").append(...kinds.filter((kind) => byStyle.has(kind.style)).map((kind) => {
     const called = [...new Set(nodes.filter((node) => things[node.id].style === kind.style).map((node) => things[node.id].kind))];
-    return entry("kinds", kind.style, nodeSign(kind.style), bdi(short(called.join(", "), 80)), byStyle.get(kind.style));
+    // Several kinds of one shape go by what they have in common, and are listed below that.
+    const below = called.filter((name) => name !== kind.label);
+    const words = called.length > 2 ? [kind.label, el("small", {}, bdi(short(below.join(", "), 160)))] : bdi(short(called.join(", "), 80));
+    return entry("kinds", kind.style, nodeSign(kind.style), words, byStyle.get(kind.style), called.length > 2);
   }));
   const byFamily = tally(edges.map((edge) => edge.family));
   $("families").append(...families.filter((family) => byFamily.has(family.name)).map((family) => {

@@ -1,7 +1,7 @@
 // Tip: a few words on what is under the pointer.
 (() => {
   "use strict";
-  const { edges, things, relationOf } = relgraph.data;
+  const { edges, things } = relgraph.data;
   const { $, el, short, bdi } = relgraph.elements;
   const { highlight } = relgraph.state;
   const { view } = relgraph.network;
@@ -29,7 +29,7 @@
   view.on("hoverEdge", ({ edge: number, pointer }) => {
     const edge = edges[number];
     const status = [edge.modality === "asserted" ? "" : edge.modality, edge.certainty === "certain" ? "" : edge.certainty].filter(Boolean).join(", ");
-    showTip(pointer.DOM, bdi(short(things[edge.from].label, 50)), " ", el("b", {}, relationOf(edge)), " ", bdi(short(things[edge.to].label, 50)),
+    showTip(pointer.DOM, bdi(short(things[edge.from].label, 50)), " ", el("b", {}, edge.relation), " ", bdi(short(things[edge.to].label, 50)),
       " ", el("small", {}, status));
   });
   view.on("blurNode", hideTip);
