@@ -130,7 +130,7 @@ relgraph.panel = (() => {
     const beside = edgesOf[edge.from].filter((key) => key !== number && otherEnd(edges[key], edge.from) === otherEnd(edge, edge.from));
     return [
       top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows, isNegative(edge)), familyOf.get(edge.family).label),
-      el("h2", {}, isNegative(edge) ? "Not: " : null, name(edge.from), " ", edge.relation, " ", name(edge.to)),
+      el("h2", {}, name(edge.from), " ", edge.relation, " ", name(edge.to)),
       edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event))), andMore(edge, "events")) : null,
       edge.organizations.length ? el("p", {}, "in ", list(edge.organizations.map((one) => name(one))), andMore(edge, "organizations")) : null,
       edge.acts.length ? group(edge.acts.length > 1 && !edge.together ? "The act, and what it was said in" : "Acts behind it", edge.acts, left(edge, "acts"))
