@@ -130,3 +130,18 @@ def test_parts_in_a_circle_have_no_place(graph_of: GraphOf) -> None:
         "ex:x rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:n ; rg:madeAt ex:m ."
     )
     assert graph.acts[EX + "x"].place == ""
+
+
+def test_a_timeline_says_how_many_acts_a_publication_dates(graph_of: GraphOf) -> None:
+    graph = graph_of(
+        TOLD
+        + """
+        ex:x rg:actor ex:a ; rg:relation rg:visits ; rg:object ex:b ; rg:evidence ex:e1 .
+        ex:y rg:actor ex:a ; rg:relation rg:aids ; rg:object ex:c ;
+            rg:date "2030"^^xsd:gYear ; rg:evidence ex:e1 .
+        """
+    )
+    times = relgraph.timeline(relgraph.fold(graph, "actors"), "degree")
+    assert [row.period for row in times.rows if row.label == "A"] == ["2030", "2031"]
+    said = "1 of 2 are dated by when the document that tells them was published"
+    assert said in times.method

@@ -318,6 +318,10 @@ def _dated(fold: Fold, by: str, notes: list[str], last_day: datetime.date) -> _P
             left_out[f"dated by a year alone, which tells no {by}"] += 1
         else:
             spans[unit] = span[0], min(span[1], last_day)
+    if published := sum(act.dated_by == "publication" for unit in spans if (act := fold.units[unit])):
+        notes.append(
+            f"{published} of {len(spans)} are dated by when the document that tells them was published"
+        )
     notes += [f"left out {count} of {len(fold.units)}: {what}" for what, count in sorted(left_out.items())]
     # What has no end, or no beginning, lasts as long as anything that is told of.
     told = {day for span in spans.values() for day in span} - {datetime.date.min, datetime.date.max}
