@@ -388,3 +388,35 @@ def test_what_was_concluded_is_forgotten_when_the_graph_is_changed(read: Read) -
     assert provided in following(graph)
     graph.remove((ID.it, RG.certainty, None))
     assert provided not in following(graph)
+
+
+@pytest.mark.parametrize(
+    "relation",
+    ["sanctions", "signs", "ratifies", "recognizes", "annexes", "launches", "votesFor", "suspends", "expels"],
+)
+@pytest.mark.parametrize("modality", ["Planned", "Predicted", "Proposed", "Wished", "Needed", "Asserted"])
+def test_a_deed_is_a_relation_where_it_is_told_as_fact_alone(read: Read, relation: str, modality: str) -> None:
+    graph = derive(
+        read(
+            f"{CAST} <x> rg:actor <a> ; rg:relation rg:{relation} ; rg:object <b> ; rg:certainty rg:certain ;"
+            f" rg:modality rg:modality{modality} ."
+        )
+    )
+    assert pairs(graph, relation) == ({("a", "b")} if modality == "Asserted" else set())
+
+
+@pytest.mark.parametrize(
+    ("denial", "stated"),
+    [
+        ("", {("b", "o")}),
+        ("<y> rg:actor <b> ; rg:relation rg:denies ; rg:object <x> .", set()),
+        ("<y> rg:actor <b> ; rg:relation rg:denies ; rg:object <x> ; rg:polarity rg:negative .", {("b", "o")}),
+        ("<y> rg:actor <b> ; rg:relation rg:condemns ; rg:object <x> .", {("b", "o")}),
+    ],
+)
+def test_what_is_denied_is_no_relation(read: Read, denial: str, stated: Pairs) -> None:
+    told = (
+        "<x> rg:actor <b> ; rg:relation rg:aids ; rg:object <o> ; rg:certainty rg:certain ;"
+        " rg:modality rg:modalityAsserted ."
+    )
+    assert pairs(derive(read(CAST + told + denial)), "aids") == stated
