@@ -61,7 +61,7 @@ Lena Osk | holdsOffice | Foreign Minister of Talmar | positive | asserted |  | 2
 Lena Osk | denies | Talmar ships weapons to the Ash Brigade | positive | asserted | Lena Osk | 2031-03-14
 Lena Osk | issues | statement of Lena Osk of 14 March 2031 | positive | asserted |  | 2031-03-14
 Anton Reyk | demands | Talmar is to hand over the leaders of the Ash Brigade | positive | proposed | Anton Reyk | 2031-03-14
-Talmar | releases | leaders of the Ash Brigade | positive | proposed | Anton Reyk | 2031-03-14
+Talmar | concedes | hand-over of the leaders of the Ash Brigade | positive | proposed | Anton Reyk | 2031-03-14
 Anton Reyk | threatens | Anton Reyk would close the Strait of Skell to Talmari ships | positive | planned | Anton Reyk | 2031-03-14
 Anton Reyk | coerces | Strait of Skell | positive | planned | Anton Reyk | 2031-03-14
 Mira Vale | proposes | Orvenna mediates in the dispute over the Heron | positive | proposed | Mira Vale | 2031-03-14
@@ -329,8 +329,10 @@ documents | documentLabel kind status
     statement of Lena Osk of 14 March 2031 | Statement | issued
 documents-issued | issuedLabel issuerLabel
     statement of Lena Osk of 14 March 2031 | Lena Osk
-doubtful | actLabel
+doubtful | actLabel certainty
+    the Foreign Ministry of Talmar refused to sit at one table with Brescova | likely
 editorial-notes | thingLabel
+    the Foreign Ministry of Talmar refused to sit at one table with Brescova
     Anton Reyk would close the Strait of Skell to Talmari ships
 emphasized-affirmed-pledged | actorLabel relation objectLabel
     the leaders at the ninth summit | affirms | free passage is the common good of all coasts
@@ -364,7 +366,7 @@ said-by | relation actorLabel objectLabel modality | speaker=Anton Reyk
     demands | Anton Reyk | Talmar is to hand over the leaders of the Ash Brigade | modalityProposed
     provides | Talmar | weapons for the Ash Brigade | modalityAsserted
     rejects | Anton Reyk | Port Ellin Declaration | modalityAsserted
-    releases | Talmar | leaders of the Ash Brigade | modalityProposed
+    concedes | Talmar | hand-over of the leaders of the Ash Brigade | modalityProposed
     threatens | Anton Reyk | Anton Reyk would close the Strait of Skell to Talmari ships | modalityPlanned
 security | thingLabel status relation actorLabel modality
     joint patrol in the Strait of Skell | planned | | |
@@ -375,6 +377,7 @@ security | thingLabel status relation actorLabel modality
     joint patrol in the Strait of Skell | planned | launches | Orvenna | modalityPlanned
     joint patrol in the Strait of Skell | planned | launches | Tolland | modalityPlanned
 states | relation thingLabel polarity | state=Talmar
+    concedes | hand-over of the leaders of the Ash Brigade | positive
     attends | ninth summit of the League of the Inner Sea | negative
 status-by-topic | thingLabel status relation actorLabel | topic=fisheries
     closure of the northern fishing grounds | | |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -170,7 +171,13 @@ def _meant(word: str, entries: tuple[RelationEntry, ...]) -> tuple[RelationEntry
     forms = {word, *_base_forms(word)}
     if any(character.isdigit() for character in word):  # a code, or the first digits of several
         code = word.removeprefix("cameo").strip()
-        return tuple(entry for entry in entries if any(name.startswith(code) for name in names[entry.iri]))
+        while code:
+            if found := tuple(
+                entry for entry in entries if any(name.startswith(code) for name in names[entry.iri])
+            ):
+                return found
+            code = code[:-1]  # what no relation has falls under the code above it
+        return ()
     called = tuple(entry for entry in entries if forms & names[entry.iri])
     if called:
         return called
@@ -188,7 +195,10 @@ def _meant(word: str, entries: tuple[RelationEntry, ...]) -> tuple[RelationEntry
 def _names(entry: RelationEntry) -> set[str]:
     """Return all that a relation is called by, in lower case."""
     codes = [name for code in entry.codes for name in (code, code.partition(" ")[2])]
-    names = (entry.iri, entry.name, f"rg:{entry.name}", entry.label, entry.inverse_label, *entry.words, *codes)
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", entry.kind)  # ExpressionOfConcern
+    names = (
+        entry.iri, entry.name, f"rg:{entry.name}", entry.label, entry.inverse_label, kind, *entry.words, *codes,
+    )  # fmt: skip
     return {name.casefold() for name in names} - {""}
 
 
