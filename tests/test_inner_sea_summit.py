@@ -18,7 +18,7 @@ from relgraph.model.namespaces import OA, RG, local_name
 FOLDER = REPOSITORY / "data" / "inner-sea-summit"
 DATA, REPORT = FOLDER / "triples.ttl", FOLDER / "report.txt"
 
-# As a reader has it from the report: who, what, to or about what, whether it took place, how, in whose words, when.
+# As a reader has it from the report: who, what, to what, whether it took place, how, in whose words, when.
 SAID = """
 Brescova | signs | Port Ellin Declaration | negative | asserted |  | 2031-03-14
 Brescova | memberOf | League of the Inner Sea | positive | asserted |  | 2031-03-14

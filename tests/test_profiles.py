@@ -154,3 +154,53 @@ def test_a_report_as_shacl_has_it(write, run: Run, tmp_path: Path) -> None:  # t
     again = tmp_path / "again.ttl"
     run("validate", path, "--profile", "standard", "-o", again)
     assert again.read_bytes() == out.read_bytes()
+
+
+TURTLE_LINES = """
+ex:a
+    rg:actor
+        ex:b ,
+        ex:c ;
+    rdfs:label \"\"\"
+ex:d rg:actor ex:b .
+\"\"\" . # a comment.
+ex:b a rg:Nobody .
+ex:d a rg:Act ; rg:relation rg:suport ; rg:modality rg:planned ; rg:certainty rg:uncertain ; rg:actr ex:b .
+"""
+
+
+def test_a_place_is_where_a_statement_begins(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "acts.ttl"
+    path.write_text(turtle("") + TURTLE_LINES.replace('\\"', '"'), "utf-8", newline="")
+    lines = path.read_text("utf-8").split("\n")
+    result = run("validate", path, "-f", "json")
+    found = {item["node"]: item for item in json.loads(result.stdout)["findings"]}
+    for name, begins in (("b", "ex:b a"), ("d", "ex:d a")):
+        line = next(number for number, text in enumerate(lines, 1) if text.startswith(begins))
+        assert found[f"https://example.org/{name}"]["place"] == f"{path}, line {line}"
+
+
+def test_the_nearest_term_is_one_that_may_stand_there(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "acts.ttl"
+    path.write_text(turtle("") + TURTLE_LINES.replace('\\"', '"'), "utf-8", newline="")
+    found = json.loads(run("validate", path, "-f", "json").stdout)["findings"]
+    nearest = {item["value"]: item["nearest"] for item in found if item["value"]}
+    assert nearest[str(RG.suport)] == "rg:supports"
+    assert nearest[str(RG.planned)] == "rg:modalityPlanned"
+    assert nearest[str(RG.uncertain)] == ""
+    assert {item["nearest"] for item in found if str(RG.actr) in (item["value"], item["path"])} == {"rg:actor"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("validate",), ("validate", "-f", "turtle"), ("project", "full", "-f", "json", "-d")]
+)
+def test_no_report_is_written_over_what_is_read(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    path, link = tmp_path / "acts.ttl", tmp_path / "link.json"
+    path.write_text(turtle("ex:a a rg:State ."), "utf-8")
+    link.symlink_to(path)
+    before = path.read_bytes()
+    for output in (path, link):
+        result = run(*arguments, path, "-o", output)
+        assert result.returncode == 2
+        assert b"this file is read" in result.stderr
+        assert path.read_bytes() == before

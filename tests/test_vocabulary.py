@@ -155,7 +155,11 @@ def test_no_word_means_two_relations() -> None:
     [
         ("denounced", ["condemns"]), ("calls on", ["requests"]), ("Refuses", ["rejects"]),
         ("rg:supports", ["supports"]), ("cut ties with", ["breaksRelationsWith"]), ("CAMEO 129", ["vetoes"]),
-        ("is condemned by", ["condemns"]),
+        ("is condemned by", ["condemns"]), ("was sanctioned", ["sanctions"]), ("will sign", ["signs"]),
+        ("was attacked by", ["attacks"]), ("withdrew", ["withdrawsForces", "withdrawsFrom"]),
+        ("condemnation", ["condemns"]), ("accession", ["accedesTo"]), ("condolence", ["condoles"]),
+        ("supports", ["supports"]), ("sanctions", ["sanctions"]),
+        ("CAMEO 1056", ["demands"]), ("expects", ["assesses"]),
         ("192", ["annexes", "occupies"]), ("threaten", ["threatens"]), ("MOBILIZE", ["mobilizes"]),
         (f"{RG}meets", ["meets"]), ("planned", []), ("condem", ["condemns"]), ("said", ["affirms"]),
         ("held talks with", ["meets"]), ("abstained", ["abstainsOn"]), ("sued", ["accuses"]),

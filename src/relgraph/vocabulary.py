@@ -21,6 +21,7 @@ from relgraph.wording import counted
 
 _MATCHES = tuple(str(SKOS[name]) for name in ("closeMatch", "broadMatch"))
 _NEAR, _SHORT = 0.85, 5  # of 1, for words of so many letters: condem is near condemn, and said not near aid
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would"})
 # Of verbs that reports are full of, what no ending tells.
 _IRREGULAR = {
     "said": "say", "told": "tell", "met": "meet", "held": "hold", "gave": "give", "given": "give",
@@ -178,9 +179,12 @@ def _meant(word: str, entries: tuple[RelationEntry, ...]) -> tuple[RelationEntry
                 return found
             code = code[:-1]  # what no relation has falls under the code above it
         return ()
-    called = tuple(entry for entry in entries if forms & names[entry.iri])
+    called = [entry for entry in entries if forms & names[entry.iri]]
+    if not called:  # withdraw, of what is called withdraw from
+        begins = tuple(f"{form} " for form in forms)
+        called = [entry for entry in entries if any(name.startswith(begins) for name in names[entry.iri])]
     if called:
-        return called
+        return tuple(sorted(called, key=lambda entry: forms.isdisjoint(_base_forms(entry.name.casefold()))))
 
     def nearness(entry: RelationEntry) -> float:
         alike = (name for name in names[entry.iri] if name[0] == word[0])
@@ -204,6 +208,8 @@ def _names(entry: RelationEntry) -> set[str]:
 
 def _base_forms(words: str) -> set[str]:
     """Return what the first of some words may be a form of: denounces and denounced are of denounce."""
+    while words.partition(" ")[0] in _AUXILIARIES and " " in words:
+        words = words.partition(" ")[2].removesuffix(" by")
     first, _, rest = words.partition(" ")
     stems = {first, _IRREGULAR.get(first, first)}
     for ending, instead in (

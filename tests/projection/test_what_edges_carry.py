@@ -17,6 +17,7 @@ ex:news a rg:Document ; rg:publishedOn "2031-05-04"^^xsd:date .
 ex:older a rg:Document ; rg:publishedOn "2031-04"^^xsd:gYearMonth .
 ex:atlas a rg:Document , rg:BackgroundSource ; rg:publishedOn "2020"^^xsd:gYear .
 ex:e1 oa:hasSource ex:news . ex:e2 oa:hasSource ex:older . ex:e3 oa:hasSource ex:atlas .
+ex:e4 oa:hasSource ex:atlas , ex:news . ex:undatable a rg:Document ; rg:publishedOn "soon" , "" .
 ex:summit a rg:Meeting ; rg:place ex:harbour ; rg:heldOn "2031-05-02"^^xsd:date .
 ex:briefing a rg:PressConference ; rg:partOf ex:summit .
 ex:harbour a rg:Place . ex:code1 a skos:Concept . ex:code2 a skos:Concept .
@@ -37,6 +38,9 @@ def told(graph_of: GraphOf, acts: str) -> dict[str, dict[str, Any]]:
         ("ex:news", "2031-05-04", "publication"),  # a document with no passage
         ("ex:e3", "", ""),  # a background source says nothing of when
         ("ex:e3 , ex:e1", "2031-05-04", "publication"),
+        ("<https://example.org/news#row=7>", "2031-05-04", "publication"),
+        ("ex:e4", "2031-05-04", "publication"),  # told by two, one of them background
+        ("ex:undatable", "", ""),
     ],
 )
 def test_a_publication_dates_what_nothing_else_dates(
@@ -145,3 +149,52 @@ def test_a_timeline_says_how_many_acts_a_publication_dates(graph_of: GraphOf) ->
     assert [row.period for row in times.rows if row.label == "A"] == ["2030", "2031"]
     said = "1 of 2 are dated by when the document that tells them was published"
     assert said in times.method
+
+
+def test_what_is_said_twice_has_the_date_of_the_first_saying(graph_of: GraphOf) -> None:
+    for first, last in (("s1", "s2"), ("s2", "s1")):
+        edges = told(
+            graph_of,
+            f"""
+            ex:{last} rg:actor ex:c ; rg:relation rg:condemns ; rg:object ex:x ;
+                rg:date "2032-01"^^xsd:gYearMonth .
+            ex:{first} rg:actor ex:c ; rg:relation rg:condemns ; rg:object ex:x ;
+                rg:date "2031-01"^^xsd:gYearMonth .
+            ex:x rg:actor ex:a ; rg:relation rg:attacks ; rg:object ex:b .
+            """,
+        )
+        assert (edges["x"]["date"], edges["x"]["dated_by"]) == ("2031-01", "speech")
+
+
+def test_a_part_takes_place_when_its_whole_does_and_one_of_a_series_not(graph_of: GraphOf) -> None:
+    edges = told(
+        graph_of,
+        """
+        ex:series a rg:EventSeries ; rg:from "2000"^^xsd:gYear ; rg:place ex:harbour .
+        ex:round a rg:Meeting ; rg:partOf ex:series .
+        ex:at rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:madeAt ex:briefing ;
+            rg:evidence ex:e1 .
+        ex:in rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:c ; rg:madeAt ex:round .
+        """,
+    )
+    assert (edges["at"]["date"], edges["at"]["dated_by"]) == ("2031-05-02", "event")
+    assert (edges["in"]["date"], edges["in"]["place"]) == ("", "")
+
+
+def test_evidence_that_is_a_document_is_that_document_everywhere(graph_of: GraphOf) -> None:
+    graph = graph_of(
+        TOLD
+        + """
+        ex:x rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:evidence ex:atlas .
+        ex:y rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:c ; rg:evidence ex:news .
+        ex:z rg:actor ex:b ; rg:relation rg:supports ; rg:object ex:c ; rg:evidence ex:e4 .
+        """
+    )
+
+    def kept(**options: Any) -> set[str]:
+        network = relgraph.project(graph, "actors", **options)
+        return {data["acts"][0].removeprefix(EX) for *_, data in network.edges(data=True)}
+
+    assert kept(background=False) == {"y", "z"}
+    assert kept(source_documents=[EX + "news"]) == {"y", "z"}
+    assert kept(source_documents=[EX + "atlas"]) == {"x", "z"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -108,8 +109,21 @@ def _csv_among(formats: tuple[str, ...], name: str, asked: str | None) -> str:
     return chosen
 
 
+def _refuse_input(name: str, options: Mapping[str, Any]) -> None:
+    """Refuse to write over a file that is read."""
+    for option in ("data", "files", "source", "shapes"):
+        for read in options.get(option) or ():
+            written, there = Path(name), Path(read)
+            if "-" not in (name, read) and written.exists() and there.exists() and written.samefile(there):
+                raise OutputError(f"{name}: this file is read", "give -o another name")
+
+
 def output_options(
-    formats: Iterable[str], *, default: str | None, help: str = "How to write it."
+    formats: Iterable[str],
+    *,
+    default: str | None,
+    help: str = "How to write it.",
+    may_replace_input: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add ``-f/--format``, where there are several, and ``-o/--output``; the command takes ``output``.
 
@@ -118,6 +132,7 @@ def output_options(
         default: The format where neither does. Without a default it may depend on the result, and the command
             asks :meth:`Output.format_among`.
         help: What ``-f`` is for.
+        may_replace_input: Whether ``-o`` may name a file that is read, since what is written is what was read.
     """
     known = tuple(formats)
 
@@ -132,6 +147,8 @@ def output_options(
         ) -> Any:
             asked = _csv_among(known, output_name, asked_format) if spreadsheet else asked_format
             output = Output(output_name, asked, known, default, is_for_spreadsheet=spreadsheet)
+            if not may_replace_input:
+                _refuse_input(output_name, options)
             if default is not None:
                 _ = output.format  # refused before anything is read
             return command(*arguments, output=output, **options)

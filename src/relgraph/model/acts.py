@@ -7,20 +7,21 @@ million statements take seconds, and a record is a tuple, which takes a fifth of
 from __future__ import annotations
 
 import datetime
-from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple, TypeVar
 
 from rdflib import RDF
 
 from relgraph.errors import InputError
-from relgraph.model.dates import days, lasting
+from relgraph.model.dates import Span, days, lasting
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.ontology import Ontology
-from relgraph.model.statements import Statements, Term, text_of
+from relgraph.model.statements import Statements, Term, nodes, text_of
 from relgraph.model.strengths import MOST, RANGE, strength
 
 _NEGATIVE = str(RG.negative)
+_Told = TypeVar("_Told")
 
 
 class Act(NamedTuple):
@@ -105,7 +106,7 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
     if not relation:
         return {}
 
-    def nodes(name: str) -> Mapping[str, tuple[str, ...]]:
+    def linked(name: str) -> Mapping[str, tuple[str, ...]]:
         predicate = str(RG[name])
         return statements.nodes_by_subject(predicate) if statements.holds(predicate) else {}
 
@@ -113,17 +114,18 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
         predicate = str(RG[name])
         return statements.literals_by_subject(predicate) if statements.holds(predicate) else {}
 
-    actors, objects, recipients = nodes("actor"), nodes("object"), nodes("recipient")
+    actors, objects, recipients = linked("actor"), linked("object"), linked("recipient")
     events, modalities, polarities, certainties, speakers, evidence, codes, places = (
-        nodes(name)
+        linked(name)
         for name in ("madeAt", "modality", "polarity", "certainty", "saidBy", "evidence", "code", "place")
     )
-    wholes = nodes("partOf") if places else {}
+    wholes = _wholes(statements)
     dates, starts, ends, weights, intensities = (
         literals(name) for name in ("date", "from", "until", "weight", "intensity")
     )
     event_date = event_dates(statements)
     background = _background_passages(statements) if evidence else frozenset[str]()
+    # What is part of a document, such as its rows, may be named by a fragment.
     taking_part = {iri for iri, known in ontology.relations.items() if known.taking_part}
     none: tuple[str, ...] = ()
     unknown = ("",)
@@ -137,8 +139,9 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
         dated_by = "act" if date else ""
         # Taking part in an event is dated by that event, and took place where it did; proposing one is not.
         happening = event or (things[0] if things and name in taking_part else "")
-        if not date and (date := event_date.get(happening, "")):
-            dated_by = "event"
+        if not date:
+            date = _of_whole(happening, event_date, wholes) or ""
+            dated_by = "event" if date else ""
         passages = evidence.get(iri, none)
         weight, intensity = weights.get(iri), intensities.get(iri)
         acts[iri] = Act(
@@ -157,10 +160,11 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             speakers.get(iri, unknown)[0],
             _number(iri, "weight", weight[0]) if weight and weight[0] else 1.0,
             _number(iri, "intensity", intensity[0]) if intensity and intensity[0] else None,
-            _place((iri, happening), places, wholes) if places else "",
+            (places.get(iri) or _of_whole(happening, places, wholes) or unknown)[0] if places else "",
             codes.get(iri, none),
             passages,
-            bool(passages) and background.issuperset(passages),
+            bool(passages and background)
+            and all(each in background or each.partition("#")[0] in background for each in passages),
         )
     _date_what_is_said(acts, (iri for iri, act in acts.items() if act.date))
     if published := _publications(statements, acts):
@@ -172,14 +176,24 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
 
 def _date_what_is_said(acts: dict[str, Act], dated: Iterable[str]) -> None:
     """Give what is said the date of the saying where it has none of its own, through any depth of saying."""
-    queue = deque(dated)
+    # What is said more than once has the date of the first saying.
+    queue = [_in_time(acts[iri]) for iri in dated]
+    heapify(queue)
     while queue:
-        said = acts[queue.popleft()]
+        said = acts[heappop(queue)[-1]]
         for content in said.objects:
             if content in acts and not acts[content].date:
                 basis = "publication" if said.dated_by == "publication" else "speech"
                 acts[content] = acts[content]._replace(date=said.date, dated_by=basis)
-                queue.append(content)
+                heappush(queue, _in_time(acts[content]))
+
+
+def _in_time(act: Act) -> tuple[Span, str, str]:
+    return *_earliest(act.date), act.iri
+
+
+def _earliest(date: str) -> tuple[Span, str]:
+    return days(date) or _NEVER, date
 
 
 def _publications(statements: Statements, acts: Mapping[str, Act]) -> dict[str, str]:
@@ -187,11 +201,11 @@ def _publications(statements: Statements, acts: Mapping[str, Act]) -> dict[str, 
     if not statements.holds(str(RG.publishedOn)) or not statements.holds(str(OA.hasSource)):
         return {}
     background = {text_of(source) for source in _background_sources(statements)}
-    published = {
-        document: dates[0]
-        for document, dates in statements.literals_by_subject(str(RG.publishedOn)).items()
-        if document not in background
-    }
+    published: dict[str, str] = {}
+    for document, dates in statements.literals_by_subject(str(RG.publishedOn)).items():
+        known = [date for date in dates if days(date)]
+        if known and document not in background:
+            published[document] = min(known, key=_earliest)
     if not published:
         return {}
     sources = statements.nodes_by_subject(str(OA.hasSource))
@@ -199,37 +213,48 @@ def _publications(statements: Statements, acts: Mapping[str, Act]) -> dict[str, 
     for iri, act in acts.items():
         if act.date or act.background:
             continue
-        documents = (sources.get(passage, (passage,))[0] for passage in act.evidence)
-        told = [published[document] for document in documents if document in published]
+        told = [
+            published[document]
+            for passage in act.evidence
+            for document in sources.get(passage) or (passage, passage.partition("#")[0])
+            if document in published
+        ]
         if told:
-            found[iri] = min(told, key=lambda date: (days(date) or _NEVER, date))
+            found[iri] = min(told, key=_earliest)
     return found
 
 
 _NEVER = (datetime.date.max, datetime.date.max)
 
 
-def _place(
-    happenings: Iterable[str], places: Mapping[str, tuple[str, ...]], wholes: Mapping[str, tuple[str, ...]]
-) -> str:
-    """Return where the first of these that has a place took place, or what it is part of did."""
-    for happening in happenings:
-        part, seen = happening, set[str]()
-        while part and part not in seen:
-            if part in places:
-                return places[part][0]
-            seen.add(part)
-            part = wholes.get(part, ("",))[0]
-    return ""
+def _wholes(statements: Statements) -> Mapping[str, str]:
+    """Return what each thing is part of, series apart: a meeting does not last as long as its series."""
+    if not statements.holds(str(RG.partOf)):
+        return {}
+    series = {text_of(one) for one in statements.subjects_of(str(RDF.type), str(RG.EventSeries))}
+    found = statements.nodes_by_subject(str(RG.partOf))
+    return {part: wholes[0] for part, wholes in found.items() if wholes[0] not in series}
+
+
+def _of_whole(part: str, told: Mapping[str, _Told], wholes: Mapping[str, str]) -> _Told | None:
+    """Return what is told of a thing, else of the nearest of which it is a part."""
+    seen = set[str]()
+    while part and part not in seen:
+        if part in told:
+            return told[part]
+        seen.add(part)
+        part = wholes.get(part, "")
+    return None
 
 
 def _background_passages(statements: Statements) -> frozenset[str]:
     if not statements.holds(str(OA.hasSource)):
         return frozenset()
-    return frozenset(
-        text_of(passage)
-        for source in _background_sources(statements)
-        for passage in statements.subjects_of(str(OA.hasSource), text_of(source))
+    sources = {text_of(source) for source in _background_sources(statements)}
+    found = (text_of(each) for source in sources for each in statements.subjects_of(str(OA.hasSource), source))
+    # A passage that others tell too is no background.
+    return frozenset(sources).union(
+        passage for passage in found if sources.issuperset(nodes(statements, passage, str(OA.hasSource)))
     )
 
 

@@ -13,7 +13,7 @@ _ALWAYS = (
     "relation", "actor", "object", "recipient", "involves", "polarity", "weight", "intensity",
     "direction", "sign", "speechAct", "presiding", "entersProjection",
 )  # fmt: skip
-_WHEN = ("date", "from", "until", "madeAt", "heldOn", "expectedIn", "proposedFor", "publishedOn")
+_WHEN = ("date", "from", "until", "madeAt", "heldOn", "expectedIn", "proposedFor", "publishedOn", "partOf")
 
 
 def predicates_asked(name: str, *, attributes: bool = True, **options: Any) -> frozenset[str]:
@@ -45,7 +45,7 @@ def predicates_asked(name: str, *, attributes: bool = True, **options: Any) -> f
     if dates:
         asked += [RG[name] for name in _WHEN]
     if attributes:
-        asked += [RG.place, RG.partOf, RG.code]
+        asked += [RG.place, RG.code]
     if attributes or projection.modalities or options.get("modalities"):
         asked.append(RG.modality)
     if attributes or projection.stances or options.get("certainties"):

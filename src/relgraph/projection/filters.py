@@ -16,7 +16,7 @@ from relgraph.model.dates import Span, days
 from relgraph.model.namespaces import OA, RG, local_name, short, word
 from relgraph.model.ontology import Ontology, controlled_values
 from relgraph.model.read_graph import ReadGraph
-from relgraph.model.statements import links
+from relgraph.model.statements import links, text_of
 from relgraph.projection.links import Edge, Linking
 from relgraph.wording import listed
 
@@ -174,9 +174,17 @@ def _known_words(scheme: Literal["modality", "certainty"], words: Iterable[str])
 
 
 def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
-    source_of = dict(links(graph, str(OA.hasSource)))
+    sources: dict[str, set[str]] = {}
+    for passage, source in links(graph, str(OA.hasSource)):
+        sources.setdefault(passage, set()).add(source)
+    # Evidence without a source of its own may be a document, or what a fragment names of one.
+    document, ontology = str(RG.Document), graph.ontology
+    kinds = {document, *(iri for iri in ontology.parents if document in ontology.ancestors(iri))}
+    known = {text_of(term) for kind in kinds for term in graph.subjects_of(str(RDF.type), kind)}
+    for passage in {each for act in graph.acts.values() for each in act.evidence} - sources.keys():
+        sources[passage] = {passage, passage.partition("#")[0]} & known
     documents: dict[str, set[str]] = {}
-    for iri in set(source_of.values()):
+    for iri in set[str]().union(*sources.values()):
         thing = graph.thing(iri)
         for name in {iri, short(iri), thing.label, *thing.aliases}:
             documents.setdefault(name, set()).add(iri)
@@ -189,7 +197,7 @@ def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
             )
     chosen = {iri for name in names for iri in documents[name]}
     return Filter(
-        lambda act: any(source_of.get(passage) in chosen for passage in act.evidence),
+        lambda act: any(not chosen.isdisjoint(sources[passage]) for passage in act.evidence),
         f"without evidence in {listed(sorted(names), 'or')}",
         "source",
     )

@@ -81,8 +81,9 @@ def project(
             those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
             have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those
             told; ``relations``, ``modalities``, ``polarities``, ``certainties``, ``places``, ``codes``,
-            ``acts`` and ``evidence`` are all there are, ``first_date`` and ``last_date`` as the source gives
-            them, ``""`` where that end is open. The projections of one mode have one edge per pair in any case.
+            ``dated_by``, ``acts`` and ``evidence`` are all there are, ``first_date`` and ``last_date`` as the
+            source gives them, ``""`` where that end is open. The projections of one mode have one edge per pair
+            in any case.
         chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
             where any other part counts 1; a pair that took part in an event counts the product of its two.
         over: What ``score`` is taken over in ``agreement``: ``"shared"``, the things on which both have a

@@ -177,6 +177,7 @@ def _merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "relations": every("relation"),
         "modalities": every("modality"),
         "polarities": every("polarity"),
+        "dated_by": every("dated_by"),
         "certainties": every("certainty"),
         "intensity": float(sum(intensities)) if intensities else None,
         "places": every("place"),

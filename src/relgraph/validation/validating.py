@@ -107,7 +107,7 @@ def _explained(violations: Sequence[Violation], graph: KnowledgeGraph) -> tuple[
     return tuple(
         replace(
             violation,
-            nearest=nearest_term(violation.value) or nearest_term(violation.path),
+            nearest=nearest_term(violation.value, violation.path) or nearest_term(violation.path),
             place=places.get(violation.node, ""),
         )
         for violation in violations

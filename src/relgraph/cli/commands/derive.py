@@ -18,7 +18,7 @@ from relgraph.errors import InputError
     is_flag=True,
     help="First drop what rules could have derived, so that what no longer follows goes.",
 )
-@output_options(RDF_FORMATS, default="turtle", help="How to write the graph.")
+@output_options(RDF_FORMATS, default="turtle", help="How to write the graph.", may_replace_input=True)
 @data_option
 def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
     """Add what follows from the acts by the rules.

@@ -20,7 +20,7 @@ from relgraph.confinement.child import SECONDS
         "relgraph export --source 'Country codes table' -f turtle",
     )
 )
-@output_options(RDF_FORMATS, default=None, help="How to write the graph.")
+@output_options(RDF_FORMATS, default=None, help="How to write the graph.", may_replace_input=True)
 @click.option(
     "--construct",
     metavar="NAME|FILE.rq|SPARQL|-",

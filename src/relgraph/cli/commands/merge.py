@@ -40,7 +40,7 @@ from relgraph.wording import counted
 @click.option("--same-as", is_flag=True, help="Merge what owl:sameAs or a common code says to be the same.")
 @click.option("--record", metavar="FILE", help="Write what --undo needs.")
 @click.option("--undo", metavar="FILE", help="Undo the merge that has this record.")
-@output_options(RDF_FORMATS, default="turtle", help="How to write the graph.")
+@output_options(RDF_FORMATS, default="turtle", help="How to write the graph.", may_replace_input=True)
 @data_option
 def merge(
     *,
