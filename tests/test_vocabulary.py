@@ -66,6 +66,26 @@ def test_every_relation_has_one_type_at_most_and_that_of_its_codes() -> None:
             assert (URIRef(f"{CODE}cameo-{code}"), SKOS.broader, URIRef(f"{CODE}cameo-{code[:2]}")) in ALIGNMENT
 
 
+# PLOVER has no type for what is stated, belongs, or votes, and none for a relation above others.
+WITHOUT_A_TYPE = {
+    "affirms", "assesses", "commemorates", "condoles", "denies", "emphasizes", "issues", "mentions", "wishes",
+    "proposes", "suggests",
+    "appoints", "associateOf", "concerns", "hasCode", "holdsOffice", "involves", "memberOf", "observerOf",
+    "represents", "strategicPartnerOf",
+    "chairs", "coChairs", "launches", "organizes", "participatesIn",
+    "abstainsOn", "adopts", "votesAgainst", "votesFor",
+    *QUAD_CLASSES,
+}  # fmt: skip
+
+
+def test_every_other_relation_has_one_type() -> None:
+    types = {
+        name: codes_of(name, "plover", close=True) or codes_of(name, "plover", close=False) for name in ENTRIES
+    }
+    assert {name for name, found in types.items() if not found} == WITHOUT_A_TYPE
+    assert {name: found for name, found in types.items() if len(found) > 1} == {}
+
+
 def test_the_types_of_codes_are_those_of_the_published_table() -> None:
     table: dict[str, str] = {}
     for line in published("CAMEO2PLOVER-2021.txt").splitlines():
