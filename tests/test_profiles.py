@@ -204,3 +204,11 @@ def test_no_report_is_written_over_what_is_read(run: Run, tmp_path: Path, argume
         assert result.returncode == 2
         assert b"this file is read" in result.stderr
         assert path.read_bytes() == before
+
+
+def test_one_value_that_breaks_several_constraints_of_a_shape_is_listed_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "acts.ttl"
+    path.write_text(turtle(f'{ACTORS}{WHOLE[:-2]} ; rg:intensity "lots" .'), "utf-8")
+    said = run("validate", path, "--profile", "standard").stdout.decode()
+    assert "1 violation in" in said
+    assert said.count('"lots"') == 1

@@ -102,7 +102,7 @@ class Report:
         if self.conforms:
             lines = [f"conforms: {looked}"]
         else:
-            lines = [f"does not conform: {counted(len(self.violations), 'violation')} in {looked}"]
+            lines = [f"does not conform: {counted(len(_each_once(self.violations)), 'violation')} in {looked}"]
         lines += [*_paragraphs(self.violations, "", limit), *_paragraphs(self.warned, "warning: ", limit)]
         if warnings and (self.violations or self.warned):
             lines.append("")
@@ -145,7 +145,7 @@ class Report:
 def _paragraphs(violations: Iterable[Violation], before: str, limit: int | None) -> Iterator[str]:
     """Yield the lines of a report: a paragraph for each shape or check."""
     for (shape, message), group in groupby(violations, key=lambda found: (found.shape, found.message)):
-        found = list(group)
+        found = _each_once(group)
         yield from ("", f"{before}{clean(shape, 200)}: {clean(message, 500)}")
         for violation in found[:limit]:
             parts = (violation.node, violation.path, violation.value)
@@ -154,6 +154,17 @@ def _paragraphs(violations: Iterable[Violation], before: str, limit: int | None)
             yield line + (f"  ({clean(violation.place, 300)})" if violation.place else "")
         if limit is not None and len(found) > limit:
             yield f"  and {len(found) - limit} more"
+
+
+def _each_once(violations: Iterable[Violation]) -> list[Violation]:
+    """Return once what several constraints find wrong with one value; all blank nodes are called []."""
+    seen: set[Violation] = set()
+    found = []
+    for violation in violations:
+        if violation.node == "[]" or violation not in seen:
+            seen.add(violation)
+            found.append(violation)
+    return found
 
 
 def _w3c_report(report: Report) -> bytes:
