@@ -193,6 +193,45 @@ def test_who_is_against_whom(graph: relgraph.KnowledgeGraph) -> None:
     }
 
 
+def test_who_is_linked_to_whom_by_what(graph: relgraph.KnowledgeGraph) -> None:
+    found = {edge[:3] for edge in edges(relgraph.project(graph, "actors")) if edge[3] != "adverse"}
+    league = "League of the Inner Sea"
+    leaders = "the leaders at the ninth summit"
+    assert found == {
+        *((name, league, "memberOf") for name in MEMBERS),
+        *((*pair, relation) for pair in combinations(NORTH, 2) for relation in ("agreesTo", "launches")),
+        ("Brescova", "Orvenna", "agreesTo"),
+        ("Brescova", "Talmar", "releases"),
+        ("Brescova", "crew of the Heron", "releases"),
+        (
+            "Foreign Ministry of Talmar",
+            "Brescova",
+            "rejects",
+        ),  # involved in what is rejected, and not its target
+        ("Ida Brandt", "all sides of the dispute", "requests"),
+        ("Ida Brandt", "crew of the Heron", "expressesConcernAbout"),
+        ("Lena Osk", "Talmar", "denies"),
+        ("Mira Vale", "Brescova", "invites"),
+        ("Mira Vale", "Orvenna", "proposes"),
+        ("Orvenna", "Brescova", "mediates"),
+        ("Orvenna", "Talmar", "mediates"),
+        ("Talmar", "Ash Brigade", "provides"),
+        ("Talmar", "Brescova", "concedes"),
+        ("Talmar", "leaders of the Ash Brigade", "concedes"),
+        (leaders, "Brescova", "requests"),
+    }
+
+
+def test_who_is_concerned_with_what(graph: relgraph.KnowledgeGraph) -> None:
+    found = {edge[:3] for edge in edges(relgraph.project(graph, "topics"))}
+    assert found == {
+        ("Fishers' Union", "fisheries", "protests"),
+        ("Secretariat of the League of the Inner Sea", "shipping", "assesses"),
+        ("shipping", "the leaders at the ninth summit", "affirms"),
+        *((name, "safety at sea", relation) for name in NORTH for relation in ("agreesTo", "launches")),
+    }
+
+
 def test_what_did_not_happen_is_an_edge_in_full_alone(graph: relgraph.KnowledgeGraph) -> None:
     for name in ("actors", "signed", "participation", "co-participation", "topics"):
         network = relgraph.project(graph, name)
@@ -218,6 +257,8 @@ def test_who_belongs_to_what(graph: relgraph.KnowledgeGraph) -> None:
     assert {edge[:2] for edge in belonging} == {
         tuple(sorted((name, "League of the Inner Sea"))) for name in MEMBERS
     }
+    together = edges(relgraph.project(graph, "co-membership"))
+    assert {edge[:2] for edge in together} == set(combinations(sorted(MEMBERS), 2))
 
 
 def test_who_backs_and_who_rejects_what(graph: relgraph.KnowledgeGraph) -> None:
