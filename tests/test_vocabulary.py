@@ -185,7 +185,7 @@ def test_no_word_means_two_relations() -> None:
         ("held talks with", ["meets"]), ("abstained", ["abstainsOn"]), ("sued", ["accuses"]),
         ("overthrew", ["coerces"]), ("imprisoned", ["coerces"]), ("shot down", ["attacks"]),
         ("fears", ["expressesConcernAbout"]), ("left", ["withdrawsFrom"]), ("bought from", ["tradesWith"]),
-        ("ban", []), ("told", []), ("lost", []), ("raised", []),
+        ("G20", []), ("199", ["annexes", "attacks"]), ("ban", []), ("told", []), ("lost", []), ("raised", []),
     ],
 )  # fmt: skip
 def test_a_relation_is_found_by_what_a_text_has(word: str, names: list[str]) -> None:

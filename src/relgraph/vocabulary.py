@@ -31,7 +31,6 @@ _IRREGULAR = {
     "broke": "break", "broken": "break", "built": "build", "began": "begin", "sought": "seek", "spoke": "speak",
     "stood": "stand", "paid": "pay", "made": "make", "laid": "lay", "put": "put", "cut": "cut", "hid": "hide",
     "forbade": "forbid", "undertook": "undertake", "overthrew": "overthrow", "overthrown": "overthrow",
-    "is": "be", "was": "be", "were": "be",
 }  # fmt: skip
 
 
@@ -172,17 +171,18 @@ def _meant(word: str, entries: tuple[RelationEntry, ...]) -> tuple[RelationEntry
     forms = {word, *_base_forms(word)}
     if any(character.isdigit() for character in word):  # a code, or the first digits of several
         code = word.removeprefix("cameo").strip()
-        while code:
-            if found := tuple(
-                entry for entry in entries if any(name.startswith(code) for name in names[entry.iri])
-            ):
-                return found
-            code = code[:-1]  # what no relation has falls under the code above it
+        # What no relation has falls under the code above it; those at the root have two digits.
+        for length in range(len(code), 1, -1) if code.isdigit() else (len(code),):
+            begins = code[:length]
+            if found := [
+                entry for entry in entries if any(name.startswith(begins) for name in names[entry.iri])
+            ]:
+                return tuple(found)
         return ()
     called = [entry for entry in entries if forms & names[entry.iri]]
     if not called:  # withdraw, of what is called withdraw from
-        begins = tuple(f"{form} " for form in forms)
-        called = [entry for entry in entries if any(name.startswith(begins) for name in names[entry.iri])]
+        first = tuple(f"{form} " for form in forms)
+        called = [entry for entry in entries if any(name.startswith(first) for name in names[entry.iri])]
     if called:
         return tuple(sorted(called, key=lambda entry: forms.isdisjoint(_base_forms(entry.name.casefold()))))
 

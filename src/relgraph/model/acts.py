@@ -21,6 +21,7 @@ from relgraph.model.statements import Statements, Term, nodes, text_of
 from relgraph.model.strengths import MOST, RANGE, strength
 
 _NEGATIVE = str(RG.negative)
+_NEVER = (datetime.date.max, datetime.date.max)
 _Told = TypeVar("_Told")
 
 
@@ -125,7 +126,6 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
     )
     event_date = event_dates(statements)
     background = _background_passages(statements) if evidence else frozenset[str]()
-    # What is part of a document, such as its rows, may be named by a fragment.
     taking_part = {iri for iri, known in ontology.relations.items() if known.taking_part}
     none: tuple[str, ...] = ()
     unknown = ("",)
@@ -143,6 +143,10 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             date = _of_whole(happening, event_date, wholes) or ""
             dated_by = "event" if date else ""
         passages = evidence.get(iri, none)
+        # What is part of a document, such as a row, may be named by a fragment.
+        is_background = bool(passages and background) and all(
+            each in background or each.partition("#")[0] in background for each in passages
+        )
         weight, intensity = weights.get(iri), intensities.get(iri)
         acts[iri] = Act(
             iri,
@@ -163,8 +167,7 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             (places.get(iri) or _of_whole(happening, places, wholes) or unknown)[0] if places else "",
             codes.get(iri, none),
             passages,
-            bool(passages and background)
-            and all(each in background or each.partition("#")[0] in background for each in passages),
+            is_background,
         )
     _date_what_is_said(acts, (iri for iri, act in acts.items() if act.date))
     if published := _publications(statements, acts):
@@ -189,6 +192,7 @@ def _date_what_is_said(acts: dict[str, Act], dated: Iterable[str]) -> None:
 
 
 def _in_time(act: Act) -> tuple[Span, str, str]:
+    """Return what sorts acts by date; what is no date comes last."""
     return *_earliest(act.date), act.iri
 
 
@@ -222,9 +226,6 @@ def _publications(statements: Statements, acts: Mapping[str, Act]) -> dict[str, 
         if told:
             found[iri] = min(told, key=_earliest)
     return found
-
-
-_NEVER = (datetime.date.max, datetime.date.max)
 
 
 def _wholes(statements: Statements) -> Mapping[str, str]:

@@ -16,8 +16,8 @@ from relgraph.errors import InputError
 from relgraph.files import content_of, files_of
 from relgraph.formats import RDF_SUFFIXES, suffix_of
 from relgraph.model.namespaces import PREFIXES, RG, local_name
-from relgraph.model.ontology import ontology_quads
-from relgraph.model.statements import TripleIndex, text_of
+from relgraph.model.ontology import bundled_ontology, ontology_quads
+from relgraph.model.statements import text_of
 from relgraph.rdf_syntax import prefixes_in
 
 _WITH_LINES = (".ttl", ".nt", ".trig", ".nq")
@@ -128,11 +128,8 @@ def nearest_term(iri: str, predicate: str = "") -> str:
 @cache
 def _terms_of(predicate: str) -> frozenset[str]:
     """Return the terms of the ontology that may be values of ``predicate``, all where it is ``""``."""
-    ontology = TripleIndex(ontology_quads())
     if not predicate:
-        return frozenset(
-            text for quad in ontology_quads() if (text := text_of(quad.subject)).startswith(str(RG))
-        )
+        return frozenset(text for quad in ontology_quads() if (text := text_of(quad.subject)).startswith(RG))
     sets = {str(RDF.type): (str(RDF.type), str(OWL.Class)), str(RG.relation): (str(RDF.type), str(RG.Relation))}
     above, value = sets.get(predicate, (str(SKOS.inScheme), f"{predicate}Scheme"))
-    return frozenset(map(text_of, ontology.subjects_of(above, value)))
+    return frozenset(map(text_of, bundled_ontology().subjects_of(above, value)))
