@@ -107,6 +107,8 @@ def _part(ends: Any, weights: Any, lengths: Any, sizes: Any) -> Any:
     """Return points of one component of more than one node, in canvas units."""
     from scipy.spatial import cKDTree  # noqa: PLC0415 - see above
 
+    if len(sizes) == 2:  # the usual small part, of which there may be thousands
+        return np.array([(0.0, 0.0), (max(lengths[0], sizes.sum() + _GAP), 0.0)])
     points = linlog(ends, weights, len(sizes))
     width, height = np.maximum(np.ptp(points, axis=0), 1e-9)
     if height > width:
