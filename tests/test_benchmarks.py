@@ -14,7 +14,8 @@ from conftest import REPOSITORY
 
 import relgraph
 from benchmarks.cases import CASES, Bar, Case, Way
-from benchmarks.generator import write_graph, write_network, write_votes
+from benchmarks.generator import write_blocs, write_graph, write_network, write_votes
+from benchmarks.generator.blocs import BLOCS, bloc_of
 from benchmarks.measuring import Figures, Measured, Verdict, judged, measure
 from benchmarks.rivals.questions import DIRECTED, QUESTIONS
 from benchmarks.table import table
@@ -208,6 +209,60 @@ def test_a_network_has_its_nodes_and_edges() -> None:
     edges = [line.split() for line in file.getvalue().splitlines()]
     assert len({(source, target) for source, target, _ in edges}) == 200
     assert len({node for source, target, _ in edges for node in (source, target)}) == 50
+
+
+@pytest.fixture(scope="module")
+def blocs(tmp_path_factory: pytest.TempPathFactory) -> relgraph.KnowledgeGraph:
+    path = tmp_path_factory.mktemp("blocs") / "blocs.ttl"
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        write_blocs(file, 200, 1500, seed=7)
+    return relgraph.open(path)
+
+
+def test_a_graph_of_blocs_conforms_and_is_the_same_each_time(
+    blocs: relgraph.KnowledgeGraph, tmp_path: Path
+) -> None:
+    assert relgraph.validate(blocs).conforms
+    first, again = tmp_path / "first.ttl", tmp_path / "again.ttl"
+    for path in (first, again):
+        done = module("benchmarks.generator", "--blocs", "40", "--edges", "120", "-o", path)
+        assert done.returncode == 0, done.stderr
+    assert first.read_bytes() == again.read_bytes()
+
+
+def test_actors_in_blocs_have_as_many_edges_mostly_within_one(blocs: relgraph.KnowledgeGraph) -> None:
+    network = relgraph.project(blocs, "actors")
+    assert (network.number_of_nodes(), network.number_of_edges()) == (200, 1500)
+    assert {bloc_of(iri) for iri in network} == set(range(BLOCS))
+    within = sum(bloc_of(one) == bloc_of(other) for one, other in network.edges())
+    assert 0.91 < within / 1500 < 0.95
+    degrees = sorted(degree for _, degree in network.degree())
+    assert degrees[0] >= 1
+    assert degrees[-1] > 6 * degrees[100]
+    parallel = sum(network.number_of_edges(*pair) > 1 for pair in {(a, b) for a, b in network.edges()})
+    assert parallel > 100
+
+
+def test_blocs_have_all_that_a_filter_may_ask_for(blocs: relgraph.KnowledgeGraph) -> None:
+    network = relgraph.project(blocs, "full")
+    edges = [data for _, _, data in network.edges(data=True)]
+    dates = {len(str(data["date"])) if data["date"] else 0 for data in edges}
+    assert dates == {0, *map(len, ("2020", "2020-01", "2020-01-01", "2020/2022-06"))}
+    assert {data["modality"] for data in edges} == {
+        "asserted", "planned", "proposed", "wished", "needed", "predicted"
+    }  # fmt: skip
+    assert {data["certainty"] for data in edges} == {"certain", "likely", "doubtful"}
+    assert {data["polarity"] for data in edges} == {"positive", "negative"}
+    assert {node["kind"] for _, node in network.nodes(data=True)} >= {"State", "Organization", "Person"}
+
+
+def test_too_few_edges_for_blocs_are_refused() -> None:
+    with pytest.raises(ValueError, match="16 nodes at least"):
+        write_blocs(io.StringIO(), 10, 100, seed=7)
+    with pytest.raises(ValueError, match="as many edges"):
+        write_blocs(io.StringIO(), 100, 10, seed=7)
+    with pytest.raises(ValueError, match="no actor of a bloc"):
+        bloc_of("https://w3id.org/relgraph/id/topic/rail")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -4,6 +4,7 @@
     python -m benchmarks.generator --acts 20000 > FILE
     python -m benchmarks.generator --votes 13087 -o FILE
     python -m benchmarks.generator --nodes 3000 --edges 43000 -o FILE
+    python -m benchmarks.generator --blocs 1000 --edges 3300 -o FILE
 
 A graph is written as it is made, so that its size is not bounded by memory: first who and what there is, then
 report after report, each with its meeting, who took part and who said what, and between them rows of event
@@ -11,8 +12,9 @@ tables. States, persons, topics and meetings are used the more, the earlier they
 have heavy tails. It keeps to the shapes and checks of relgraph unless a share of broken acts is asked for.
 """
 
+from benchmarks.generator.blocs import write_blocs
 from benchmarks.generator.graph import write_graph
 from benchmarks.generator.networks import write_network
 from benchmarks.generator.votes import write_votes
 
-__all__ = ["write_graph", "write_network", "write_votes"]
+__all__ = ["write_blocs", "write_graph", "write_network", "write_votes"]

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import benchmarks.generator
-from benchmarks.generator import write_graph, write_network, write_votes
+from benchmarks.generator import write_blocs, write_graph, write_network, write_votes
 
 
 def main() -> None:
@@ -24,7 +24,8 @@ def main() -> None:
     size.add_argument("--acts", type=int, help="how many acts")
     size.add_argument("--votes", type=int, help="a table of roll calls with this many votes")
     size.add_argument("--nodes", type=int, help="no graph but a weighted network, as a list of edges")
-    parser.add_argument("--edges", type=int, default=0, help="how many edges the network has")
+    size.add_argument("--blocs", type=int, metavar="NODES", help="actors in eight blocs, most acts within one")
+    parser.add_argument("--edges", type=int, default=0, help="how many edges the network or `actors` has")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(
         "--broken", type=float, default=0.0, metavar="SHARE", help="share of acts that are wrong"
@@ -44,6 +45,8 @@ def main() -> None:
             return
         if options.votes is not None:
             out = write_votes(file, options.votes, seed=options.seed)
+        elif options.blocs is not None:
+            out = write_blocs(file, options.blocs, options.edges, seed=options.seed)
         else:
             out = write_graph(
                 file, triples=options.triples, acts=options.acts, seed=options.seed, broken=options.broken
