@@ -69,7 +69,7 @@ class Measured:
     verdicts: tuple[Verdict, ...]
 
 
-class _WayError(Exception):
+class WayError(Exception):
     """Says why a way cannot run."""
 
 
@@ -94,8 +94,8 @@ def measure(case: Case, rounds: int, scale: float, folder: Path, say: Say) -> Me
                 continue
             for _ in range(case.times):
                 try:
-                    figures = _run(_words(way, scale, folder, say), way.ends)
-                except _WayError as error:
+                    figures = run(_words(way, scale, folder, say), way.ends)
+                except WayError as error:
                     reasons[way.name] = str(error)
                     say(f"{case.name}: {way.name}: {error}")
                     break
@@ -153,10 +153,10 @@ def _words(way: Way, scale: float, folder: Path, say: Say) -> list[str]:
     """Return the command of a way, with the files that it reads written.
 
     Raises:
-        _WayError: Something is missing.
+        WayError: Something is missing.
     """
     if way.needs and find_spec(way.needs) is None:
-        raise _WayError(f"skipped: no {way.needs} here, pip install -e '.[bench]'")
+        raise WayError(f"skipped: no {way.needs} here, pip install -e '.[bench]'")
     return [_path(word, scale, folder, say) if isinstance(word, Data) else word for word in _program(way, say)]
 
 
@@ -168,11 +168,20 @@ def _program(way: Way, say: Say) -> list[str | Data]:
         try:
             return [str(kglab_python(say)), *rest]
         except EnvironmentMissingError as error:
-            raise _WayError(f"skipped: {error}") from None
-    found = shutil.which(str(program), path=Path(sys.executable).parent)
+            raise WayError(f"skipped: {error}") from None
+    return [beside_python(str(program)), *rest]
+
+
+def beside_python(program: str) -> str:
+    """Return the path of a program that is installed in this environment.
+
+    Raises:
+        WayError: It is not.
+    """
+    found = shutil.which(program, path=Path(sys.executable).parent)
     if found is None:
-        raise _WayError(f"skipped: no {program} beside {Path(sys.executable).name}, pip install -e '.[bench]'")
-    return [found, *rest]
+        raise WayError(f"skipped: no {program} beside {Path(sys.executable).name}, pip install -e '.[bench]'")
+    return found
 
 
 def _path(data: Data, scale: float, folder: Path, say: Say) -> str:
@@ -191,11 +200,18 @@ def _path(data: Data, scale: float, folder: Path, say: Say) -> str:
     return str(path)
 
 
-def _run(command: Sequence[str], ends: Sequence[int]) -> Figures:
+def run(command: Sequence[str], ends: Sequence[int]) -> Figures:
     """Run a process to its end.
 
+    Args:
+        command: Its words.
+        ends: The exit codes with which it has done its work.
+
+    Returns:
+        What it took.
+
     Raises:
-        _WayError: It failed.
+        WayError: It failed.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
@@ -208,5 +224,5 @@ def _run(command: Sequence[str], ends: Sequence[int]) -> Figures:
             err.seek(0)
             lines = err.read().decode(errors="replace").strip().splitlines()[-2:]
             said = "; ".join(line.strip() for line in lines) or "no message"
-            raise _WayError(f"failed with {process.returncode}: {said[:200]}")
+            raise WayError(f"failed with {process.returncode}: {said[:200]}")
     return Figures(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / _MEBIBYTE)

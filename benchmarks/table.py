@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,7 @@ from benchmarks.measuring import Measured, Verdict
 
 _HEADINGS = ("", "time s", "CPU s", "MiB", "ratio", "bar", "holds")
 _RIGHT = frozenset((1, 2, 3, 4))
-_HOLDS = {True: "yes", False: "NO", None: "not judged at this scale"}
+HOLDS = {True: "yes", False: "NO", None: "not judged at this scale"}
 _QUANTITIES = {"time": "time", "cpu": "CPU", "memory": "memory"}
 
 
@@ -20,16 +20,21 @@ def table(lines: Iterable[Measured], scale: float) -> str:
     rows: list[Sequence[str]] = [_HEADINGS]
     for line in lines:
         rows += [("",), *_rows(line, scale)]
+    return aligned(rows, _RIGHT)
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Container[int]) -> str:
+    """Return rows as lines with aligned columns, those of these numbers to the right."""
     columns = zip(*(row for row in rows if len(row) > 1), strict=True)
     widths = [max(map(len, column)) for column in columns]
-    return "".join(f"{_aligned(row, widths)}\n" for row in rows)
+    return "".join(f"{_line(row, widths, right)}\n" for row in rows)
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+def _line(row: Sequence[str], widths: Sequence[int], right: Container[int]) -> str:
     if len(row) == 1:
         return row[0]
     cells = (
-        cell.rjust(width) if column in _RIGHT else cell.ljust(width)
+        cell.rjust(width) if column in right else cell.ljust(width)
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return "  ".join(cells).rstrip()
@@ -85,7 +90,7 @@ def _rows(line: Measured, scale: float) -> list[list[str]]:
 def _bar(verdict: Verdict) -> list[str]:
     if verdict.ratio is None:
         return ["-", words(verdict.bar), "NO" if verdict.holds is False else "not known"]
-    return [f"{verdict.ratio:.2f}", words(verdict.bar), _HOLDS[verdict.holds]]
+    return [f"{verdict.ratio:.2f}", words(verdict.bar), HOLDS[verdict.holds]]
 
 
 def words(bar: Bar) -> str:
