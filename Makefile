@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '
 BIN := .venv/bin
 N3 := 2.13.12
 
-.PHONY: demo check test test-stores lint data docs bench clean
+.PHONY: demo check test test-stores lint data docs bench bench-page clean
 
 demo: .venv/installed-
 	$(BIN)/relgraph run -o out
@@ -38,6 +38,10 @@ docs: .venv/installed-docs
 # bar is missed; make bench BENCH='--scale 0.01' is a quick look, which judges no bar.
 bench: .venv/installed-bench
 	$(BIN)/python -m benchmarks $(BENCH)
+
+# The same for the page, in Chromium, in some ten minutes; make bench-page BENCH='--only 300' is one size.
+bench-page: .venv/installed-test
+	$(BIN)/python -m benchmarks.page $(BENCH)
 
 clean:
 	rm -rf .venv out build dist
