@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '
 BIN := .venv/bin
 N3 := 2.13.12
 
-.PHONY: demo check test test-stores lint data docs bench bench-page clean
+.PHONY: demo check test test-stores lint data docs pictures bench bench-page clean
 
 demo: .venv/installed-
 	$(BIN)/relgraph run -o out
@@ -33,6 +33,10 @@ data: .venv/installed-
 # The ontology as one page of HTML. pyLODE lists some terms in another order at each run, so the page is not kept.
 docs: .venv/installed-docs
 	$(BIN)/pylode ontology/relgraph.ttl -o docs/ontology.html
+
+# The pictures of README, by Chromium.
+pictures: .venv/installed-test
+	$(BIN)/python docs/pictures.py
 
 # One table: relgraph beside other ways, and which bars hold. Takes half an hour on an idle machine, and fails where a
 # bar is missed; make bench BENCH='--scale 0.01' is a quick look, which judges no bar.
