@@ -18,7 +18,7 @@ from benchmarks.page.browser import Opened, Place, Taken
 
 _PATIENCE = 20.0
 """Seconds after which a step is not repeated any more."""
-_PAINTED = 5
+_PAINTED = 9
 """How often it is seen when a step has been painted."""
 
 Act = Callable[[], None]
@@ -30,7 +30,7 @@ class Step:
 
     Attributes:
         name: What the table calls it.
-        event: The event by which the page hears of it.
+        event: The first event by which the page hears of it.
         times: How often it is done.
         acts: Goes on, between two steps, to where the next one can be done, and yields what does it.
         apart: Whether going on takes so much that it has to be left out of what a step takes.
@@ -176,11 +176,11 @@ def _first_modality(opened: Opened) -> Locator:
 
 
 STEPS = (
-    Step("hover", "mousemove", 60, _hovers),
-    Step("pan", "mousemove", 30, _pans),
+    Step("hover", "pointermove", 60, _hovers),
+    Step("pan", "pointermove", 30, _pans),
     Step("zoom", "wheel", 12, _zooms),
     Step("filter", "click", 8, _filters, apart=True),
     Step("choice", "pointerup", 10, _choices, apart=True),
-    Step("hover with a choice", "mousemove", 60, _hovers_with_a_choice),
+    Step("hover with a choice", "pointermove", 60, _hovers_with_a_choice),
 )
 """The steps in the order in which they are done: those that leave the page as it was come first."""
