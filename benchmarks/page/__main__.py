@@ -22,7 +22,7 @@ a click on one, a step of dragging or of the wheel, a filter switched) is done s
 all processes of the browser, the mean, less what they take when nothing happens and to wait for frames. Its
 time, the median, goes from the event until pixels could be read back in the second frame after it: some 30 ms
 where nothing is to be done. Bars of time need an idle machine. Below scale 1 no bar is judged. The exit code is
-1 where a bar is missed, 2 where nothing can be measured, else 0. All of it takes some ten minutes."""
+1 where a bar is missed, 2 where nothing can be measured, else 0. All of it takes a quarter of an hour."""
 
 _HEADINGS = ("", "time", "CPU", "else", "bar", "holds")
 _RIGHT = frozenset((1, 2, 3))

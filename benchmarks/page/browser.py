@@ -48,7 +48,10 @@ async (canvas) => {
   const ready = canvas
     ? () => document.readyState === "complete" && document.querySelector("#network canvas")
     : () => document.documentElement.dataset.ready === "true";
-  while (!ready()) await measure.frame();
+  while (!ready()) {
+    if (performance.now() > 180000) throw new Error("no first picture in three minutes");
+    await measure.frame();
+  }
   await measure.painted();
 }
 """
