@@ -65,7 +65,7 @@ _PLACES = """
     const x = box.left + seen.x, y = box.top + seen.y;
     const inside = x > box.left + 40 && x < box.right - 40 && y > box.top + 40 && y < box.bottom - 40;
     const free = inside && network.contains(document.elementFromPoint(x, y));
-    return [things[number].iri, at.x, at.y, free ? [x, y] : null];
+    return [things.iri[number], at.x, at.y, free ? [x, y] : null];
   });
 }
 """

@@ -211,6 +211,29 @@ def label_literal(
     return ox.Literal(text, language=language or None)
 
 
+def labels_by_language(statements: Statements, iri: str, labelling: Labelling = ANY_LANGUAGE) -> dict[str, str]:
+    """Return the label of a node in each language that it has one in.
+
+    Args:
+        statements: The graph that the node is in.
+        iri: The node.
+        labelling: The properties that are read.
+
+    Returns:
+        The first of :func:`labels_of` by language tag in lower case, ``""`` for a text without a language.
+
+    Example:
+        >>> from relgraph.model.statements import TripleIndex
+        >>> turtle = '<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Rusland"@nl, "Russia"@en .'
+        >>> sorted(labels_by_language(TripleIndex(ox.parse(turtle, ox.RdfFormat.TURTLE)), "urn:a").items())
+        [('en', 'Russia'), ('nl', 'Rusland')]
+    """
+    found: dict[str, str] = {}
+    for _, _, text, language in sorted(_ranked_labels(statements, iri, labelling)):
+        found.setdefault(language.lower(), text)
+    return found
+
+
 def has_preferred_labels(statements: Statements, labelling: Labelling) -> bool:
     """Return whether anything in a graph has a label in a language that is preferred.
 

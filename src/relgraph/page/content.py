@@ -1,43 +1,58 @@
-"""Content: what the page tells of things, acts and passages, and of the network as a whole."""
+"""Content: what the page tells of things, acts and passages, which refer to each other by their numbers."""
 
 from __future__ import annotations
 
-import re
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, SKOS
+from rdflib import DCTERMS, RDF, SKOS
 
-from relgraph.analysis import MEASURES
 from relgraph.exporting.cutting import LISTED
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, missing_words, text_for
-from relgraph.model.labels import first_label, labels_of
-from relgraph.model.namespaces import RG, local_name, word
+from relgraph.model.dates import days
+from relgraph.model.labels import first_label, labels_by_language, labels_of
+from relgraph.model.namespaces import OA, RG, local_name, word
 from relgraph.model.ontology import bundled_ontology
-from relgraph.model.sources import Passage, read_passages
-from relgraph.model.statements import texts
-from relgraph.model.telling import telling
+from relgraph.model.sources import Passage, SourceText, read_passages
+from relgraph.model.statements import TripleIndex, texts
+from relgraph.model.telling import Telling, telling
 from relgraph.page.legend import KINDS
-from relgraph.projection import PROJECTIONS, Network
+from relgraph.page.packing import columns, packed
+from relgraph.projection import Network
 from relgraph.store import KnowledgeGraph
+from relgraph.wording import counted
 
-_CONTEXT = 90
-"""Code points of context around a passage."""
+_EPOCH = datetime.date(1970, 1, 1)
+_MANY_LISTED = 200_000
+"""About how many acts, and as many events, all edges of a page together list."""
+
+_THING: dict[str, Any] = {
+    "space": "", "name": "", "label": "", "aliases": [], "kind": "", "style": "", "facts": [], "notes": [],
+    "passages": [], "more": {},
+}  # fmt: skip
+_ACT: dict[str, Any] = {
+    "space": "", "name": "", "label": "", "relation": "", "actors": [], "objects": [], "recipients": [],
+    "event": None, "date": "", "first": None, "last": None, "over": None, "published": False, "place": None,
+    "codes": [], "weight": 1.0, "intensity": None, "modality": "", "negative": False, "certainty": "",
+    "speaker": None, "manner": "", "tellers": [], "background": False, "concerns": [], "topics": [],
+    "inferred": [], "notes": [], "passages": [], "more": {},
+}  # fmt: skip
+_PASSAGE: dict[str, Any] = {
+    "document": None, "start": None, "end": None, "fragment": "", "exact": "", "note": "",
+}  # fmt: skip
 
 
-NOT = "not: "
-"""What stands before the relation of an act or an edge that did not take place."""
-
-
-def left_out(**lists: Sequence[Any]) -> dict[str, dict[str, int]]:
+def left_out(listed: int = LISTED, **lists: Sequence[Any]) -> dict[str, dict[str, int]]:
     """Return how many items of long lists the page leaves out.
 
     Args:
-        lists: The lists by the name that they have in a record, of each of which it has the first
-            :data:`~relgraph.exporting.cutting.LISTED`.
+        listed: How many items of each it has.
+        lists: The lists by the name that they have in a record.
 
     Returns:
         What the record has of it: ``more`` with a number for each list that is cut, and nothing where none is.
@@ -46,12 +61,23 @@ def left_out(**lists: Sequence[Any]) -> dict[str, dict[str, int]]:
         >>> left_out(acts=range(30), events=range(3)), left_out(acts=range(3))
         ({'more': {'acts': 5}}, {})
     """
-    more = {name: len(items) - LISTED for name, items in lists.items() if len(items) > LISTED}
+    more = {name: len(items) - listed for name, items in lists.items() if len(items) > listed}
     return {"more": more} if more else {}
 
 
+def days_of(date: str) -> dict[str, int]:
+    """Return the first and the last day of a date, counted from 1970-01-01; nothing of what is no date.
+
+    Example:
+        >>> days_of("1970-02"), days_of("soon")
+        ({'first': 31, 'last': 58}, {})
+    """
+    span = days(date)
+    return {"first": (span[0] - _EPOCH).days, "last": (span[1] - _EPOCH).days} if span else {}
+
+
 class Content:
-    """What the page tells: things, acts and passages, each with a number by which the others refer to it.
+    """What the page tells: things, acts and passages.
 
     The nodes of the network are the first things, in the order of their IRIs, and have the same number as
     nodes. Acts are numbered in the order in which their sources tell them.
@@ -61,8 +87,10 @@ class Content:
         network: The network that is drawn.
         texts: The texts that passages are quoted from.
         ontology: The relations and classes of the ontology and of ``graph``.
+        listed: How many acts, and how many events, an edge lists on the page.
         things: What the page tells of each thing, by number.
         acts: What the page tells of each act, by number.
+        passages: Where a passage stands, by number.
         act_numbers: The number of each act by its IRI; only those that an edge lists on the page have one.
         documents: How many passages each document has, by IRI.
 
@@ -70,8 +98,6 @@ class Content:
         >>> import relgraph
         >>> graph = relgraph.open()
         >>> content = Content(graph, relgraph.project(graph, "actors"), None)
-        >>> content.title()
-        "News report on the Special Foreign Ministers' Meeting"
         >>> thing = content.things[content.number("https://w3id.org/relgraph/id/state/russia")]
         >>> thing["label"], thing["kind"]
         ('Russia', 'state')
@@ -81,17 +107,24 @@ class Content:
         """Read what ``graph`` says of the nodes and edges of ``network``."""
         self.graph, self.network, self.texts = graph, network, texts
         self.ontology = graph.ontology
+        self.listed = max(3, min(LISTED, _MANY_LISTED // max(1, network.number_of_edges())))
         self._class_of = {local_name(iri): iri for iri in sorted(self.ontology.parents, reverse=True)}
         self._numbers: dict[str, int] = {}
+        self._passage_numbers: dict[Passage, int] = {}
+        self._told: dict[str, Any] = {
+            name: graph.nodes_by_subject(str(RG[name])) for name in ("concerns", "inferredFrom")
+        } | {"notes": graph.literals_by_subject(str(RG.editorialNote))}
         self.things: list[dict[str, Any]] = []
+        self.passages: list[dict[str, Any]] = []
         for node in sorted(network):
             self.number(node)
         for node in sorted(network):
             self._describe(node)
 
-        acts = graph.acts
-        named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())[:LISTED]}
-        passages = {iri: read_passages(graph, acts[iri].evidence) for iri in sorted(named & acts.keys())}
+        acts, evidence = graph.acts, _evidence(graph)
+        self._tellings: dict[tuple[str, ...], Telling] = {}
+        named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())[: self.listed]}
+        passages = {iri: read_passages(evidence, acts[iri].evidence) for iri in sorted(named & acts.keys())}
         told = sorted(
             passages,
             key=lambda iri: (
@@ -105,15 +138,38 @@ class Content:
         self.acts = [self._act(acts[iri], passages[iri]) for iri in told]
 
     def record(self) -> dict[str, Any]:
-        """Return things and acts as the page's scripts read them."""
-        return {"things": self.things, "acts": self.acts}
+        """Return things, acts, passages, texts and documents as the page's scripts read them.
+
+        Things are numbered on the way, so they are packed last.
+        """
+        documents = [self._document(iri) for iri in sorted(self.documents)]
+        given = [self.texts] if isinstance(self.texts, SourceText) else self.texts or ()
+        read = [{"document": self.number(text.document), "text": text.text} for text in given]
+        languages = self._labels()
+        return {
+            "acts": columns(self.acts, _ACT),
+            "passages": columns(self.passages, _PASSAGE),
+            "documents": documents,
+            "texts": read,
+            "languages": languages,
+            "things": columns(self.things, _THING),
+        }
 
     def title(self) -> str:
-        """Return the label of the document on which most acts rest, or one from the projection's name."""
+        """Return the label of the document that most acts rest on, and how many more there are.
+
+        Example:
+            >>> import relgraph
+            >>> graph = relgraph.open()
+            >>> Content(graph, relgraph.project(graph, "actors"), None).title()
+            "News report on the Special Foreign Ministers' Meeting, and 1 more document"
+        """
+        name = self.network.graph.get("name", "acts and things")
         if not self.documents:
-            return f"Network: {self.network.graph.get('name', 'acts and things')}"
+            return f"Network: {name}"
         most = min(self.documents, key=lambda document: (-self.documents[document], document))
-        return str(self.things[self.number(most)]["label"])
+        label, more = str(self.things[self.number(most)]["label"]), len(self.documents) - 1
+        return f"{label}, and {counted(more, 'more document')}" if more else label
 
     def number(self, iri: str) -> int:
         """Return the number of a thing, which is added where it is not there yet.
@@ -128,17 +184,16 @@ class Content:
             thing = self.graph.thing(iri)
             node = self.network.nodes[iri] if iri in self.network else {}
             kind = str(node.get("kind", thing.kind))
-            style = self._style(kind)
             act = self.graph.acts.get(iri)
             label = self.graph.act_label(act) if act else str(node.get("label", thing.label))
             self._numbers[iri] = len(self.things)
             self.things.append(
                 {
-                    "iri": iri,
+                    **_name(iri),
                     "label": label,
                     "aliases": list(node.get("aliases", thing.aliases)),
                     "kind": self.kind_label(kind),
-                    "style": style,
+                    "style": self._style(kind),
                 }
             )
         return self._numbers[iri]
@@ -157,6 +212,17 @@ class Content:
     def _term(self, iri: str) -> str:
         """Return the label of a class, property or controlled value."""
         return first_label(iri, (bundled_ontology(), self.graph), self.graph.labelling) or local_name(iri)
+
+    def _labels(self) -> dict[str, Any]:
+        """Return the labels of things by language, ``null`` where there is none; none where all are in one."""
+        found: dict[str, dict[int, str]] = {}
+        for iri, number in self._numbers.items():
+            for language, label in labels_by_language(self.graph, iri, self.graph.labelling).items():
+                found.setdefault(language, {})[number] = label
+        tags = sorted(tag for tag in found if tag)
+        if len(tags) < 2:
+            return {}
+        return {tag: packed([found[tag].get(number) for number in range(len(self.things))]) for tag in tags}
 
     def _describe(self, iri: str) -> None:
         """Add to a node what the data says of it beside acts and direct relations."""
@@ -185,41 +251,68 @@ class Content:
             for note in texts(self.graph, iri, str(term))
         ]
         evidence = read_passages(self.graph, texts(self.graph, iri, str(RG.evidence)))
-        thing["passages"] = [self._passage(passage) for passage in evidence[:LISTED]]
+        thing["passages"] = self._passages(evidence)
         thing |= left_out(passages=evidence)
 
     def _act(self, act: Act, passages: Sequence[Passage]) -> dict[str, Any]:
         def several(iris: Iterable[str]) -> list[int]:
             return [self.number(iri) for iri in iris]
 
-        manner, tellers = telling(self.graph, self.ontology, act, passages)
+        told_by = (act.said_by, *sorted({passage.document for passage in passages}))
+        if told_by not in self._tellings:
+            self._tellings[told_by] = telling(self.graph, self.ontology, act, passages)
+        manner, tellers = self._tellings[told_by]
+        until = days_of(act.until)
         return {
-            "thing": self.number(act.iri),
+            **_name(act.iri),
+            # An act without a label goes by what it says, which the page puts together itself.
+            "label": next(iter(labels_of(self.graph, act.iri, self.graph.labelling)), ""),
             "relation": self._relation(act.relation),
             "actors": several(act.actors),
             "objects": several(act.objects),
             "recipients": several(act.recipients),
             "event": self.number(act.event) if act.event else None,
             "date": act.date,
+            **days_of(act.date),
+            "over": until.get("last"),
             "published": act.dated_by == "publication",
             "place": self.number(act.place) if act.place else None,
             "codes": several(act.codes),
             "weight": act.weight,
             "intensity": act.intensity,
-            "modality": word(act.modality),
-            "polarity": act.polarity,
+            "modality": word(act.modality) if act.modality else "",
+            "negative": act.negative,
             "certainty": local_name(act.certainty) if act.certainty else "",
-            "told": {"manner": manner, "tellers": several(tellers)},
-            "concerns": several(texts(self.graph, act.iri, str(RG.concerns))),
-            "inferred": several(texts(self.graph, act.iri, str(RG.inferredFrom))),
-            "notes": texts(self.graph, act.iri, str(RG.editorialNote)),
-            "passages": [self._passage(passage) for passage in passages[:LISTED]],
+            "speaker": self.number(act.said_by) if act.said_by else None,
+            "manner": manner,
+            "tellers": several(tellers),
+            "background": act.background,
+            "concerns": several(self._told["concerns"].get(act.iri, ())),
+            "topics": several(self._topics(act)),
+            "inferred": several(self._told["inferredFrom"].get(act.iri, ())),
+            "notes": list(self._told["notes"].get(act.iri, ())),
+            "passages": self._passages(passages),
             **left_out(passages=passages),
         }
+
+    def _topics(self, act: Act) -> list[str]:
+        """Return what the act, its objects or the acts among these concern."""
+        concerns = self._told["concerns"]
+        return sorted({topic for iri in (act.iri, *act.objects) for topic in concerns.get(iri, ())})
 
     def _relation(self, iri: str) -> str:
         relation = self.ontology.relations.get(iri)
         return relation.label if relation else local_name(iri)
+
+    def _passages(self, passages: Sequence[Passage]) -> list[int]:
+        """Return the numbers of the first passages of a list."""
+        found = []
+        for passage in passages[:LISTED]:
+            if passage not in self._passage_numbers:
+                self._passage_numbers[passage] = len(self.passages)
+                self.passages.append(self._passage(passage))
+            found.append(self._passage_numbers[passage])
+        return found
 
     def _passage(self, passage: Passage) -> dict[str, Any]:
         record: dict[str, Any] = {"document": self.number(passage.document) if passage.document else None}
@@ -230,57 +323,41 @@ class Content:
             if note := missing_words(passage, text):
                 record["note"] = note
             for start, end in () if note else text.places(passage):
-                record |= {"start": start, "end": end, "quote": _in_context(text.text, start, end)}
+                record |= {"start": start, "end": end}
         return record
 
+    def _document(self, iri: str) -> dict[str, Any]:
+        """Return what the page says of a document beside its label: hash, date and licence, and its kind."""
 
-def _in_context(text: str, start: int, end: int) -> list[str]:
-    """Return what stands before a passage, its words and what stands after it."""
-    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-    # Context that was cut begins and ends at a word, as long as there is a blank to cut at.
-    if start > _CONTEXT:
-        before = re.sub(r"^\S*\s", "", before)
-    if end + _CONTEXT < len(text):
-        after = re.sub(r"\s\S*$", "", after)
-    return [before.lstrip(), text[start:end], after.rstrip()]
+        def first(term: Any) -> str:
+            return next(iter(texts(self.graph, iri, str(term))), "")
+
+        kinds = texts(self.graph, iri, str(RDF.type))
+        return {
+            "thing": self.number(iri),
+            "passages": self.documents[iri],
+            "sha256": first(RG.sha256),
+            "published": first(RG.publishedOn),
+            "licence": first(DCTERMS.license),
+            "report": any(str(RG.Report) in self.ontology.ancestors(kind) for kind in kinds),
+            "link": iri if iri.startswith(("http://", "https://")) else "",
+        }
 
 
-def about(network: Network, size_by: str, warnings: Iterable[str], notes: Iterable[str] = ()) -> dict[str, Any]:
-    """Return what the page says of the network as a whole.
+def _evidence(graph: KnowledgeGraph) -> TripleIndex:
+    """Return what a graph says of passages, so that those of many acts are looked up in memory."""
+    predicates = (
+        *map(str, (OA.hasSource, OA.hasSelector, OA.start, OA.end, OA.exact, OA.prefix, OA.suffix)),
+        str(RDF.value), str(RG.sha256),
+    )  # fmt: skip
+    kinds = graph.oxigraph.quads_for_pattern(
+        None, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(OA.DataPositionSelector))
+    )
+    found = (graph.oxigraph.quads_for_pattern(None, ox.NamedNode(one), None) for one in predicates)
+    return TripleIndex(chain(kinds, *found))
 
-    Args:
-        network: A network from :func:`~relgraph.projection.project`.
-        size_by: The measure that sizes the nodes.
-        warnings: What the scores cannot say on this network.
-        notes: What is to be said of the page itself.
 
-    Returns:
-        The name of the projection, numbers of nodes and edges, and ``rows`` of a term and its explanation.
-
-    Example:
-        >>> import relgraph
-        >>> said = about(relgraph.project(relgraph.open(), "actors"), "degree", [])
-        >>> said["projection"], said["rows"][0][0]
-        ('actors', 'Nodes')
-    """
-    said = network.graph
-    projection = PROJECTIONS.get(said.get("name", ""))
-    rows = [
-        ("Nodes", projection.nodes if projection else ""),
-        ("Edges", projection.edges if projection else ""),
-        ("Left out", projection.drops if projection else ""),
-        ("Weight", said.get("weight_unit", "")),
-        ("Direction", said.get("direction", "")),
-        ("Collectives", said.get("collectives", "")),
-        ("Size", f"{size_by}: {MEASURES[size_by].meaning}"),
-        ("Notes", "; ".join((*said.get("notes", ()), *notes))),
-    ]
-    return {
-        "projection": str(said.get("name", "")),
-        "nodes": network.number_of_nodes(),
-        "edges": network.number_of_edges(),
-        "measure": size_by,
-        "collectives": str(said.get("collectives", "")),
-        "rows": [row for row in rows if row[1]],
-        "warnings": list(warnings),
-    }
+def _name(iri: str) -> dict[str, str]:
+    """Return an IRI in two parts, of which the first recurs."""
+    cut = max(iri.rfind(mark) for mark in "/#:") + 1
+    return {"space": iri[:cut], "name": iri[cut:]}

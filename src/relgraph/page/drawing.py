@@ -1,90 +1,102 @@
-"""Drawing: nodes and edges as vis-network draws them, with sizes, labels, bends, widths and arrows."""
+"""Drawing: nodes and edges as the page draws them, with sizes, shapes, and what an edge stands for."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import networkx as nx
 
-from relgraph.analysis import Scores
-from relgraph.cleaning import clean
-from relgraph.exporting.cutting import LISTED
-from relgraph.page.content import NOT, Content, left_out
-from relgraph.page.legend import KINDS, NEGATIVE, dashes_of, family_of
+from relgraph.page.content import Content, days_of, left_out
+from relgraph.page.legend import KINDS, family_of
 from relgraph.projection import PROJECTIONS, Network
+from relgraph.projection.edge_list import is_mirror
 from relgraph.wording import counted
 
-_LABEL_LENGTH = 80
-"""Code points of a label that are drawn."""
+NOT = "not: "
+"""What stands before the relation of an edge that did not take place."""
+
+LARGEST, SMALLEST = 30.0, 5.0
+"""Radii in canvas units of a node with the highest score and of one with none, where there are few nodes."""
+
+_FEW = 100
+"""Nodes up to which their sizes do not shrink."""
 
 
 def radii(network: Network, scores: Mapping[str, float]) -> dict[str, float]:
-    """Return the radius of each node: 30 for the highest score, areas in proportion to scores, at least 5.
+    """Return the radius of each node: areas in proportion to scores, smaller where there are many nodes.
 
     Args:
         network: The network that is drawn.
-        scores: The score of each node; one that is not positive counts as none.
+        scores: The score of each node; one that is not positive, or ``nan``, counts as none.
 
     Returns:
-        The radius of each node in canvas units.
+        The radius of each node in canvas units: 30 for the highest score and at least 5, both times
+        (100 / n) ** 0.25 where there are n nodes, more than 100.
 
     Example:
         >>> import networkx as nx
         >>> radii(nx.Graph([("a", "b"), ("b", "c")]), {"a": 1.0, "b": 4.0, "c": 0.0})
         {'a': 15.0, 'b': 30.0, 'c': 5.0}
     """
+    shrunk = shrinking(len(network))
     high = max((score for score in scores.values() if score > 0), default=1.0)
     return {
-        node: round(max(5.0, 30 * math.sqrt(scores[node] / high)), 1) if scores[node] > 0 else 5.0
+        node: round(
+            shrunk * max(SMALLEST, LARGEST * math.sqrt(scores[node] / high) if scores[node] > 0 else 0), 1
+        )
         for node in network
     }
 
 
+def shrinking(nodes: int) -> float:
+    """Return the share of its size that a node keeps among so many.
+
+    Example:
+        >>> shrinking(16), shrinking(1600)
+        (1.0, 0.5)
+    """
+    return round(min(1.0, math.pow(_FEW / max(1, nodes), 0.25)), 3)
+
+
 def drawn_nodes(
-    content: Content,
-    scores: Scores,
-    sizes: Mapping[str, float],
-    positions: Mapping[str, tuple[int, int]],
+    content: Content, sizes: Mapping[str, float], positions: Mapping[str, tuple[int, int]]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the nodes by number, with what vis-network draws of them.
 
     Args:
         content: What the page tells of the nodes.
-        scores: The score and rank of each node.
         sizes: The radius of each node in canvas units.
         positions: The position of each node in canvas units.
 
     Yields:
         The number of a node and its options.
     """
-    behind = _acts_behind(content.network)
-    for rank, iri, _, _, (score, *_) in sorted(scores.rows, key=lambda row: content.number(row[1])):
-        thing = content.things[content.number(iri)]
+    behind = _acts_behind(content)
+    for iri in sorted(content.network):
+        number = content.number(iri)
         yield (
-            content.number(iri),
+            number,
             {
-                "label": clean(thing["label"], _LABEL_LENGTH) or " ",
-                "group": thing["style"],
-                "shape": KINDS[thing["style"]].shape,
+                "label": " ",  # the page writes its labels itself
+                "shape": KINDS[content.things[number]["style"]].shape,
                 "size": sizes[iri],
                 "x": positions[iri][0],
                 "y": positions[iri][1],
-                "rank": len(scores.rows) if rank is None else rank,
-                "score": None if math.isnan(score) else float(f"{score:.6g}"),
+                **({"mode": 1} if content.network.nodes[iri].get("bipartite") == 1 else {}),
                 **({"behind": behind[iri]} if iri in behind else {}),
             },
         )
 
 
-def _acts_behind(network: Network) -> dict[str, int]:
+def _acts_behind(content: Content) -> dict[str, int]:
     """Return how many acts lie behind the edges of each node of which an edge lists more than the page has."""
+    network = content.network
     acts: dict[str, set[str]] = {
         end: set()
         for *ends, data in network.edges(data=True)
-        if len(data.get("acts", ())) > LISTED
+        if len(data.get("acts", ())) > content.listed
         for end in ends
     }
     for *ends, data in network.edges(data=True):
@@ -94,71 +106,100 @@ def _acts_behind(network: Network) -> dict[str, int]:
     return {end: len(found) for end, found in acts.items()}
 
 
-def drawn_edges(content: Content) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """Yield the edges with what vis-network draws of them and the page tells of them.
+EDGE: dict[str, Any] = {
+    "from": 0, "to": 0, "relation": "", "family": "", "arrow": False, "weight": 1.0, "modality": "",
+    "negative": False, "certainty": "", "acts": [], "around": [], "events": [], "organizations": [],
+    "date": "", "first": None, "last": None, "attached": False, "note": "", "more": {},
+}  # fmt: skip
+"""What the page has of an edge, with the values that are left out where all edges have them.
 
-    Edges between the same two nodes bend apart, evenly to both sides of the straight line.
+``acts`` are those that it stands for, ``around`` the speech acts in which its one act was said. ``attached``
+says that it tells what a thing is about or involves, and stays with the acts on that thing.
+"""
+
+_OF_THINGS = ("concerns", "involves")
+"""Relations by which a thing has what it is about and whom it involves, no stance of anybody."""
+
+
+def drawn_edges(content: Content) -> list[dict[str, Any]]:
+    """Return the edges as the page has them, in the order of the IRIs of their nodes.
 
     Args:
         content: What the page tells of nodes, acts and events, and the network whose edges these are.
 
-    Yields:
-        The numbers of the two nodes and the edge's options, in the order of the nodes' IRIs.
+    Returns:
+        Records with some of the keys of :data:`EDGE`.
 
     Example:
         >>> import relgraph
         >>> graph = relgraph.open()
         >>> content = Content(graph, relgraph.project(graph, "actors"), None)
-        >>> start, end, options = next(drawn_edges(content))
-        >>> content.things[start]["label"], options["relation"], content.things[end]["label"]
+        >>> edge = drawn_edges(content)[0]
+        >>> content.things[edge["from"]]["label"], edge["relation"], content.things[edge["to"]]["label"]
         ('ASEAN countries', 'agrees to', 'Eurasian Economic Union')
-        >>> options["modality"], options["dashes"]
-        ('planned', [12, 6])
+        >>> edge["modality"], edge["arrow"]
+        ('planned', True)
     """
-    network, numbers = content.network, content.act_numbers
+    network = content.network
     two_mode = nx.get_node_attributes(network, "bipartite")
     directed = network.is_directed()
     found = [
         # An undirected network yields either end first; a participant comes before the event.
         (b, a, data) if not directed and (two_mode.get(a, 0), a) > (two_mode.get(b, 0), b) else (a, b, data)
         for a, b, data in network.edges(data=True)
+        if not is_mirror(data)
     ]
     found.sort(key=lambda edge: edge[:2])
-    beside = Counter(frozenset(edge[:2]) for edge in found)
+    return [
+        _edge(content, source, target, data, directed=directed and bool(data.get("directed", True)))
+        for source, target, data in found
+    ]
+
+
+def _edge(
+    content: Content, source: str, target: str, data: Mapping[str, Any], *, directed: bool
+) -> dict[str, Any]:
+    numbers, listed = content.act_numbers, content.listed
+    lists = {name: data.get(name, ()) for name in ("acts", "events", "organizations")}
+    acts = [numbers[iri] for iri in lists["acts"][:listed] if iri in numbers]
+    own = len(acts) if stands_for_several(content.network, data) else 1
+    polarities = data.get("polarities") or (data.get("polarity"),)
+    negative = set(polarities) == {"negative"}
+    modalities = data.get("modalities") or (data.get("modality", ""),)
+    certainties = data.get("certainties") or (data.get("certainty", ""),)
+    date = "" if acts else str(data.get("date", ""))
+    return {
+        "from": content.number(source),
+        "to": content.number(target),
+        "relation": NOT * negative + str(data.get("label", data.get("relation", ""))),
+        "family": family_of(data, content.ontology),
+        "arrow": directed,
+        "weight": float(f"{float(data.get('weight', 1.0)):.12g}"),
+        "modality": modalities[0] if len(modalities) == 1 else "",
+        "negative": negative,
+        "certainty": certainties[0] if len(certainties) == 1 else "",
+        "acts": acts[:own],
+        "around": acts[own:],
+        "events": [content.number(iri) for iri in lists["events"][:listed]],
+        "organizations": [content.number(iri) for iri in lists["organizations"][:listed]],
+        "date": date,
+        **days_of(date),
+        "attached": not acts and data.get("relation") in _OF_THINGS,
+        "note": _note(data),
+        **left_out(listed, **lists),
+    }
+
+
+def stands_for_several(network: Network, data: Mapping[str, Any]) -> bool:
+    """Return whether an edge stands for several acts beside each other, not for one and what it was said in.
+
+    Example:
+        >>> stands_for_several(nx.Graph(name="co-participation"), {}), stands_for_several(nx.Graph(), {})
+        (True, False)
+    """
     projection = PROJECTIONS.get(network.graph.get("name", ""))
-    # Whether an edge stands for several acts beside each other, and not for one and what it was said in.
-    several = projection is not None and (projection.stances or projection.one_mode is not None)
-    drawn: Counter[frozenset[str]] = Counter()
-    for source, target, data in found:
-        pair = frozenset((source, target))
-        place = drawn[pair] - (beside[pair] - 1) / 2
-        drawn[pair] += 1
-        if source > target:
-            place = -place  # which side is which depends on where the edge starts
-        polarities = data.get("polarities") or (data.get("polarity"),)
-        negative = set(polarities) == {"negative"}
-        lists = {name: data.get(name, ()) for name in ("acts", "events", "organizations")}
-        modality = NEGATIVE if negative else data.get("modality", "")
-        yield (
-            content.number(source),
-            content.number(target),
-            {
-                "arrows": "to" if directed and data.get("directed", True) else "",
-                "dashes": dashes_of(modality),
-                "width": round(min(8.0, max(0.5, 1.4 * math.sqrt(float(data.get("weight", 1.0))))), 2),
-                "bend": round(place * min(0.16, 1.2 / beside[pair]), 3),
-                "family": family_of(data, content.ontology),
-                "relation": NOT * negative + str(data.get("label", data.get("relation", ""))),
-                "modality": modality,
-                "certainty": data.get("certainty", ""),
-                "acts": [numbers[iri] for iri in lists["acts"][:LISTED] if iri in numbers],
-                "events": [content.number(iri) for iri in lists["events"][:LISTED]],
-                "organizations": [content.number(iri) for iri in lists["organizations"][:LISTED]],
-                **left_out(**lists),
-                "note": _note(data),
-                "together": "relations" in data or several,
-            },
-        )
+    one_mode = projection is not None and (projection.stances or projection.one_mode is not None)
+    return one_mode or "relations" in data
 
 
 def _note(data: Mapping[str, Any]) -> str:

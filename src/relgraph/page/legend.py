@@ -81,8 +81,8 @@ FAMILIES: dict[str, Family] = {
 }
 """Families of relations by what the ontology says of them, in the order of the legend."""
 
-NEGATIVE = "did not happen"
-"""What stands in the place of the modality of an act that did not take place."""
+NEGATIVE = "negative"
+"""What stands in the place of the modality of what did not take place."""
 
 DASHES: dict[str, list[int] | bool] = {
     "asserted": False,
@@ -167,5 +167,4 @@ def legend_record(kind_label: Callable[[str], str]) -> dict[str, Any]:
             {"name": name, "hue": family.hue, "label": family.label} for name, family in FAMILIES.items()
         ],
         "dashes": DASHES,
-        "negative": NEGATIVE,
     }

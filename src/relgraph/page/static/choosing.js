@@ -1,66 +1,215 @@
-// Choosing: the node or edge that the address names is shown in the panel and on the canvas.
+// Choosing: what the pointer and the address choose is lit on the canvas and told in the panel.
 relgraph.choosing = (() => {
   "use strict";
-  const { nodes, edges, things, numberOf, actOf, edgesOfAct } = relgraph.data;
+  const { nodes, edges, things, edgesOf, edgesOfAct, otherEnd } = relgraph.data;
   const { narrow } = relgraph.media;
-  const { $ } = relgraph.elements;
-  const { address, go } = relgraph.links;
-  const { chosen, off } = relgraph.state;
-  const { view, redraw, bringIntoView } = relgraph.network;
-  const { labelAt } = relgraph.labels;
-  const { describeNode, describeEdge } = relgraph.panel;
-  const { updateButtons } = relgraph.legend;
+  const { $, el, short, bdi } = relgraph.elements;
+  const { state, chosen, choose } = relgraph.state;
+  const { labelOf } = relgraph.names;
+  const { shown } = relgraph.filtering;
+  const { ofThing, ofEdge, ofPair, ofPath, go, parse, write, setPlace } = relgraph.address;
+  const { view, bringIntoView, moveTo, place } = relgraph.network;
+  const { drawn, lineForEach, pairBetween, statusOf, isUnsure, NOT } = relgraph.lines;
+  const { light, pointAt, drawAll } = relgraph.layers;
+  const { at, open, forget } = relgraph.picking;
+  const { around, path } = relgraph.walks;
+  const { describe, asked } = relgraph.panel;
+  const { clear } = relgraph.search;
+  const { markSource } = relgraph.source;
 
-  /** Choose what the address names. */
-  function follow() {
-    let text = location.hash.slice(1);
-    try { text = decodeURIComponent(text); } catch { /* taken as it stands */ }
-    const numbered = /^edge=(\d+)$/.exec(text);
-    const number = numberOf.get(text);
-    const isNode = number !== undefined && number < nodes.length;
-    chosen.node = chosen.edge = null;
-    if (numbered && Number(numbered[1]) < edges.length) chosen.edge = Number(numbered[1]);
-    else if (isNode) chosen.node = number;
-    else if (actOf.has(number)) chosen.edge = edgesOfAct[actOf.get(number)][0];
-    unhide();
-    redraw();
-    showDetails();
-  }
-
-  /** Switch on again what the chosen node or edge needs. */
-  function unhide() {
-    const ends = chosen.edge === null ? [chosen.node] : [edges[chosen.edge].from, edges[chosen.edge].to];
-    for (const number of ends) if (number !== null) off.kinds.delete(things[number].style);
-    if (chosen.edge !== null) {
-      off.families.delete(edges[chosen.edge].family);
-      off.modalities.delete(edges[chosen.edge].modality);
+  /** The edges that are chosen, and the nodes with them. */
+  function picked() {
+    const { kind, number, other } = chosen;
+    const of = (members, some = []) => ({ edges: new Set(members), nodes: new Set([...some, ...members.flatMap((edge) => [edges.from[edge], edges.to[edge]])]) });
+    if (kind === "node") {
+      const found = around(number, state.steps);
+      return { edges: found.edges, nodes: new Set(found.nodes.keys()) };
     }
-    updateButtons();
+    if (kind === "edge") return of([number]);
+    if (kind === "pair") return of(edgesOf[number].filter((edge) => otherEnd(edge, number) === other && shown.edge[edge]), [number, other]);
+    if (kind === "act") return of(actEdges(number).filter((edge) => shown.edge[edge]));
+    const found = kind === "path" ? path(number, other) : null;
+    return found ? { edges: found.edges, nodes: found.nodes } : of([], kind === "path" ? [number, other] : []);
   }
+  const actEdges = (act) => (edgesOfAct[act].length ? edgesOfAct[act] : edges.around.flatMap((around_, edge) => (around_.includes(act) ? [edge] : [])));
+  /** The lines of the chosen edges: those that are drawn, and curves of their own for what a pair's line folds. */
+  function linesOf({ kind, number, other }, members) {
+    if (kind === "pair" || kind === "edge") {
+      const [a, b] = kind === "pair" ? [number, other] : [edges.from[number], edges.to[number]];
+      const pair = pairBetween(a, b) ?? { a: Math.min(a, b), edges: [...members] };
+      const lines = withStyle(lineForEach(pair));
+      open(lines);
+      return lines.filter((line) => members.has(line.edges[0]));
+    }
+    open([]);
+    const lines = drawn.lines.filter((line) => line.edges.some((edge) => members.has(edge)));
+    const missing = new Set(members);
+    for (const line of lines) for (const edge of line.edges) missing.delete(edge);
+    const pairs = new Map();
+    for (const edge of missing) {
+      const a = Math.min(edges.from[edge], edges.to[edge]), key = a + " " + otherEnd(edge, a);
+      if (!pairs.has(key)) pairs.set(key, { a, edges: [] });
+      pairs.get(key).edges.push(edge);
+    }
+    return [...lines, ...withStyle([...pairs.values()].flatMap(lineForEach))];
+  }
+  const withStyle = (lines) => lines.map((line) => ({ ...line, style: [line.hue, line.status, line.unsure, line.width].join() }));
 
-  function showDetails() {
-    const some = chosen.node !== null || chosen.edge !== null;
-    const details = $("details");
-    details.replaceChildren(...(!some ? [] : chosen.node !== null ? describeNode(chosen.node) : describeEdge(chosen.edge))
-      .flat(Infinity).filter((part) => part !== null));
+  function lightUp() {
+    if (!chosen.kind) {
+      open([]);
+      light(null);
+      return;
+    }
+    const { edges: members, nodes: ends } = picked();
+    const main = chosen.kind === "node" ? [chosen.number] : chosen.kind === "path" || chosen.kind === "pair" ? [chosen.number, chosen.other] : [];
+    light({ lines: linesOf(chosen, members), nodes: [...ends], picked: main });
+  }
+  /** The acts behind what is chosen. */
+  function chosenActs() {
+    if (!chosen.kind) return [];
+    if (chosen.kind === "act") return [chosen.number];
+    return [...picked().edges].flatMap((edge) => edges.acts[edge]);
+  }
+  let before = null; // what had the focus before the panel took it
+  function tellPanel(focus) {
+    const some = Boolean(chosen.kind), details = $("details");
+    if (!some && details.hidden) return;
+    const scroll = focus ? 0 : details.scrollTop; // what is told anew is read on from where it was
+    details.replaceChildren(...describe());
     details.hidden = !some;
-    details.scrollTop = 0;
+    if (scroll || focus) details.scrollTop = scroll;
     $("overview").hidden = some && !narrow.matches;
-    if (!narrow.matches) $("legend").open = !some;
-    $("found").textContent = chosen.node !== null ? things[chosen.node].label + ", " + things[chosen.node].kind : "";
-    if (!some) return;
-    if (narrow.matches) scrollTo(0, 0);
-    bringIntoView();
+    if ((focus || !some) && !narrow.matches) $("legend").open = !some;
+    if (focus && some) {
+      if (!details.contains(document.activeElement)) before = document.activeElement;
+      details.querySelector("h2")?.focus({ preventScroll: true });
+      $("found").textContent = details.querySelector("h2")?.textContent ?? "";
+    }
+  }
+  /** Choose what the address names, take over its settings, and return whether it moved the view. */
+  function follow() {
+    const found = parse(location.hash);
+    Object.assign(state, found.settings);
+    $("message").hidden = !found.unknown.length;
+    $("message-words").textContent = found.unknown.length ? "Not in this network: " + found.unknown.join(", ") + "." : "";
+    setPlace(found.place);
+    choose(found.kind, found.number, found.other);
+    return again();
+  }
+  /** Move to the place that the address names, and return whether it names one. */
+  const again = () => { const { place: told } = parse(location.hash); return told ? moveTo(told) : false; };
+  /** Show again what is chosen, after it or what is shown has changed. */
+  function tellChoice(focus = false, scroll = focus) {
+    lightUp();
+    tellPanel(focus);
+    markSource(chosenActs(), scroll);
+    write();
+  }
+  /** Choose nothing, and give the focus back. */
+  function leave() {
+    asked.from = null;
+    go("");
+    if (before?.isConnected) before.focus();
+    before = null;
+  }
+  function chooseAt(point, slack) {
+    const { node, line } = at(point, slack);
+    if (node !== null) {
+      const start = asked.from;
+      asked.from = null;
+      go(start !== null && start !== node ? ofPath(start, node) : ofThing(node));
+    } else if (line) {
+      // The line of a pair opens into its acts; one of these is chosen by itself.
+      const pair = pairBetween(line.from, line.to);
+      go(line.strand && pair?.edges.length > 1 ? ofPair(pair.a, pair.b) : ofEdge(line.edges[0]));
+    } else go("");
+  }
+  view.on("click", ({ pointer }) => chooseAt(pointer.DOM, narrow.matches ? 14 : 8));
+
+  // A few words on what is under the pointer.
+  const tip = $("tip");
+  function tell(point, words) {
+    tip.replaceChildren(...words);
+    tip.hidden = false;
+    const box = $("network").getBoundingClientRect();
+    tip.style.left = Math.max(4, Math.min(point.x + 14, box.width - tip.offsetWidth - 4)) + "px";
+    tip.style.top = (point.y + 18 + tip.offsetHeight > box.height ? point.y - tip.offsetHeight - 8 : point.y + 18) + "px";
+  }
+  function hide() {
+    tip.hidden = true;
+    pointAt(null, null);
+    $("network").style.cursor = "";
+  }
+  const inWords = (line) => {
+    const [edge] = line.edges;
+    if (line.edges.length > 1) {
+      const pair = pairBetween(line.from, line.to)?.edges.length ?? line.edges.length;
+      return [bdi(short(labelOf(line.from), 50)), " and ", bdi(short(labelOf(line.to), 50)), " ", el("small", {}, line.edges.length + " of " + pair + " edges: " + short([...new Set(line.edges.map((one) => edges.relation[one]))].join(", "), 80))];
+    }
+    const status = [statusOf(edge) === NOT || edges.modality[edge] === "asserted" ? "" : edges.modality[edge], isUnsure(edge) ? edges.certainty[edge] : ""].filter(Boolean).join(", ");
+    return [bdi(short(labelOf(edges.from[edge]), 50)), " ", el("b", {}, edges.relation[edge]), " ", bdi(short(labelOf(edges.to[edge]), 50)), " ", el("small", {}, status)];
+  };
+  let point = null, pending = false, held = false;
+  const network = $("network");
+  network.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || held) return;
+    const box = network.getBoundingClientRect();
+    point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      if (!point || held) return;
+      const { node, line } = at(point);
+      if (node === null && !line) return hide();
+      pointAt(node, line);
+      network.style.cursor = "pointer";
+      tell(point, node !== null ? [bdi(short(labelOf(node))), " ", el("small", {}, things.kind[node])] : inWords(line));
+    });
+  });
+  network.addEventListener("pointerdown", () => { held = true; hide(); });
+  addEventListener("pointerup", () => { held = false; });
+  network.addEventListener("pointerleave", () => { point = null; hide(); });
+  view.on("zoom", hide);
+
+  // A node that was dragged stays where it was put.
+  let dragged = [];
+  function carry() {
+    if (!dragged.length) return;
+    const places = view.getPositions(dragged);
+    for (const number of dragged) Object.assign(nodes[number], places[number]);
+    drawAll();
+  }
+  view.on("dragStart", (event) => { dragged = event.nodes; });
+  view.on("dragging", () => { if (dragged.length && drawn.lines.length < 1500) requestAnimationFrame(carry); });
+  view.on("dragEnd", () => {
+    carry();
+    dragged = [];
+    forget();
+    view.unselectAll();
+  });
+  view.on("click", () => view.unselectAll());
+  // What the reader moved the view to is in the address as soon as it rests.
+  let moved = false;
+  view.on("zoom", () => { moved = true; });
+  view.on("dragEnd", (event) => { moved = !event.nodes.length; });
+  network.addEventListener("drawn", () => {
+    if (!moved) return;
+    moved = false;
+    setPlace(place());
+    write();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    clear();
+    leave();
+  });
+  /** Move to what is chosen where it is out of view. */
+  function bring() {
+    const ends = chosen.kind === "node" ? [chosen.number] : [...picked().nodes].slice(0, 12);
+    bringIntoView(ends);
   }
 
-  view.on("click", (event) => {
-    const point = event.pointer.DOM;
-    const node = view.getNodeAt(point) ?? labelAt(point);
-    const edge = node === undefined ? view.getEdgeAt(point) : undefined;
-    if (node !== undefined) go(address(things[node].iri));
-    else go(edge === undefined ? "" : "#edge=" + edge);
-  });
-  addEventListener("hashchange", follow);
-
-  return { follow };
+  return { follow, again, tellChoice, leave, bring };
 })();

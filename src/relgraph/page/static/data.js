@@ -8,29 +8,44 @@ const relgraph = {};
 relgraph.data = (() => {
   "use strict";
 
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const { nodes, edges, measure } = data;
-  const { things, acts, kinds, families, dashes } = data.content;
-  const kindOf = new Map(kinds.map((kind) => [kind.style, kind]));
-  const familyOf = new Map(families.map((family) => [family.name, family]));
-  const numberOf = new Map(things.map((thing, number) => [thing.iri, number]));
+  const { nodes, content } = JSON.parse(document.getElementById("data").textContent);
+  const { about, data, documents, texts, kinds, families, dashes, standing, sizeBy, lines, radius } = content;
 
-  const actOf = new Map(acts.map((act, place) => [act.thing, place]));
-  const edgesOf = nodes.map(() => []);
-  const edgesOfAct = acts.map(() => []);
+  /** The values of a column, in any of the forms of ../packing.py. */
+  function values(column, count) {
+    if (Array.isArray(column)) return column;
+    if (column.of) return column.in.map((place) => column.of[place]);
+    const made = new Array(count).fill(column.rest);
+    column.at.forEach((record, place) => { made[record] = column.is[place]; });
+    return made;
+  }
+  /** Columns by key, each with a value per record. */
+  function table({ count, defaults, ...columns }) {
+    const made = { count };
+    for (const [key, column] of Object.entries(columns)) made[key] = values(column, count);
+    for (const [key, value] of Object.entries(defaults)) made[key] = new Array(count).fill(value);
+    return made;
+  }
+
+  const edges = table(content.edges), acts = table(content.acts), passages = table(content.passages);
+  const things = table(content.things);
+  const labels = Object.fromEntries(Object.entries(content.languages).map(([tag, column]) => [tag, values(column, things.count)]));
+  const iris = (of) => of.space.map((space, number) => space + of.name[number]);
+  things.iri = iris(things);
+  acts.iri = iris(acts);
+  const thingOf = new Map(things.iri.map((iri, number) => [iri, number]));
+  const actOf = new Map(acts.iri.map((iri, number) => [iri, number]));
+
   // An edge stands with both of its nodes, a loop once.
-  edges.forEach((edge, number) => {
-    edge.id = number;
-    edgesOf[edge.from].push(number);
-    if (edge.to !== edge.from) edgesOf[edge.to].push(number);
-    for (const act of edge.acts) edgesOfAct[act].push(number);
-  });
-  /** Whether an edge stands for what did not happen. */
-  const isNegative = (edge) => edge.modality === data.content.negative;
+  const edgesOf = nodes.map(() => []);
+  const edgesOfAct = Array.from({ length: acts.count }, () => []);
+  for (let edge = 0; edge < edges.count; edge += 1) {
+    edgesOf[edges.from[edge]].push(edge);
+    if (edges.to[edge] !== edges.from[edge]) edgesOf[edges.to[edge]].push(edge);
+    for (const act of edges.acts[edge]) edgesOfAct[act].push(edge);
+  }
   /** The node at the other end of an edge. */
-  const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
-  /** The numbers of the nodes, the highest score first. */
-  const byRank = nodes.map((node) => node.id).sort((a, b) => nodes[a].rank - nodes[b].rank || (things[a].label < things[b].label ? -1 : 1));
+  const otherEnd = (edge, node) => (edges.from[edge] === node ? edges.to[edge] : edges.from[edge]);
 
-  return { nodes, edges, measure, things, acts, kinds, families, dashes, kindOf, familyOf, numberOf, actOf, edgesOf, edgesOfAct, otherEnd, isNegative, byRank };
+  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, otherEnd };
 })();

@@ -27,6 +27,8 @@ relgraph.elements = (() => {
     const points = text.length > length ? [...text.slice(0, 2 * length + 2)] : [];
     return points.length > length ? points.slice(0, length - 1).join("") + "…" : text;
   };
+  /** A text as it may be drawn or written to a file: nothing in it turns a line around, hides or is no character of XML. */
+  const clean = (text) => text.replace(/\s+/gu, " ").replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\ufffd").replace(/(?![\u200c\u200d])\p{Cf}/gu, "");
   /** A text whose direction leaves that of the text around it alone. */
   const bdi = (text) => el("bdi", {}, text);
 
@@ -35,5 +37,5 @@ relgraph.elements = (() => {
     return items.flatMap((item, place) => (place ? [mark, item] : [item]));
   }
 
-  return { $, el, svg, short, bdi, list };
+  return { $, el, svg, short, clean, bdi, list };
 })();

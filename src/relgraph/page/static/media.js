@@ -5,6 +5,7 @@ relgraph.media = (() => {
   const narrow = matchMedia("(max-width: 820px)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  const coarse = matchMedia("(pointer: coarse)");
 
-  return { narrow, dark, reducedMotion };
+  return { narrow, dark, reducedMotion, coarse };
 })();

@@ -1,120 +1,111 @@
-// Network: nodes and edges on the canvas, drawn by vis-network, and which part of it is in view.
+// Network: the nodes on the canvas, which vis-network draws, and which part of the picture is in view.
 relgraph.network = (() => {
   "use strict";
-  const { nodes, edges, things, kindOf, familyOf, isNegative } = relgraph.data;
-  const { narrow, reducedMotion } = relgraph.media;
+  const { nodes, things, radius } = relgraph.data;
+  const { narrow, reducedMotion, coarse } = relgraph.media;
   const { $ } = relgraph.elements;
-  const { chosen, highlight, nodeHidden, edgeHidden, findNear } = relgraph.state;
+  const { shown } = relgraph.filtering;
+  const { scored } = relgraph.scoring;
+  const { kindOf } = relgraph.signs;
+  const { nodeHue } = relgraph.colouring;
 
   const colours = {};
+  const HUES = ["ground", "sheet", "ink", "quiet", "accent", "line", "blue", "teal", "vermilion", "purple", "amber", "sky", "slate", "brown", "grey", "olive", "rose"];
   function readColours() {
     const style = getComputedStyle(document.documentElement);
-    for (const key of ["ground", "sheet", "ink", "quiet", "accent", "blue", "teal", "vermilion", "purple", "amber", "sky", "slate", "brown", "grey"]) {
-      colours[key] = style.getPropertyValue("--" + key).trim();
-    }
-  }
-
-  function drawnNode(node) {
-    const hue = colours[kindOf.get(things[node.id].style).hue];
-    const picked = chosen.node === node.id;
-    return {
-      id: node.id, hidden: nodeHidden(node.id),
-      color: { background: hue, border: picked ? colours.ink : colours.ground },
-      borderWidth: picked ? 4 : 1.5,
-      opacity: highlight.near && !highlight.near.nodes.has(node.id) ? 0.15 : 1,
-    };
-  }
-
-  // Many edges are drawn fainter.
-  const crowd = Math.max(0.25, Math.min(1, Math.sqrt(700 / edges.length)));
-  function drawnEdge(edge) {
-    const bright = highlight.near && highlight.near.edges.has(edge.id);
-    const unsure = edge.certainty && edge.certainty !== "certain";
-    return {
-      id: edge.id, hidden: edgeHidden(edge),
-      color: {
-        color: colours[familyOf.get(edge.family).hue],
-        opacity: highlight.near && !bright ? 0.07 : (unsure ? 0.45 : edge.family === "bare" && !bright ? 0.6 : 0.9) * (bright ? 1 : crowd),
-        inherit: false,
-      },
-      width: edge.width * (chosen.edge === edge.id ? 2.4 : edge.family === "bare" ? 0.7 : 1),
-    };
+    for (const key of HUES) colours[key] = style.getPropertyValue("--" + key).trim();
   }
 
   // Positions suit a field that is wider than high; on a tall one the two axes change places.
   const field = $("network").getBoundingClientRect();
-  const width = Math.max(...nodes.map((node) => node.x)) - Math.min(...nodes.map((node) => node.x));
-  const height = Math.max(...nodes.map((node) => node.y)) - Math.min(...nodes.map((node) => node.y));
-  if ((field.height > field.width) !== (height > width)) {
-    for (const node of nodes) [node.x, node.y] = [node.y, node.x];
-    for (const edge of edges) edge.bend = -edge.bend;
+  const extent = (axis) => nodes.reduce((most, node) => Math.max(most, node[axis]), -Infinity) - nodes.reduce((least, node) => Math.min(least, node[axis]), Infinity);
+  if ((field.height > field.width) !== (extent("y") > extent("x"))) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+
+  const high = () => Math.max(...scored.scores.map((score) => score ?? 0).filter((score) => score > 0), 0);
+  /** Areas are in proportion to scores; what has none is of the least size. */
+  function resize() {
+    const most = high();
+    for (const node of nodes) {
+      const score = scored.scores[node.id];
+      node.size = Math.max(radius[1], score > 0 ? radius[0] * Math.sqrt(score / most) : 0);
+    }
   }
-
-  // A bar across the middle says that it did not happen.
-  const arrowsOf = (edge) =>
-    (isNegative(edge) ? { to: { enabled: Boolean(edge.arrows) }, middle: { enabled: true, type: "bar", scaleFactor: 0.6 } } : edge.arrows);
-
   readColours();
-  const nodeSet = new vis.DataSet(nodes.map((node) => ({
-    x: node.x, y: node.y, size: node.size, shape: node.shape, ...drawnNode(node),
-  })));
-  const edgeSet = new vis.DataSet(edges.map((edge) => ({
-    from: edge.from, to: edge.to, arrows: arrowsOf(edge), dashes: edge.dashes, ...drawnEdge(edge),
-    smooth: edge.bend ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) } : false,
-  })));
-  const view = new vis.Network($("network"), { nodes: nodeSet, edges: edgeSet }, {
+  const drawn = nodes.map((node) => ({
+    id: node.id, x: node.x, y: node.y, shape: kindOf.get(things.style[node.id]).shape, size: node.size, borderWidth: 1.5,
+    color: { background: colours.grey, border: colours.ground },
+  }));
+  const view = new vis.Network($("nodes"), { nodes: drawn, edges: [] }, {
     autoResize: true,
     physics: false,
     layout: { improvedLayout: false },
-    interaction: {
-      dragNodes: false, hover: true, selectable: false, hideEdgesOnDrag: edges.length > 2000,
-      hideEdgesOnZoom: edges.length > 2000, keyboard: false,
-    },
-    nodes: { chosen: false, shapeProperties: { interpolation: false } },
-    edges: { chosen: false, arrows: { to: { scaleFactor: 0.5 } }, selectionWidth: 0, hoverWidth: 0 },
+    interaction: { dragNodes: !coarse.matches, hover: false, selectable: true, keyboard: false, multiselect: false },
+    nodes: { chosen: false, labelHighlightBold: false, shapeProperties: { interpolation: false } },
   });
+  // The picture has no keys of its own, so it is no stop of the tab key.
+  for (const element of $("nodes").querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
 
-  /** Draw again after a change of the state or the colours. */
+  /**
+   * Draw the nodes again after a change of sizes, colours or of what is shown. An update of the data set takes a second
+   * for thousands of nodes; what vis-network draws by is set here as it has it.
+   */
   function redraw() {
-    highlight.near = findNear();
-    nodeSet.update(nodes.map(drawnNode));
-    edgeSet.update(edges.map(drawnEdge));
+    for (const { id, size } of nodes) {
+      const { options } = view.body.nodes[id];
+      options.size = size;
+      options.color.background = colours[nodeHue(id)];
+      options.color.border = colours.ground;
+    }
+    view.body.nodeIndices = nodes.filter(({ id }) => shown.node[id]).map(({ id }) => id);
+    requestRedraw();
   }
+  /** Let vis-network draw in the next frame. */
+  const requestRedraw = () => view.body.emitter.emit("_requestRedraw");
 
-  /** Show the whole network, with room for the labels at its rim. */
-  function fit(animated) {
-    const shown = nodes.filter((node) => !nodeHidden(node.id));
-    if (!shown.length) return;
+  /** Where the canvas stands: the point of the screen that is (0, 0), and how many pixels a unit is. */
+  const frame = () => ({ ...view.canvasToDOM({ x: 0, y: 0 }), scale: view.getScale() });
+
+  const moving = (wanted) => (wanted && !reducedMotion.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false);
+  /** Show all of the network that is shown, with room for the labels at its rim. */
+  function fit(animated, of = nodes.filter((node) => shown.node[node.id])) {
+    if (!of.length) return;
     const box = $("network").getBoundingClientRect();
-    const at = (axis, sign) => Math.max(...shown.map((node) => sign * node[axis] + node.size)) * sign;
+    const at = (axis, sign) => of.reduce((most, node) => Math.max(most, sign * node[axis] + node.size), -Infinity) * sign;
     const [left, right, top, bottom] = [at("x", -1), at("x", 1), at("y", -1), at("y", 1)];
     const scale = Math.min((box.width - Math.min(110, box.width / 6)) / (right - left), (box.height - 70) / (bottom - top), 1.4);
-    view.moveTo({
-      position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02), animation: moving(animated),
-    });
+    view.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02), animation: moving(animated) });
   }
-  const moving = (wanted) => (wanted && !reducedMotion.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false);
-
   function zoom(factor) {
     view.moveTo({ scale: Math.min(8, Math.max(0.02, view.getScale() * factor)), animation: moving(true) });
   }
-
-  /** Move to what is chosen where it is out of view or too small. */
-  function bringIntoView() {
-    const ends = chosen.node !== null ? [nodes[chosen.node]] : [nodes[edges[chosen.edge].from], nodes[edges[chosen.edge].to]];
+  /** Move to nodes where they are out of view or too small. */
+  function bringIntoView(numbers) {
+    const ends = numbers.map((number) => nodes[number]);
+    if (!ends.length) return;
     const box = $("network").getBoundingClientRect();
     const sheet = narrow.matches ? Math.max(0, box.bottom - $("details").getBoundingClientRect().top) : 0;
     const seen = ends.every((node) => {
       const at = view.canvasToDOM({ x: node.x, y: node.y });
       return at.x > 30 && at.y > 30 && at.x < box.width - 30 && at.y < box.height - sheet - 30;
     });
-    if (seen && view.getScale() > 0.45) return;
+    if (seen && (view.getScale() > 0.45 || nodes.length > 400)) return;
     const middle = { x: ends.reduce((sum, node) => sum + node.x, 0) / ends.length, y: ends.reduce((sum, node) => sum + node.y, 0) / ends.length };
     const reach = Math.max(1, ...ends.map((node) => Math.hypot(node.x - middle.x, node.y - middle.y)));
     const room = Math.min(box.width, Math.max(box.height - sheet, 120)) / 2 - 50;
     const scale = Math.min(Math.max(view.getScale(), 0.8), ends.length > 1 ? Math.max(room, 40) / reach : 3);
     view.moveTo({ position: middle, scale, offset: { x: 0, y: -sheet / 2 }, animation: moving(true) });
   }
+  /** Middle and scale of the view as the address has them, and back. */
+  function place() {
+    const { x, y } = view.getViewPosition();
+    return Math.round(x) + "," + Math.round(y) + "," + Number(view.getScale().toPrecision(3));
+  }
+  function moveTo(text) {
+    const [x, y, scale] = text.split(",").map(Number);
+    if (![x, y, scale].every(Number.isFinite) || scale <= 0) return false;
+    view.moveTo({ position: { x, y }, scale: Math.min(8, Math.max(0.02, scale)) });
+    return true;
+  }
 
-  return { view, colours, readColours, redraw, fit, zoom, bringIntoView };
+  return { view, colours, readColours, resize, redraw, requestRedraw, frame, fit, zoom, bringIntoView, place, moveTo };
 })();

@@ -1,145 +1,153 @@
-// Panel: what there is to tell of a node or an edge.
+// Panel: what there is to tell of a node, an edge, a pair, an act or a path.
 relgraph.panel = (() => {
   "use strict";
-  const { nodes, edges, measure, things, acts, familyOf, edgesOf, otherEnd, isNegative } = relgraph.data;
-  const { el, short, bdi, list } = relgraph.elements;
-  const { go, name } = relgraph.links;
+  const { nodes, edges, acts, things, edgesOf, otherEnd } = relgraph.data;
+  const { $, el, short, bdi, list } = relgraph.elements;
+  const { state, chosen, look } = relgraph.state;
+  const { labelOf, actLabel, edgeLabel, many, counted } = relgraph.names;
+  const { shown, filtered } = relgraph.filtering;
+  const { scored } = relgraph.scoring;
   const { nodeSign, edgeSign } = relgraph.signs;
+  const { go, name, link, ofEdge, ofPair } = relgraph.address;
+  const { familyOf, edgeHue, nodeHue } = relgraph.colouring;
+  const { NOT, statusOf, dashOf, isUnsure } = relgraph.lines;
+  const { row, WHOLE, andMore, told, group, mentions } = relgraph.cards;
+  const { standing, section } = relgraph.why;
+  const { path, inWords } = relgraph.walks;
 
-  /** A term and its value in a list of descriptions; nothing where there is no value. */
-  const row = (term, value) => (value === null || value === undefined || value.length === 0 ? [] : [el("dt", {}, term), el("dd", {}, value)]);
+  const top = (sign, words) => el("div", { class: "top" }, el("span", { class: "kind" }, sign, words),
+    el("button", { type: "button", class: "close", on: () => go("") }, "Close"));
+  const heading = (...words) => el("h2", { tabindex: "-1" }, words);
+  const lineSign = (edge) => edgeSign(edgeHue(edge), dashOf(statusOf(edge)), edges.arrow[edge], statusOf(edge) === NOT, isUnsure(edge));
+  const kept = (members) => members.filter((edge) => shown.edge[edge]);
+  const actsOf = (members) => members.flatMap((edge) => [...edges.acts[edge].filter((act) => shown.act[act]), ...edges.around[edge]]);
+  const leftOf = (members, what) => members.reduce((sum, edge) => sum + (edges.more[edge][what] || 0), 0);
 
-  const WHOLE = "The network as json (relgraph project -f json) lists all.";
-  const many = (number) => number.toLocaleString("en");
-  /** How many items of a list the page leaves out, and the same in words. */
-  const left = (record, list) => record.more?.[list] ?? 0;
-  const andMore = (record, list) => (left(record, list) ? " and " + many(left(record, list)) + " more" : null);
-
-  /** Where a passage stands, and its words where the page has them. */
-  function where(passage) {
-    const place = passage.start !== undefined ? "characters " + passage.start + "–" + passage.end
-      : passage.fragment || (passage.exact ? "“" + short(passage.exact) + "”" : "no place is given");
-    const parts = [passage.document === null ? "source not named" : bdi(short(things[passage.document].label)), ", ", bdi(place),
-      passage.note ? " (" + passage.note + ")" : null];
-    if (passage.quote) {
-      const [before, quote, after] = passage.quote;
-      parts.push(el("blockquote", {}, el("bdi", {}, before ? "…" + before : "", el("mark", {}, quote), after ? after + "…" : "")));
-    }
-    return el("div", { class: "where" }, parts);
-  }
-
-  /** Who tells an act: a speaker, else the documents that it rests on, else that there are none. */
-  const teller = (act, shown) => [act.told.manner, act.told.tellers.length ? [" ", list(act.told.tellers.map(shown))] : null];
-
-  const sentence = (act) => [
-    act.polarity === "negative" ? "It did not happen that " : null,
-    list(act.actors.map((number) => name(number))), " ", el("em", {}, act.relation), " ",
-    list(act.objects.map((number) => name(number))),
-    act.recipients.length ? [" for ", list(act.recipients.map((number) => name(number)))] : null,
-  ];
-
-  function card(place, open) {
-    const act = acts[place];
-    const unsure = act.certainty && act.certainty !== "certain";
-    return el("details", { class: "act", open },
-      el("summary", {}, bdi(short(things[act.thing].label, 200)),
-        el("div", { class: "line" },
-          act.modality ? el("span", { class: "chip" }, act.modality) : null,
-          act.polarity === "negative" ? el("span", { class: "chip negative" }, "did not happen") : null,
-          unsure ? el("span", { class: "chip unsure" }, act.certainty) : null,
-          el("span", {}, teller(act, (number) => bdi(short(things[number].label, 60)))))),
-      el("div", { class: "more" },
-        el("p", {}, sentence(act)),
-        el("dl", {},
-          row(["said by", "in the words of"].includes(act.told.manner) ? "speaker" : "source", teller(act, (number) => name(number))),
-          row("content", act.modality),
-          row("took place", act.polarity === "negative" ? "no" : null),
-          row("reading", act.certainty),
-          row(act.published ? "date of publication" : "date", act.date ? bdi(act.date) : null),
-          row("at", act.event !== null ? name(act.event) : null),
-          row("place", act.place !== null ? name(act.place) : null),
-          row("code", list(act.codes.map((number) => name(number)))),
-          row("counts", act.weight === 1 ? null : String(act.weight)),
-          row("intensity", act.intensity === null ? null : String(act.intensity)),
-          row("about", list(act.concerns.map((number) => name(number)))),
-          row("inferred from", list(act.inferred.map((number) => name(number)), "; ")),
-          act.notes.map((note) => row("editor", bdi(note))),
-          row("where", [act.passages.map(where), andMore(act, "passages")]))));
-  }
-
-  const cards = (places) => {
-    const sorted = [...new Set(places)].sort((a, b) => a - b);
-    return el("div", { class: "acts" }, sorted.map((place) => card(place, sorted.length <= 3)));
-  };
-  const group = (title, places, more = 0) => {
-    if (!places.length) return [];
-    const shown = cards(places), all = [...shown.children];
-    const toggle = el("button", { type: "button", class: "all", on: () => {
-      const open = !all.every((act) => act.open);
-      for (const act of all) act.open = open;
-    } }, "open or close all");
-    return [el("h3", {}, title + " (" + many(all.length + more) + ")", all.length > 1 ? toggle : null),
-      more ? el("p", { class: "note" }, "This page has " + many(all.length) + " of these acts. " + WHOLE) : null, shown];
-  };
-
-  function top(sign, words) {
-    return el("div", { class: "top" }, el("span", { class: "kind" }, sign, words),
-      el("button", { type: "button", class: "close", on: () => go("") }, "Close"));
+  // The path that begins at this node and waits for its end.
+  const asked = { from: null };
+  /** What neighbourhoods and paths read, and how far: choices that are named. */
+  function walking(number) {
+    const pick = (label, value, options, change) => el("label", {}, label + " ", ((select) => {
+      select.value = value;
+      select.addEventListener("change", () => change(select.value));
+      return select;
+    })(el("select", {}, options.map(([key, words]) => el("option", { value: key }, words)))));
+    return el("div", { class: "walk" },
+      pick("Neighbourhood", String(state.steps), [["1", "1 step"], ["2", "2 steps"], ["3", "3 steps"]], (value) => look({ steps: Number(value) })),
+      pick("Reads", state.reads, [["shown", "what is shown"], ["whole", "the whole network"]], (value) => look({ reads: value })),
+      pick("Directions", String(state.directed), [["false", "not read"], ["true", "followed"]], (value) => look({ directed: value === "true" })),
+      el("button", { type: "button", class: "plainbutton", "aria-pressed": String(asked.from === number), on: (event) => {
+        asked.from = asked.from === number ? null : number;
+        event.target.setAttribute("aria-pressed", String(asked.from === number));
+        $("found").textContent = asked.from === null ? "" : "Choose the other end of the path, in the picture or by search.";
+        $("hint").textContent = $("found").textContent;
+      } }, "Shortest path to …"),
+      el("p", { class: "note", id: "hint" }, asked.from === number ? "Choose the other end of the path, in the picture or by search." : ""));
   }
 
   function describeNode(number) {
-    const thing = things[number], node = nodes[number];
     const does = [], meets = [], bare = new Map();
-    for (const edge of edgesOf[number].map((key) => edges[key])) {
-      edge.acts.forEach((place, depth) => {
-        const acting = acts[place].actors.includes(number) || (depth === 0 && edge.from === number && edge.arrows);
-        (acting ? does : meets).push(place);
+    let hidden = 0;
+    for (const edge of edgesOf[number]) {
+      if (!shown.edge[edge]) {
+        hidden += 1;
+        continue;
+      }
+      actsOf([edge]).forEach((act, depth) => {
+        const acting = acts.actors[act].includes(number) || (depth === 0 && edges.from[edge] === number && edges.arrow[edge]);
+        (acting ? does : meets).push(act);
       });
-      if (!edge.acts.length) {
-        const key = (edge.arrows && edge.to === number ? "← " : "") + edge.relation;
+      if (!edges.acts[edge].length) {
+        const key = (edges.arrow[edge] && edges.to[edge] === number ? "← " : "") + edges.relation[edge];
         if (!bare.has(key)) bare.set(key, []);
         bare.get(key).push(otherEnd(edge, number));
       }
     }
-    const done = new Set(does), here = node.behind ? ", on this page" : "";
-    const score = node.score === null ? "undefined" : node.score + " (rank " + node.rank + " of " + nodes.length + ")";
+    const done = new Set(does), behind = nodes[number].behind, here = behind ? ", on this page" : "";
     return [
-      top(nodeSign(thing.style), thing.kind),
-      el("h2", {}, bdi(thing.label)),
-      thing.aliases.length ? el("p", { class: "aliases" }, "also ", list(thing.aliases.map((alias) => bdi(alias)))) : null,
-      el("dl", {}, row(measure, score),
-        (thing.facts || []).map(([term, values]) =>
-          row(term, list(values.map((value) => (typeof value === "number" ? name(value) : bdi(value)))))),
-        (thing.notes || []).map((note) => row("editor", bdi(note)))),
-      node.behind ? el("p", { class: "note" }, "This page has " + many(new Set([...does, ...meets]).size) + " of the "
-        + many(node.behind) + " acts behind its edges. " + WHOLE) : null,
+      top(nodeSign(things.style[number], nodeHue(number)), things.kind[number]),
+      heading(bdi(labelOf(number))),
+      things.aliases[number].length ? el("p", { class: "aliases" }, "also ", list(things.aliases[number].map((alias) => bdi(alias)))) : null,
+      shown.node[number] ? null : el("p", { class: "note warn" }, "The filters leave nothing of it."),
+      el("dl", {}, row(scored.name + (scored.whole ? " (of the whole network)" : ""), standing(number, scored)),
+        things.facts[number].map(([term, values]) => row(term, list(values.map((value) => (typeof value === "number" ? name(value) : bdi(value)))))),
+        things.notes[number].map((note) => row("editor", bdi(note)))),
+      section(number),
+      walking(number),
+      hidden && filtered() ? el("p", { class: "note" }, "The filters leave out " + counted(hidden, "of its edges", "of its edges") + ".") : null,
+      behind ? el("p", { class: "note" }, "This page has " + many(new Set([...does, ...meets]).size) + " of the " + many(behind) + " acts behind its edges. " + WHOLE) : null,
       group("Acts by it" + here, does),
-      group("Acts towards or about it" + here, meets.filter((place) => !done.has(place))),
-      [...bare].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, numbers]) => [
-        el("h3", {}, key.startsWith("← ") ? "What " + key.slice(2) + " it" : "It " + key, " (" + numbers.length + ")"),
-        el("ul", { class: "plainlist" }, numbers.map((n) => el("li", {}, name(n)))),
+      group("Acts towards or about it" + here, meets.filter((act) => !done.has(act))),
+      [...bare].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, others]) => [
+        el("h3", {}, key.startsWith("← ") ? "What " + key.slice(2) + " it" : "It " + key, " (" + others.length + ")"),
+        el("ul", { class: "plainlist", tabindex: others.length > 12 ? "0" : null, role: others.length > 12 ? "group" : null, "aria-label": others.length > 12 ? key : null }, others.map((other) => el("li", {}, name(other)))),
       ]),
-      (thing.passages || []).length ? [el("h3", {}, "Where the source names it"), el("div", { class: "acts" },
-        el("details", { class: "act" }, el("summary", {}, many(thing.passages.length + left(thing, "passages")) + (thing.passages.length === 1 ? " passage" : " passages")),
-          el("div", { class: "more" }, thing.passages.map(where), andMore(thing, "passages"))))] : null,
+      mentions(number),
     ];
   }
-
+  /** Where an edge stands for shared events or organizations, which. */
+  const shared = (edge) => [
+    edges.events[edge].length ? el("p", {}, "at ", list(edges.events[edge].map((thing) => name(thing))), andMore(edges.more[edge], "events")) : null,
+    edges.organizations[edge].length ? el("p", {}, "in ", list(edges.organizations[edge].map((thing) => name(thing))), andMore(edges.more[edge], "organizations")) : null,
+  ];
+  const between = (a, b) => edgesOf[a].filter((edge) => otherEnd(edge, a) === b);
   function describeEdge(number) {
-    const edge = edges[number];
-    const beside = edgesOf[edge.from].filter((key) => key !== number && otherEnd(edges[key], edge.from) === otherEnd(edge, edge.from));
+    const beside = kept(between(edges.from[number], edges.to[number])).filter((edge) => edge !== number);
     return [
-      top(edgeSign(familyOf.get(edge.family).hue, edge.dashes, edge.arrows, isNegative(edge)), familyOf.get(edge.family).label),
-      el("h2", {}, name(edge.from), " ", edge.relation, " ", name(edge.to)),
-      edge.events.length ? el("p", {}, "at ", list(edge.events.map((event) => name(event))), andMore(edge, "events")) : null,
-      edge.organizations.length ? el("p", {}, "in ", list(edge.organizations.map((one) => name(one))), andMore(edge, "organizations")) : null,
-      edge.acts.length ? group(edge.acts.length > 1 && !edge.together ? "The act, and what it was said in" : "Acts behind it", edge.acts, left(edge, "acts"))
-        : el("p", { class: "note" }, edge.note || "Stated in the data as it stands; no act lies behind it."),
+      top(lineSign(number), familyOf.get(edges.family[number]).label),
+      heading(name(edges.from[number]), " ", edges.relation[number], " ", name(edges.to[number])),
+      shown.edge[number] ? null : el("p", { class: "note warn" }, "The filters leave it out."),
+      shared(number),
+      edges.acts[number].length
+        ? group(edges.around[number].length ? "The act, and what it was said in" : "Acts behind it", [...edges.acts[number], ...edges.around[number]], leftOf([number], "acts"))
+        : el("p", { class: "note" }, edges.note[number] || "Stated in the data as it stands; no act lies behind it."),
       beside.length ? [el("h3", {}, "Between the same two (" + beside.length + ")"), el("ul", { class: "plainlist" },
-        beside.map((key) => el("li", {}, el("a", { href: "#edge=" + key },
-          bdi(short(edges[key].acts.length ? things[acts[edges[key].acts[0]].thing].label : edges[key].relation)))))) ] : null,
+        beside.slice(0, 60).map((edge) => el("li", {}, link(ofEdge(edge), bdi(short(edges.acts[edge].length ? actLabel(edges.acts[edge][0]) : edges.relation[edge])))))),
+      link(ofPair(edges.from[number], edges.to[number]), "All between them")] : null,
     ];
   }
+  function describePair(a, b) {
+    const members = kept(between(a, b)), all = between(a, b);
+    const relations = new Map();
+    for (const edge of members) {
+      const key = edges.from[edge] + edges.relation[edge] + statusOf(edge) + isUnsure(edge);
+      if (!relations.has(key)) relations.set(key, []);
+      relations.get(key).push(edge);
+    }
+    return [
+      top(null, counted(members.length, "edge")),
+      heading(name(a), " and ", name(b)),
+      members.length ? null : el("p", { class: "note warn" }, all.length ? "The filters leave nothing between them." : "No edge links them."),
+      el("ul", { class: "plainlist lines" }, [...relations.values()].sort((p, q) => q.length - p.length).map((same) => el("li", {}, lineSign(same[0]),
+        el("span", {}, same.length === 1 ? link(ofEdge(same[0]), bdi(edgeLabel(same[0]))) : bdi(edgeLabel(same[0])),
+          el("small", {}, [statusOf(same[0]) === NOT ? "did not happen" : statusOf(same[0]), isUnsure(same[0]) ? edges.certainty[same[0]] : "", same.length > 1 ? same.length + " edges" : ""].filter(Boolean).map((words) => " · " + words).join("")))))),
+      members.length === 1 ? shared(members[0]) : null,
+      members.filter((edge) => edges.note[edge]).map((edge) => el("p", { class: "note" }, edges.note[edge])),
+      group("Acts between them", actsOf(members), leftOf(members, "acts")),
+    ];
+  }
+  function describeAct(number) {
+    return [top(null, "act"), heading(bdi(actLabel(number))),
+      shown.act[number] ? null : el("p", { class: "note warn" }, "The filters leave it out, or it draws no edge here."), told(number)];
+  }
+  function describePath(a, b) {
+    const found = path(a, b);
+    return [
+      top(null, "shortest path"),
+      heading(name(a), " to ", name(b)),
+      el("p", { class: "note" }, found ? counted(found.length, "step") + " through " + inWords() + "." : "No path through " + inWords() + "."),
+      walking(a),
+      found ? group("Acts on the way", [...found.edges].flatMap((edge) => edges.acts[edge])) : null,
+      found ? el("ul", { class: "plainlist" }, [...found.edges].map((edge) => el("li", {}, link(ofEdge(edge), bdi(edgeLabel(edge)))))) : null,
+    ];
+  }
+  /** What is to be told of what is chosen. */
+  function describe() {
+    const { kind, number, other } = chosen;
+    const parts = kind === "node" ? describeNode(number) : kind === "edge" ? describeEdge(number) : kind === "pair" ? describePair(number, other)
+      : kind === "act" ? describeAct(number) : kind === "path" ? describePath(number, other) : [];
+    return parts.flat(Infinity).filter((part) => part !== null && part !== undefined);
+  }
 
-  return { describeNode, describeEdge };
+  return { describe, asked, lineSign };
 })();

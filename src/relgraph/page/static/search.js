@@ -1,52 +1,79 @@
-// Search: nodes by name or alias.
-(() => {
+// Search: things by label or alias in any language, acts, relations, and words of the source.
+relgraph.search = (() => {
   "use strict";
-  const { nodes, things } = relgraph.data;
+  const { nodes, edges, acts, passages, things, labels } = relgraph.data;
   const { $, el, short, bdi } = relgraph.elements;
-  const { address, go } = relgraph.links;
-  const { nodeSign } = relgraph.signs;
-  const { chosen } = relgraph.state;
-  const { bringIntoView } = relgraph.network;
+  const { state, show } = relgraph.state;
+  const { labelOf, actLabel, counted } = relgraph.names;
+  const { facetOf } = relgraph.facets;
+  const { nodeSign, edgeSign } = relgraph.signs;
+  const { familyOf } = relgraph.colouring;
+  const { go, ofThing, ofAct } = relgraph.address;
+  const { textOf } = relgraph.cards;
 
   /** A text without case and accents. */
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const names = nodes.map((node) => [things[node.id].label, ...things[node.id].aliases].map((text) => [text, plain(text)]));
+  let known = null; // made when it is first asked for: [kind, number, texts, plain texts]
+  function index() {
+    if (known) return known;
+    known = [];
+    const add = (kind, number, names) => known.push([kind, number, names, names.map(plain)]);
+    for (const { id } of nodes) add("node", id, [...new Set([things.label[id], ...things.aliases[id], ...Object.values(labels).map((column) => column[id]).filter(Boolean)])]);
+    facetOf.get("Relation").values.forEach((relation, place) => add("relation", place, [relation]));
+    for (let act = 0; act < acts.count; act += 1) add("act", act, [actLabel(act)]);
+    for (let act = 0; act < acts.count; act += 1) {
+      const words = acts.passages[act].map((passage) => textOf.get(passages.document[passage])?.slice(passages.start[passage] ?? 0, passages.end[passage] ?? 0).join("")
+        || passages.exact[passage]).filter(Boolean);
+      if (words.length) add("passage", act, words);
+    }
+    return known;
+  }
   const field = $("search"), suggestions = $("suggestions");
+  const ORDER = { node: 0, relation: 1, act: 2, passage: 3 };
   let offers = [], active = -1;
 
-  function suggest() {
-    const wanted = plain(field.value.trim());
+  function find(wanted) {
     const found = [];
-    if (wanted) {
-      names.forEach((known, number) => {
-        let best = null;
-        known.forEach(([text, folded], place) => {
-          const start = folded.indexOf(wanted);
-          if (start < 0) return;
-          const rank = (folded === wanted ? 0 : start === 0 ? 2 : folded.includes(" " + wanted) ? 4 : 6) + (place ? 1 : 0);
-          if (!best || rank < best.rank) best = { number, rank, text, alias: place > 0 };
-        });
-        if (best) found.push(best);
+    for (const [kind, number, names, folded] of index()) {
+      let best = null;
+      folded.forEach((text, place) => {
+        const start = text.indexOf(wanted);
+        if (start < 0) return;
+        const rank = 10 * ORDER[kind] + (text === wanted ? 0 : start === 0 ? 2 : text.includes(" " + wanted) ? 4 : 6) + (place ? 1 : 0);
+        if (!best || rank < best.rank) best = { kind, number, rank, text: names[place], alias: kind === "node" && names[place] !== labelOf(number), start };
       });
-      found.sort((a, b) => a.rank - b.rank || nodes[b.number].size - nodes[a.number].size || a.number - b.number);
+      if (best) found.push(best);
     }
-    offers = found.slice(0, 9);
+    return found.sort((a, b) => a.rank - b.rank || (a.kind === "node" ? nodes[b.number].size - nodes[a.number].size : 0) || a.number - b.number);
+  }
+  /** A few words around what was found. */
+  const snippet = ({ text, start }) => (start > 30 ? "…" + text.slice(start - 25) : text);
+  function item(offer, place) {
+    const { kind, number } = offer;
+    const [sign, words, small] = kind === "node" ? [nodeSign(things.style[number]), labelOf(number), offer.alias ? ["also ", bdi(short(offer.text, 60))] : things.kind[number]]
+      : kind === "relation" ? [edgeSign(familyOf.get(edges.family[edges.relation.indexOf(offer.text)]).hue, null, true), offer.text, "relation: show it alone"]
+        : kind === "act" ? [null, offer.text, "act"] : [null, snippet(offer), "passage"];
+    const made = el("li", { role: "option", id: "offer-" + place, "aria-selected": "false" }, sign, el("span", {}, bdi(short(words, 90)), " ", el("small", {}, small)));
+    made.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      choose(place);
+    });
+    return made;
+  }
+  function suggest() {
+    const wanted = plain(field.value.trim()), found = wanted ? find(wanted) : [];
+    // Some of each kind, so that many nodes do not hide the passages.
+    const taken = { node: 0, relation: 0, act: 0, passage: 0 }, LIMIT = { node: 8, relation: 3, act: 4, passage: 3 };
+    offers = found.filter(({ kind }) => (taken[kind] += 1) <= LIMIT[kind]);
     active = offers.length ? 0 : -1;
-    suggestions.replaceChildren(...offers.map((offer, place) => {
-      const thing = things[offer.number];
-      const item = el("li", { role: "option", id: "offer-" + place, "aria-selected": "false" }, nodeSign(thing.style),
-        el("span", {}, bdi(short(thing.label, 80)), " ", el("small", {}, offer.alias ? ["also ", bdi(short(offer.text, 60))] : thing.kind)));
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(place); });
-      return item;
-    }));
-    if (wanted && !offers.length) suggestions.append(el("li", { class: "none" }, "No node of this name here"));
-    $("found").textContent = wanted ? found.length + (found.length === 1 ? " node found" : " nodes found") : "";
+    suggestions.replaceChildren(...offers.map(item));
+    if (wanted && !offers.length) suggestions.append(el("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing of this name here"));
+    $("found").textContent = wanted ? counted(found.length, "hit") : "";
     suggestions.hidden = !wanted;
-    field.setAttribute("aria-expanded", String(Boolean(wanted)));
     markActive();
   }
   function markActive() {
-    [...suggestions.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === active)));
+    [...suggestions.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === active)));
     if (active < 0) field.removeAttribute("aria-activedescendant");
     else {
       field.setAttribute("aria-activedescendant", "offer-" + active);
@@ -55,15 +82,15 @@
   }
   function close() {
     suggestions.hidden = true;
-    field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   }
   function choose(place) {
-    const { number } = offers[place];
-    field.value = short(things[number].label, 80);
+    const { kind, number, text } = offers[place];
+    field.value = kind === "node" ? short(labelOf(number), 80) : short(text, 80);
     close();
-    if (chosen.node === number) bringIntoView();
-    go(address(things[number].iri));
+    if (kind === "relation") show({ off: new Map(state.off).set("Relation", new Set(facetOf.get("Relation").values.filter((one) => one !== text))) });
+    else go(kind === "node" ? ofThing(number) : ofAct(number));
+    $("details").dispatchEvent(new Event("chosen"));
   }
   field.addEventListener("input", suggest);
   field.addEventListener("focus", () => { field.select(); });
@@ -80,13 +107,17 @@
     }
   });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      field.value = "";
-      suggest();
-      go("");
-    } else if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
+    if (event.key === "/" && !(event.target instanceof HTMLInputElement) && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       field.focus();
     }
   });
+  /** Names are others after a change of the language. */
+  const forget = () => { known = null; };
+  function clear() {
+    field.value = "";
+    close();
+  }
+
+  return { forget, clear };
 })();

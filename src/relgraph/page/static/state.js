@@ -1,34 +1,51 @@
-// State: what is chosen, pointed at and hidden, and what that means for nodes and edges.
+// State: what the reader has chosen of all that can be chosen, and who is told when it changes.
 relgraph.state = (() => {
   "use strict";
-  const { edges, things, edgesOf } = relgraph.data;
+  const { nodes, edges, sizeBy, lines, labels } = relgraph.data;
 
-  const chosen = { node: null, edge: null }; // numbers, at most one of them
-  const highlight = {
-    near: null, // the nodes and edges that stay bright beside the chosen one
-    hovered: null, // the node under the pointer
-  };
-  // What the legend hides.
-  const off = { kinds: new Set(), families: new Set(), modalities: new Set() };
-  const nodeHidden = (number) => off.kinds.has(things[number].style);
-  const edgeHidden = (edge) =>
-    nodeHidden(edge.from) || nodeHidden(edge.to) || off.families.has(edge.family) || off.modalities.has(edge.modality);
-
-  /** What stays bright: the chosen edge and its nodes, or the chosen node and its neighbours; null where all does. */
-  function findNear() {
-    if (chosen.node === null && chosen.edge === null) return null;
-    const bright = { nodes: new Set(), edges: new Set() };
-    const take = (number) => {
-      bright.edges.add(number);
-      bright.nodes.add(edges[number].from).add(edges[number].to);
-    };
-    if (chosen.edge !== null) take(chosen.edge);
-    else {
-      bright.nodes.add(chosen.node);
-      edgesOf[chosen.node].filter((number) => !edgeHidden(edges[number])).forEach(take);
-    }
-    return bright;
+  const pairs = new Set();
+  for (let edge = 0; edge < edges.count; edge += 1) {
+    const a = edges.from[edge], b = edges.to[edge];
+    pairs.add(Math.min(a, b) * nodes.length + Math.max(a, b));
   }
+  /** What the page begins with. */
+  const first = () => ({
+    off: new Map(), // the values that are switched off, by facet
+    voice: "", // the facet value of the speaker who alone is heard, "" for all
+    from: null, until: null, // days from 1970-01-01, null for no bound
+    undated: true,
+    sizeBy,
+    colourBy: "kind",
+    lines: lines || (edges.count > 40 && edges.count >= 2 * pairs.size ? "pairs" : "acts"),
+    everything: false, // all lines, where the strongest would be drawn
+    language: "",
+    steps: 1, // how far the neighbourhood of a node goes
+    reads: "shown", directed: false, // what neighbourhoods and paths read
+  });
+  const state = first();
 
-  return { chosen, highlight, off, nodeHidden, edgeHidden, findNear };
+  // What is chosen: kind is "", "node", "edge", "pair", "act" or "path"; at most two numbers.
+  const chosen = { kind: "", number: null, other: null };
+
+  const listeners = { shown: [], look: [], choice: [] };
+  /** Call `what` after a change: "shown" of what is on screen, "look" of how it is drawn, "choice" of what is chosen. */
+  const on = (change, what) => listeners[change].push(what);
+  const tell = (change) => listeners[change].forEach((what) => what());
+
+  /** Change what is shown, and tell everyone. */
+  function show(changes) {
+    Object.assign(state, changes);
+    tell("shown");
+  }
+  function look(changes) {
+    Object.assign(state, changes);
+    tell("look");
+  }
+  function choose(kind, number = null, other = null) {
+    Object.assign(chosen, { kind, number, other });
+    tell("choice");
+  }
+  const languages = Object.keys(labels);
+
+  return { state, first, chosen, on, tell, show, look, choose, languages };
 })();

@@ -1,0 +1,174 @@
+// Layers: the canvases around that of vis-network, and when each is drawn.
+//
+// Lines lie below the nodes in the canvas of vis-network, as a bitmap that is larger than the field and is moved while the
+// view moves. What is chosen and all labels lie above them, and what is under the pointer on top of these, in a canvas that
+// is no larger than it, so that little is drawn when the pointer moves.
+relgraph.layers = (() => {
+  "use strict";
+  const { nodes } = relgraph.data;
+  const { $ } = relgraph.elements;
+  const { shown } = relgraph.filtering;
+  const { view, frame, colours, requestRedraw } = relgraph.network;
+  const { drawn } = relgraph.lines;
+  const { paintLines, paintNodes } = relgraph.painting;
+  const { place, placeOnLines, placeCounts, paint } = relgraph.labels;
+
+  const MARGIN = 0.2; // of the field, on each side of the bitmap of lines
+  const FAINT = 0.15; // how much is left of what is not chosen; the style sheet has it too
+  const REST = 150; // milliseconds without a move after which all is drawn at its place again
+  const lines = document.createElement("canvas"), front = $("front"), over = $("over");
+  // What is bright beside what is chosen: lines and node numbers; null where all is.
+  let bright = null;
+  let placed = [], labelled = new Set();
+  const under = { node: null, line: null };
+
+  const field = () => ({ width: $("network").clientWidth, height: $("network").clientHeight });
+  /** Clear a canvas that lies at a place in the field, and return its pen in CSS pixels. */
+  function sized(canvas, { left, top, width, height }) {
+    const ratio = devicePixelRatio || 1, wide = Math.ceil(width * ratio), high = Math.ceil(height * ratio);
+    if (canvas.width !== wide || canvas.height !== high) {
+      canvas.width = wide;
+      canvas.height = high;
+    }
+    Object.assign(canvas.style, { width: wide / ratio + "px", height: high / ratio + "px", left: left + "px", top: top + "px" });
+    const pen = canvas.getContext("2d");
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, wide, high);
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    canvas.style.transform = "";
+    return pen;
+  }
+  const whole = (margin = 0) => {
+    const { width, height } = field(), left = Math.round(width * margin), top = Math.round(height * margin);
+    return { left: -left, top: -top, width: width + 2 * left, height: height + 2 * top };
+  };
+
+  let at = null; // the frame in which the canvases were drawn
+  function drawLines() {
+    const box = whole(MARGIN), { x, y, scale } = frame();
+    paintLines(sized(lines, box), drawn.lines, { x: x - box.left, y: y - box.top, scale }, box);
+    requestRedraw();
+  }
+  /** Put the bitmap of lines under the nodes, moved and zoomed from where it was drawn to where the view is now. */
+  view.on("beforeDrawing", (pen) => {
+    if (!at) return;
+    const now = frame(), ratio = devicePixelRatio || 1, factor = now.scale / at.scale, box = whole(MARGIN);
+    const left = now.x + (box.left - at.x) * factor, top = now.y + (box.top - at.y) * factor;
+    pen.save();
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    // Whole pixels where nothing is zoomed, so that nothing has to be smoothed.
+    if (factor === 1) pen.drawImage(lines, Math.round(left * ratio), Math.round(top * ratio));
+    else pen.drawImage(lines, left * ratio, top * ratio, lines.width * factor, lines.height * factor);
+    pen.restore();
+  });
+  /** The fields of the buttons that lie on the picture. */
+  function covered() {
+    const box = $("network").getBoundingClientRect();
+    return [...document.querySelectorAll(".picture .over")].filter((one) => one.offsetParent).map((one) => {
+      const r = one.getBoundingClientRect();
+      return { left: r.left - box.left, right: r.right - box.left, top: r.top - box.top, bottom: r.bottom - box.top };
+    });
+  }
+  function drawFront() {
+    const pen = sized(front, whole()), now = frame(), size = field();
+    if (bright) {
+      paintLines(pen, bright.lines, now, size, 1);
+      paintNodes(pen, bright.nodes, now);
+      for (const number of bright.picked) paintNodes(pen, [number], now, 3.5, colours.ink);
+    }
+    const found = place(now, size, bright ? [...bright.picked, ...bright.nodes] : [], bright ? new Set(bright.nodes) : null, covered());
+    placed = found.placed;
+    labelled = new Set(placed.map((spot) => spot.number));
+    const words = bright ? placeOnLines(bright.lines, now, found.grid) : placeCounts(now, found.grid, size);
+    paint(pen, [...words, ...placed]);
+  }
+  /** Draw what is on screen with another pen, labels last; without a pen, only say where the labels are. */
+  function scene(pen) {
+    const now = frame(), size = field();
+    if (pen) {
+      pen.globalAlpha = bright ? FAINT : 1;
+      paintLines(pen, drawn.lines, now, size);
+      paintNodes(pen, nodes.map((node) => node.id).filter((number) => shown.node[number]), now);
+      pen.globalAlpha = 1;
+      if (bright) {
+        paintLines(pen, bright.lines, now, size, 1);
+        paintNodes(pen, bright.nodes, now);
+      }
+      paint(pen, placed);
+    }
+    return placed;
+  }
+  let wrote = false;
+  const nameOf = (now, size) => place(now, size, [under.node], new Set([under.node]), []).placed;
+  function drawOver() {
+    if (under.node === null && under.line === null && !wrote) return;
+    wrote = under.node !== null || under.line !== null;
+    over.hidden = !wrote;
+    if (!wrote) return;
+    // The canvas is as large as what is under the pointer, since all that it covers is put together again.
+    const now = frame(), size = field(), labels = under.node !== null && !labelled.has(under.node) ? nameOf(now, size) : [];
+    const ends = under.line ? [nodes[under.line.from], nodes[under.line.to]] : [nodes[under.node]];
+    const room = under.line ? 24 + Math.abs(under.line.bend) * Math.hypot(ends[0].x - ends[1].x, ends[0].y - ends[1].y) * now.scale + ends[0].size * now.scale * 3 : nodes[under.node].size * now.scale + 8;
+    const xs = ends.map((node) => now.x + node.x * now.scale), ys = ends.map((node) => now.y + node.y * now.scale);
+    const left = Math.max(0, Math.floor(Math.min(...xs.map((x) => x - room), ...labels.map((one) => one.left))));
+    const top = Math.max(0, Math.floor(Math.min(...ys.map((y) => y - room), ...labels.map((one) => one.top))));
+    const right = Math.min(size.width, Math.max(...xs.map((x) => x + room), ...labels.map((one) => one.right)));
+    const bottom = Math.min(size.height, Math.max(...ys.map((y) => y + room), ...labels.map((one) => one.bottom)));
+    const pen = sized(over, { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) });
+    pen.translate(-left, -top);
+    if (under.line) paintLines(pen, [under.line], now, size, 2.5);
+    else paintNodes(pen, [under.node], now, 3, colours.ink);
+    paint(pen, labels);
+  }
+  function drawAll() {
+    at = frame();
+    drawLines();
+    drawFront();
+    drawOver();
+    $("network").dispatchEvent(new Event("drawn"));
+  }
+  let waiting = 0;
+  const settle = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { if (!isDrawnAt(frame())) drawAll(); }, REST);
+  };
+  const isDrawnAt = (now) => at !== null && now.x === at.x && now.y === at.y && now.scale === at.scale;
+  /** Move what is drawn along with the view. */
+  function follow() {
+    const now = frame();
+    if (!at || isDrawnAt(now)) return;
+    const factor = now.scale / at.scale;
+    const exact = factor === 1 ? Math.round : (value) => value;
+    front.style.transform = "translate(" + exact(now.x - at.x * factor) + "px," + exact(now.y - at.y * factor) + "px) scale(" + factor + ")";
+    over.hidden = true;
+    if (held && Math.abs(now.x - at.x) < MARGIN * field().width && Math.abs(now.y - at.y) < MARGIN * field().height) clearTimeout(waiting);
+    else settle();
+  }
+  // While a finger or a button is held down, all waits until it is lifted or the margin is used up.
+  let held = false;
+  $("network").addEventListener("pointerdown", () => { held = true; });
+  addEventListener("pointerup", () => { held = false; settle(); });
+  addEventListener("pointercancel", () => { held = false; settle(); });
+  view.on("afterDrawing", follow);
+
+  /** Let lines and nodes be bright and all else faint as soon as they are drawn; with `null` all is alike. */
+  function light(found) {
+    bright = found;
+    $("network").classList.toggle("faint", Boolean(found));
+  }
+  function pointAt(node, line) {
+    if (under.node === node && under.line === line) return;
+    under.node = node;
+    under.line = line;
+    drawOver();
+  }
+  /** The node whose label is at a point of the field. */
+  function labelAt(point) {
+    return placed.find((r) => r.left <= point.x && point.x <= r.right && r.top <= point.y && point.y <= r.bottom)?.number;
+  }
+  /** The nodes that are bright, and those that are labelled. */
+  const lit = () => bright?.nodes ?? [];
+  const named = () => [...labelled];
+
+  return { drawAll, drawFront, light, pointAt, labelAt, lit, named, scene, field };
+})();
