@@ -43,7 +43,7 @@ pictures: .venv/installed-test
 bench: .venv/installed-bench
 	$(BIN)/python -m benchmarks $(BENCH)
 
-# The same for the page, in Chromium, in a quarter of an hour; make bench-page BENCH='--only 300' is one size.
+# The same for the page, in Chromium, in some ten minutes; make bench-page BENCH='--only 300' is one size.
 bench-page: .venv/installed-test
 	$(BIN)/python -m benchmarks.page $(BENCH)
 

@@ -60,19 +60,14 @@ PHONE = Screen(390, 844, ratio=2)
 
 PICTURES = (
     Picture("page.png", "full", DESK),
-    Picture("page-dark.png", "full", DESK, "dark"),
-    Picture("page-phone.png", "actors", PHONE, chosen="organization/asean"),
-    Picture("page-phone-dark.png", "actors", PHONE, "dark", chosen="organization/asean"),
+    Picture("page-chosen.png", "actors", DESK, "dark", chosen="organization/asean"),
+    Picture("page-phone.png", "actors", PHONE),
 )
 
-# A page that says when it is ready is waited for, and of any other the canvas.
 _DRAWN = """
-async (says) => {
+async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  const ready = says
-    ? () => document.documentElement.dataset.ready === "true"
-    : () => document.querySelector("#network canvas");
-  while (!ready()) await frame();
+  while (document.documentElement.dataset.ready !== "true") await frame();
   await document.fonts.ready;
   await frame();
   await frame();
@@ -105,9 +100,6 @@ def main() -> None:
 
 def _take(browser: Browser, picture: Picture, page: Path, file: Path) -> None:
     iri = f"{ID}{picture.chosen}" if picture.chosen else ""
-    text = page.read_text("utf-8")
-    if iri not in text:
-        raise SystemExit(f"{picture.file}: {iri} is not in the projection {picture.projection}: see PICTURES")
     screen = picture.screen
     context = browser.new_context(
         viewport={"width": screen.width, "height": screen.height}, device_scale_factor=screen.ratio,
@@ -115,7 +107,9 @@ def _take(browser: Browser, picture: Picture, page: Path, file: Path) -> None:
     )  # fmt: skip
     opened = context.new_page()
     opened.goto(page.as_uri() + (f"#{quote(iri, safe='')}" if iri else ""))
-    opened.evaluate(_DRAWN, "dataset.ready" in text)
+    opened.evaluate(_DRAWN)
+    if opened.locator("#message").is_visible():
+        raise SystemExit(f"{picture.file}: {opened.inner_text('#message-words')} See PICTURES")
     opened.screenshot(path=file)
     context.close()
 

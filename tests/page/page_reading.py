@@ -10,18 +10,52 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
+
+from relgraph.wording import counted
 
 from .lake_council import EX
 
 _T = TypeVar("_T")
 
 
-def data_of(page: str) -> Any:
-    """Return what the page's script reads."""
+def embedded(page: str) -> Any:
+    """Return what the page's script reads, as it stands in the page."""
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found is not None
     return json.loads(found[1])
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """Return what the page's script reads, with a record for each node, edge, thing, act and passage."""
+    data = embedded(page)
+    found = {name: records(data["content"][name]) for name in ("edges", "things", "acts", "passages")}
+    for name in ("things", "acts"):
+        for record in found[name]:
+            record["iri"] = record["space"] + record["name"]
+    things = found["things"]
+    nodes = [{**node, **{key: things[node["id"]][key] for key in ("label", "iri")}} for node in data["nodes"]]
+    return {**data["content"], **found, "nodes": nodes}
+
+
+def records(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the records that columns stand for."""
+
+    def values(column: Any) -> list[Any]:
+        if isinstance(column, list):
+            return column
+        if "of" in column:
+            return [column["of"][place] for place in column["in"]]
+        made = [column["rest"]] * table["count"]
+        for record, value in zip(column["at"], column["is"], strict=True):
+            made[record] = value
+        return made
+
+    columns = {key: values(column) for key, column in table.items() if key not in ("count", "defaults")}
+    return [
+        {**table["defaults"], **{key: column[number] for key, column in columns.items()}}
+        for number in range(table["count"])
+    ]
 
 
 def drawn(page: str) -> dict[str, dict[str, Any]]:
@@ -48,7 +82,7 @@ class Reader:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(self.file.as_uri() + fragment)
         if options.get("java_script_enabled", True):
-            page.wait_for_selector("#network canvas")
+            page.wait_for_selector("html[data-ready=true]", state="attached")
             settle(page)
         return page
 
@@ -88,13 +122,13 @@ def solid(page: Page, colour: str) -> list[tuple[float, float]]:
     """Return where on the page the canvas has a field of 5 by 5 pixels of a colour of the style sheet."""
     found = page.evaluate(
         """(name) => {
-          const canvas = document.querySelector("#network canvas"), box = canvas.getBoundingClientRect();
+          const canvas = document.querySelector("#nodes canvas"), box = canvas.getBoundingClientRect();
           const hex = getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
           const wanted = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
           const { width, height } = canvas;
           const copy = Object.assign(document.createElement("canvas"), { width, height });
           const pen = copy.getContext("2d", { willReadFrequently: true });
-          pen.drawImage(canvas, 0, 0);
+          for (const layer of ["#nodes canvas", "#front"]) pen.drawImage(document.querySelector(layer), 0, 0);
           const { data } = pen.getImageData(0, 0, width, height);
           const is = (x, y) => wanted.every((part, i) => data[4 * (y * width + x) + i] === part);
           const found = [];
@@ -110,9 +144,46 @@ def solid(page: Page, colour: str) -> list[tuple[float, float]]:
     return [(x, y) for x, y in found]
 
 
+def box_of(page: Page, label: str) -> tuple[float, float]:
+    """Return where on the screen the node of a label is."""
+    found = page.evaluate(
+        """(label) => {
+          const { nodes, things } = relgraph.data, { x, y, scale } = relgraph.network.frame();
+          const node = nodes.find(({ id }) => things.label[id] === label);
+          const box = document.querySelector("#network").getBoundingClientRect();
+          return [box.left + x + node.x * scale, box.top + y + node.y * scale];
+        }""",
+        label,
+    )
+    return found[0], found[1]
+
+
 def panel(page: Page) -> str:
     return page.inner_text("#details")
 
 
 def at(name: str) -> str:
     return "#" + quote(EX + name, safe="")
+
+
+def edge_at(text: str, number: int) -> str:
+    """Return the fragment that chooses an edge of a page: its first act, ends and relation."""
+    data = data_of(text)
+    edge = data["edges"][number]
+    act = data["acts"][edge["acts"][0]]["iri"] if edge["acts"] else ""
+    ends = [data["things"][edge[end]]["iri"] for end in ("from", "to")]
+    return "#edge=" + "|".join(quote(part, safe="") for part in (act, ends[0], edge["relation"], ends[1]))
+
+
+def checkbox(page: Page, facet: str, value: str) -> Locator:
+    """Return a checkbox of the filters, which are opened where they are closed."""
+    if not page.locator("#filters").is_visible():
+        page.get_by_role("button", name="Filters", exact=True).click()
+    return page.get_by_role("group", name=facet, exact=True).get_by_role("checkbox", name=value, exact=True)
+
+
+def shown(page: Page) -> tuple[int, int]:
+    """Return how many nodes and acts the page says that it shows."""
+    nodes, acts = (int(page.get_attribute("body", f"data-{name}") or -1) for name in ("nodes", "acts"))
+    assert page.inner_text("#status") == f"{counted(nodes, 'node')}, {counted(acts, 'act')}"
+    return nodes, acts

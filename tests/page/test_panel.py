@@ -8,7 +8,7 @@ import relgraph
 from relgraph import KnowledgeGraph
 
 from .lake_council import QUOTES, SOURCE, act, graph_of
-from .page_reading import Reader, at, panel
+from .page_reading import Reader, at, edge_at, panel
 
 
 def test_panel_tells_an_act_in_words(reader: Reader, lake_page: str) -> None:
@@ -98,14 +98,15 @@ def test_long_lists_are_counted_and_what_the_page_leaves_out_is_said(reader: Rea
     graph = at_thirty_meetings(tmp_path)
     text = relgraph.render(graph, relgraph.project(graph, "co-participation"))
     whole = "The network as json (relgraph project -f json) lists all."
-    page = reader.open(text, "#edge=0")
+    page = reader.open(text, edge_at(text, 0))
     told = " ".join(panel(page).split())
     assert "A took part together with B at Meeting 0, Meeting 1" in told
     assert "Meeting 24 and 5 more" in told
     assert f"ACTS BEHIND IT (60) open or close all This page has 25 of these acts. {whole}" in told
+    page.click("text=open or close all")
     assert page.locator(".act").count() == 25
     # The tie of B and C is whole, save for the passages of one act.
-    page = reader.open(text, "#edge=2")
+    page = reader.open(text, edge_at(text, 2))
     told = " ".join(panel(page).split())
     assert "at Meeting 7 ACTS BEHIND IT (2)" in told
     assert "of these acts" not in told

@@ -1,0 +1,158 @@
+"""Every state of the page is free of what axe-core finds, is reached by keyboard, and fits its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+import relgraph
+from relgraph import KnowledgeGraph
+
+from .lake_council import act, graph_of
+from .page_reading import Reader, at, checkbox, edge_at, settle
+
+DESKTOP, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
+
+
+def opened(*buttons: str) -> Callable[[Page], None]:
+    def open_all(page: Page) -> None:
+        for name in buttons:
+            page.get_by_role("button", name=name, exact=True).click()
+
+    return open_all
+
+
+def searched(page: Page) -> None:
+    page.get_by_role("searchbox", name="Search").fill("land")
+
+
+def filtered(page: Page) -> None:
+    checkbox(page, "Modality", "asserted").uncheck()
+
+
+def nothing(page: Page) -> None:
+    page.get_by_role("searchbox", name="Search").fill("Atlantis")
+
+
+def opened_cards(page: Page) -> None:
+    page.click("text=open or close all >> nth=0")
+    page.click("text=Why this rank?")
+
+
+STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "overview": ("", lambda page: None),
+    "node": ("survey", opened_cards),
+    "unknown": ("nowhere", lambda page: None),
+    "act": ("a7", lambda page: None),
+    "search": ("", searched),
+    "no hit": ("", nothing),
+    "filters": ("", filtered),
+    "table": ("", opened("Table")),
+    "source": ("a7", opened("Source")),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(
+    state: str, size: dict[str, int], scheme: str, reader: Reader, lake_page: str
+) -> None:
+    fragment, reach = STATES[state]
+    page = reader.open(lake_page, at(fragment) if fragment else "", viewport=size, color_scheme=scheme)
+    reach(page)
+    settle(page)
+    found: dict[str, Any] = Axe().run(page).response
+    assert [
+        (broken["id"], [node["html"][:160] for node in broken["nodes"]]) for broken in found["violations"]
+    ] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_everything_is_reached_by_keyboard(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page)
+    met: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            "(e => e.getAttribute('aria-label') || e.innerText || e.id)(document.activeElement)"
+        )
+        if met and name == met[0]:
+            break
+        met.append(name)
+    for wanted in (
+        "Search", "Filters", "Source", "Table", "Voice", "Size by", "Colour by", "Label language", "Reset",
+        "Save PNG", "Save SVG", "Save CSV", "Zoom in", "Show the whole network", "Legend",
+    ):  # fmt: skip
+        assert wanted in met, (wanted, met)
+    # The picture has no keys of its own, and is no stop.
+    assert page.locator("#network [tabindex], #network[tabindex]").count() == 0
+    assert "" not in met
+
+
+def test_focus_goes_into_the_panel_and_back(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page)
+    page.get_by_role("searchbox", name="Search").fill("Westland")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2")
+    assert page.evaluate("document.activeElement.textContent") == "Westland"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('#details').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#details", state="hidden")
+    assert page.evaluate("document.activeElement.id") == "search"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "東南アジア諸国連合とロシア連邦の外相特別会合",
+        "الاجتماع الاستثنائي لوزراء الخارجية",
+        "Đối tác chiến lược ASEAN - Nga",
+    ],
+)
+def test_other_scripts_are_whole(label: str, reader: Reader, tmp_path: Path) -> None:
+    body = f'ex:a a rg:Meeting ; rdfs:label "{label}" . ex:b a rg:State ; rdfs:label "B" .\n'
+    graph = graph_of(tmp_path, body + act("x", "x", "rg:actor ex:b ; rg:relation rg:attends ; rg:object ex:a"))
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "full")), at("a"), viewport=PHONE)
+    assert page.inner_text("#details h2") == label
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # What is written on the canvas has lines of some twenty Latin characters, and all of it is there.
+    lines = page.evaluate("relgraph.layers.scene(null).flatMap(({ lines }) => lines)")
+    assert max(map(len, lines)) <= 26
+    assert "".join(lines).replace(" ", "").startswith(label.replace(" ", "")[:20])
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_labels_lie_under_no_button(size: dict[str, int], reader: Reader, meeting: KnowledgeGraph) -> None:
+    text = relgraph.render(meeting, relgraph.project(meeting, "full"))
+    page = reader.open(text, viewport=size)
+    for _ in range(3):
+        labels = page.evaluate("relgraph.layers.scene(null)")
+        assert labels
+        zoom = page.locator(".zoom").bounding_box()
+        field = page.locator("#network").bounding_box()
+        assert zoom is not None
+        assert field is not None
+        for label in labels:
+            assert (
+                label["right"] <= zoom["x"] - field["x"] + 0.5
+                or label["bottom"] <= zoom["y"] - field["y"] + 0.5
+                or label["top"] >= zoom["y"] + zoom["height"] - field["y"]
+            )
+        page.get_by_role("button", name="Zoom in").click()
+        settle(page)
+
+
+def test_the_highest_and_all_neighbours_are_labelled(reader: Reader, meeting: KnowledgeGraph) -> None:
+    text = relgraph.render(meeting, relgraph.project(meeting, "full"))
+    page = reader.open(text)
+    highest = page.evaluate("relgraph.scoring.byRank().slice(0, 20)")
+    assert set(highest) <= set(page.evaluate("relgraph.layers.named()"))
+    page = reader.open(text, edge_at(text, 0))
+    assert set(page.evaluate("relgraph.layers.lit()")) <= set(page.evaluate("relgraph.layers.named()"))

@@ -1,0 +1,93 @@
+"""The view is in the address: it can be sent, gone back from, and says so where it names what is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+import relgraph
+from relgraph import KnowledgeGraph
+
+from .lake_council import ACTS, EX, SOURCE, THINGS, act, evidence, graph_of
+from .page_reading import Reader, at, checkbox, edge_at, panel, shown
+
+
+def test_the_whole_view_is_in_the_address(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, at("survey"))
+    checkbox(page, "Modality", "asserted").uncheck()
+    page.get_by_role("combobox", name="Size by", exact=True).select_option("strength")
+    page.get_by_role("combobox", name="Colour by", exact=True).select_option("bloc")
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_label("Neighbourhood").select_option("2 steps")
+    box = page.locator("#network").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 140, box["y"] + box["height"] - 80, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    address = page.evaluate("location.hash")
+    assert "view=" in address
+    told, numbers = panel(page), shown(page)
+    again = reader.open(lake_page, address)
+    assert (panel(again), shown(again)) == (told, numbers)
+    assert again.evaluate("relgraph.network.place()") == address.partition("view=")[2]
+    assert again.locator("#size-by").input_value() == "strength"
+    assert again.locator("#colour-by").input_value() == "bloc"
+
+
+def test_an_edge_keeps_its_name_when_the_graph_grows(reader: Reader, tmp_path: Path, source: Path) -> None:
+    import hashlib  # noqa: PLC0415
+
+    digest = hashlib.sha256(SOURCE.encode()).hexdigest()
+    body = THINGS + ACTS + evidence(digest)
+    small = graph_of(tmp_path, body)
+    text = relgraph.render(small, relgraph.project(small, "full"), source=source)
+    page = reader.open(text, edge_at(text, 3))
+    told = page.inner_text("#details h2")
+    (tmp_path / "more").mkdir()
+    more = 'ex:aa a rg:State ; rdfs:label "Aaland" .\n' + act(
+        "a0", "Aaland", "rg:actor ex:aa ; rg:relation rg:attends ; rg:object ex:council"
+    )
+    large = graph_of(tmp_path / "more", body + more)
+    page = reader.open(relgraph.render(large, relgraph.project(large, "full"), source=source), edge_at(text, 3))
+    assert page.inner_text("#details h2") == told
+    assert not page.locator("#message").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("fragment", "said"),
+    [
+        ("#" + quote(EX + "atlantis", safe=""), "https://example.org/atlantis"),
+        ("#edge=a|b|c|d", "edge=a|b|c|d"),
+        ("#&modality=dreamt", "modality dreamt"),
+        ("#&nonsense=1", "nonsense=1"),
+        ("#&size=fame", "size=fame"),
+        ("#%E0%A4%A", "%E0%A4%A"),
+        ("#" + quote(EX + "report", safe=""), "Report on the Lake Council, which is no node of this network"),
+    ],
+)
+def test_an_unknown_address_says_so(fragment: str, said: str, reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, fragment)
+    assert said in page.inner_text("#message")
+    page.click("#message >> text=Dismiss")
+    assert not page.locator("#message").is_visible()
+
+
+def test_back_goes_back(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, at("survey"))
+    page.click("#details a >> text=/^Westland$/ >> nth=0")
+    page.wait_for_selector("#details h2:has-text('Westland')")
+    checkbox(page, "Modality", "asserted").uncheck()
+    page.go_back()
+    page.wait_for_selector("#details h2:has-text('Joint survey')")
+
+
+def test_an_act_without_an_edge_of_its_own_is_told(reader: Reader, meeting: KnowledgeGraph) -> None:
+    network = relgraph.project(meeting, "actors")
+    around = next(data["acts"][1] for *_, data in network.edges(data=True) if len(data["acts"]) > 1)
+    page = reader.open(relgraph.render(meeting, network), "#" + quote(around, safe=""))
+    assert page.inner_text("#details h2") == meeting.act_label(meeting.acts[around])
+    assert page.evaluate("relgraph.layers.lit().length") > 0

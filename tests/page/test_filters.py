@@ -1,0 +1,277 @@
+"""One filter, one truth: what a filter, a voice or a window of time leaves is all that the page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+import relgraph
+from relgraph import KnowledgeGraph
+from relgraph.cleaning import shortened
+
+from .lake_council import act, graph_of
+from .page_reading import Reader, at, checkbox, panel, shown, until
+
+STATES = "".join(f'ex:{name} a rg:State ; rdfs:label "{name.upper()}" .\n' for name in "abcde") + (
+    'ex:p a rg:Person ; rdfs:label "Speaker P" . ex:t a skos:Concept ; rdfs:label "trade" .\n'
+    'ex:u a skos:Concept ; rdfs:label "peace" .\n'
+    'ex:r a rg:Report ; rdfs:label "Report R" . ex:q a rg:Report ; rdfs:label "Report Q" .\n'
+    + "".join(
+        f"ex:e{doc} a oa:SpecificResource ; oa:hasSource ex:{doc} ; oa:hasSelector ex:s{doc} .\n"
+        f"ex:s{doc} a oa:TextPositionSelector ; oa:start 1 ; oa:end 9 .\n"
+        for doc in "rq"
+    )
+)
+
+
+def dated(name: str, ends: str, rest: str, modality: str = "Asserted", certainty: str = "certain") -> str:
+    actor, relation, thing = ends.split()
+    said = f"rg:actor ex:{actor} ; rg:relation rg:{relation} ; rg:object ex:{thing} ; {rest}"
+    return act(name, f"act {name}", said, modality, certainty)
+
+
+BODY = STATES + (
+    dated("x1", "a supports b", 'rg:date "2001-05-04"^^xsd:date ; rg:evidence ex:er ; rg:concerns ex:t')
+    + dated("x2", "a supports b", 'rg:date "2003"^^xsd:gYear ; rg:evidence ex:er', "Planned")
+    + dated("x3", "b opposes c", 'rg:date "2005-02"^^xsd:gYearMonth ; rg:evidence ex:eq ; rg:saidBy ex:p')
+    + dated("x4", "c supports d", "rg:saidBy ex:p ; rg:evidence ex:eq ; rg:concerns ex:u", certainty="likely")
+    + dated("x5", "d supports a", 'rg:date "2009-09-09"^^xsd:date ; rg:polarity rg:negative')
+    + act(
+        "x6",
+        "act x6",
+        "rg:actor ex:a , ex:b , ex:c ; rg:relation rg:meets ; "
+        'rg:date "2010-01-01"^^xsd:date ; rg:evidence ex:er',
+    )
+    + "ex:d rg:welcomes ex:e .\n"
+)
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    return graph_of(tmp_path_factory.mktemp("filters"), BODY)
+
+
+@pytest.fixture(scope="module")
+def text(graph: KnowledgeGraph) -> str:
+    return relgraph.render(graph, relgraph.project(graph, "actors"))
+
+
+def only(page: Page, facet: str, value: str) -> None:
+    checkbox(page, facet, value)
+    page.get_by_role("group", name=facet, exact=True).get_by_role(
+        "button", name=f"Only {value}", exact=True
+    ).click()
+
+
+def count_of(page: Page, facet: str, value: str) -> str:
+    return checkbox(page, facet, value).locator("xpath=ancestor::li").locator("b").inner_text()
+
+
+def highest(page: Page) -> dict[str, tuple[int, float]]:
+    """Return rank and score by label, as the list of the highest has them."""
+    found = {}
+    for row in page.locator("#highest li").all():
+        found[row.locator("a").inner_text()] = (
+            int(row.locator(".rank").inner_text()),
+            float(row.locator("> b").inner_text()),
+        )
+    return found
+
+
+def scored(graph: KnowledgeGraph, measure: str, **filters: Any) -> dict[str, tuple[int, float]]:
+    """Return the same as the command has it, for the first twenty."""
+    scores = relgraph.centrality(relgraph.project(graph, "actors", **filters), [measure])
+    rows = [row for row in scores.rows if row.rank is not None][:20]
+    return {row.label: (row.rank or 0, float(f"{row.values[0]:.6g}")) for row in rows}
+
+
+def test_a_filter_changes_everything(reader: Reader, text: str, graph: KnowledgeGraph) -> None:
+    page = reader.open(text)
+    whole = relgraph.project(graph, "actors")
+    assert shown(page) == (whole.number_of_nodes(), 5)  # what did not take place is no edge here
+    only(page, "Modality", "planned")
+    assert shown(page) == (2, 1)
+    assert list(highest(page)) == ["A", "B"]
+    assert page.inner_text("#edge-count") == "1 edge"
+    assert "modality: planned" in page.inner_text("#filtered")
+    page.get_by_role("button", name="Table", exact=True).click()
+    assert page.locator("#sheet-body tr").all_inner_texts()[0].startswith("act x2")
+    assert page.locator("#sheet-body tr").count() == 1
+    assert page.locator("#families li").count() == 1
+    # A count says what there would be if this facet alone were open.
+    assert count_of(page, "Modality", "asserted") == "4"
+    assert count_of(page, "Topic", "trade") == "0"
+    checkbox(page, "Modality", "asserted").check()
+    assert shown(page) == (4, 5)  # E has no act, and no modality
+    page.get_by_role("button", name="Reset", exact=True).click()
+    assert shown(page) == (5, 5)
+    assert not page.locator("#filtered").is_visible()
+
+
+def test_nothing_left_says_so(reader: Reader, text: str) -> None:
+    page = reader.open(text)
+    for value in ("asserted", "planned", "not stated"):
+        checkbox(page, "Modality", value).uncheck()
+    assert shown(page) == (0, 0)
+    assert "The filters leave nothing" in page.inner_text("#empty")
+
+
+@pytest.mark.parametrize("measure", ["degree", "strength", "pagerank", "in-degree", "out-degree"])
+def test_scores_after_a_filter_are_those_of_the_command(
+    measure: str, reader: Reader, text: str, graph: KnowledgeGraph
+) -> None:
+    page = reader.open(text)
+    page.get_by_role("combobox", name="Size by", exact=True).select_option(measure)
+    assert highest(page) == scored(graph, measure)
+    only(page, "Certainty", "certain")
+    assert highest(page) == scored(graph, measure, certainties=["certain"])
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.get_by_role("combobox", name="Size by", exact=True).select_option(measure)
+    only(page, "Source", "Report R")
+    assert highest(page) == scored(graph, measure, source_documents=["Report R"])
+
+
+@pytest.mark.parametrize("projection", ["actors", "topics", "signed", "participation"])
+@pytest.mark.parametrize("modality", ["asserted", "planned"])
+def test_the_meeting_is_scored_alike(
+    projection: str, modality: str, reader: Reader, meeting: KnowledgeGraph
+) -> None:
+    page = reader.open(relgraph.render(meeting, relgraph.project(meeting, projection)))
+    try:
+        wanted = relgraph.project(meeting, projection, modalities=[modality])
+    except relgraph.RelgraphError:
+        pytest.skip(f"{projection} has no {modality} act")
+    only(page, "Modality", modality)
+    acts = {data["acts"][0] for *_, data in wanted.edges(data=True)}
+    assert shown(page) == (wanted.number_of_nodes(), len(acts))
+    scores = relgraph.centrality(wanted, ["pagerank"])
+    page.get_by_role("combobox", name="Size by", exact=True).select_option("pagerank")
+    first = {shortened(row.label, 60): (row.rank, float(f"{row.values[0]:.6g}")) for row in scores.rows}
+    for label, found in highest(page).items():
+        assert first[label] == found, label
+
+
+def test_a_measure_of_paths_is_of_the_whole_until_it_is_asked_for(
+    reader: Reader, text: str, graph: KnowledgeGraph
+) -> None:
+    page = reader.open(text)
+    page.get_by_role("combobox", name="Size by", exact=True).select_option("betweenness")
+    assert highest(page) == scored(graph, "betweenness")
+    only(page, "Certainty", "certain")
+    assert "betweenness, of the whole network".upper() in page.inner_text("#highest-title").upper()
+    whole = scored(graph, "betweenness")
+    assert all(whole[label] == found for label, found in highest(page).items())
+    page.click("text=Compute it for what is shown")
+    assert highest(page) == scored(graph, "betweenness", certainties=["certain"])
+    assert "whole" not in page.inner_text("#highest-title").lower()
+
+
+@pytest.mark.parametrize("measure", ["betweenness", "closeness", "harmonic"])
+def test_paths_are_measured_as_by_the_command(measure: str, reader: Reader, meeting: KnowledgeGraph) -> None:
+    network = relgraph.project(meeting, "actors", collectives="resolve")
+    page = reader.open(relgraph.render(meeting, network))
+    page.get_by_role("combobox", name="Size by", exact=True).select_option(measure)
+    rows = relgraph.centrality(network, [measure]).rows
+    wanted = {row.label: (row.rank, float(f"{row.values[0]:.6g}")) for row in rows}
+    assert highest(page) == {label: wanted[label] for label in highest(page)}
+
+
+def test_a_voice_is_all_that_is_heard(reader: Reader, text: str) -> None:
+    page = reader.open(text)
+    voice = page.get_by_role("combobox", name="Voice", exact=True)
+    assert voice.locator("option").all_inner_texts() == [
+        "all voices", "the reports themselves", "Speaker P", "not stated",
+    ]  # fmt: skip
+    voice.select_option("Speaker P")
+    assert shown(page) == (3, 2)
+    assert set(highest(page)) == {"B", "C", "D"}
+    assert "voice: Speaker P" in page.inner_text("#filtered")
+    voice.select_option("the reports themselves")
+    assert shown(page) == (3, 3)
+
+
+def slide(page: Page, name: str, date: str) -> None:
+    """Move a slider to a date, as its keys and the mouse do by their steps."""
+    page.get_by_role("slider", name=name, exact=True).evaluate(
+        """(slider, date) => {
+          slider.value = String(Date.parse(date) / 864e5);
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        date,
+    )
+
+
+def test_a_year_counts_as_its_span_and_the_undated_have_a_switch(reader: Reader, text: str) -> None:
+    page = reader.open(text)
+    slide(page, "From", "2003-12-31")
+    slide(page, "Until", "2005-02-01")
+    assert page.inner_text("#window") == "2003-12-31 to 2005-02-01"
+    # 2003 and 2005-02 meet the window; x4 and the edge without an act have no date.
+    assert shown(page) == (5, 3)
+    page.get_by_label("Undated").uncheck()
+    assert shown(page) == (3, 2)
+    slide(page, "From", "2004-01-01")
+    assert shown(page) == (2, 1)
+
+
+def test_the_window_is_that_of_the_command(reader: Reader, meeting: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(meeting, relgraph.project(meeting, "actors")))
+    slide(page, "From", "2021-01-01")
+    page.get_by_label("Undated").uncheck()
+    wanted = relgraph.project(meeting, "actors", since="2021-01-01")
+    acts = {data["acts"][0] for *_, data in wanted.edges(data=True)}
+    assert shown(page) == (wanted.number_of_nodes(), len(acts))
+
+
+def test_play_runs_to_the_end_and_pauses(reader: Reader, text: str) -> None:
+    page = reader.open(text)
+    page.get_by_role("button", name="Play", exact=True).click()
+    assert shown(page)[1] < 5
+    page.get_by_role("button", name="Pause", exact=True).click()
+    halted = shown(page)
+    page.wait_for_timeout(700)
+    assert shown(page) == halted
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, lambda: shown(page) == (5, 5))
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+
+
+def test_what_a_thing_is_about_stays_with_its_acts(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page)
+    only(page, "Modality", "proposed")
+    labels = set(highest(page))
+    # Westland proposes the survey, which is about fishing and involves Westland.
+    assert {"Westland", "Joint survey of fish stocks", "fishing"} <= labels
+    assert "Toll on the canal" not in labels
+    assert "Third Lake Council" not in labels
+
+
+def test_what_is_filtered_out_says_so_when_it_is_chosen(reader: Reader, text: str) -> None:
+    page = reader.open(text, at("e"))
+    assert "leave nothing of it" not in panel(page)
+    only(page, "Modality", "planned")
+    assert "The filters leave nothing of it" in panel(page)
+
+
+def test_filters_given_to_render_stand_in_the_header(reader: Reader, graph: KnowledgeGraph) -> None:
+    network = relgraph.project(graph, "actors", modalities=["planned"])
+    page = reader.open(relgraph.render(graph, network))
+    assert "of another modality than planned" in page.inner_text("header")
+    assert page.locator("#given").is_visible()
+
+
+def test_each_graph_has_facets_of_its_own(reader: Reader, tmp_path: Path) -> None:
+    """Two of one name are told apart, and a value that holds the sign of a separator is one value."""
+    body = 'ex:p1 a rg:Person ; rdfs:label "Ann, A|B" . ex:p2 a rg:Person ; rdfs:label "Ann, A|B" .\n' + STATES
+    body += dated("x1", "a supports b", "rg:saidBy ex:p1") + dated("x2", "a supports c", "rg:saidBy ex:p2")
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")))
+    only(page, "Speaker", "Ann, A|B (p2)")
+    assert shown(page) == (2, 1)
+    address = page.evaluate("location.hash")
+    again = reader.open(reader.file.read_text("utf-8"), address)
+    assert shown(again) == (2, 1)
+    assert set(highest(again)) == {"A", "C"}

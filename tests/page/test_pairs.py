@@ -1,0 +1,125 @@
+"""One line per pair, that opens into its acts; neighbourhoods and paths; nodes that are dragged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import relgraph
+from relgraph import KnowledgeGraph
+
+from .lake_council import act, graph_of
+from .page_reading import Reader, at, box_of, checkbox, panel, settle, shown
+
+CHAIN = "".join(f'ex:{name} a rg:State ; rdfs:label "{name.upper()}" .\n' for name in "abcdef") + "".join(
+    act(f"x{i}", f"act {i}", f"rg:actor ex:{one} ; rg:relation rg:{relation} ; rg:object ex:{two}", modality)
+    for i, (one, relation, two, modality) in enumerate(
+        [
+            ("a", "supports", "b", "Asserted"),
+            ("a", "opposes", "b", "Planned"),
+            ("a", "supports", "b", "Asserted"),
+            ("b", "supports", "c", "Asserted"),
+            ("d", "supports", "c", "Planned"),
+            ("e", "supports", "f", "Asserted"),
+        ]
+    )
+)
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> KnowledgeGraph:
+    return graph_of(tmp_path, CHAIN)
+
+
+def middle(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float]:
+    return (one[0] + two[0]) / 2, (one[1] + two[1]) / 2
+
+
+def test_many_parallel_acts_open_as_one_line_per_pair(reader: Reader, meeting: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(meeting, relgraph.project(meeting, "actors")))
+    button = page.get_by_role("button", name="One line per pair", exact=True)
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    page = reader.open(relgraph.render(meeting, relgraph.project(meeting, "full")))
+    assert page.locator("#lines-button").get_attribute("aria-pressed") == "false"
+
+
+def test_the_line_of_a_pair_opens_into_its_acts(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors"), lines="pairs"))
+    page.mouse.click(*middle(box_of(page, "A"), box_of(page, "B")))
+    page.wait_for_selector("#details h2")
+    assert page.inner_text("#details h2") == "A and B"
+    told = " ".join(panel(page).split())
+    assert "3 edges" in told
+    assert "A supports B · asserted · 2 edges" in told
+    assert "A opposes B · planned" in told
+    assert "ACTS BETWEEN THEM (3)" in told
+    # The acts of the open line stand apart: each is told by itself.
+    (ax, ay), (bx, by) = box_of(page, "A"), box_of(page, "B")
+    met = set()
+    for step in range(-60, 61, 4):
+        across = ((ax + bx) / 2 + step * (by - ay) / 200, (ay + by) / 2 - step * (bx - ax) / 200)
+        page.mouse.move(*across)
+        settle(page)
+        if page.locator("#tip").is_visible():
+            met.add(page.inner_text("#tip").strip())
+    assert {"A supports B", "A opposes B planned"} <= met
+    page.click("#details >> text=A opposes B")
+    page.wait_for_selector("#details h2:has-text('opposes')")
+    assert "act 1" in panel(page)
+
+
+def test_neighbourhoods_reach_as_far_as_is_asked(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+
+    def bright() -> list[str]:
+        found: list[str] = page.evaluate(
+            "relgraph.layers.lit().map(number => relgraph.data.things.label[number]).sort()"
+        )
+        return found
+
+    assert bright() == ["A", "B"]
+    page.get_by_label("Neighbourhood").select_option("3 steps")
+    assert bright() == ["A", "B", "C", "D"]
+    page.get_by_label("Directions").select_option("followed")
+    assert bright() == ["A", "B", "C"]
+    page.get_by_label("Directions").select_option("not read")
+    checkbox(page, "Modality", "planned").uncheck()
+    assert bright() == ["A", "B", "C"]
+    page.get_by_label("Reads").select_option("the whole network")
+    assert bright() == ["A", "B", "C", "D"]
+
+
+def test_shortest_path_between_two(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    page.get_by_role("button", name="Shortest path to …").click()
+    page.mouse.click(*box_of(page, "D"))
+    page.wait_for_selector("#details h2:has-text('to')")
+    assert page.inner_text("#details h2") == "A to D"
+    assert "3 steps through what is shown, directions not read." in panel(page)
+    assert page.locator("#details .act").count() == 5  # three of them between A and B
+    page.get_by_label("Directions").select_option("followed")
+    assert "No path through what is shown, along directions." in panel(page)
+    assert "path=" in page.evaluate("location.hash")
+
+
+def test_a_node_that_is_dragged_stays_where_it_is_put(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")))
+    x, y = box_of(page, "A")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 30, y + 20, steps=3)
+    page.mouse.move(x + 60, y + 40, steps=3)
+    page.mouse.up()
+    settle(page)
+    moved = box_of(page, "A")
+    assert moved == pytest.approx((x + 60, y + 40), abs=4)
+    checkbox(page, "Modality", "planned").uncheck()
+    settle(page)
+    assert shown(page)[1] == 4
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_role("button", name="Reset", exact=True).click()
+    settle(page)
+    assert box_of(page, "A") == pytest.approx((x, y), abs=1)
