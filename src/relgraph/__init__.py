@@ -47,12 +47,13 @@ if TYPE_CHECKING:
     from relgraph.linting import Finding, lint, portable
     from relgraph.merging import Merged, merge, unmerge
     from relgraph.model.sources import SourceText, read_source, read_sources
+    from relgraph.notebook import show
     from relgraph.opening import open
-    from relgraph.page import render
+    from relgraph.page import pyvis, render
     from relgraph.projection import PROJECTIONS, EdgeList, Fold, Network, Projection, fold, fold_files, project
     from relgraph.querying import QueryResult, named_queries, query
     from relgraph.remote import Pushed, push
-    from relgraph.showing import Link, Shown, show
+    from relgraph.showing import Link, Shown
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
     from relgraph.vocabulary import RelationEntry, relations
@@ -116,6 +117,7 @@ __all__ = [
     "portable",
     "project",
     "push",
+    "pyvis",
     "query",
     "read_source",
     "read_sources",
@@ -191,7 +193,11 @@ _HOMES = {
         "read_sources",
     ),
     "opening": ("open",),
-    "page": ("render",),
+    "notebook": ("show",),
+    "page": (
+        "pyvis",
+        "render",
+    ),
     "projection": (
         "PROJECTIONS",
         "EdgeList",
@@ -214,7 +220,6 @@ _HOMES = {
     "showing": (
         "Link",
         "Shown",
-        "show",
     ),
     "store": ("KnowledgeGraph",),
     "validation": (

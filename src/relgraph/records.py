@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import OutputError
@@ -76,6 +77,43 @@ def for_spreadsheet(written: bytes) -> bytes:
 _FORMULA = re.compile(
     r"(?![+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z)[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 )
+
+
+def to_html(
+    records: Sequence[Mapping[str, object]], title: str, notes: Iterable[str] = (), *, most: int = 20
+) -> str:
+    """Return records as a table for a notebook.
+
+    Args:
+        records: The rows, each from column to value.
+        title: What stands above them.
+        notes: Sentences that stand below them.
+        most: How many rows are shown; how many more there are is said.
+
+    Returns:
+        A fragment of HTML without colours or scripts of its own, in which every text is escaped.
+
+    Example:
+        >>> to_html([{"label": "A & B", "rank": 1}], "Scores", ["degree: number of neighbours"])[:36]
+        '<p><strong>Scores</strong></p><table'
+    """
+    shown = list(records[:most])
+    columns = list(shown[0]) if shown else []
+    cells = "".join(
+        f"<tr>{''.join(f'<td>{_cell(record.get(column))}</td>' for column in columns)}</tr>" for record in shown
+    )
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>" if shown else ""
+    more = [f"and {len(records) - most:,} more rows"] if len(records) > most else []
+    said = "".join(f"<p><small>{escape(note)}</small></p>" for note in (*more, *notes))
+    return f"<p><strong>{escape(title)}</strong></p>{table}{said}"
+
+
+def _cell(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    return escape(text if len(text) <= 300 else text[:299] + "…")
 
 
 def to_json(content: object) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
 import rdflib
-from rdflib import Graph, plugin
+from rdflib import RDF, Graph, plugin
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.parser import Parser
 from rdflib.query import Processor, Result, UpdateProcessor
@@ -23,8 +25,9 @@ from relgraph.model.namespaces import PREFIXES
 from relgraph.model.rdflib_inputs import input_content
 from relgraph.model.rdflib_results import packed, unpacked
 from relgraph.model.read_graph import ReadGraph
-from relgraph.model.statements import Term, node_of
+from relgraph.model.statements import Term, node_of, text_of
 from relgraph.oxigraph_stores import FaithfulStore, WatchedStore
+from relgraph.records import to_html
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query, Update
@@ -85,6 +88,16 @@ class KnowledgeGraph(ReadGraph, Graph):
         }
         for prefix, namespace in {**self.prefixes, **PREFIXES}.items():
             self.bind(prefix, namespace, override=True)
+
+    def _repr_html_(self) -> str:
+        """Show what the graph holds in a notebook."""
+        kinds = Counter(self.thing(text_of(subject)).kind for subject, _ in self.pairs_of(str(RDF.type)))
+        rows = [
+            {"kind": kind, "nodes": number}
+            for kind, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        names = ", ".join(Path(name).name for name in self.sources)
+        return to_html(rows, f"{len(self):,} triples, {len(self.acts):,} acts", [names] if names else [])
 
     @property
     def concluded(self) -> frozenset[ox.Quad]:

@@ -194,6 +194,6 @@ def test_nodes_without_an_order_or_written_alike_are_refused(nodes: tuple[Any, .
 def test_a_page_tells_of_nothing_that_no_graph_has(meeting: KnowledgeGraph) -> None:
     with pytest.raises(RelgraphError, match="node '0' of the network is no IRI") as caught:
         relgraph.render(meeting, nx.path_graph(3))
-    assert "relgraph.simple" in caught.value.advice
+    assert "relgraph.pyvis" in caught.value.advice
     page = relgraph.render(meeting, nx.Graph([("urn:x:one", "urn:x:two")]))
     assert "urn:x:two" in page

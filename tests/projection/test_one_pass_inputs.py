@@ -115,7 +115,7 @@ def test_what_asks_a_store_refuses_columns(tmp_path: Path) -> None:
         lambda: relgraph.validate(graph),  # type: ignore[arg-type]
         lambda: relgraph.derive(graph),  # type: ignore[arg-type]
         lambda: relgraph.export(graph, "turtle"),  # type: ignore[arg-type]
-        lambda: relgraph.show(graph, "A"),  # type: ignore[arg-type]
+        lambda: relgraph.show(graph, "A"),  # type: ignore[call-overload]
         lambda: relgraph.duplicates(graph),  # type: ignore[arg-type]
         lambda: relgraph.describe(graph),  # type: ignore[arg-type]
     ):

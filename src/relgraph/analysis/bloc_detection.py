@@ -18,7 +18,7 @@ from relgraph.late_imports import LateLibrary
 from relgraph.model.strengths import LEAST
 from relgraph.projection import PROJECTIONS, Network, one_mode_of
 from relgraph.projection.edge_list import signed_parts, strength_of
-from relgraph.records import to_csv, to_frame, to_json
+from relgraph.records import to_csv, to_frame, to_html, to_json
 from relgraph.wording import counted
 
 if TYPE_CHECKING:
@@ -126,6 +126,12 @@ class Blocs:
             }
             for row in self.rows
         ]
+
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook."""
+        return to_html(
+            self.records(), f"Blocs, modularity {self.modularity:.3g}", (*self.warnings, *self.method)
+        )
 
     def to_csv(self) -> str:
         """Return the records as CSV with a header; ``--blocs`` of ``relgraph centrality`` reads it.

@@ -19,7 +19,7 @@ from relgraph.model.read_graph import ReadGraph
 from relgraph.model.sources import Passage, read_passages
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
-from relgraph.records import to_csv, to_frame, to_json
+from relgraph.records import to_csv, to_frame, to_html, to_json
 from relgraph.showing import node_named
 from relgraph.store import KnowledgeGraph
 
@@ -138,6 +138,13 @@ class Why:
             }
             for reason in self.reasons
         ]
+
+    def _repr_html_(self) -> str:
+        """Show the largest effects in a notebook."""
+        keys = ("what", "label", "effect", "rank_without", "acts", "told", "modality", "polarity", "certainty")
+        rows = [{key: record[key] for key in keys} for record in self.records()]
+        title = f"{self.label}: {self.measure} {self.score:.6g}, rank {self.rank} of {self.nodes:,}"
+        return to_html(rows, title, (*self.warnings, *self.method))
 
     def to_csv(self, source: Texts = None) -> str:
         """Return the reasons as CSV with a header.

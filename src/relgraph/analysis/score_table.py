@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from relgraph.analysis.measures import Values
 from relgraph.projection import EdgeList
-from relgraph.records import to_csv, to_frame, to_json
+from relgraph.records import to_csv, to_frame, to_html, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,6 +125,10 @@ class Scores:
     def to_json(self) -> str:
         """Return a JSON object with ``method``, ``warnings`` and ``scores``: a list of records, nan as null."""
         return to_json({"method": self.method, "warnings": self.warnings, "scores": self.records()})
+
+    def _repr_html_(self) -> str:
+        """Show the best rows in a notebook."""
+        return to_html(self.records(), f"Scores of {len(self.rows):,} nodes", (*self.warnings, *self.method))
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a data frame of :meth:`records`.

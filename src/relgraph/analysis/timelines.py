@@ -18,7 +18,7 @@ from relgraph.model.dates import Span, days, precision
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.projection.filters import Day, window
-from relgraph.records import to_csv, to_frame, to_json
+from relgraph.records import to_csv, to_frame, to_html, to_json
 from relgraph.wording import some
 
 if TYPE_CHECKING:
@@ -136,6 +136,10 @@ class Timeline:
             record["iri"] = row.iri
             records.append(record)
         return records
+
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook."""
+        return to_html(self.records(), "Ranks by period", (*self.warnings, *self.method))
 
     def to_csv(self) -> str:
         """Return the records as CSV with a header; what is ``None`` is an empty field."""

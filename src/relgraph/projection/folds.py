@@ -28,6 +28,7 @@ from relgraph.projection.network import (
     network_of,
     node_of,
     nodes_of,
+    shown_in_notebooks,
 )
 from relgraph.projection.one_mode import tied_by_agreement, tied_by_sharing
 from relgraph.projection.stances import standing
@@ -141,7 +142,7 @@ class Fold:
     def _whole(self) -> Network:
         network = self._network(self._described)
         nx.freeze(network)
-        return network
+        return shown_in_notebooks(network)
 
     @cached_property
     def _nodes(self) -> tuple[Node, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from relgraph.late_imports import LateLibrary
@@ -13,6 +15,7 @@ from relgraph.model.namespaces import local_name, word
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.links import Edge
+from relgraph.records import to_html
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,6 +27,10 @@ Network: TypeAlias = "nx.Graph[str]"
 
 Node: TypeAlias = "tuple[str, dict[str, Any]]"
 """A node with its attributes."""
+
+
+_SHOWN = 10
+"""Edges that a network shows of itself in a notebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,33 @@ def node_of(graph: ReadGraph, iri: str, **attributes: Any) -> Node:
     thing = graph.thing(iri)
     label = graph.act_label(graph.acts[iri]) if iri in graph.acts else thing.label
     return iri, {"label": label, "kind": thing.kind, "aliases": thing.aliases, **attributes}
+
+
+def shown_in_notebooks(network: Network) -> Network:
+    """Return ``network``, which shows itself in a notebook from now on; copies of it do not."""
+    network._repr_html_ = partial(_summary, network)  # type: ignore[attr-defined]
+    return network
+
+
+def _summary(network: Network) -> str:
+    """Return what a network is and its first edges as HTML."""
+    label: dict[str, str] = {node: str(data.get("label", node)) for node, data in network.nodes(data=True)}
+    shown = ("modality", "polarity", "certainty", "date", "weight")
+    rows = [
+        {
+            "source": label[source],
+            "relation": data.get("label", ""),
+            "target": label[target],
+            **{key: data[key] for key in shown if key in data},
+        }
+        for source, target, data in islice(network.edges(data=True), _SHOWN)
+    ]
+    said = network.graph
+    edges = network.number_of_edges()
+    title = f"{said.get('name', 'network')}: {network.number_of_nodes():,} nodes, {edges:,} edges"
+    more = edges - len(rows)
+    notes = [f"and {more:,} more edges"] if more else []
+    return to_html(rows, title, (*notes, str(said.get("direction", "")), *said.get("notes", ())))
 
 
 def merge_parallel_edges(network: Network) -> Network:

@@ -16,7 +16,7 @@ from relgraph.errors import OutputError, unknown_name
 from relgraph.formats import FORMATS, NOT_XML
 from relgraph.model.terms import EngineTerm, Term, quiet_rdflib, to_rdflib
 from relgraph.querying.rows import Rows, in_format, rows_of, table_with
-from relgraph.records import pandas
+from relgraph.records import pandas, to_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,6 +142,13 @@ class QueryResult:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.terms)
+
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook."""
+        rows = [
+            {name: None if term is None else str(term) for name, term in row.items()} for row in self.dicts()
+        ]
+        return to_html(rows, f"{len(rows):,} row{'' if len(rows) == 1 else 's'}")
 
     def dicts(self) -> list[dict[str, Term | None]]:
         """Return each row as a dict.

@@ -15,6 +15,7 @@ from rdflib import SH
 from relgraph.canonical import canonical, to_turtle
 from relgraph.cleaning import clean
 from relgraph.model.namespaces import PREFIXES
+from relgraph.records import to_html
 from relgraph.wording import counted
 
 _SHAPES = "https://w3id.org/relgraph/shapes#"
@@ -77,6 +78,14 @@ class Report:
     def conforms(self) -> bool:
         """Whether nothing is wrong."""
         return not self.violations
+
+    def _repr_html_(self) -> str:
+        """Show the verdict and the first findings in a notebook."""
+        rows = [
+            {"shape": found.shape, "node": found.node, "message": found.message} for found in self.violations
+        ]
+        verdict = "Conforms" if self.conforms else f"{len(rows):,} violation{'' if len(rows) == 1 else 's'}"
+        return to_html(rows, f"{verdict}: {self.nodes:,} nodes checked", self.warnings)
 
     def text(self, limit: int | None = None) -> str:
         """Return the report in words, one paragraph per shape or check.
