@@ -20,6 +20,10 @@ from relgraph.cli.options import (
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option
 from relgraph.cli.terminal import note, progress
+from relgraph.errors import ProjectionError
+
+_MANY = 1000
+"""Nodes from which all measures together take too long."""
 
 
 @click.command(
@@ -80,6 +84,11 @@ def render(
     names = tuple(MEASURES) if further == "all" else tuple(filter(None, map(str.strip, further.split(","))))
     graph = open_graph(*data)
     fold = relgraph.fold(graph, **projection_arguments(**options, collapsed=False))
+    nodes = len(fold.edge_list().nodes)
+    if further == "all" and nodes >= _MANY:
+        raise ProjectionError(
+            f"{nodes:,} nodes: all measures together are for fewer than {_MANY:,}", "name some with --measures"
+        )
     from relgraph.page import draw
 
     with progress("drawing") as told:
