@@ -15,6 +15,7 @@ relgraph.layers = (() => {
 
   const MARGIN = 0.2; // of the field, on each side of the bitmap of lines
   const FAINT = 0.15; // how much is left of what is not chosen; the style sheet has it too
+  const MANY = 1500; // nodes above which labels wait until the view rests
   const REST = 150; // milliseconds without a move after which all is drawn at its place again
   const lines = document.createElement("canvas"), front = $("front"), over = $("over");
   // What is bright beside what is chosen: lines and node numbers; null where all is.
@@ -70,6 +71,7 @@ relgraph.layers = (() => {
     });
   }
   function drawFront() {
+    front.hidden = false;
     const pen = sized(front, whole()), now = frame(), size = field();
     if (bright) {
       paintLines(pen, bright.lines, now, size, 1);
@@ -130,7 +132,10 @@ relgraph.layers = (() => {
   let waiting = 0;
   const settle = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { if (!isDrawnAt(frame())) drawAll(); }, REST);
+    waiting = setTimeout(() => {
+      front.hidden = false;
+      if (!isDrawnAt(frame())) drawAll();
+    }, REST);
   };
   const isDrawnAt = (now) => at !== null && now.x === at.x && now.y === at.y && now.scale === at.scale;
   /** Move what is drawn along with the view. */
@@ -141,6 +146,7 @@ relgraph.layers = (() => {
     const exact = factor === 1 ? Math.round : (value) => value;
     front.style.transform = "translate(" + exact(now.x - at.x * factor) + "px," + exact(now.y - at.y * factor) + "px) scale(" + factor + ")";
     over.hidden = true;
+    front.hidden = nodes.length > MANY;
     if (held && Math.abs(now.x - at.x) < MARGIN * field().width && Math.abs(now.y - at.y) < MARGIN * field().height) clearTimeout(waiting);
     else settle();
   }

@@ -34,8 +34,9 @@ relgraph.overview = (() => {
     document.body.dataset.acts = String(shown.acts);
     $("edge-count").textContent = counted(shown.edges, "edge");
     const words = inWords(dayText);
-    $("filter-words").textContent = words;
-    $("filtered").hidden = !words;
+    // The line stays where there is no filter, so that the picture keeps its size.
+    $("filter-words").textContent = words ? "Filtered: " + words : "No filter";
+    $("filtered").classList.toggle("warn", Boolean(words));
     $("empty").hidden = shown.nodes > 0;
     $("left-lines").hidden = drawn.left === 0;
     $("left-words").textContent = many(drawn.lines.length) + (state.lines === "pairs" ? " strands of the strongest pairs are drawn" : " lines of the strongest pairs are drawn")
