@@ -29,6 +29,10 @@ class PageCell:
         """Take over a page."""
         self.page, self.height = page, height
 
+    def __repr__(self) -> str:
+        """Say what it is where no page is shown."""
+        return f"PageCell(height={self.height})"
+
     def _repr_html_(self) -> str:
         return (
             '<iframe title="Network" sandbox="allow-scripts allow-downloads" width="100%" '
