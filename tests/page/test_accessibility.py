@@ -64,7 +64,7 @@ def test_axe_finds_nothing(state: str, size: dict[str, int], reader: Reader, lak
     page = reader.open(lake_page, at(fragment) if fragment else "", viewport=size)
     reach(page)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         settle(page)
         found: dict[str, Any] = Axe().run(page).response
         broken = [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found["violations"]]
