@@ -131,5 +131,5 @@ relgraph.cards = (() => {
       el("div", { class: "more" }, things.passages[thing].map(where), andMore(things.more[thing], "passages"))))];
   }
 
-  return { row, WHOLE, andMore, quote, placeOf, where, teller, voice, isUnsure, chips, told, group, mentions, textOf };
+  return { row, WHOLE, andMore, quote, placeOf, voice, told, group, mentions, textOf };
 })();

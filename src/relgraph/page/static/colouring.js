@@ -97,7 +97,6 @@ relgraph.colouring = (() => {
     const rest = blocs.filter((place, node) => shown.node[node] && (place < 0 || place >= BLOC_HUES.length)).length;
     return [...blocSizes.slice(0, BLOC_HUES.length).map((size, place) => [blocHue(place), "bloc " + (place + 1), size]), ...(rest ? [["grey", "other blocs, or none", rest]] : [])];
   }
-  const blocOf = (node) => (state.colourBy === "bloc" && blocs[node] >= 0 ? blocs[node] + 1 : null);
 
-  return { familyOf, signOf, SIGNS, edgeHue, nodeHue, colourNodes, key, blocOf };
+  return { familyOf, SIGNS, edgeHue, nodeHue, colourNodes, key };
 })();

@@ -68,5 +68,5 @@ relgraph.facets = (() => {
     return [...values].sort((a, b) => place(a) - place(b) || (a === UNSTATED) - (b === UNSTATED) || (a < b ? -1 : a > b ? 1 : 0));
   }
 
-  return { facets, facetOf, styleOfKind, familyOfRelation, sorted, label };
+  return { facets, facetOf, styleOfKind, familyOfRelation, sorted };
 })();

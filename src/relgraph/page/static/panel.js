@@ -149,5 +149,5 @@ relgraph.panel = (() => {
     return parts.flat(Infinity).filter((part) => part !== null && part !== undefined);
   }
 
-  return { describe, asked, lineSign };
+  return { describe, asked };
 })();

@@ -27,8 +27,8 @@ relgraph.state = (() => {
   // What is chosen: kind is "", "node", "edge", "pair", "act" or "path"; at most two numbers.
   const chosen = { kind: "", number: null, other: null };
 
-  const listeners = { shown: [], look: [], choice: [] };
-  /** Call `what` after a change: "shown" of what is on screen, "look" of how it is drawn, "choice" of what is chosen. */
+  const listeners = { shown: [], look: [] };
+  /** Call `what` after a change: "shown" of what is on screen, "look" of how it is drawn. */
   const on = (change, what) => listeners[change].push(what);
   const tell = (change) => listeners[change].forEach((what) => what());
 
@@ -43,9 +43,8 @@ relgraph.state = (() => {
   }
   function choose(kind, number = null, other = null) {
     Object.assign(chosen, { kind, number, other });
-    tell("choice");
   }
   const languages = Object.keys(labels);
 
-  return { state, first, chosen, on, tell, show, look, choose, languages };
+  return { state, first, chosen, on, show, look, choose, languages };
 })();
