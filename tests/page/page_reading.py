@@ -183,7 +183,12 @@ def checkbox(page: Page, facet: str, value: str) -> Locator:
 
 
 def shown(page: Page) -> tuple[int, int]:
-    """Return how many nodes and acts the page says that it shows."""
-    nodes, acts = (int(page.get_attribute("body", f"data-{name}") or -1) for name in ("nodes", "acts"))
-    assert page.inner_text("#status") == f"{counted(nodes, 'node')}, {counted(acts, 'act')}"
+    """Return how many nodes and acts the page says that it shows, read at one moment."""
+    nodes, acts, status = page.evaluate(
+        """() => {
+          const { nodes, acts } = document.body.dataset;
+          return [Number(nodes), Number(acts), document.querySelector("#status").textContent];
+        }"""
+    )
+    assert status == f"{counted(nodes, 'node')}, {counted(acts, 'act')}"
     return nodes, acts
