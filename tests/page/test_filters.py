@@ -185,7 +185,7 @@ def test_a_voice_is_all_that_is_heard(reader: Reader, text: str) -> None:
     page = reader.open(text)
     voice = page.get_by_role("combobox", name="Voice", exact=True)
     assert voice.locator("option").all_inner_texts() == [
-        "all voices", "the reports themselves", "Speaker P", "not stated",
+        "all voices", "the reports themselves", "Speaker P",
     ]  # fmt: skip
     voice.select_option("Speaker P")
     assert shown(page) == (3, 2)

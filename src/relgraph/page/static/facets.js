@@ -68,5 +68,8 @@ relgraph.facets = (() => {
     return [...values].sort((a, b) => place(a) - place(b) || (a === UNSTATED) - (b === UNSTATED) || (a < b ? -1 : a > b ? 1 : 0));
   }
 
-  return { facets, facetOf, styleOfKind, familyOfRelation, sorted };
+  /** Who can be heard alone: the speakers, and what tells where nobody is quoted. */
+  const voices = sorted(facetOf.get("Speaker")).filter((value) => value !== UNSTATED);
+
+  return { facets, facetOf, styleOfKind, familyOfRelation, sorted, voices };
 })();

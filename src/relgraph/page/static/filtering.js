@@ -5,15 +5,28 @@ relgraph.filtering = (() => {
   const { facets, facetOf } = relgraph.facets;
   const { state } = relgraph.state;
 
-  const speakers = facetOf.get("Speaker");
+  const speakers = facetOf.get("Speaker"), KIND = 0, RELATION = 1; // places among the facets
   const bare = [];
   for (let edge = 0; edge < edges.count; edge += 1) if (!edges.acts[edge].length) bare.push(edge);
 
-  /** What is on screen: which nodes, edges and acts, how many, and how often each value of each facet occurs. */
+  /**
+   * What is on screen: which nodes, edges and acts, how many, and how often each value of each facet occurs. `partial` is
+   * how many of the edges that stand for several acts have lost some of these, or are not listed with all of them: what
+   * they weigh is not told act by act, so they keep the weight of all.
+   */
   const shown = {
     node: new Uint8Array(nodes.length), edge: new Uint8Array(edges.count), act: new Uint8Array(acts.count),
-    nodes: 0, edges: 0, acts: 0, counts: facets.map((facet) => new Int32Array(facet.values.length)),
+    nodes: 0, edges: 0, acts: 0, partial: 0, counts: facets.map((facet) => new Int32Array(facet.values.length)),
   };
+  // Both ends of a tie by a shared event or organization take part, each by acts of its own.
+  const isShared = (edge) => edges.events[edge].length > 0 || edges.organizations[edge].length > 0;
+  /** Whether an end of a shared tie is left without an act, of those by which it takes part. */
+  function lost(edge, passing) {
+    return [edges.from[edge], edges.to[edge]].some((end) => {
+      const own = edges.acts[edge].filter((act) => acts.actors[act].includes(end));
+      return own.length > 0 && !own.some((act) => passing[act]);
+    });
+  }
 
   const filtered = () => [...state.off.values()].some((off) => off.size) || state.voice !== "" || state.from !== null
     || state.until !== null || !state.undated;
@@ -22,6 +35,7 @@ relgraph.filtering = (() => {
     const off = facets.map((facet) => facet.values.map((value) => Boolean(state.off.get(facet.name)?.has(value))));
     const stamps = facets.map((facet) => new Int32Array(facet.values.length));
     const kindStamp = new Uint8Array(nodes.length);
+    const acting = new Uint8Array(nodes.length); // ends of edges with an act that no filter but that of relations leaves out
     const voice = state.voice === "" ? null : speakers.places.get(state.voice);
     const active = filtered();
     for (const field of ["node", "edge", "act"]) shown[field].fill(0);
@@ -41,12 +55,12 @@ relgraph.filtering = (() => {
       for (let place = 0; place < facets.length; place += 1) {
         const values = facets[place].of(edge, act);
         // Both ends have to be of a kind that is on; of topics and sources one is enough.
-        const passes = place === 0 ? values.every((value) => !off[0][value]) : values.some((value) => !off[place][value]);
+        const passes = place === KIND ? values.every((value) => !off[KIND][value]) : values.some((value) => !off[place][value]);
         if (passes) continue;
         if (failing >= 0) return false;
         failing = place;
       }
-      for (let place = 1; place < facets.length; place += 1) {
+      for (let place = KIND + 1; place < facets.length; place += 1) {
         if (failing >= 0 && failing !== place) continue;
         for (const value of facets[place].of(edge, act)) {
           if (stamps[place][value] === unit) continue;
@@ -54,7 +68,8 @@ relgraph.filtering = (() => {
           shown.counts[place][value] += 1;
         }
       }
-      if (failing <= 0) kindStamp[edges.from[edge]] = kindStamp[edges.to[edge]] = 1;
+      if (failing < 0 || failing === KIND) kindStamp[edges.from[edge]] = kindStamp[edges.to[edge]] = 1;
+      if (failing < 0 || failing === RELATION) acting[edges.from[edge]] = acting[edges.to[edge]] = 1;
       if (failing < 0) shown.edge[edge] = 1;
       return failing < 0;
     }
@@ -62,20 +77,31 @@ relgraph.filtering = (() => {
     for (let act = 0; act < acts.count; act += 1) {
       for (const edge of edgesOfAct[act]) if (take(edge, act, act + 1)) shown.act[act] = 1;
     }
-    const touched = (node) => edgesOf[node].some((edge) => shown.edge[edge] && !edges.attached[edge]);
+    if (active) {
+      for (let edge = 0; edge < edges.count; edge += 1) if (shown.edge[edge] && isShared(edge) && lost(edge, shown.act)) shown.edge[edge] = 0;
+      shown.act.forEach((is, act) => { if (is && !edgesOfAct[act].some((edge) => shown.edge[edge])) shown.act[act] = 0; });
+    }
     const attached = [];
     bare.forEach((edge, place) => (active && edges.attached[edge] ? attached.push(edge) : take(edge, null, acts.count + place + 1)));
     // What a thing is about or involves stays with the acts on that thing.
     for (const edge of attached) {
-      const kept = facets.slice(0, 2).every((facet, place) => facet.of(edge, null).every((value) => !off[place][value]));
-      if (kept && touched(edges.from[edge])) shown.edge[edge] = 1;
+      if (!acting[edges.from[edge]]) continue;
+      const [ofKind, ofRelation] = [KIND, RELATION].map((place) => facets[place].of(edge, null).every((value) => !off[place][value]));
+      if (ofKind) for (const value of facets[RELATION].of(edge, null)) shown.counts[RELATION][value] += 1;
+      if (ofRelation) kindStamp[edges.from[edge]] = kindStamp[edges.to[edge]] = 1;
+      if (ofKind && ofRelation) shown.edge[edge] = 1;
+    }
+    shown.partial = 0;
+    for (let edge = 0; active && edge < edges.count; edge += 1) {
+      const own = edges.acts[edge];
+      if (shown.edge[edge] && own.length > 1 && (edges.more[edge].acts || own.some((act) => !shown.act[act]))) shown.partial += 1;
     }
 
-    const kindOf = (node) => facets[0].places.get(things.kind[node]);
+    const kindOf = (node) => facets[KIND].places.get(things.kind[node]);
     for (let node = 0; node < nodes.length; node += 1) {
       const linked = edgesOf[node].some((edge) => shown.edge[edge]);
       shown.node[node] = linked || (!edgesOf[node].length && !active) ? 1 : 0;
-      if (kindStamp[node] || shown.node[node]) shown.counts[0][kindOf(node)] += 1;
+      if (kindStamp[node] || shown.node[node]) shown.counts[KIND][kindOf(node)] += 1;
     }
     for (const field of ["node", "edge", "act"]) shown[field + "s"] = shown[field].reduce((sum, one) => sum + one, 0);
   }

@@ -5,7 +5,7 @@ relgraph.filters = (() => {
   const { $, el, bdi, short } = relgraph.elements;
   const { state, show } = relgraph.state;
   const { many, dayText, meaning } = relgraph.names;
-  const { facets, facetOf, styleOfKind, familyOfRelation, sorted } = relgraph.facets;
+  const { facets, styleOfKind, familyOfRelation, sorted, voices } = relgraph.facets;
   const { shown } = relgraph.filtering;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { familyOf } = relgraph.colouring;
@@ -118,16 +118,16 @@ relgraph.filters = (() => {
       });
     }
     $("play").addEventListener("click", play);
-    $("undated").addEventListener("change", () => show({ undated: $("undated").checked }));
   }
-  $("time").hidden = !timed;
-  const undatedActs = acts.first.filter((first) => first === null).length;
-  $("undated-label").hidden = !undatedActs && !edges.first.some((first, edge) => first === null && !edges.acts[edge].length);
+  $("undated").addEventListener("change", () => show({ undated: $("undated").checked }));
+  const undated = acts.first.includes(null) || edges.first.some((first, edge) => first === null && !edges.acts[edge].length);
+  for (const id of ["play", "span", "window"]) $(id).hidden = !timed;
+  $("undated-label").hidden = !undated;
+  $("time").hidden = !timed && !(undated && spans.length);
 
   // Facets of one value alone tell nothing.
   $("facets").append(...facets.map(group));
-  const speakers = sorted(facetOf.get("Speaker"));
-  $("voice").append(el("option", { value: "" }, "all voices"), ...speakers.map((speaker) => el("option", { value: speaker }, short(speaker, 60))));
+  $("voice").append(el("option", { value: "" }, "all voices"), ...voices.map((speaker) => el("option", { value: speaker }, short(speaker, 60))));
   $("voice").addEventListener("change", () => show({ voice: $("voice").value }));
 
   /** Show the filters as they are. */

@@ -25,11 +25,14 @@ relgraph.overview = (() => {
     $("whole-note").replaceChildren(...(scored.whole ? [scored.name + " is of the whole network, not of what is shown. ",
       offer ? el("button", { type: "button", class: "linklike", on: () => { ask(); show({}); } }, "Compute it for what is shown")
         : "relgraph centrality computes it with filters of its own."] : []));
+    $("partial-note").textContent = shown.partial ? counted(shown.partial, "edge stands", "edges stand") + " for several acts, of which the filters leave some out or the page lists only the first; "
+      + "the weight is still that of all. relgraph project with the same filters counts anew." : "";
   }
 
   /** The one line that says what is shown, and the words of filters below it. */
   function status() {
-    $("status").textContent = counted(shown.nodes, "node") + ", " + counted(shown.acts, "act");
+    // Plain digits, which a program reads as well.
+    $("status").textContent = shown.nodes + (shown.nodes === 1 ? " node, " : " nodes, ") + shown.acts + (shown.acts === 1 ? " act" : " acts");
     document.body.dataset.nodes = String(shown.nodes);
     document.body.dataset.acts = String(shown.acts);
     $("edge-count").textContent = counted(shown.edges, "edge");
@@ -43,6 +46,7 @@ relgraph.overview = (() => {
       + ", the strongest tie of each node first; " + many(drawn.left) + (state.lines === "pairs" ? " pairs" : " lines") + " are not.";
   }
 
+  const SEVERAL = "of acts that differ"; // the status of an edge that stands for several
   /** Shapes, hues and dashes of what is shown. */
   function legend() {
     const entry = (sign, words, count, small) => el("li", {}, sign, el("span", { class: "said" }, words, small ? el("small", {}, small) : null), el("b", {}, many(count)));
@@ -59,7 +63,8 @@ relgraph.overview = (() => {
       const family = edges.family[edge];
       if (!used.has(family)) used.set(family, new Map());
       used.get(family).set(edges.relation[edge], (used.get(family).get(edges.relation[edge]) || 0) + 1);
-      statuses.set(statusOf(edge), (statuses.get(statusOf(edge)) || 0) + 1);
+      const status = statusOf(edge) || (edges.acts[edge].length > 1 ? SEVERAL : "");
+      statuses.set(status, (statuses.get(status) || 0) + 1);
       unsure += isUnsure(edge);
     }
     const sum = (counts) => [...counts.values()].reduce((all, one) => all + one, 0);
@@ -75,9 +80,9 @@ relgraph.overview = (() => {
     $("families").replaceChildren(...families.filter((family) => used.has(family.name)).map((family) => entry(
       edgeSign(hueOf(family), null, about.directed), family.label, sum(used.get(family.name)),
       bdi(short([...used.get(family.name)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([relation]) => relation).join(", "), 160)))));
-    const order = [...Object.keys(dashes), NOT];
+    const order = [...Object.keys(dashes), NOT, SEVERAL];
     $("statuses").replaceChildren(...[...statuses.keys()].filter(Boolean).sort((a, b) => order.indexOf(a) - order.indexOf(b)).map((status) => entry(
-      edgeSign("ink", dashOf(status), false, status === NOT), status === NOT ? "did not happen" : status, statuses.get(status), meaning[status === NOT ? "" : status])),
+      edgeSign("ink", status === SEVERAL ? [] : dashOf(status), false, status === NOT), status === NOT ? "did not happen" : status, statuses.get(status), meaning[status])),
     ...(unsure ? [entry(edgeSign("ink", null, false, false, true), "less than certain", unsure)] : []));
     for (const id of ["kinds", "families", "statuses"]) $(id).parentElement.hidden = !$(id).children.length;
   }
