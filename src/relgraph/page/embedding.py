@@ -41,6 +41,7 @@ SCRIPTS = (
     "search.js",
     "table.js",
     "source.js",
+    "vector.js",
     "saving.js",
     "printing.js",
     "choosing.js",

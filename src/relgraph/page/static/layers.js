@@ -20,7 +20,7 @@ relgraph.layers = (() => {
   const lines = document.createElement("canvas"), front = $("front"), over = $("over");
   // What is bright beside what is chosen: lines and node numbers; null where all is.
   let bright = null;
-  let placed = [], labelled = new Set();
+  let placed = [], words = [], labelled = new Set();
   const under = { node: null, line: null };
 
   const field = () => ({ width: $("network").clientWidth, height: $("network").clientHeight });
@@ -70,35 +70,32 @@ relgraph.layers = (() => {
       return { left: r.left - box.left, right: r.right - box.left, top: r.top - box.top, bottom: r.bottom - box.top };
     });
   }
+  /** What is chosen, with a ring around the nodes that were picked. */
+  function drawBright(pen, now, size) {
+    if (!bright) return;
+    paintLines(pen, bright.lines, now, size, 1);
+    paintNodes(pen, bright.nodes, now);
+    paintNodes(pen, bright.picked, now, 3.5, colours.ink);
+  }
   function drawFront() {
     front.hidden = false;
     const pen = sized(front, whole()), now = frame(), size = field();
-    if (bright) {
-      paintLines(pen, bright.lines, now, size, 1);
-      paintNodes(pen, bright.nodes, now);
-      for (const number of bright.picked) paintNodes(pen, [number], now, 3.5, colours.ink);
-    }
+    drawBright(pen, now, size);
     const found = place(now, size, bright ? [...bright.picked, ...bright.nodes] : [], bright ? new Set(bright.nodes) : null, covered());
     placed = found.placed;
     labelled = new Set(placed.map((spot) => spot.number));
-    const words = bright ? placeOnLines(bright.lines, now, found.grid) : placeCounts(now, found.grid, size);
+    words = bright ? placeOnLines(bright.lines, now, found.grid) : placeCounts(now, found.grid, size);
     paint(pen, [...words, ...placed]);
   }
-  /** Draw what is on screen with another pen, labels last; without a pen, only say where the labels are. */
+  /** Draw what is on screen with another pen, labels last. */
   function scene(pen) {
     const now = frame(), size = field();
-    if (pen) {
-      pen.globalAlpha = bright ? FAINT : 1;
-      paintLines(pen, drawn.lines, now, size);
-      paintNodes(pen, nodes.map((node) => node.id).filter((number) => shown.node[number]), now);
-      pen.globalAlpha = 1;
-      if (bright) {
-        paintLines(pen, bright.lines, now, size, 1);
-        paintNodes(pen, bright.nodes, now);
-      }
-      paint(pen, placed);
-    }
-    return placed;
+    pen.globalAlpha = bright ? FAINT : 1;
+    paintLines(pen, drawn.lines, now, size);
+    paintNodes(pen, nodes.map((node) => node.id).filter((number) => shown.node[number]), now);
+    pen.globalAlpha = 1;
+    drawBright(pen, now, size);
+    paint(pen, [...words, ...placed]);
   }
   let wrote = false;
   const nameOf = (now, size) => place(now, size, [under.node], new Set([under.node]), []).placed;

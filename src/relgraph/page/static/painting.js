@@ -96,7 +96,8 @@ relgraph.painting = (() => {
     }
   }
 
-  const outlines = new Map(Object.entries(SHAPES).map(([shape, path]) => [shape, new Path2D(path)]));
+  // An outline has its text with it, for a pen that writes.
+  const outlines = new Map(Object.entries(SHAPES).map(([shape, text]) => [shape, Object.assign(new Path2D(text), { text })]));
   /** Draw nodes; `ring` is the width of the line around them. */
   function paintNodes(pen, numbers, { x, y, scale }, ring = 1.5, ringColour = colours.ground) {
     for (const number of numbers) {

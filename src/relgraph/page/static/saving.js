@@ -1,15 +1,12 @@
 // Saving: the picture as PNG and SVG and the table as CSV, each with what it shows, its sources, and the licence.
 relgraph.saving = (() => {
   "use strict";
-  const { nodes, things } = relgraph.data;
   const { $, svg, clean } = relgraph.elements;
-  const { SHAPES, kindOf } = relgraph.signs;
   const { dayText } = relgraph.names;
-  const { shown, inWords } = relgraph.filtering;
-  const { frame, colours } = relgraph.network;
-  const { nodeHue } = relgraph.colouring;
-  const { NOT, drawn, thickness, curve, pointAt, dashOf } = relgraph.lines;
+  const { inWords } = relgraph.filtering;
+  const { colours } = relgraph.network;
   const { scene, field } = relgraph.layers;
+  const { Pen } = relgraph.vector;
   const { provenance } = relgraph.overview;
   const { COLUMNS, FURTHER, rows } = relgraph.table;
 
@@ -27,14 +24,21 @@ relgraph.saving = (() => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
-  /** The lines of the caption, each as long as the picture is wide. */
+  /** The lines of the caption, none wider than the picture. */
   function wrapped(pen, width) {
+    const fits = (line) => pen.measureText(line).width <= width - 2 * ROOM;
     return caption().flatMap((text) => {
       const lines = [""];
       for (const word of text.split(" ")) {
         const longer = (lines.at(-1) + " " + word).trim();
-        if (lines.at(-1) && pen.measureText(longer).width > width - 2 * ROOM) lines.push(word);
-        else lines[lines.length - 1] = longer;
+        if (fits(longer)) lines[lines.length - 1] = longer;
+        else {
+          if (lines.at(-1)) lines.push("");
+          for (const letter of word) {
+            if (lines.at(-1) && !fits(lines.at(-1) + letter)) lines.push("");
+            lines[lines.length - 1] += letter;
+          }
+        }
       }
       return lines;
     });
@@ -68,53 +72,26 @@ relgraph.saving = (() => {
   }
 
   function vector() {
-    const { width, height } = field(), { x, y, scale } = frame();
-    const pen = document.createElement("canvas").getContext("2d");
+    const { width, height } = field();
+    const measure = document.createElement("canvas").getContext("2d");
+    measure.font = FACE;
+    const lines = wrapped(measure, width), below = lines.length * LINE + 2 * ROOM;
+    const picture = svg("g", { "clip-path": "url(#field)" }), text = svg("g", {}), pen = new Pen(text);
+    scene(new Pen(picture));
     pen.font = FACE;
-    const words = wrapped(pen, width), below = words.length * LINE + 2 * ROOM;
-    const px = (value) => (x + value * scale).toFixed(1), py = (value) => (y + value * scale).toFixed(1);
-    const clip = svg("clipPath", { id: "field" }, svg("rect", { width, height }));
-    const picture = svg("g", { "clip-path": "url(#field)" });
-    for (const made of drawn.lines) {
-      const found = curve(made, scale), wide = thickness(made, scale);
-      const path = found.loop ? "M" + px(found.x - found.r) + " " + py(found.y) + "a" + [found.r * scale, found.r * scale, 0, 1, 1, 0.1, 0.1].map((n) => n.toFixed(1)).join(" ")
-        : "M" + px(found.x1) + " " + py(found.y1) + "Q" + px(found.cx) + " " + py(found.cy) + " " + px(found.x2) + " " + py(found.y2);
-      picture.append(svg("path", { d: path, fill: "none", stroke: colours[made.hue], "stroke-width": wide.toFixed(2), "stroke-dasharray": dashOf(made.status).join(" ") || "none" }));
-      if (made.unsure) picture.append(svg("path", { d: path, fill: "none", stroke: colours.ground, "stroke-width": (wide * 0.4).toFixed(2) }));
-      if (made.arrow && !found.loop) {
-        const { tx, ty, ux, uy, head } = found, half = head * 0.45;
-        picture.append(svg("path", { fill: colours[made.hue], d: "M" + px(tx) + " " + py(ty) + "L" + px(tx - ux * head - uy * half) + " " + py(ty - uy * head + ux * half)
-          + "L" + px(tx - ux * head + uy * half) + " " + py(ty - uy * head - ux * half) + "z" }));
-      }
-      if (made.status === NOT) {
-        const middle = pointAt(found, 0.5), angle = found.loop ? 0 : Math.atan2(found.y2 - found.y1, found.x2 - found.x1) + Math.PI / 2, half = (5 + wide) / scale;
-        picture.append(svg("path", { stroke: colours[made.hue], "stroke-width": 2, d: "M" + px(middle.x - Math.cos(angle) * half) + " " + py(middle.y - Math.sin(angle) * half)
-          + "L" + px(middle.x + Math.cos(angle) * half) + " " + py(middle.y + Math.sin(angle) * half) }));
-      }
-    }
-    for (const node of nodes) {
-      if (!shown.node[node.id]) continue;
-      const size = node.size * scale / 8 * 1.15;
-      picture.append(svg("path", { d: SHAPES[kindOf.get(things.style[node.id]).shape], fill: colours[nodeHue(node.id)], stroke: colours.ground,
-        "stroke-width": (1.5 / size).toFixed(2), transform: "translate(" + px(node.x) + " " + py(node.y) + ") scale(" + size.toFixed(3) + ") translate(-8 -8)" }));
-    }
-    const text = (at, left, words_, more) => {
-      const made = svg("text", { x: left.toFixed(1), y: at.toFixed(1), "font-size": 12, fill: colours.ink, ...more });
-      made.textContent = words_;
-      return made;
-    };
-    for (const { left, right, top, lines } of scene(null)) {
-      lines.forEach((line, at) => picture.append(text(top + 12 + at * 15, (left + right) / 2, line, { "text-anchor": "middle", "paint-order": "stroke", stroke: colours.ground, "stroke-width": 3, "stroke-linejoin": "round" })));
-    }
+    pen.fillStyle = colours.ink;
+    lines.forEach((line, at) => pen.fillText(line, ROOM, height + ROOM + at * LINE));
     const whole = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: "0 0 " + width + " " + (height + below), width, height: height + below, "font-family": "system-ui, sans-serif" },
-      svg("defs", {}, clip), svg("rect", { width, height: height + below, fill: colours.ground }), picture, svg("rect", { y: height, width, height: below, fill: colours.sheet }),
-      ...words.map((line, at) => text(height + ROOM + 10 + at * LINE, ROOM, line, {})));
+      svg("defs", {}, svg("clipPath", { id: "field" }, svg("rect", { width, height }))),
+      svg("rect", { width, height: height + below, fill: colours.ground }), picture, svg("rect", { y: height, width, height: below, fill: colours.sheet }), text);
     save(new Blob([new XMLSerializer().serializeToString(whole)], { type: "image/svg+xml" }), ".svg");
   }
 
+  // As records.py has it: a cell that a spreadsheet would take for a formula gets an apostrophe, a number does not.
+  const FORMULA = /^(?![+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$)[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
   /** RFC 4180; the filter, the data and the licence stand in columns of their own, so that each row says where it is from. */
   function csv() {
-    const quoted = (text) => (/[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text);
+    const quoted = (text) => '"' + (FORMULA.test(text) ? "'" + text : text).replaceAll('"', '""') + '"';
     const columns = [...COLUMNS, ...FURTHER], view = caption()[1], data = clean(provenance().at(-1));
     const lines = [[...columns.map(([name]) => name), "view", "data"], ...rows().map((act) => [...columns.map(([, of]) => String(of(act))), view, data])];
     save(new Blob(["\ufeff" + lines.map((cells) => cells.map(quoted).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }), ".csv");
