@@ -17,7 +17,7 @@ relgraph.cards = (() => {
   /** The words of a passage and what stands around them, null where the page has not its text. */
   function quote(passage) {
     const text = textOf.get(passages.document[passage]), start = passages.start[passage], end = passages.end[passage];
-    if (!text || start === null || passages.note[passage]) return null;
+    if (!text || start === null || start >= Math.min(end, text.length) || passages.note[passage]) return null;
     // Context that is cut begins and ends at a word, as long as there is a blank to cut at.
     const before = text.slice(Math.max(0, start - CONTEXT), start).join(""), after = text.slice(end, end + CONTEXT).join("");
     return [(start > CONTEXT ? "…" + before.replace(/^\S*\s/, "") : before).trimStart(), text.slice(start, end).join(""),
@@ -106,7 +106,7 @@ relgraph.cards = (() => {
     box.append(end);
     more();
     if (end.isConnected || end.parentElement) watch.observe(end);
-    box.whole = () => { while (made < sorted.length) more(); };
+    box.fill = (most = Infinity) => { while (made < Math.min(most, sorted.length)) more(); };
     return box;
   }
   /** A heading with its number of acts, and the acts; nothing where there are none. */
@@ -115,7 +115,7 @@ relgraph.cards = (() => {
     if (!acting.length) return [];
     const box = cards(acting);
     const toggle = el("button", { type: "button", class: "all", on: () => {
-      box.whole();
+      box.fill();
       const all = [...box.querySelectorAll("details.act")], open = !all.every((act) => act.open);
       for (const act of all) act.open = open;
     } }, "open or close all");

@@ -63,8 +63,8 @@ relgraph.table = (() => {
     sort = { column: place, falling: sort.column === place && !sort.falling };
     fillTable();
   } }, name))));
-  /** Fill the table, where it is open. */
-  function fillTable() {
+  /** Fill the table, where it is open, with at least a number of rows at once. */
+  function fillTable(least = AT_ONCE) {
     if ($("sheet").hidden) return;
     [...$("sheet-head").children].forEach((head, place) => {
       if (sort.column === place) head.setAttribute("aria-sort", sort.falling ? "descending" : "ascending");
@@ -74,7 +74,7 @@ relgraph.table = (() => {
     made = 0;
     body.replaceChildren();
     $("sheet-caption").textContent = counted(numbers.length, "act") + " shown" + (numbers.length ? "" : "; edges without an act are not in this table");
-    more();
+    do more(); while (made < Math.min(least, numbers.length));
   }
 
   return { COLUMNS, FURTHER, rows, fillTable };
