@@ -8,7 +8,7 @@ relgraph.address = (() => {
   const { nodes, edges, acts, things, thingOf, actOf, edgesOf } = relgraph.data;
   const { state, first, chosen, languages } = relgraph.state;
   const { labelOf } = relgraph.names;
-  const { facets } = relgraph.facets;
+  const { facets, voices } = relgraph.facets;
   const { names } = relgraph.scoring;
   const { el, bdi, short } = relgraph.elements;
 
@@ -25,6 +25,9 @@ relgraph.address = (() => {
 
   const KEYS = { voice: "voice", from: "from", until: "until", sizeBy: "size", colourBy: "colour", lines: "lines",
     language: "lang", steps: "steps", reads: "reads", directed: "directed", undated: "undated", everything: "all" };
+  const DAYS = ["from", "until"], LAST_DAY = 1e8, YES_OR_NO = ["true", "false"]; // a date of ECMAScript is within 1e8 days
+  const CHOICES = { voice: voices, sizeBy: names, colourBy: ["kind", "bloc", "sign"], lines: ["pairs", "acts"], language: ["", ...languages],
+    steps: ["1", "2", "3"], reads: ["shown", "whole"], directed: YES_OR_NO, undated: YES_OR_NO, everything: YES_OR_NO };
   let place = ""; // middle and scale of the view, where the reader moved it
   const setPlace = (text) => { place = text; };
   const hasPlace = () => place !== "";
@@ -48,18 +51,18 @@ relgraph.address = (() => {
     for (const [field, key] of Object.entries(KEYS)) {
       if (state[field] !== before[field]) said.push(key + "=" + encodeURIComponent(String(state[field])));
     }
-    if (place) said.push("view=" + place);
-    return said.length ? "&" + said.join("&") : "";
+    return said.map((one) => "&" + one).join("");
   }
+  const view = () => (place ? "&view=" + place : "");
   /** Put the view into the address without a step in the history. */
   function write() {
-    const wanted = selection() + settings();
+    const wanted = selection() + settings() + view();
     if (location.hash === wanted || (wanted === "#" && !location.hash)) return;
     try { history.replaceState(null, "", wanted); } catch { /* in a frame without an address of its own */ }
   }
   /** Choose what a fragment names, or with "" nothing, as a step that can be gone back from. */
   function go(fragment) {
-    const wanted = (fragment || "#") + settings();
+    const wanted = (fragment || "#") + settings() + view();
     if (location.hash !== wanted) location.hash = wanted;
   }
 
@@ -69,7 +72,10 @@ relgraph.address = (() => {
     hash.replace(/^#/, "").split("&").forEach((part, order) => {
       const [, key, value] = /^(not-)?[a-z]+=/.test(part) ? [...part.match(/^((?:not-)?[a-z]+)=(.*)$/s)] : [null, "", part];
       try {
-        if (key === "") { if (order === 0 && value) selected(found, decodeURIComponent(value)); }
+        if (key === "") {
+          if (order === 0 && value) selected(found, decodeURIComponent(value));
+          else if (value) throw new RangeError(value);
+        }
         else if (key === "edge" || key === "pair" || key === "path") selectedTwo(found, key, read(value));
         else set(found, key, value);
       } catch { found.unknown.push(short(part, 80)); }
@@ -84,7 +90,7 @@ relgraph.address = (() => {
   }
   function selectedTwo(found, key, names) {
     const ends = (key === "edge" ? [names[1], names[3]] : names).map((iri) => thingOf.get(iri));
-    if (!ends.every((end) => end < nodes.length)) throw new RangeError(key);
+    if (ends.length !== 2 || !ends.every((end) => end < nodes.length)) throw new RangeError(key);
     if (key !== "edge") Object.assign(found, { kind: key, number: ends[0], other: ends[1] });
     else {
       const edge = edgesOf[ends[0]].find((one) => edgeName(one) === written(names));
@@ -98,15 +104,14 @@ relgraph.address = (() => {
       const told = value ? read(value) : [], known = told.filter((one) => facet.places.has(one));
       found.unknown.push(...told.filter((one) => !facet.places.has(one)).map((one) => facet.name.toLowerCase() + " " + short(one, 60)));
       found.settings.off.set(facet.name, new Set(key.startsWith("not-") ? known : facet.values.filter((one) => !known.includes(one))));
-    } else if (key === "view") found.place = value;
-    else {
-      const field = Object.keys(KEYS).find((one) => KEYS[one] === key);
-      const text = decodeURIComponent(value), before = first()[field];
-      const choices = { voice: facets.find((one) => one.name === "Speaker").values, sizeBy: names, colourBy: ["kind", "bloc", "sign"],
-        lines: ["pairs", "acts"], language: languages, steps: ["1", "2", "3"], reads: ["shown", "whole"] };
-      if (!field || (choices[field] && !choices[field].includes(text))) throw new RangeError(key);
-      found.settings[field] = field === "from" || field === "until" || field === "steps" ? Number(text) : typeof before === "boolean" ? text === "true" : text;
-      if (Number.isNaN(found.settings[field])) throw new RangeError(key);
+    } else if (key === "view") {
+      if (!/^-?\d+,-?\d+,[\d.e-]+$/.test(value) || !(Number(value.split(",")[2]) > 0)) throw new RangeError(key);
+      found.place = value;
+    } else {
+      const field = Object.keys(KEYS).find((one) => KEYS[one] === key), text = decodeURIComponent(value);
+      if (!field || (field in CHOICES && !CHOICES[field].includes(text))) throw new RangeError(key);
+      if (DAYS.includes(field) && !(/^-?\d+$/.test(text) && Math.abs(Number(text)) <= LAST_DAY)) throw new RangeError(key);
+      found.settings[field] = DAYS.includes(field) || field === "steps" ? Number(text) : typeof first()[field] === "boolean" ? text === "true" : text;
     }
   }
 
@@ -118,7 +123,7 @@ relgraph.address = (() => {
     return link(ofThing(thing), shownText);
   }
   /** A link to what a fragment chooses, which keeps the settings; its whole address, since it skips to no part of the page. */
-  const link = (fragment, ...words) => el("a", { href: location.pathname + fragment, on: (event) => {
+  const link = (fragment, ...words) => el("a", { href: location.pathname + fragment + settings(), on: (event) => {
     event.preventDefault();
     go(fragment);
   } }, words);

@@ -7,13 +7,13 @@ relgraph.choosing = (() => {
   const { state, chosen, choose } = relgraph.state;
   const { labelOf } = relgraph.names;
   const { shown } = relgraph.filtering;
-  const { ofThing, ofEdge, ofPair, ofPath, go, parse, write, setPlace } = relgraph.address;
+  const { ofEdge, ofPair, go, parse, write, setPlace, hasPlace } = relgraph.address;
   const { view, bringIntoView, moveTo, place } = relgraph.network;
   const { drawn, lineForEach, pairBetween, statusOf, isUnsure, NOT } = relgraph.lines;
   const { light, pointAt, drawAll } = relgraph.layers;
   const { at, open, forget } = relgraph.picking;
   const { around, path } = relgraph.walks;
-  const { describe, asked } = relgraph.panel;
+  const { describe, goToNode, leave } = relgraph.panel;
   const { clear } = relgraph.search;
   const { markSource } = relgraph.source;
 
@@ -65,24 +65,43 @@ relgraph.choosing = (() => {
     const main = chosen.kind === "node" ? [chosen.number] : chosen.kind === "path" || chosen.kind === "pair" ? [chosen.number, chosen.other] : [];
     light({ lines: linesOf(chosen, members), nodes: [...ends], picked: main });
   }
-  /** The acts behind what is chosen. */
+  /** The acts behind what is chosen, of those that are shown where it does not read the whole network. */
   function chosenActs() {
     if (!chosen.kind) return [];
     if (chosen.kind === "act") return [chosen.number];
-    return [...picked().edges].flatMap((edge) => edges.acts[edge]);
+    const whole = state.reads === "whole" && (chosen.kind === "node" || chosen.kind === "path");
+    return [...picked().edges].flatMap((edge) => edges.acts[edge].filter((act) => whole || !shown.edge[edge] || shown.act[act]));
   }
   let before = null; // what had the focus before the panel took it
+  /** Give the focus back to what had it, or where that is gone to the head of the list that is in its place. */
+  function giveBack() {
+    const lost = document.activeElement === document.body || $("details").contains(document.activeElement);
+    if (before && lost) (before.isConnected ? before : $("highest-title")).focus({ preventScroll: true });
+    before = null;
+  }
+  // What is told anew keeps what was open and what had the focus, which go by their words.
+  const nameOf = (element) => element.tagName + element.textContent;
+  function retell(details) {
+    const open = new Set([...details.querySelectorAll("details[open] > summary")].map(nameOf));
+    const had = details.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    details.replaceChildren(...describe());
+    for (const summary of details.querySelectorAll("details:not([open]) > summary")) if (open.has(nameOf(summary))) summary.parentElement.open = true;
+    if (had !== null) [...details.querySelectorAll("a, button, select, summary, h2")].find((one) => nameOf(one) === had)?.focus({ preventScroll: true });
+  }
   function tellPanel(focus) {
     const some = Boolean(chosen.kind), details = $("details");
     if (!some && details.hidden) return;
     const scroll = focus ? 0 : details.scrollTop; // what is told anew is read on from where it was
-    details.replaceChildren(...describe());
+    if (focus) {
+      if (some && !details.contains(document.activeElement)) before = document.activeElement;
+      details.replaceChildren(...describe());
+    } else retell(details);
     details.hidden = !some;
     if (scroll || focus) details.scrollTop = scroll;
     $("overview").hidden = some && !narrow.matches;
     if ((focus || !some) && !narrow.matches) $("legend").open = !some;
-    if (focus && some) {
-      if (!details.contains(document.activeElement)) before = document.activeElement;
+    if (!some) giveBack();
+    else if (focus) {
       details.querySelector("h2")?.focus({ preventScroll: true });
       $("found").textContent = details.querySelector("h2")?.textContent ?? "";
     }
@@ -97,8 +116,11 @@ relgraph.choosing = (() => {
     choose(found.kind, found.number, found.other);
     return again();
   }
-  /** Move to the place that the address names, and return whether it names one. */
-  const again = () => { const { place: told } = parse(location.hash); return told ? moveTo(told) : false; };
+  /** Move to the place that the address names, and return whether it names one that is not in view already. */
+  const again = () => {
+    const { place: told } = parse(location.hash);
+    return told && told !== place() ? moveTo(told) : false;
+  };
   /** Show again what is chosen, after it or what is shown has changed. */
   function tellChoice(focus = false, scroll = focus) {
     lightUp();
@@ -106,24 +128,14 @@ relgraph.choosing = (() => {
     markSource(chosenActs(), scroll);
     write();
   }
-  /** Choose nothing, and give the focus back. */
-  function leave() {
-    asked.from = null;
-    go("");
-    if (before?.isConnected) before.focus();
-    before = null;
-  }
   function chooseAt(point, slack) {
     const { node, line } = at(point, slack);
-    if (node !== null) {
-      const start = asked.from;
-      asked.from = null;
-      go(start !== null && start !== node ? ofPath(start, node) : ofThing(node));
-    } else if (line) {
+    if (node !== null) goToNode(node);
+    else if (line) {
       // The line of a pair opens into its acts; one of these is chosen by itself.
       const pair = pairBetween(line.from, line.to);
       go(line.strand && pair?.edges.length > 1 ? ofPair(pair.a, pair.b) : ofEdge(line.edges[0]));
-    } else go("");
+    } else leave();
   }
   view.on("click", ({ pointer }) => chooseAt(pointer.DOM, narrow.matches ? 14 : 8));
 
@@ -200,16 +212,27 @@ relgraph.choosing = (() => {
     setPlace(place());
     write();
   });
+  /** Escape closes the part of the page that has the focus; where none has, nothing is chosen any more. */
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const part = document.activeElement?.closest(".drawer, .sheet");
+    if (part) {
+      const button = document.querySelector("[aria-controls=" + part.id + "]");
+      button.click();
+      button.focus();
+      return;
+    }
     clear();
     leave();
   });
+  /** Let the address follow the view as soon as that rests. */
+  const noteMove = () => { moved = true; };
   /** Move to what is chosen where it is out of view. */
   function bring() {
+    if (hasPlace()) noteMove();
     const ends = chosen.kind === "node" ? [chosen.number] : [...picked().nodes].slice(0, 12);
     bringIntoView(ends);
   }
 
-  return { follow, again, tellChoice, leave, bring };
+  return { follow, again, tellChoice, noteMove, bring };
 })();

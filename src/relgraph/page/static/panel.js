@@ -8,7 +8,7 @@ relgraph.panel = (() => {
   const { shown, filtered } = relgraph.filtering;
   const { scored } = relgraph.scoring;
   const { nodeSign, edgeSign } = relgraph.signs;
-  const { go, name, link, ofEdge, ofPair } = relgraph.address;
+  const { go, name, link, ofThing, ofEdge, ofPair, ofPath } = relgraph.address;
   const { familyOf, edgeHue, nodeHue } = relgraph.colouring;
   const { NOT, statusOf, dashOf, isUnsure } = relgraph.lines;
   const { row, WHOLE, andMore, told, group, mentions } = relgraph.cards;
@@ -16,33 +16,46 @@ relgraph.panel = (() => {
   const { path, inWords } = relgraph.walks;
 
   const top = (sign, words) => el("div", { class: "top" }, el("span", { class: "kind" }, sign, words),
-    el("button", { type: "button", class: "close", on: () => go("") }, "Close"));
+    el("button", { type: "button", class: "close", on: leave }, "Close"));
   const heading = (...words) => el("h2", { tabindex: "-1" }, words);
   const lineSign = (edge) => edgeSign(edgeHue(edge), dashOf(statusOf(edge)), edges.arrow[edge], statusOf(edge) === NOT, isUnsure(edge));
   const kept = (members) => members.filter((edge) => shown.edge[edge]);
   const actsOf = (members) => members.flatMap((edge) => [...edges.acts[edge].filter((act) => shown.act[act]), ...edges.around[edge]]);
   const leftOf = (members, what) => members.reduce((sum, edge) => sum + (edges.more[edge][what] || 0), 0);
 
-  // The path that begins at this node and waits for its end.
-  const asked = { from: null };
+  const WAITING = "Choose the other end of the path, in the picture or by search.";
+  let start = null; // of the path that waits for its end
+  /** Choose a node, or the path that ends at it where one waits for its end. */
+  function goToNode(number) {
+    const from = start;
+    start = null;
+    go(from !== null && from !== number ? ofPath(from, number) : ofThing(number));
+  }
+  /** Choose nothing. */
+  function leave() {
+    start = null;
+    go("");
+  }
   /** What neighbourhoods and paths read, and how far: choices that are named. */
   function walking(number) {
-    const pick = (label, value, options, change) => el("label", {}, label + " ", ((select) => {
+    function pick(label, value, options, change) {
+      const select = el("select", {}, options.map(([key, words]) => el("option", { value: key }, words)));
       select.value = value;
       select.addEventListener("change", () => change(select.value));
-      return select;
-    })(el("select", {}, options.map(([key, words]) => el("option", { value: key }, words)))));
+      return el("label", {}, label + " ", select);
+    }
+    const hint = el("p", { class: "note" }, start === number ? WAITING : "");
     return el("div", { class: "walk" },
       pick("Neighbourhood", String(state.steps), [["1", "1 step"], ["2", "2 steps"], ["3", "3 steps"]], (value) => look({ steps: Number(value) })),
       pick("Reads", state.reads, [["shown", "what is shown"], ["whole", "the whole network"]], (value) => look({ reads: value })),
       pick("Directions", String(state.directed), [["false", "not read"], ["true", "followed"]], (value) => look({ directed: value === "true" })),
-      el("button", { type: "button", class: "plainbutton", "aria-pressed": String(asked.from === number), on: (event) => {
-        asked.from = asked.from === number ? null : number;
-        event.target.setAttribute("aria-pressed", String(asked.from === number));
-        $("found").textContent = asked.from === null ? "" : "Choose the other end of the path, in the picture or by search.";
-        $("hint").textContent = $("found").textContent;
+      el("button", { type: "button", class: "plainbutton", "aria-pressed": String(start === number), on: (event) => {
+        start = start === number ? null : number;
+        event.target.setAttribute("aria-pressed", String(start === number));
+        hint.textContent = $("found").textContent = start === null ? "" : WAITING;
       } }, "Shortest path to …"),
-      el("p", { class: "note", id: "hint" }, asked.from === number ? "Choose the other end of the path, in the picture or by search." : ""));
+      state.reads === "whole" && filtered() ? el("p", { class: "note" }, "The whole network has edges and nodes here that the filters leave out.") : null,
+      hint);
   }
 
   function describeNode(number) {
@@ -92,14 +105,16 @@ relgraph.panel = (() => {
   ];
   const between = (a, b) => edgesOf[a].filter((edge) => otherEnd(edge, a) === b);
   function describeEdge(number) {
+    const own = edges.acts[number], seen = shown.edge[number] ? own.filter((act) => shown.act[act]) : own;
     const beside = kept(between(edges.from[number], edges.to[number])).filter((edge) => edge !== number);
     return [
       top(lineSign(number), familyOf.get(edges.family[number]).label),
       heading(name(edges.from[number]), " ", edges.relation[number], " ", name(edges.to[number])),
       shown.edge[number] ? null : el("p", { class: "note warn" }, "The filters leave it out."),
       shared(number),
-      edges.acts[number].length
-        ? group(edges.around[number].length ? "The act, and what it was said in" : "Acts behind it", [...edges.acts[number], ...edges.around[number]], leftOf([number], "acts"))
+      seen.length < own.length ? el("p", { class: "note" }, "The filters leave out " + counted(own.length - seen.length, "of its acts", "of its acts") + ".") : null,
+      own.length
+        ? group(edges.around[number].length ? "The act, and what it was said in" : "Acts behind it", [...seen, ...edges.around[number]], leftOf([number], "acts"))
         : el("p", { class: "note" }, edges.note[number] || "Stated in the data as it stands; no act lies behind it."),
       beside.length ? [el("h3", {}, "Between the same two (" + beside.length + ")"), el("ul", { class: "plainlist" },
         beside.slice(0, 60).map((edge) => el("li", {}, link(ofEdge(edge), bdi(short(edges.acts[edge].length ? actLabel(edges.acts[edge][0]) : edges.relation[edge])))))),
@@ -137,7 +152,7 @@ relgraph.panel = (() => {
       heading(name(a), " to ", name(b)),
       el("p", { class: "note" }, found ? counted(found.length, "step") + " through " + inWords() + "." : "No path through " + inWords() + "."),
       walking(a),
-      found ? group("Acts on the way", [...found.edges].flatMap((edge) => edges.acts[edge])) : null,
+      found ? group("Acts on the way", [...found.edges].flatMap((edge) => edges.acts[edge].filter((act) => shown.act[act] || state.reads === "whole"))) : null,
       found ? el("ul", { class: "plainlist" }, [...found.edges].map((edge) => el("li", {}, link(ofEdge(edge), bdi(edgeLabel(edge)))))) : null,
     ];
   }
@@ -149,5 +164,5 @@ relgraph.panel = (() => {
     return parts.flat(Infinity).filter((part) => part !== null && part !== undefined);
   }
 
-  return { describe, asked };
+  return { describe, goToNode, leave };
 })();

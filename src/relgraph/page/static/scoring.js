@@ -163,7 +163,8 @@ relgraph.scoring = (() => {
     harmonic: { directed: false, quick: false, of: harmonic },
   };
   const given = new Map(standing.map((column) => [column.measure, column]));
-  const names = [...new Set([...Object.keys(here).filter((name) => here[name].quick), ...given.keys(), ...Object.keys(here)])];
+  const SLOW = 2500; // nodes above which the page walks no paths between all of them
+  const names = [...new Set([...Object.keys(here).filter((name) => here[name].quick), ...given.keys(), ...(nodes.length <= SLOW ? Object.keys(here) : [])])];
 
   const rounded = (value) => (Number.isFinite(value) ? Number(value.toPrecision(12)) : value);
   // In a network of two modes that was projected for some kinds of actors, only these are ranked.

@@ -8,8 +8,9 @@ relgraph.search = (() => {
   const { facetOf } = relgraph.facets;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { familyOf } = relgraph.colouring;
-  const { go, ofThing, ofAct } = relgraph.address;
+  const { go, ofAct } = relgraph.address;
   const { textOf } = relgraph.cards;
+  const { goToNode } = relgraph.panel;
 
   /** A text without case and accents. */
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -89,8 +90,8 @@ relgraph.search = (() => {
     field.value = kind === "node" ? short(labelOf(number), 80) : short(text, 80);
     close();
     if (kind === "relation") show({ off: new Map(state.off).set("Relation", new Set(facetOf.get("Relation").values.filter((one) => one !== text))) });
-    else go(kind === "node" ? ofThing(number) : ofAct(number));
-    $("details").dispatchEvent(new Event("chosen"));
+    else if (kind === "node") goToNode(number);
+    else go(ofAct(number));
   }
   field.addEventListener("input", suggest);
   field.addEventListener("focus", () => { field.select(); });
@@ -104,6 +105,10 @@ relgraph.search = (() => {
     } else if (event.key === "Enter" && !suggestions.hidden && active >= 0) {
       event.preventDefault();
       choose(active);
+    } else if (event.key === "Escape" && !suggestions.hidden) {
+      event.preventDefault(); // which would empty the field as well
+      event.stopPropagation();
+      close();
     }
   });
   addEventListener("keydown", (event) => {

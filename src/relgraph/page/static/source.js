@@ -20,9 +20,30 @@ relgraph.source = (() => {
   const marks = []; // {element, acts}
   let made = false;
 
+  // All passages are one stop of the tab key; the arrows go from one to the next.
+  let stop = null;
+  function stopAt(mark) {
+    stop?.setAttribute("tabindex", "-1");
+    stop = mark;
+    mark.setAttribute("tabindex", "0");
+  }
+  $("source-body").addEventListener("keydown", (event) => {
+    const mark = event.target.closest("mark");
+    if (!mark) return;
+    const all = [...$("source-body").querySelectorAll(".text mark")], at = all.indexOf(mark);
+    const next = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (event.key === "Enter" || event.key === " ") mark.click();
+    else if (all[next]) {
+      stopAt(all[next]);
+      all[next].focus();
+    } else if (next === undefined) return;
+    event.preventDefault();
+  });
+
   /** A text as runs, each with the passages that it is in. */
   function marked(document) {
-    const text = textOf.get(document), within = [...actsOf.keys()].filter((passage) => passages.document[passage] === document && passages.start[passage] !== null && !passages.note[passage]);
+    const text = textOf.get(document), within = [...actsOf.keys()].filter((passage) => passages.document[passage] === document && passages.start[passage] !== null
+      && passages.start[passage] < Math.min(passages.end[passage], text.length) && !passages.note[passage]);
     const bounds = [...new Set([0, text.length, ...within.flatMap((passage) => [passages.start[passage], passages.end[passage]])])].sort((a, b) => a - b);
     const starting = new Map(), open = new Set(), parts = [];
     for (const passage of within) {
@@ -41,10 +62,12 @@ relgraph.source = (() => {
       }
       const own = [...new Set([...open].flatMap((passage) => actsOf.get(passage)))].sort((a, b) => a - b);
       // Who has several acts at one place goes through them by clicking again.
-      const mark = el("mark", { on: () => {
+      const mark = el("mark", { role: "button", tabindex: stop ? "-1" : "0", on: () => {
+        stopAt(mark);
         const seen = own.filter((act) => shown.act[act]), pool = seen.length ? seen : own;
         go(ofAct(pool[chosen.kind === "act" && pool.includes(chosen.number) ? (pool.indexOf(chosen.number) + 1) % pool.length : 0]));
       } }, words);
+      stop ??= mark;
       mark.title = own.slice(0, 6).map((act) => short(actLabel(act), 80)).join("\n");
       marks.push({ element: mark, acts: own });
       parts.push(mark);

@@ -6,7 +6,7 @@
   const { $, el } = relgraph.elements;
   const { state, first, chosen, on, show, look, languages } = relgraph.state;
   const { applyFilters } = relgraph.filtering;
-  const { names, given, isQuick, isHere, scoreNodes } = relgraph.scoring;
+  const { names, scoreNodes } = relgraph.scoring;
   const { colourNodes } = relgraph.colouring;
   const { write, settings, setPlace, hasPlace } = relgraph.address;
   const { resize, redraw, fit, zoom, view } = relgraph.network;
@@ -18,9 +18,9 @@
   const { forget, clear } = relgraph.search;
   const { fillTable } = relgraph.table;
   const { repaint } = relgraph.printing;
-  const { follow, again, tellChoice, leave, bring } = relgraph.choosing;
+  const { leave } = relgraph.panel;
+  const { follow, again, tellChoice, noteMove, bring } = relgraph.choosing;
 
-  const SLOW = 2500; // nodes above which the page walks no paths between all of them
   const origin = nodes.map(({ x, y }) => ({ x, y }));
 
   /** Work out and draw everything again: one filter, one truth. */
@@ -54,7 +54,7 @@
     $(id).append(...options.map(([value, words]) => el("option", { value }, words)));
     $(id).addEventListener("change", () => change($(id).value));
   }
-  select("size-by", names.filter((name) => isQuick(name) || given.has(name) || (isHere(name) && nodes.length <= SLOW)).map((name) => [name, name]), (value) => look({ sizeBy: value }));
+  select("size-by", names.map((name) => [name, name]), (value) => look({ sizeBy: value }));
   select("colour-by", [["kind", "kind"], ["bloc", "bloc"], ["sign", "sign"]], (value) => look({ colourBy: value }));
   select("language", [["", "as given"], ...languages.map((tag) => [tag, tag])], (value) => {
     forget();
@@ -63,11 +63,13 @@
   $("lines-button").addEventListener("click", () => look({ lines: state.lines === "pairs" ? "acts" : "pairs" }));
   $("draw-all").addEventListener("click", () => look({ everything: true }));
 
-  /** A button that opens and closes a part of the page. */
-  function toggle(button, part, others, opened) {
+  /** A button that opens and closes a part of the page; on a narrow screen one part alone is open, else one at each side. */
+  const PARTS = [["filters-button", "filters"], ["source-button", "source"], ["table-button", "sheet"]];
+  function toggle(button, part, opened) {
     $(button).addEventListener("click", () => {
       const open = $(part).hidden;
-      for (const [otherButton, other] of open ? others : []) {
+      for (const [otherButton, other] of open ? PARTS : []) {
+        if (other === part || (!narrow.matches && (other === "sheet" || part === "sheet"))) continue;
         $(other).hidden = true;
         $(otherButton).setAttribute("aria-expanded", "false");
       }
@@ -76,10 +78,13 @@
       opened();
     });
   }
-  toggle("filters-button", "filters", [["source-button", "source"], ...(narrow.matches ? [["table-button", "sheet"]] : [])], () => {});
-  toggle("source-button", "source", [["filters-button", "filters"], ...(narrow.matches ? [["table-button", "sheet"]] : [])], () => tellChoice(false, true));
-  toggle("table-button", "sheet", narrow.matches ? [["filters-button", "filters"], ["source-button", "source"]] : [], fillTable);
-  for (const close of document.querySelectorAll("[data-closes]")) close.addEventListener("click", () => $(close.dataset.closes).click());
+  toggle("filters-button", "filters", () => {});
+  toggle("source-button", "source", () => tellChoice(false, true));
+  toggle("table-button", "sheet", () => fillTable());
+  for (const close of document.querySelectorAll("[data-closes]")) close.addEventListener("click", () => {
+    $(close.dataset.closes).click();
+    $(close.dataset.closes).focus();
+  });
 
   $("reset").addEventListener("click", () => {
     stop();
@@ -95,13 +100,18 @@
     fit(true);
   });
   $("message-close").addEventListener("click", () => { $("message").hidden = true; write(); });
-  $("closer").addEventListener("click", () => zoom(1.5));
-  $("farther").addEventListener("click", () => zoom(1 / 1.5));
+  for (const [button, factor] of [["closer", 1.5], ["farther", 1 / 1.5]]) {
+    $(button).addEventListener("click", () => {
+      noteMove();
+      zoom(factor);
+    });
+  }
   $("whole").addEventListener("click", () => { setPlace(""); fit(true); });
   dark.addEventListener("change", repaint);
   // A field that becomes wider or narrower shows the whole again, unless the reader has moved to a part.
   new ResizeObserver(() => {
-    if (document.documentElement.dataset.ready !== "true") return;
+    const root = document.documentElement;
+    if (root.dataset.ready !== "true" || root.classList.contains("printing")) return;
     view.redraw();
     if (!hasPlace() && !chosen.kind) fit(false);
     drawAll();
