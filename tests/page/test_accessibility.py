@@ -104,6 +104,64 @@ def test_focus_goes_into_the_panel_and_back(reader: Reader, lake_page: str) -> N
     page.keyboard.press("Escape")
     page.wait_for_selector("#details", state="hidden")
     assert page.evaluate("document.activeElement.id") == "search"
+    # From the list of the highest, which is hidden meanwhile, it goes back there.
+    first = page.locator("#highest a").first
+    first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#details", state="hidden")
+    assert first.evaluate("link => link === document.activeElement")
+
+
+def test_what_is_told_anew_keeps_focus_and_open_cards(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, at("survey"))
+    page.locator("#details details.act > summary").first.click()
+    closed = page.locator("#details details.act").first.evaluate("card => card.open")
+    page.click("text=Why this rank?")
+    steps = page.get_by_label("Neighbourhood")
+    steps.focus()
+    steps.select_option("2 steps")
+    assert page.get_by_label("Neighbourhood").evaluate("select => select === document.activeElement")
+    assert page.locator("#details details.why").evaluate("one => one.open")
+    checkbox(page, "Polarity", "positive")
+    page.get_by_role("checkbox", name="likely", exact=True).uncheck()
+    assert page.locator("#details details.why").evaluate("one => one.open")
+    assert page.locator("#details details.act").first.evaluate("card => card.open") == closed
+
+
+def test_escape_closes_what_has_the_focus(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, at("survey"))
+    search = page.get_by_role("searchbox", name="Search")
+    search.fill("land")
+    page.keyboard.press("Escape")
+    assert not page.locator("#suggestions").is_visible()
+    assert page.inner_text("#details h2") == "Joint survey of fish stocks"
+    checkbox(page, "Modality", "asserted").focus()
+    page.keyboard.press("Escape")
+    assert not page.locator("#filters").is_visible()
+    assert page.evaluate("document.activeElement.id") == "filters-button"
+    assert page.locator("#details").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#details", state="hidden")
+
+
+def test_passages_of_the_source_are_reached_by_keyboard(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page)
+    page.get_by_role("button", name="Source", exact=True).click()
+    marks = page.locator(".text mark")
+    assert page.locator(".text mark[tabindex='0']").count() == 1
+    marks.first.focus()
+    page.keyboard.press("ArrowDown")
+    assert marks.nth(1).evaluate("mark => mark === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2:has-text('Westland proposes a survey')")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#details", state="hidden")
+    assert marks.nth(1).evaluate("mark => mark === document.activeElement")
+    page.keyboard.press("End")
+    assert marks.last.evaluate("mark => mark === document.activeElement")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +179,7 @@ def test_other_scripts_are_whole(label: str, reader: Reader, tmp_path: Path) -> 
     assert page.inner_text("#details h2") == label
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     # What is written on the canvas has lines of some twenty Latin characters, and all of it is there.
-    lines = page.evaluate("relgraph.layers.scene(null).flatMap(({ lines }) => lines)")
+    lines = page.evaluate("relgraph.layers.labels().flatMap(({ lines }) => lines)")
     assert max(map(len, lines)) <= 26
     assert "".join(lines).replace(" ", "").startswith(label.replace(" ", "")[:20])
 
@@ -131,7 +189,7 @@ def test_labels_lie_under_no_button(size: dict[str, int], reader: Reader, meetin
     text = relgraph.render(meeting, relgraph.project(meeting, "full"))
     page = reader.open(text, viewport=size)
     for _ in range(3):
-        labels = page.evaluate("relgraph.layers.scene(null)")
+        labels = page.evaluate("relgraph.layers.labels()")
         assert labels
         zoom = page.locator(".zoom").bounding_box()
         field = page.locator("#network").bounding_box()

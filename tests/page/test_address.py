@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ import relgraph
 from relgraph import KnowledgeGraph
 
 from .lake_council import ACTS, EX, SOURCE, THINGS, act, evidence, graph_of
-from .page_reading import Reader, at, checkbox, edge_at, panel, shown
+from .page_reading import Reader, at, box_of, checkbox, edge_at, panel, settle, shown, until
 
 
 def test_the_whole_view_is_in_the_address(reader: Reader, lake_page: str) -> None:
@@ -39,8 +40,6 @@ def test_the_whole_view_is_in_the_address(reader: Reader, lake_page: str) -> Non
 
 
 def test_an_edge_keeps_its_name_when_the_graph_grows(reader: Reader, tmp_path: Path, source: Path) -> None:
-    import hashlib  # noqa: PLC0415
-
     digest = hashlib.sha256(SOURCE.encode()).hexdigest()
     body = THINGS + ACTS + evidence(digest)
     small = graph_of(tmp_path, body)
@@ -66,6 +65,16 @@ def test_an_edge_keeps_its_name_when_the_graph_grows(reader: Reader, tmp_path: P
         ("#&nonsense=1", "nonsense=1"),
         ("#&size=fame", "size=fame"),
         ("#%E0%A4%A", "%E0%A4%A"),
+        ("#&from=1e12", "from=1e12"),
+        ("#&until=99999999999", "until=99999999999"),
+        ("#&from=", "from="),
+        ("#&undated=maybe", "undated=maybe"),
+        ("#&view=abc", "view=abc"),
+        ("#&view=0,0,0", "view=0,0,0"),
+        ("#&steps=9", "steps=9"),
+        ("#&voice=Neptune", "voice=Neptune"),
+        ("#&stray", "stray"),
+        ("#pair=" + quote(EX + "ada", safe=""), "pair="),
         ("#" + quote(EX + "report", safe=""), "Report on the Lake Council, which is no node of this network"),
     ],
 )
@@ -74,6 +83,36 @@ def test_an_unknown_address_says_so(fragment: str, said: str, reader: Reader, la
     assert said in page.inner_text("#message")
     page.click("#message >> text=Dismiss")
     assert not page.locator("#message").is_visible()
+
+
+def test_a_choice_is_brought_into_view_after_a_move(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page)
+    for _ in range(6):
+        page.get_by_role("button", name="Zoom in").click()
+        settle(page)
+    until(page, lambda: "view=" in page.evaluate("location.hash"))
+    field = page.locator("#network").bounding_box()
+    assert field is not None
+    for label in ("Westland", "Eastland", "League of Ports"):
+        page.get_by_role("searchbox", name="Search").fill(label)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#details h2:has-text('{label}')")
+        settle(page)
+        x, y = box_of(page, label)
+        assert field["x"] < x < field["x"] + field["width"]
+        assert field["y"] < y < field["y"] + field["height"]
+    place = page.evaluate("relgraph.network.place()")
+    until(page, lambda: page.evaluate("location.hash").endswith(f"view={place}"))
+
+
+def test_links_keep_the_filters(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page, at("survey"))
+    checkbox(page, "Modality", "asserted").uncheck()
+    href = page.locator("#details a", has_text="Westland").first.get_attribute("href")
+    assert href is not None
+    again = reader.open(lake_page, "#" + href.partition("#")[2])
+    assert again.inner_text("#details h2") == "Westland"
+    assert not checkbox(again, "Modality", "asserted").is_checked()
 
 
 def test_back_goes_back(reader: Reader, lake_page: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -15,7 +16,7 @@ import relgraph
 from relgraph import KnowledgeGraph
 
 from .lake_council import QUOTES, SOURCE, act, graph_of
-from .page_reading import Reader, at, checkbox, panel, settle, shown, until
+from .page_reading import Reader, at, box_of, checkbox, panel, settle, shown, until
 
 
 def test_a_passage_lights_its_act_and_an_act_its_passage(reader: Reader, lake_page: str) -> None:
@@ -42,7 +43,6 @@ def test_a_passage_lights_its_act_and_an_act_its_passage(reader: Reader, lake_pa
 
 
 def test_the_text_scrolls_to_what_is_chosen(reader: Reader, tmp_path: Path) -> None:
-    import hashlib  # noqa: PLC0415
 
     long = (
         "".join(f"Paragraph {n} of a long report. \U0001f30a\r\n\r\n" for n in range(400))
@@ -187,6 +187,61 @@ def test_print_is_light_whole_and_says_what_it_shows(reader: Reader, lake_page: 
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     until(page, lambda: page.evaluate("relgraph.network.colours.ground") == "#12161b")
+
+
+def test_print_fills_what_was_not_scrolled_to_and_the_width_of_the_page(reader: Reader, tmp_path: Path) -> None:
+    body = 'ex:a a rg:State ; rdfs:label "A" . ex:b a rg:State ; rdfs:label "B" .\n' + "".join(
+        act(f"x{n}", f"act {n}", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b") for n in range(150)
+    )
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    page.get_by_role("button", name="Table", exact=True).click()
+    before = page.evaluate("relgraph.network.place()")
+    assert page.locator("#details details.act").count() < 150
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#details details.act[open] .more dl").count() == 150
+    assert page.locator("#sheet-body tr").count() == 150
+    field, canvas = (page.locator(name).bounding_box() for name in ("#network", "#nodes canvas"))
+    assert field is not None
+    assert canvas == field
+    for label in "AB":
+        x, y = box_of(page, label)
+        assert field["x"] < x < field["x"] + field["width"]
+        assert field["y"] < y < field["y"] + field["height"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    settle(page)
+    assert page.evaluate("relgraph.network.place()") == before
+    # A print that the browser makes by itself has the same.
+    pdf = page.pdf(format="A4")
+    assert pdf.startswith(b"%PDF")
+
+
+def test_what_is_chosen_and_how_many_acts_a_pair_has_is_in_the_svg(reader: Reader, tmp_path: Path) -> None:
+    body = "".join(f'ex:{name} a rg:State ; rdfs:label "{name.upper()}" .\n' for name in "abc")
+    for name, ends in (("x", "ab"), ("y", "ab"), ("z", "bc")):
+        said = f"rg:actor ex:{ends[0]} ; rg:relation rg:supports ; rg:object ex:{ends[1]}"
+        body += act(name, name, said)
+    graph = graph_of(tmp_path, body)
+    network = relgraph.project(graph, "actors")
+    title = "Report on the Lake Council"
+    page = reader.open(relgraph.render(graph, network, lines="pairs", title=title))
+
+    def words_and_faint() -> tuple[set[str], int]:
+        svg = ElementTree.fromstring(saved(page, "SVG"))
+        words = {"".join(node.itertext()) for node in svg.iter("{http://www.w3.org/2000/svg}text")}
+        return words, sum(node.get("opacity") == "0.15" for node in svg.iter())
+
+    words, faint = words_and_faint()
+    assert {"A", "B", "C", "2"} <= words
+    assert faint == 0
+    page.get_by_role("searchbox", name="Search").fill("C")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2")
+    settle(page)
+    words, faint = words_and_faint()
+    assert {"B", "C", "supports"} <= words
+    assert not {"A", "2"} & words
+    assert faint > 3
 
 
 def test_sources_licence_and_version_are_in_sight(reader: Reader, meeting: KnowledgeGraph) -> None:

@@ -251,6 +251,64 @@ def test_what_a_thing_is_about_stays_with_its_acts(reader: Reader, lake_page: st
     assert "Third Lake Council" not in labels
 
 
+def test_what_is_about_something_is_counted_and_can_be_shown_alone(reader: Reader, lake_page: str) -> None:
+    page = reader.open(lake_page)
+    # The survey and the council are about fishing, the second without an act of its own on that line.
+    whole = count_of(page, "Relation", "concerns")
+    checkbox(page, "Certainty", "likely").uncheck()
+    assert count_of(page, "Relation", "concerns") == whole
+    only(page, "Relation", "concerns")
+    assert {"fishing", "Third Lake Council", "Joint survey of fish stocks"} <= set(highest(page))
+    assert "Westland" not in highest(page)
+
+
+SHARED = STATES + (
+    'ex:m a rg:Meeting ; rdfs:label "Meeting" . ex:n a rg:Meeting ; rdfs:label "Next" .\n'
+    + dated("y1", "a attends m", "rg:evidence ex:er")
+    + dated("y2", "b attends m", "rg:evidence ex:eq")
+    + dated("y3", "a attends n", "rg:evidence ex:er")
+    + dated("y4", "b attends n", "rg:evidence ex:er", certainty="likely")
+)
+
+
+def test_a_shared_tie_needs_an_act_of_both(reader: Reader, tmp_path: Path) -> None:
+    """A took part in both by report R, B in the second alone: the tie is left, with the weight of both."""
+    graph = graph_of(tmp_path, SHARED)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "co-participation")))
+    assert shown(page) == (2, 4)
+    assert page.inner_text("#partial-note") == ""
+    only(page, "Source", "Report R")
+    assert shown(page) == (2, 3)
+    assert "1 edge stands for several acts" in page.inner_text("#partial-note")
+    checkbox(page, "Certainty", "likely").uncheck()
+    assert shown(page) == (0, 0)
+
+
+def test_an_edge_of_several_acts_tells_those_that_are_left(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors", collapsed=True)))
+    page.evaluate("pair => { location.hash = pair; }", "#pair=" + "|".join(at(end)[1:] for end in "ab"))
+    page.wait_for_selector("#details h2:has-text('A and B')")
+    page.locator("#details .lines a", has_text="A supports B").click()
+    page.wait_for_selector("#details h3:has-text('Acts behind it (2)')")
+    assert "of acts that differ" in (page.text_content("#statuses") or "")
+    only(page, "Modality", "planned")
+    page.wait_for_selector("#details h3:has-text('Acts behind it (1)')")
+    assert "The filters leave out 1 of its acts." in panel(page)
+    assert "act x1" not in panel(page)
+    assert "1 edge stands for several acts" in page.inner_text("#partial-note")
+
+
+def test_one_date_and_acts_without_one_have_the_switch(reader: Reader, tmp_path: Path) -> None:
+    body = (
+        STATES + dated("z1", "a supports b", 'rg:date "2001-05-04"^^xsd:date') + dated("z2", "b supports c", "")
+    )
+    graph = graph_of(tmp_path, body.replace(" ;  ;", " ;"))
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")))
+    assert not page.get_by_role("button", name="Play").is_visible()
+    page.get_by_label("Undated").uncheck()
+    assert shown(page) == (2, 1)
+
+
 def test_what_is_filtered_out_says_so_when_it_is_chosen(reader: Reader, text: str) -> None:
     page = reader.open(text, at("e"))
     assert "leave nothing of it" not in panel(page)

@@ -105,6 +105,26 @@ def test_shortest_path_between_two(reader: Reader, graph: KnowledgeGraph) -> Non
     assert "path=" in page.evaluate("location.hash")
 
 
+def test_a_path_ends_at_what_the_search_finds_and_waits_no_longer(
+    reader: Reader, graph: KnowledgeGraph
+) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+
+    def search(label: str) -> str:
+        page.get_by_role("searchbox", name="Search").fill(label)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#details h2:has-text('{label}')")
+        return page.inner_text("#details h2")
+
+    page.get_by_role("button", name="Shortest path to …").click()
+    assert search("D") == "A to D"
+    assert search("B") == "B"
+    page.get_by_role("button", name="Shortest path to …").click()
+    page.click("#details .close")
+    page.wait_for_selector("#details", state="hidden")
+    assert search("C") == "C"
+
+
 def test_a_node_that_is_dragged_stays_where_it_is_put(reader: Reader, graph: KnowledgeGraph) -> None:
     page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")))
     x, y = box_of(page, "A")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from .conftest import CHROMIUM
+from benchmarks.page.browser import CHROMIUM
 
 
 def size_of(file: Path) -> tuple[int, int]:

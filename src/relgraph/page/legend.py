@@ -93,24 +93,10 @@ DASHES: dict[str, list[int] | bool] = {
     "predicted": [6, 4, 2, 4, 2, 4],
     NEGATIVE: [2, 9],
 }
-"""Dashes of the modalities in canvas units, and of what did not happen; ``False`` is a solid line."""
+"""Dashes of the modalities in canvas units, and of what did not happen; ``False`` is a solid line.
 
-
-def dashes_of(modality: str) -> list[int] | bool:
-    """Return the dashes of an edge.
-
-    Args:
-        modality: A key of :data:`DASHES`; one that is not there is drawn as ``wished``, and none, ``""``, as a
-            solid line.
-
-    Returns:
-        Lengths of line and gap in canvas units, or ``False`` for a solid line.
-
-    Example:
-        >>> dashes_of("planned"), dashes_of("asserted"), dashes_of("")
-        ([12, 6], False, False)
-    """
-    return DASHES.get(modality, DASHES["wished"]) if modality else False
+A modality that is not there is drawn as ``wished``.
+"""
 
 
 def family_of(data: Mapping[str, Any], ontology: Ontology) -> str:

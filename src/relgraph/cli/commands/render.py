@@ -33,7 +33,11 @@ _MANY = 1000
     )
 )
 @projection_options
-@click.option("--title", metavar="TEXT", help="The heading. Default: the label of the main source.")
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="The heading. Default: the label of the main source, and how many more there are.",
+)
 @click.option(
     "-m",
     "--measure",

@@ -30,7 +30,7 @@ relgraph.address = (() => {
     steps: ["1", "2", "3"], reads: ["shown", "whole"], directed: YES_OR_NO, undated: YES_OR_NO, everything: YES_OR_NO };
   let place = ""; // middle and scale of the view, where the reader moved it
   const setPlace = (text) => { place = text; };
-  const hasPlace = () => place !== "";
+  const keptPlace = () => place;
 
   /** The fragment of the selection. */
   function selection() {
@@ -128,5 +128,5 @@ relgraph.address = (() => {
     go(fragment);
   } }, words);
 
-  return { ofThing, ofAct, ofEdge, ofPair, ofPath, settings, write, go, parse, name, link, setPlace, hasPlace };
+  return { ofThing, ofAct, ofEdge, ofPair, ofPath, settings, write, go, parse, name, link, setPlace, keptPlace };
 })();

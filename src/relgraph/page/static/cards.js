@@ -17,7 +17,7 @@ relgraph.cards = (() => {
   /** The words of a passage and what stands around them, null where the page has not its text. */
   function quote(passage) {
     const text = textOf.get(passages.document[passage]), start = passages.start[passage], end = passages.end[passage];
-    if (!text || start === null || start >= Math.min(end, text.length) || passages.note[passage]) return null;
+    if (!text || start === null || passages.note[passage]) return null;
     // Context that is cut begins and ends at a word, as long as there is a blank to cut at.
     const before = text.slice(Math.max(0, start - CONTEXT), start).join(""), after = text.slice(end, end + CONTEXT).join("");
     return [(start > CONTEXT ? "…" + before.replace(/^\S*\s/, "") : before).trimStart(), text.slice(start, end).join(""),

@@ -7,7 +7,7 @@ relgraph.choosing = (() => {
   const { state, chosen, choose } = relgraph.state;
   const { labelOf } = relgraph.names;
   const { shown } = relgraph.filtering;
-  const { ofEdge, ofPair, go, parse, write, setPlace, hasPlace } = relgraph.address;
+  const { ofEdge, ofPair, go, parse, write, setPlace, keptPlace } = relgraph.address;
   const { view, bringIntoView, moveTo, place } = relgraph.network;
   const { drawn, lineForEach, pairBetween, statusOf, isUnsure, NOT } = relgraph.lines;
   const { light, pointAt, drawAll } = relgraph.layers;
@@ -82,10 +82,10 @@ relgraph.choosing = (() => {
   // What is told anew keeps what was open and what had the focus, which go by their words.
   const nameOf = (element) => element.tagName + element.textContent;
   function retell(details) {
-    const open = new Set([...details.querySelectorAll("details[open] > summary")].map(nameOf));
+    const open = new Map([...details.querySelectorAll("summary")].map((summary) => [nameOf(summary), summary.parentElement.open]));
     const had = details.contains(document.activeElement) ? nameOf(document.activeElement) : null;
     details.replaceChildren(...describe());
-    for (const summary of details.querySelectorAll("details:not([open]) > summary")) if (open.has(nameOf(summary))) summary.parentElement.open = true;
+    for (const summary of details.querySelectorAll("summary")) summary.parentElement.open = open.get(nameOf(summary)) ?? summary.parentElement.open;
     if (had !== null) [...details.querySelectorAll("a, button, select, summary, h2")].find((one) => nameOf(one) === had)?.focus({ preventScroll: true });
   }
   function tellPanel(focus) {
@@ -112,15 +112,13 @@ relgraph.choosing = (() => {
     Object.assign(state, found.settings);
     $("message").hidden = !found.unknown.length;
     $("message-words").textContent = found.unknown.length ? "Not in this network: " + found.unknown.join(", ") + "." : "";
+    const before = keptPlace();
     setPlace(found.place);
     choose(found.kind, found.number, found.other);
-    return again();
+    return found.place !== before && again();
   }
-  /** Move to the place that the address names, and return whether it names one that is not in view already. */
-  const again = () => {
-    const { place: told } = parse(location.hash);
-    return told && told !== place() ? moveTo(told) : false;
-  };
+  /** Move to the place that the address names, and return whether it names one. */
+  const again = () => keptPlace() !== "" && moveTo(keptPlace());
   /** Show again what is chosen, after it or what is shown has changed. */
   function tellChoice(focus = false, scroll = focus) {
     lightUp();
@@ -229,7 +227,7 @@ relgraph.choosing = (() => {
   const noteMove = () => { moved = true; };
   /** Move to what is chosen where it is out of view. */
   function bring() {
-    if (hasPlace()) noteMove();
+    if (keptPlace()) noteMove();
     const ends = chosen.kind === "node" ? [chosen.number] : [...picked().nodes].slice(0, 12);
     bringIntoView(ends);
   }

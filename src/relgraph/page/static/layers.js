@@ -172,6 +172,8 @@ relgraph.layers = (() => {
   /** The nodes that are bright, and those that are labelled. */
   const lit = () => bright?.nodes ?? [];
   const named = () => [...labelled];
+  /** The labels of nodes and where in the field each is. */
+  const labels = () => placed;
 
-  return { drawAll, drawFront, light, pointAt, labelAt, lit, named, scene, field };
+  return { drawAll, drawFront, light, pointAt, labelAt, lit, named, labels, scene, field };
 })();

@@ -42,8 +42,7 @@ relgraph.source = (() => {
 
   /** A text as runs, each with the passages that it is in. */
   function marked(document) {
-    const text = textOf.get(document), within = [...actsOf.keys()].filter((passage) => passages.document[passage] === document && passages.start[passage] !== null
-      && passages.start[passage] < Math.min(passages.end[passage], text.length) && !passages.note[passage]);
+    const text = textOf.get(document), within = [...actsOf.keys()].filter((passage) => passages.document[passage] === document && passages.start[passage] !== null && !passages.note[passage]);
     const bounds = [...new Set([0, text.length, ...within.flatMap((passage) => [passages.start[passage], passages.end[passage]])])].sort((a, b) => a - b);
     const starting = new Map(), open = new Set(), parts = [];
     for (const passage of within) {

@@ -8,7 +8,7 @@
   const { applyFilters } = relgraph.filtering;
   const { names, scoreNodes } = relgraph.scoring;
   const { colourNodes } = relgraph.colouring;
-  const { write, settings, setPlace, hasPlace } = relgraph.address;
+  const { write, settings, setPlace, keptPlace } = relgraph.address;
   const { resize, redraw, fit, zoom, view } = relgraph.network;
   const { traceLines } = relgraph.lines;
   const { orderLabels } = relgraph.labels;
@@ -113,7 +113,7 @@
     const root = document.documentElement;
     if (root.dataset.ready !== "true" || root.classList.contains("printing")) return;
     view.redraw();
-    if (!hasPlace() && !chosen.kind) fit(false);
+    if (!keptPlace() && !chosen.kind) fit(false);
     drawAll();
   }).observe($("network"));
 
