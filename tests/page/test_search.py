@@ -6,8 +6,8 @@ from pathlib import Path
 
 import relgraph
 
-from .lake_council import graph_of
-from .page_reading import Reader, at, shown
+from .lake_council import act, graph_of
+from .page_reading import Reader, at, checkbox, shown
 
 
 def test_search_finds_by_label_and_alias(reader: Reader, lake_page: str) -> None:
@@ -70,3 +70,18 @@ def test_search_finds_a_label_in_any_language(reader: Reader, tmp_path: Path) ->
     languages.select_option("zh")
     assert page.locator("#highest a").first.inner_text() == "越南"
     assert "lang=zh" in page.evaluate("location.hash")
+
+
+def test_values_of_filters_stand_in_the_language_that_is_chosen(reader: Reader, tmp_path: Path) -> None:
+    body = 'ex:a a rg:State ; rdfs:label "Viet Nam"@en , "越南"@zh . ex:b a rg:State ; rdfs:label "B"@en .\n'
+    body += act("x", "x", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:saidBy ex:a")
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), "#&lang=zh")
+    assert checkbox(page, "Speaker", "越南").is_checked()
+    voice = page.get_by_role("combobox", name="Voice", exact=True)
+    assert voice.locator("option").all_inner_texts() == ["all voices", "越南"]
+    voice.select_option("越南")
+    assert "voice: 越南" in page.inner_text("#filtered")
+    page.get_by_role("combobox", name="Label language", exact=True).select_option("en")
+    assert checkbox(page, "Speaker", "Viet Nam").is_checked()
+    assert page.get_by_role("button", name="Only Viet Nam", exact=True).count() == 1

@@ -2,7 +2,8 @@
 relgraph.facets = (() => {
   "use strict";
   const { nodes, edges, acts, passages, things, kinds, families, dashes } = relgraph.data;
-  const { itself } = relgraph.names;
+  const { state } = relgraph.state;
+  const { itself, labelOf } = relgraph.names;
 
   const UNSTATED = "not stated";
   /** The values of a facet, each once; `of` tells the values of an edge and one of its acts, null for no act. */
@@ -34,7 +35,14 @@ relgraph.facets = (() => {
   // Two of one name are told apart by what their IRIs end in.
   const named = new Map();
   things.label.forEach((text) => named.set(text, (named.get(text) || 0) + 1));
-  const label = (thing) => things.label[thing] + (named.get(things.label[thing]) > 1 ? " (" + things.name[thing] + ")" : "");
+  const thingOf = new Map(); // the thing that a value names
+  function label(thing) {
+    const value = things.label[thing] + (named.get(things.label[thing]) > 1 ? " (" + things.name[thing] + ")" : "");
+    thingOf.set(value, thing);
+    return value;
+  }
+  /** A value in the language that is chosen. */
+  const spoken = (value) => (state.language && thingOf.has(value) ? labelOf(thingOf.get(value)) : value);
 
   const facets = [
     facet("Kind", (edge) => [...new Set([things.kind[edges.from[edge]], things.kind[edges.to[edge]]])]),
@@ -71,5 +79,5 @@ relgraph.facets = (() => {
   /** Who can be heard alone: the speakers, and what tells where nobody is quoted. */
   const voices = sorted(facetOf.get("Speaker")).filter((value) => value !== UNSTATED);
 
-  return { facets, facetOf, styleOfKind, familyOfRelation, sorted, voices };
+  return { facets, facetOf, styleOfKind, familyOfRelation, sorted, voices, spoken };
 })();

@@ -2,7 +2,7 @@
 relgraph.filtering = (() => {
   "use strict";
   const { nodes, edges, acts, things, edgesOf, edgesOfAct } = relgraph.data;
-  const { facets, facetOf } = relgraph.facets;
+  const { facets, facetOf, spoken } = relgraph.facets;
   const { state } = relgraph.state;
 
   const speakers = facetOf.get("Speaker"), KIND = 0, RELATION = 1; // places among the facets
@@ -109,12 +109,12 @@ relgraph.filtering = (() => {
   /** The filters in words, "" where nothing is left out. */
   function inWords(dayText) {
     const said = [];
-    if (state.voice !== "") said.push("voice: " + state.voice);
+    if (state.voice !== "") said.push("voice: " + spoken(state.voice));
     for (const facet of facets) {
       const without = state.off.get(facet.name);
       if (!without?.size) continue;
       const left = facet.values.filter((value) => !without.has(value));
-      said.push(facet.name.toLowerCase() + (left.length <= without.size ? ": " + (left.join(", ") || "none") : " without " + [...without].join(", ")));
+      said.push(facet.name.toLowerCase() + (left.length <= without.size ? ": " + (left.map(spoken).join(", ") || "none") : " without " + [...without].map(spoken).join(", ")));
     }
     if (state.from !== null) said.push("from " + dayText(state.from));
     if (state.until !== null) said.push("until " + dayText(state.until));

@@ -5,7 +5,7 @@ relgraph.filters = (() => {
   const { $, el, bdi, short } = relgraph.elements;
   const { state, show } = relgraph.state;
   const { many, dayText, meaning } = relgraph.names;
-  const { facets, styleOfKind, familyOfRelation, sorted, voices } = relgraph.facets;
+  const { facets, styleOfKind, familyOfRelation, sorted, voices, spoken } = relgraph.facets;
   const { shown } = relgraph.filtering;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { familyOf } = relgraph.colouring;
@@ -31,12 +31,17 @@ relgraph.filters = (() => {
         else off.add(value);
         show({ off: new Map(state.off).set(facet.name, off) });
       });
-      made.set(value, { box, count });
-      return el("li", { "data-value": value.toLowerCase() }, el("label", {}, box, sign(facet, value), el("span", { class: "said" }, bdi(short(value, 90)))),
-        meaning[value] ? el("small", { "aria-hidden": "true" }, meaning[value]) : null, count,
-        el("button", { type: "button", class: "only", "aria-label": "Only " + short(value, 90), on: () => {
-          show({ off: new Map(state.off).set(facet.name, new Set(facet.values.filter((one) => one !== value))) });
-        } }, "only"));
+      const words = bdi(""), only = el("button", { type: "button", class: "only", on: () => {
+        show({ off: new Map(state.off).set(facet.name, new Set(facet.values.filter((one) => one !== value))) });
+      } }, "only");
+      const item = el("li", {}, el("label", {}, box, sign(facet, value), el("span", { class: "said" }, words)),
+        meaning[value] ? el("small", { "aria-hidden": "true" }, meaning[value]) : null, count, only);
+      made.set(value, { box, count, name: () => {
+        words.textContent = short(spoken(value), 90);
+        only.setAttribute("aria-label", "Only " + words.textContent);
+        item.dataset.value = spoken(value).toLowerCase();
+      } });
+      return item;
     });
     boxes.set(facet.name, made);
     const find = all.length > MANY ? el("input", { type: "text", class: "within", placeholder: "Find among " + many(all.length), "aria-label": "Find " + facet.name.toLowerCase() }) : null;
@@ -127,11 +132,19 @@ relgraph.filters = (() => {
 
   // Facets of one value alone tell nothing.
   $("facets").append(...facets.map(group));
-  $("voice").append(el("option", { value: "" }, "all voices"), ...voices.map((speaker) => el("option", { value: speaker }, short(speaker, 60))));
+  $("voice").append(el("option", { value: "" }, "all voices"), ...voices.map((speaker) => el("option", { value: speaker })));
   $("voice").addEventListener("change", () => show({ voice: $("voice").value }));
 
+  let named = null; // the language that values stand in
+  function nameValues() {
+    if (named === state.language) return;
+    named = state.language;
+    for (const values of boxes.values()) for (const { name } of values.values()) name();
+    for (const option of $("voice").options) if (option.value) option.textContent = short(spoken(option.value), 60);
+  }
   /** Show the filters as they are. */
   function tellFilters() {
+    nameValues();
     facets.forEach((facet, place) => {
       const off = state.off.get(facet.name);
       for (const [value, { box, count }] of boxes.get(facet.name)) {
