@@ -44,9 +44,14 @@ def opened_cards(page: Page) -> None:
     page.click("text=Why this rank?")
 
 
+def opened_acts(page: Page) -> None:
+    page.click("text=open or close all >> nth=0")
+
+
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "overview": ("", lambda page: None),
     "node": ("survey", opened_cards),
+    "thing": ("report", opened_acts),
     "unknown": ("nowhere", lambda page: None),
     "act": ("a7", lambda page: None),
     "search": ("", searched),

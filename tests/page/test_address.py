@@ -75,7 +75,6 @@ def test_an_edge_keeps_its_name_when_the_graph_grows(reader: Reader, tmp_path: P
         ("#&voice=Neptune", "voice=Neptune"),
         ("#&stray", "stray"),
         ("#pair=" + quote(EX + "ada", safe=""), "pair="),
-        ("#" + quote(EX + "report", safe=""), "Report on the Lake Council, which is no node of this network"),
     ],
 )
 def test_an_unknown_address_says_so(fragment: str, said: str, reader: Reader, lake_page: str) -> None:
@@ -122,6 +121,23 @@ def test_back_goes_back(reader: Reader, lake_page: str) -> None:
     checkbox(page, "Modality", "asserted").uncheck()
     page.go_back()
     page.wait_for_selector("#details h2:has-text('Joint survey')")
+
+
+def test_a_thing_that_is_no_node_has_its_acts(reader: Reader, meeting: KnowledgeGraph) -> None:
+    network = relgraph.project(meeting, "actors")
+    event = "https://w3id.org/relgraph/id/event/special-meeting-2021"
+    page = reader.open(relgraph.render(meeting, network))
+    page.get_by_role("searchbox", name="Search").fill(meeting.thing(event).label)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2")
+    assert page.inner_text("#details h2") == meeting.thing(event).label
+    drawn = {iri for *_, data in network.edges(data=True) for iri in data["acts"]}
+    at_it = [iri for iri in drawn if meeting.acts[iri].event == event]
+    assert f"Acts with it ({len(at_it)})".upper() in panel(page).upper()
+    assert page.evaluate("relgraph.layers.lit().length") > 2
+    assert page.evaluate("location.hash") == "#" + quote(event, safe="")
+    only = page.evaluate("location.hash") + "&modality=planned"
+    assert "The filters leave out" in panel(reader.open(reader.file.read_text("utf-8"), only))
 
 
 def test_an_act_without_an_edge_of_its_own_is_told(reader: Reader, meeting: KnowledgeGraph) -> None:

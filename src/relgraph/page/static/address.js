@@ -5,7 +5,7 @@
 // graph grows.
 relgraph.address = (() => {
   "use strict";
-  const { nodes, edges, acts, things, thingOf, actOf, edgesOf } = relgraph.data;
+  const { nodes, edges, acts, things, thingOf, actOf, edgesOf, actsOfThing } = relgraph.data;
   const { state, first, chosen, languages } = relgraph.state;
   const { labelOf } = relgraph.names;
   const { facets, voices } = relgraph.facets;
@@ -35,7 +35,7 @@ relgraph.address = (() => {
   /** The fragment of the selection. */
   function selection() {
     const { kind, number, other } = chosen;
-    return kind === "node" ? ofThing(number) : kind === "act" ? ofAct(number) : kind === "edge" ? ofEdge(number)
+    return kind === "node" || kind === "thing" ? ofThing(number) : kind === "act" ? ofAct(number) : kind === "edge" ? ofEdge(number)
       : kind === "pair" ? ofPair(number, other) : kind === "path" ? ofPath(number, other) : "#";
   }
   /** What differs from the page as it opens, behind the selection. */
@@ -54,8 +54,11 @@ relgraph.address = (() => {
     return said.map((one) => "&" + one).join("");
   }
   const view = () => (place ? "&view=" + place : "");
+  let going = false; // between a choice and the event that tells of it, when the address is ahead of what is chosen
+  addEventListener("hashchange", () => { going = false; });
   /** Put the view into the address without a step in the history. */
   function write() {
+    if (going) return;
     const wanted = selection() + settings() + view();
     if (location.hash === wanted || (wanted === "#" && !location.hash)) return;
     try { history.replaceState(null, "", wanted); } catch { /* in a frame without an address of its own */ }
@@ -63,7 +66,9 @@ relgraph.address = (() => {
   /** Choose what a fragment names, or with "" nothing, as a step that can be gone back from. */
   function go(fragment) {
     const wanted = (fragment || "#") + settings() + view();
-    if (location.hash !== wanted) location.hash = wanted;
+    if (location.hash === wanted) return;
+    going = true;
+    location.hash = wanted;
   }
 
   /** What an address names: a selection and settings, and in words what in it is unknown here. */
@@ -86,7 +91,8 @@ relgraph.address = (() => {
     const thing = thingOf.get(iri);
     if (thing !== undefined && thing < nodes.length) Object.assign(found, { kind: "node", number: thing });
     else if (actOf.has(iri)) Object.assign(found, { kind: "act", number: actOf.get(iri) });
-    else found.unknown.push(thing !== undefined ? labelOf(thing) + ", which is no node of this network" : short(iri, 120));
+    else if (actsOfThing.has(thing)) Object.assign(found, { kind: "thing", number: thing });
+    else found.unknown.push(thing !== undefined ? labelOf(thing) + ", which is no node of this network and has no part in its acts" : short(iri, 120));
   }
   function selectedTwo(found, key, names) {
     const ends = (key === "edge" ? [names[1], names[3]] : names).map((iri) => thingOf.get(iri));
@@ -119,7 +125,7 @@ relgraph.address = (() => {
   function name(thing, length) {
     const shownText = bdi(short(labelOf(thing), length));
     const act = actOf.get(things.iri[thing]);
-    if (thing >= nodes.length && act === undefined) return shownText;
+    if (thing >= nodes.length && act === undefined && !actsOfThing.has(thing)) return shownText;
     return link(ofThing(thing), shownText);
   }
   /** A link to what a fragment chooses, which keeps the settings; its whole address, since it skips to no part of the page. */

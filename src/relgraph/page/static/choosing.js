@@ -1,12 +1,12 @@
 // Choosing: what the pointer and the address choose is lit on the canvas and told in the panel.
 relgraph.choosing = (() => {
   "use strict";
-  const { nodes, edges, things, edgesOf, edgesOfAct, otherEnd } = relgraph.data;
+  const { nodes, edges, things, edgesOf, edgesBehind, actsOfThing, otherEnd } = relgraph.data;
   const { narrow } = relgraph.media;
   const { $, el, short, bdi } = relgraph.elements;
   const { state, chosen, choose } = relgraph.state;
   const { labelOf } = relgraph.names;
-  const { shown } = relgraph.filtering;
+  const { shown, remains } = relgraph.filtering;
   const { ofEdge, ofPair, go, parse, write, setPlace, keptPlace } = relgraph.address;
   const { view, bringIntoView, moveTo, place } = relgraph.network;
   const { drawn, lineForEach, pairBetween, statusOf, isUnsure, NOT } = relgraph.lines;
@@ -27,11 +27,11 @@ relgraph.choosing = (() => {
     }
     if (kind === "edge") return of([number]);
     if (kind === "pair") return of(edgesOf[number].filter((edge) => otherEnd(edge, number) === other && shown.edge[edge]), [number, other]);
-    if (kind === "act") return of(actEdges(number).filter((edge) => shown.edge[edge]));
+    if (kind === "thing") return of([...new Set(actsOfThing.get(number).filter(remains).flatMap((act) => edgesBehind[act]))].filter((edge) => shown.edge[edge]));
+    if (kind === "act") return of(edgesBehind[number].filter((edge) => shown.edge[edge]));
     const found = kind === "path" ? path(number, other) : null;
     return found ? { edges: found.edges, nodes: found.nodes } : of([], kind === "path" ? [number, other] : []);
   }
-  const actEdges = (act) => (edgesOfAct[act].length ? edgesOfAct[act] : edges.around.flatMap((around_, edge) => (around_.includes(act) ? [edge] : [])));
   /** The lines of the chosen edges: those that are drawn, and curves of their own for what a pair's line folds. */
   function linesOf({ kind, number, other }, members) {
     if (kind === "pair" || kind === "edge") {
@@ -69,6 +69,7 @@ relgraph.choosing = (() => {
   function chosenActs() {
     if (!chosen.kind) return [];
     if (chosen.kind === "act") return [chosen.number];
+    if (chosen.kind === "thing") return actsOfThing.get(chosen.number);
     const whole = state.reads === "whole" && (chosen.kind === "node" || chosen.kind === "path");
     return [...picked().edges].flatMap((edge) => edges.acts[edge].filter((act) => whole || !shown.edge[edge] || shown.act[act]));
   }

@@ -44,8 +44,22 @@ relgraph.data = (() => {
     if (edges.to[edge] !== edges.from[edge]) edgesOf[edges.to[edge]].push(edge);
     for (const act of edges.acts[edge]) edgesOfAct[act].push(edge);
   }
+  // The edges that an act draws; of a speech act that its content stands for, those of the content.
+  const edgesBehind = edgesOfAct.map((own) => [...own]);
+  edges.around.forEach((acting, edge) => acting.forEach((act) => { if (!edgesOfAct[act].length) edgesBehind[act].push(edge); }));
+  // The acts in which a thing that is no node has a part, or that rest on it as a document.
+  const actsOfThing = new Map();
+  for (let act = 0; act < acts.count; act += 1) {
+    const single = [acts.event[act], acts.place[act], acts.speaker[act], ...acts.passages[act].map((passage) => passages.document[passage])];
+    const several = ["actors", "objects", "recipients", "concerns", "topics", "codes"].flatMap((part) => acts[part][act]);
+    for (const thing of new Set([...single, ...several])) {
+      if (thing === null || thing < nodes.length || actOf.has(things.iri[thing])) continue;
+      if (!actsOfThing.has(thing)) actsOfThing.set(thing, []);
+      actsOfThing.get(thing).push(act);
+    }
+  }
   /** The node at the other end of an edge. */
   const otherEnd = (edge, node) => (edges.from[edge] === node ? edges.to[edge] : edges.from[edge]);
 
-  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, otherEnd };
+  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, edgesBehind, actsOfThing, otherEnd };
 })();

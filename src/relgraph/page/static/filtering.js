@@ -1,7 +1,7 @@
 // Filtering: which acts, edges and nodes are left by the filters, the voice and the window of time.
 relgraph.filtering = (() => {
   "use strict";
-  const { nodes, edges, acts, things, edgesOf, edgesOfAct } = relgraph.data;
+  const { nodes, edges, acts, things, edgesOf, edgesOfAct, edgesBehind } = relgraph.data;
   const { facets, facetOf, spoken } = relgraph.facets;
   const { state } = relgraph.state;
 
@@ -106,6 +106,9 @@ relgraph.filtering = (() => {
     for (const field of ["node", "edge", "act"]) shown[field + "s"] = shown[field].reduce((sum, one) => sum + one, 0);
   }
 
+  /** Whether an act is left, by itself or as what the content was said in. */
+  const remains = (act) => (edgesOfAct[act].length ? Boolean(shown.act[act]) : edgesBehind[act].some((edge) => shown.edge[edge]));
+
   /** The filters in words, "" where nothing is left out. */
   function inWords(dayText) {
     const said = [];
@@ -122,5 +125,5 @@ relgraph.filtering = (() => {
     return said.join("; ");
   }
 
-  return { shown, filtered, applyFilters, inWords };
+  return { shown, filtered, applyFilters, remains, inWords };
 })();

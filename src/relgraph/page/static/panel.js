@@ -1,11 +1,11 @@
 // Panel: what there is to tell of a node, an edge, a pair, an act or a path.
 relgraph.panel = (() => {
   "use strict";
-  const { nodes, edges, acts, things, edgesOf, otherEnd } = relgraph.data;
+  const { nodes, edges, acts, things, edgesOf, actsOfThing, otherEnd } = relgraph.data;
   const { $, el, short, bdi, list } = relgraph.elements;
   const { state, chosen, look } = relgraph.state;
   const { labelOf, actLabel, edgeLabel, many, counted } = relgraph.names;
-  const { shown, filtered } = relgraph.filtering;
+  const { shown, filtered, remains } = relgraph.filtering;
   const { scored } = relgraph.scoring;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { go, name, link, ofThing, ofEdge, ofPair, ofPath } = relgraph.address;
@@ -98,6 +98,18 @@ relgraph.panel = (() => {
       mentions(number),
     ];
   }
+  /** A thing that is no node here, such as an event among actors, or a document: the acts in which it has a part. */
+  function describeThing(number) {
+    const all = actsOfThing.get(number), seen = all.filter(remains);
+    return [
+      top(nodeSign(things.style[number]), things.kind[number]),
+      heading(bdi(labelOf(number))),
+      things.aliases[number].length ? el("p", { class: "aliases" }, "also ", list(things.aliases[number].map((alias) => bdi(alias)))) : null,
+      el("p", { class: "note" }, "It is no node of this network; its acts are lit."),
+      seen.length < all.length ? el("p", { class: "note" }, "The filters leave out " + counted(all.length - seen.length, "of its acts", "of its acts") + ".") : null,
+      group("Acts with it", seen),
+    ];
+  }
   /** Where an edge stands for shared events or organizations, which. */
   const shared = (edge) => [
     edges.events[edge].length ? el("p", {}, "at ", list(edges.events[edge].map((thing) => name(thing))), andMore(edges.more[edge], "events")) : null,
@@ -143,7 +155,7 @@ relgraph.panel = (() => {
   }
   function describeAct(number) {
     return [top(null, "act"), heading(bdi(actLabel(number))),
-      shown.act[number] ? null : el("p", { class: "note warn" }, "The filters leave it out, or it draws no edge here."), told(number)];
+      remains(number) ? null : el("p", { class: "note warn" }, "The filters leave it out."), told(number)];
   }
   function describePath(a, b) {
     const found = path(a, b);
@@ -159,7 +171,7 @@ relgraph.panel = (() => {
   /** What is to be told of what is chosen. */
   function describe() {
     const { kind, number, other } = chosen;
-    const parts = kind === "node" ? describeNode(number) : kind === "edge" ? describeEdge(number) : kind === "pair" ? describePair(number, other)
+    const parts = kind === "node" ? describeNode(number) : kind === "thing" ? describeThing(number) : kind === "edge" ? describeEdge(number) : kind === "pair" ? describePair(number, other)
       : kind === "act" ? describeAct(number) : kind === "path" ? describePath(number, other) : [];
     return parts.flat(Infinity).filter((part) => part !== null && part !== undefined);
   }

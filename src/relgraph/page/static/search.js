@@ -1,14 +1,14 @@
 // Search: things by label or alias in any language, acts, relations, and words of the source.
 relgraph.search = (() => {
   "use strict";
-  const { nodes, edges, acts, passages, things, labels } = relgraph.data;
+  const { nodes, edges, acts, passages, things, labels, actsOfThing } = relgraph.data;
   const { $, el, short, bdi } = relgraph.elements;
   const { state, show } = relgraph.state;
   const { labelOf, actLabel, counted } = relgraph.names;
   const { facetOf } = relgraph.facets;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { familyOf } = relgraph.colouring;
-  const { go, ofAct } = relgraph.address;
+  const { go, ofThing, ofAct } = relgraph.address;
   const { textOf } = relgraph.cards;
   const { goToNode } = relgraph.panel;
 
@@ -19,7 +19,9 @@ relgraph.search = (() => {
     if (known) return known;
     known = [];
     const add = (kind, number, names) => known.push([kind, number, names, names.map(plain)]);
-    for (const { id } of nodes) add("node", id, [...new Set([things.label[id], ...things.aliases[id], ...Object.values(labels).map((column) => column[id]).filter(Boolean)])]);
+    const namesOf = (thing) => [...new Set([things.label[thing], ...things.aliases[thing], ...Object.values(labels).map((column) => column[thing]).filter(Boolean)])];
+    for (const { id } of nodes) add("node", id, namesOf(id));
+    for (const thing of actsOfThing.keys()) add("thing", thing, namesOf(thing));
     facetOf.get("Relation").values.forEach((relation, place) => add("relation", place, [relation]));
     for (let act = 0; act < acts.count; act += 1) add("act", act, [actLabel(act)]);
     for (let act = 0; act < acts.count; act += 1) {
@@ -30,7 +32,8 @@ relgraph.search = (() => {
     return known;
   }
   const field = $("search"), suggestions = $("suggestions");
-  const ORDER = { node: 0, relation: 1, act: 2, passage: 3 };
+  const ORDER = { node: 0, thing: 1, relation: 2, act: 3, passage: 4 };
+  const isThing = (kind) => kind === "node" || kind === "thing";
   let offers = [], active = -1;
 
   function find(wanted) {
@@ -41,7 +44,7 @@ relgraph.search = (() => {
         const start = text.indexOf(wanted);
         if (start < 0) return;
         const rank = 10 * ORDER[kind] + (text === wanted ? 0 : start === 0 ? 2 : text.includes(" " + wanted) ? 4 : 6) + (place ? 1 : 0);
-        if (!best || rank < best.rank) best = { kind, number, rank, text: names[place], alias: kind === "node" && names[place] !== labelOf(number), start };
+        if (!best || rank < best.rank) best = { kind, number, rank, text: names[place], alias: isThing(kind) && names[place] !== labelOf(number), start };
       });
       if (best) found.push(best);
     }
@@ -51,7 +54,7 @@ relgraph.search = (() => {
   const snippet = ({ text, start }) => (start > 30 ? "…" + text.slice(start - 25) : text);
   function item(offer, place) {
     const { kind, number } = offer;
-    const [sign, words, small] = kind === "node" ? [nodeSign(things.style[number]), labelOf(number), offer.alias ? ["also ", bdi(short(offer.text, 60))] : things.kind[number]]
+    const [sign, words, small] = isThing(kind) ? [nodeSign(things.style[number]), labelOf(number), offer.alias ? ["also ", bdi(short(offer.text, 60))] : things.kind[number]]
       : kind === "relation" ? [edgeSign(familyOf.get(edges.family[edges.relation.indexOf(offer.text)]).hue, null, true), offer.text, "relation: show it alone"]
         : kind === "act" ? [null, offer.text, "act"] : [null, snippet(offer), "passage"];
     const made = el("li", { role: "option", id: "offer-" + place, "aria-selected": "false" }, sign, el("span", {}, bdi(short(words, 90)), " ", el("small", {}, small)));
@@ -64,7 +67,7 @@ relgraph.search = (() => {
   function suggest() {
     const wanted = plain(field.value.trim()), found = wanted ? find(wanted) : [];
     // Some of each kind, so that many nodes do not hide the passages.
-    const taken = { node: 0, relation: 0, act: 0, passage: 0 }, LIMIT = { node: 8, relation: 3, act: 4, passage: 3 };
+    const taken = { node: 0, thing: 0, relation: 0, act: 0, passage: 0 }, LIMIT = { node: 8, thing: 3, relation: 3, act: 4, passage: 3 };
     offers = found.filter(({ kind }) => (taken[kind] += 1) <= LIMIT[kind]);
     active = offers.length ? 0 : -1;
     suggestions.replaceChildren(...offers.map(item));
@@ -87,11 +90,11 @@ relgraph.search = (() => {
   }
   function choose(place) {
     const { kind, number, text } = offers[place];
-    field.value = kind === "node" ? short(labelOf(number), 80) : short(text, 80);
+    field.value = isThing(kind) ? short(labelOf(number), 80) : short(text, 80);
     close();
     if (kind === "relation") show({ off: new Map(state.off).set("Relation", new Set(facetOf.get("Relation").values.filter((one) => one !== text))) });
     else if (kind === "node") goToNode(number);
-    else go(ofAct(number));
+    else go(kind === "thing" ? ofThing(number) : ofAct(number));
   }
   field.addEventListener("input", suggest);
   field.addEventListener("focus", () => { field.select(); });

@@ -24,7 +24,7 @@ relgraph.state = (() => {
   });
   const state = first();
 
-  // What is chosen: kind is "", "node", "edge", "pair", "act" or "path"; at most two numbers.
+  // What is chosen: kind is "", "node", "thing" (no node), "edge", "pair", "act" or "path"; at most two numbers.
   const chosen = { kind: "", number: null, other: null };
 
   const listeners = { shown: [], look: [] };
