@@ -3,7 +3,7 @@ relgraph.saving = (() => {
   "use strict";
   const { nodes, things } = relgraph.data;
   const { $, svg, clean } = relgraph.elements;
-  const { SHAPES, kindOf } = relgraph.signs;
+  const { SHAPES, RADIUS, kindOf } = relgraph.signs;
   const { dayText } = relgraph.names;
   const { shown, inWords } = relgraph.filtering;
   const { frame, colours } = relgraph.network;
@@ -94,7 +94,7 @@ relgraph.saving = (() => {
     }
     for (const node of nodes) {
       if (!shown.node[node.id]) continue;
-      const size = node.size * scale / 8 * 1.15;
+      const size = node.size * scale / RADIUS;
       picture.append(svg("path", { d: SHAPES[kindOf.get(things.style[node.id]).shape], fill: colours[nodeHue(node.id)], stroke: colours.ground,
         "stroke-width": (1.5 / size).toFixed(2), transform: "translate(" + px(node.x) + " " + py(node.y) + ") scale(" + size.toFixed(3) + ") translate(-8 -8)" }));
     }
