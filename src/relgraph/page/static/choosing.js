@@ -10,7 +10,7 @@ relgraph.choosing = (() => {
   const { ofThing, ofEdge, ofPair, ofPath, go, parse, write, setPlace } = relgraph.address;
   const { view, bringIntoView, moveTo, place } = relgraph.network;
   const { drawn, lineForEach, pairBetween, statusOf, isUnsure, NOT } = relgraph.lines;
-  const { light, lift, pointAt, drawAll, field } = relgraph.layers;
+  const { light, lift, pointAt, drawAll } = relgraph.layers;
   const { at, open, forget } = relgraph.picking;
   const { around, path } = relgraph.walks;
   const { describe, asked } = relgraph.panel;
@@ -150,12 +150,13 @@ relgraph.choosing = (() => {
     const status = [statusOf(edge) === NOT || edges.modality[edge] === "asserted" ? "" : edges.modality[edge], isUnsure(edge) ? edges.certainty[edge] : ""].filter(Boolean).join(", ");
     return [bdi(short(labelOf(edges.from[edge]), 50)), " ", el("b", {}, edges.relation[edge]), " ", bdi(short(labelOf(edges.to[edge]), 50)), " ", el("small", {}, status)];
   };
-  let point = null, pending = false, held = false;
+  let point = null, size = null, pending = false, held = false;
   const network = $("network");
   network.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || held) return;
     const box = network.getBoundingClientRect();
     point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    size = box;
     if (pending) return;
     pending = true;
     requestAnimationFrame(() => {
@@ -165,7 +166,7 @@ relgraph.choosing = (() => {
       if (node === null && !line) return hide();
       pointAt(node, line);
       network.style.cursor = "pointer";
-      tell(point, field(), node !== null ? [bdi(short(labelOf(node))), " ", el("small", {}, things.kind[node])] : inWords(line));
+      tell(point, size, node !== null ? [bdi(short(labelOf(node))), " ", el("small", {}, things.kind[node])] : inWords(line));
     });
   });
   network.addEventListener("pointerdown", () => { held = true; hide(); });

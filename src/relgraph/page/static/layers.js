@@ -30,12 +30,11 @@ relgraph.layers = (() => {
       canvas.width = wide;
       canvas.height = high;
     }
-    Object.assign(canvas.style, { width: wide / ratio + "px", height: high / ratio + "px", left: left + "px", top: top + "px" });
+    Object.assign(canvas.style, { width: wide / ratio + "px", height: high / ratio + "px", transform: "translate(" + left + "px," + top + "px)" });
     const pen = canvas.getContext("2d");
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, wide, high);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    canvas.style.transform = "";
     return pen;
   }
   const whole = (margin = 0) => {
