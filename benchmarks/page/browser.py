@@ -55,7 +55,7 @@ async (canvas) => {
   await measure.painted();
 }
 """
-# Where nodes are and their radii, in units of the picture, and in pixels of the window; null for one that cannot
+# Where nodes are and their radii, in units of the picture, and pixels of the window; null for one that cannot
 # be pointed at.
 _PLACES = """
 () => {
