@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,12 @@ from conftest import REPOSITORY
 
 from benchmarks.page.bars import BARS, SIZES, Bar, Size
 from benchmarks.page.browser import CHROMIUM
-from benchmarks.page.content import data_bytes, share_in_bloc
+from benchmarks.page.content import data_bytes, share_covered, share_in_bloc
 from benchmarks.page.steps import STEPS
 
-BESIDE_STEPS = {"render", "page", "data per edge", "neighbours of one bloc", "first picture"}
+BESIDE_STEPS = {
+    "render", "page", "data per edge", "neighbours of one bloc", "picture under nodes", "first picture",
+}  # fmt: skip
 
 
 def iri(bloc: int, number: int) -> str:
@@ -39,6 +42,11 @@ def test_blocs_apart_share_all_neighbours_and_mixed_ones_few() -> None:
 
 def test_nodes_at_one_place_are_neighbours_of_each_other() -> None:
     assert share_in_bloc({iri(0, n): (0.0, 0.0) for n in range(30)}) == 1
+
+
+def test_nodes_cover_a_share_of_the_field_that_holds_them() -> None:
+    assert share_covered([(5, -3, 2)]) == pytest.approx(math.pi / 4)
+    assert share_covered([(0, 0, 1), (8, 0, 1)]) == pytest.approx(2 * math.pi / 20)
 
 
 def test_a_bar_limits_from_above_or_below() -> None:

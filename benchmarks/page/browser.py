@@ -55,7 +55,8 @@ async (canvas) => {
   await measure.painted();
 }
 """
-# Where nodes are, in units of the picture and in pixels of the window; null for one that cannot be pointed at.
+# Where nodes are and their radii, in units of the picture, and pixels of the window; null for one that cannot
+# be pointed at.
 _PLACES = """
 () => {
   const { view } = relgraph.network, { nodes, things } = relgraph.data;
@@ -65,7 +66,7 @@ _PLACES = """
     const x = box.left + seen.x, y = box.top + seen.y;
     const inside = x > box.left + 40 && x < box.right - 40 && y > box.top + 40 && y < box.bottom - 40;
     const free = inside && network.contains(document.elementFromPoint(x, y));
-    return [things.iri[number], at.x, at.y, free ? [x, y] : null];
+    return [things.iri[number], at.x, at.y, node.size, free ? [x, y] : null];
   });
 }
 """
@@ -73,11 +74,12 @@ _PLACES = """
 
 @dataclass(frozen=True)
 class Place:
-    """Where a node is: in the units of the picture, and the pixel at which the mouse can point at it."""
+    """A node: place and radius in units of the picture, and the pixel at which the mouse can point at it."""
 
     iri: str
     x: float
     y: float
+    radius: float
     pixel: tuple[float, float] | None
 
 
@@ -170,7 +172,8 @@ class Opened:
     def places(self) -> list[Place]:
         """Return where the nodes are."""
         return [
-            Place(iri, x, y, pixel and (pixel[0], pixel[1])) for iri, x, y, pixel in self.page.evaluate(_PLACES)
+            Place(iri, x, y, radius, pixel and (pixel[0], pixel[1]))
+            for iri, x, y, radius, pixel in self.page.evaluate(_PLACES)
         ]
 
     def middle(self) -> tuple[float, float]:

@@ -1,9 +1,10 @@
-"""What can be told from a page and the places of its nodes: bytes of data, and who stands beside whom."""
+"""What can be told from a page and its nodes: bytes of data, who stands beside whom, how much nodes cover."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -32,3 +33,14 @@ def share_in_bloc(places: Mapping[str, tuple[float, float]]) -> float:
     others = nearest != np.arange(len(points))[:, None]
     same = (blocs[nearest] == blocs[:, None]) & others
     return float(same.sum() / others.sum())
+
+
+def share_covered(nodes: Iterable[tuple[float, float, float]]) -> float:
+    """Return which share of a picture its nodes cover.
+
+    Args:
+        nodes: x, y and radius of each, at least one. The picture is the smallest field that holds them.
+    """
+    x, y, radius = np.array(list(nodes), dtype=float).T
+    wide, high = (np.max(at + radius) - np.min(at - radius) for at in (x, y))
+    return float(math.pi * np.sum(radius**2) / (wide * high))

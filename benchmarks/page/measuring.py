@@ -12,7 +12,7 @@ from benchmarks.generator import write_blocs
 from benchmarks.measuring import Say, beside_python, run
 from benchmarks.page.bars import Size
 from benchmarks.page.browser import Opened
-from benchmarks.page.content import data_bytes, share_in_bloc
+from benchmarks.page.content import data_bytes, share_covered, share_in_bloc
 from benchmarks.page.steps import STEPS, measured
 
 _SEED = 7
@@ -57,8 +57,9 @@ def measure(size: Size, browser: Browser, folder: Path, say: Say) -> list[Line]:
     add("page", bytes=len(text.encode()))
     add("data per edge", bytes=data_bytes(text) / size.edges)
     opened = Opened(browser, file)
-    places = {place.iri: (place.x, place.y) for place in opened.places()}
-    add("neighbours of one bloc", share=share_in_bloc(places))
+    places = opened.places()
+    add("neighbours of one bloc", share=share_in_bloc({place.iri: (place.x, place.y) for place in places}))
+    add("picture under nodes", share=share_covered((place.x, place.y, place.radius) for place in places))
     add("first picture", time=opened.first.time, cpu=opened.first.cpu)
     for step in STEPS:
         used = measured(opened, step)

@@ -22,6 +22,7 @@ _PAINTED = 9
 """How often it is seen when a step has been painted."""
 
 Act = Callable[[], None]
+Acts = Callable[[Opened], Generator[Act, None, None]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Step:
     name: str
     event: str
     times: int
-    acts: Callable[[Opened], Generator[Act, None, None]]
+    acts: Acts
     apart: bool = False
 
 
@@ -102,11 +103,11 @@ def _hovers(opened: Opened) -> Generator[Act, None, None]:
             yield partial(mouse.move, (x + next_x) / 2, (y + next_y) / 2)
 
 
-def _hovers_with_a_choice(opened: Opened) -> Generator[Act, None, None]:
+def _with_a_choice(acts: Acts, opened: Opened) -> Generator[Act, None, None]:
     """Do the same while a node is chosen."""
     opened.page.evaluate("(hash) => { location.hash = hash; }", quote(_visible(opened)[0].iri, safe=""))
     opened.wait()
-    yield from _hovers(opened)
+    yield from acts(opened)
 
 
 def _choices(opened: Opened) -> Generator[Act, None, None]:
@@ -181,6 +182,8 @@ STEPS = (
     Step("zoom", "wheel", 12, _zooms),
     Step("filter", "click", 8, _filters, apart=True),
     Step("choice", "pointerup", 10, _choices, apart=True),
-    Step("hover with a choice", "pointermove", 60, _hovers_with_a_choice),
+    Step("hover with a choice", "pointermove", 60, partial(_with_a_choice, _hovers)),
+    Step("pan with a choice", "pointermove", 30, partial(_with_a_choice, _pans)),
+    Step("zoom with a choice", "wheel", 12, partial(_with_a_choice, _zooms)),
 )
 """The steps in the order in which they are done: those that leave the page as it was come first."""

@@ -10,7 +10,7 @@ relgraph.choosing = (() => {
   const { ofEdge, ofPair, go, parse, write, setPlace, keptPlace } = relgraph.address;
   const { view, bringIntoView, moveTo, place } = relgraph.network;
   const { drawn, lineForEach, pairBetween, statusOf, isUnsure, NOT } = relgraph.lines;
-  const { light, pointAt, drawAll } = relgraph.layers;
+  const { light, lift, pointAt, drawAll } = relgraph.layers;
   const { at, open, forget } = relgraph.picking;
   const { around, path } = relgraph.walks;
   const { describe, goToNode, leave } = relgraph.panel;
@@ -140,12 +140,12 @@ relgraph.choosing = (() => {
 
   // A few words on what is under the pointer.
   const tip = $("tip");
-  function tell(point, words) {
+  function tell(point, size, words) {
     tip.replaceChildren(...words);
     tip.hidden = false;
-    const box = $("network").getBoundingClientRect();
-    tip.style.left = Math.max(4, Math.min(point.x + 14, box.width - tip.offsetWidth - 4)) + "px";
-    tip.style.top = (point.y + 18 + tip.offsetHeight > box.height ? point.y - tip.offsetHeight - 8 : point.y + 18) + "px";
+    // Beside the pointer and inside the field; nothing is measured, which would have the page laid out once more.
+    tip.style.transform = "translate(max(4px, min(" + (point.x + 14) + "px, " + (size.width - 4) + "px - 100%)), "
+      + (point.y + 120 > size.height ? "calc(" + (point.y - 8) + "px - 100%)" : point.y + 18 + "px") + ")";
   }
   function hide() {
     tip.hidden = true;
@@ -161,12 +161,13 @@ relgraph.choosing = (() => {
     const status = [statusOf(edge) === NOT || edges.modality[edge] === "asserted" ? "" : edges.modality[edge], isUnsure(edge) ? edges.certainty[edge] : ""].filter(Boolean).join(", ");
     return [bdi(short(labelOf(edges.from[edge]), 50)), " ", el("b", {}, edges.relation[edge]), " ", bdi(short(labelOf(edges.to[edge]), 50)), " ", el("small", {}, status)];
   };
-  let point = null, pending = false, held = false;
+  let point = null, size = null, pending = false, held = false;
   const network = $("network");
   network.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || held) return;
     const box = network.getBoundingClientRect();
     point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    size = box;
     if (pending) return;
     pending = true;
     requestAnimationFrame(() => {
@@ -176,7 +177,7 @@ relgraph.choosing = (() => {
       if (node === null && !line) return hide();
       pointAt(node, line);
       network.style.cursor = "pointer";
-      tell(point, node !== null ? [bdi(short(labelOf(node))), " ", el("small", {}, things.kind[node])] : inWords(line));
+      tell(point, size, node !== null ? [bdi(short(labelOf(node))), " ", el("small", {}, things.kind[node])] : inWords(line));
     });
   });
   network.addEventListener("pointerdown", () => { held = true; hide(); });
@@ -187,20 +188,27 @@ relgraph.choosing = (() => {
   // A node that was dragged stays where it was put.
   let dragged = [];
   function carry() {
-    if (!dragged.length) return;
     const places = view.getPositions(dragged);
     for (const number of dragged) Object.assign(nodes[number], places[number]);
-    drawAll();
   }
-  view.on("dragStart", (event) => { dragged = event.nodes; });
-  view.on("dragging", () => { if (dragged.length && drawn.lines.length < 1500) requestAnimationFrame(carry); });
+  view.on("dragStart", (event) => {
+    dragged = event.nodes;
+    if (dragged.length) lift(dragged);
+  });
+  view.on("dragging", () => {
+    if (dragged.length && drawn.lines.length < 1500) requestAnimationFrame(() => {
+      carry();
+      if (dragged.length) drawAll();
+    });
+  });
   view.on("dragEnd", () => {
+    if (!dragged.length) return;
     carry();
     dragged = [];
+    lift([]);
     forget();
     view.unselectAll();
   });
-  view.on("click", () => view.unselectAll());
   // What the reader moved the view to is in the address as soon as it rests.
   let moved = false;
   view.on("zoom", () => { moved = true; });

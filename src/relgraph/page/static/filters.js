@@ -11,6 +11,7 @@ relgraph.filters = (() => {
   const { familyOf } = relgraph.colouring;
 
   const boxes = new Map(); // by facet: the checkbox and the count of each value
+  const AT_ONCE = 60; // values that are laid out together
   const MANY = 12; // values above which a facet has a search of its own
 
   function sign(facet, value) {
@@ -49,7 +50,13 @@ relgraph.filters = (() => {
       const wanted = find.value.trim().toLowerCase();
       for (const item of items) item.hidden = !item.dataset.value.includes(wanted);
     });
-    const values = el("ul", {}, items);
+    // Some at a time, so that those out of sight are not laid out: for each part the browser has to look whether it is seen.
+    const values = el("div", { class: "values" });
+    for (let at = 0; at < items.length; at += AT_ONCE) {
+      const part = el("ul", {}, items.slice(at, at + AT_ONCE));
+      part.style.containIntrinsicHeight = "auto " + 1.5 * part.children.length + "rem";
+      values.append(part);
+    }
     return el("fieldset", { id: "facet-" + place }, el("legend", {}, facet.name),
       el("button", { type: "button", class: "linklike every", "aria-label": "All of " + facet.name, on: () => {
         const off = new Map(state.off);
@@ -132,6 +139,7 @@ relgraph.filters = (() => {
 
   // Facets of one value alone tell nothing.
   $("facets").append(...facets.map(group));
+  $("facets").addEventListener("submit", (event) => event.preventDefault()); // by Enter in a field
   $("voice").append(el("option", { value: "" }, "all voices"), ...voices.map((speaker) => el("option", { value: speaker })));
   $("voice").addEventListener("change", () => show({ voice: $("voice").value }));
 

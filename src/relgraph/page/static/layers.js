@@ -1,23 +1,22 @@
 // Layers: the canvases around that of vis-network, and when each is drawn.
 //
-// Lines lie below the nodes in the canvas of vis-network, as a bitmap that is larger than the field and is moved while the
-// view moves. What is chosen and all labels lie above them, and what is under the pointer on top of these, in a canvas that
-// is no larger than it, so that little is drawn when the pointer moves.
+// Lines and nodes lie in the canvas of vis-network, as a bitmap that is larger than the field and is moved while the view
+// moves. What is chosen and all labels lie above them, and what is under the pointer on top of these, in a canvas that is no
+// larger than it, so that little is drawn when the pointer moves.
 relgraph.layers = (() => {
   "use strict";
   const { nodes } = relgraph.data;
   const { $ } = relgraph.elements;
-  const { shown } = relgraph.filtering;
   const { view, frame, colours, requestRedraw } = relgraph.network;
   const { drawn } = relgraph.lines;
   const { paintLines, paintNodes } = relgraph.painting;
   const { place, placeOnLines, placeCounts, paint } = relgraph.labels;
 
-  const MARGIN = 0.2; // of the field, on each side of the bitmap of lines
+  const MARGIN = 0.2; // of the field, on each side of the bitmap
   const FAINT = 0.15; // how much is left of what is not chosen; the style sheet has it too
   const MANY = 1500; // nodes above which labels wait until the view rests
   const REST = 150; // milliseconds without a move after which all is drawn at its place again
-  const lines = document.createElement("canvas"), front = $("front"), over = $("over");
+  const back = document.createElement("canvas"), front = $("front"), over = $("over");
   // What is bright beside what is chosen: lines and node numbers; null where all is.
   let bright = null;
   let placed = [], words = [], labelled = new Set();
@@ -31,12 +30,11 @@ relgraph.layers = (() => {
       canvas.width = wide;
       canvas.height = high;
     }
-    Object.assign(canvas.style, { width: wide / ratio + "px", height: high / ratio + "px", left: left + "px", top: top + "px" });
+    Object.assign(canvas.style, { width: wide / ratio + "px", height: high / ratio + "px", transform: "translate(" + left + "px," + top + "px)" });
     const pen = canvas.getContext("2d");
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, wide, high);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    canvas.style.transform = "";
     return pen;
   }
   const whole = (margin = 0) => {
@@ -45,21 +43,27 @@ relgraph.layers = (() => {
   };
 
   let at = null; // the frame in which the canvases were drawn
-  function drawLines() {
-    const box = whole(MARGIN), { x, y, scale } = frame();
-    paintLines(sized(lines, box), drawn.lines, { x: x - box.left, y: y - box.top, scale }, box);
+  let carried = []; // the nodes that are dragged, which vis-network draws itself
+  function drawBack() {
+    const box = whole(MARGIN), { x, y, scale } = frame(), moved = { x: x - box.left, y: y - box.top, scale };
+    const pen = sized(back, box);
+    paintLines(pen, drawn.lines, moved, box);
+    paintNodes(pen, view.body.nodeIndices.filter((number) => !carried.includes(number)), moved, box);
     requestRedraw();
   }
-  /** Put the bitmap of lines under the nodes, moved and zoomed from where it was drawn to where the view is now. */
+  /** Put the bitmap where the view is now, moved and zoomed from where it was drawn, in place of what vis-network would draw. */
+  let all = [];
   view.on("beforeDrawing", (pen) => {
+    all = view.body.nodeIndices;
+    view.body.nodeIndices = carried;
     if (!at) return;
     const now = frame(), ratio = devicePixelRatio || 1, factor = now.scale / at.scale, box = whole(MARGIN);
     const left = now.x + (box.left - at.x) * factor, top = now.y + (box.top - at.y) * factor;
     pen.save();
     pen.setTransform(1, 0, 0, 1, 0, 0);
     // Whole pixels where nothing is zoomed, so that nothing has to be smoothed.
-    if (factor === 1) pen.drawImage(lines, Math.round(left * ratio), Math.round(top * ratio));
-    else pen.drawImage(lines, left * ratio, top * ratio, lines.width * factor, lines.height * factor);
+    if (factor === 1) pen.drawImage(back, Math.round(left * ratio), Math.round(top * ratio));
+    else pen.drawImage(back, left * ratio, top * ratio, back.width * factor, back.height * factor);
     pen.restore();
   });
   /** The fields of the buttons that lie on the picture. */
@@ -74,8 +78,8 @@ relgraph.layers = (() => {
   function drawBright(pen, now, size) {
     if (!bright) return;
     paintLines(pen, bright.lines, now, size, 1);
-    paintNodes(pen, bright.nodes, now);
-    paintNodes(pen, bright.picked, now, 3.5, colours.ink);
+    paintNodes(pen, bright.nodes, now, size);
+    paintNodes(pen, bright.picked, now, size, 3.5, colours.ink);
   }
   function drawFront() {
     front.hidden = false;
@@ -92,7 +96,7 @@ relgraph.layers = (() => {
     const now = frame(), size = field();
     pen.globalAlpha = bright ? FAINT : 1;
     paintLines(pen, drawn.lines, now, size);
-    paintNodes(pen, nodes.map((node) => node.id).filter((number) => shown.node[number]), now);
+    paintNodes(pen, view.body.nodeIndices, now, size);
     pen.globalAlpha = 1;
     drawBright(pen, now, size);
     paint(pen, [...words, ...placed]);
@@ -116,12 +120,12 @@ relgraph.layers = (() => {
     const pen = sized(over, { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) });
     pen.translate(-left, -top);
     if (under.line) paintLines(pen, [under.line], now, size, 2.5);
-    else paintNodes(pen, [under.node], now, 3, colours.ink);
+    else paintNodes(pen, [under.node], now, size, 3, colours.ink);
     paint(pen, labels);
   }
   function drawAll() {
     at = frame();
-    drawLines();
+    drawBack();
     drawFront();
     drawOver();
     $("network").dispatchEvent(new Event("drawn"));
@@ -152,7 +156,15 @@ relgraph.layers = (() => {
   $("network").addEventListener("pointerdown", () => { held = true; });
   addEventListener("pointerup", () => { held = false; settle(); });
   addEventListener("pointercancel", () => { held = false; settle(); });
-  view.on("afterDrawing", follow);
+  view.on("afterDrawing", () => {
+    view.body.nodeIndices = all;
+    follow();
+  });
+  /** Take nodes out of the bitmap while they are dragged; with none, put them down. */
+  function lift(numbers) {
+    carried = numbers;
+    drawAll();
+  }
 
   /** Let lines and nodes be bright and all else faint as soon as they are drawn; with `null` all is alike. */
   function light(found) {
@@ -175,5 +187,5 @@ relgraph.layers = (() => {
   /** The labels of nodes and where in the field each is. */
   const labels = () => placed;
 
-  return { drawAll, drawFront, light, pointAt, labelAt, lit, named, labels, scene, field };
+  return { drawAll, drawFront, lift, light, pointAt, labelAt, lit, named, labels, scene, field };
 })();

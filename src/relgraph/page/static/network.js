@@ -1,4 +1,4 @@
-// Network: the nodes on the canvas, which vis-network draws, and which part of the picture is in view.
+// Network: where the nodes are, which of them vis-network lets be dragged, and which part of the picture is in view.
 relgraph.network = (() => {
   "use strict";
   const { nodes, things, radius } = relgraph.data;
@@ -32,29 +32,30 @@ relgraph.network = (() => {
   }
   readColours();
   const drawn = nodes.map((node) => ({
-    id: node.id, x: node.x, y: node.y, shape: kindOf.get(things.style[node.id]).shape, size: node.size, borderWidth: 1.5,
+    id: node.id, x: node.x, y: node.y, shape: kindOf.get(things.style[node.id]).shape, size: node.size, borderWidth: 1.5, borderWidthSelected: 1.5,
     color: { background: colours.grey, border: colours.ground },
   }));
   const view = new vis.Network($("nodes"), { nodes: drawn, edges: [] }, {
     autoResize: true,
     physics: false,
     layout: { improvedLayout: false },
-    interaction: { dragNodes: !coarse.matches, hover: false, selectable: true, keyboard: false, multiselect: false },
+    interaction: { dragNodes: !coarse.matches, hover: false, selectable: false, keyboard: false, multiselect: false },
     nodes: { chosen: false, labelHighlightBold: false, shapeProperties: { interpolation: false } },
   });
   // The picture has no keys of its own, so it is no stop of the tab key.
   for (const element of $("nodes").querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
 
   /**
-   * Draw the nodes again after a change of sizes, colours or of what is shown. An update of the data set takes a second
-   * for thousands of nodes; what vis-network draws by is set here as it has it.
+   * Tell vis-network of a change of places, sizes, colours or of what is shown. An update of the data set takes a second
+   * for thousands of nodes; what vis-network draws by, and where it finds a node, is set here as it has it.
    */
   function redraw() {
-    for (const { id, size } of nodes) {
-      const { options } = view.body.nodes[id];
+    for (const { id, x, y, size } of nodes) {
+      const { options, shape } = Object.assign(view.body.nodes[id], { x, y });
       options.size = size;
       options.color.background = colours[nodeHue(id)];
       options.color.border = colours.ground;
+      Object.assign(shape, { left: x - size, top: y - size, width: 2 * size, height: 2 * size });
     }
     view.body.nodeIndices = nodes.filter(({ id }) => shown.node[id]).map(({ id }) => id);
     requestRedraw();

@@ -2,7 +2,7 @@
 relgraph.painting = (() => {
   "use strict";
   const { nodes, things } = relgraph.data;
-  const { SHAPES, kindOf } = relgraph.signs;
+  const { SHAPES, RADIUS, kindOf } = relgraph.signs;
   const { nodeHue } = relgraph.colouring;
   const { colours } = relgraph.network;
   const { NOT, thickness, curve, pointAt, dashOf } = relgraph.lines;
@@ -98,21 +98,26 @@ relgraph.painting = (() => {
 
   // An outline has its text with it, for a pen that writes.
   const outlines = new Map(Object.entries(SHAPES).map(([shape, text]) => [shape, Object.assign(new Path2D(text), { text })]));
-  /** Draw nodes; `ring` is the width of the line around them. */
-  function paintNodes(pen, numbers, { x, y, scale }, ring = 1.5, ringColour = colours.ground) {
+  /** Draw nodes; `ring` is the width of the line around them, in pixels. */
+  function paintNodes(pen, numbers, { x, y, scale }, { width, height }, ring = 1.5 * scale, ringColour = colours.ground) {
+    const Path = pen.Path ?? Path2D, alike = new Map(); // by hue: paths, and how many nodes the last one has
     for (const number of numbers) {
-      const node = nodes[number], size = node.size * scale / 8;
-      pen.save();
-      pen.translate(x + node.x * scale, y + node.y * scale);
-      pen.scale(size * 1.15, size * 1.15);
-      pen.translate(-8, -8);
-      const outline = outlines.get(kindOf.get(things.style[number]).shape);
-      pen.fillStyle = colours[nodeHue(number)];
-      pen.fill(outline);
-      pen.lineWidth = ring / (size * 1.15);
-      pen.strokeStyle = ringColour;
-      pen.stroke(outline);
-      pen.restore();
+      const node = nodes[number], a = node.size * scale / RADIUS, e = x + node.x * scale - 8 * a, f = y + node.y * scale - 8 * a;
+      if (e > width || f > height || e + 16 * a < 0 || f + 16 * a < 0) continue;
+      const hue = nodeHue(number), found = alike.get(hue) ?? { paths: [], count: 0 };
+      if (found.count % AT_ONCE === 0) found.paths.push(new Path());
+      found.count += 1;
+      found.paths.at(-1).addPath(outlines.get(kindOf.get(things.style[number]).shape), { a, d: a, e, f });
+      alike.set(hue, found);
+    }
+    pen.lineWidth = ring;
+    pen.strokeStyle = ringColour;
+    for (const [hue, { paths }] of alike) {
+      pen.fillStyle = colours[hue];
+      for (const path of paths) {
+        pen.fill(path);
+        pen.stroke(path);
+      }
     }
   }
 

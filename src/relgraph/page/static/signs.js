@@ -5,7 +5,8 @@ relgraph.signs = (() => {
   const { svg } = relgraph.elements;
 
   const kindOf = new Map(kinds.map((kind) => [kind.style, kind]));
-  // Outlines in a field of 16 by 16, drawn on the canvas and in SVG alike.
+  // Outlines in a field of 16 by 16, in which a dot has a radius of 6.5, drawn on the canvas and in SVG alike.
+  const RADIUS = 6.5;
   const SHAPES = {
     dot: "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13z",
     square: "M2.5 2.5h11v11h-11z",
@@ -31,5 +32,5 @@ relgraph.signs = (() => {
     return drawn;
   }
 
-  return { SHAPES, kindOf, nodeSign, edgeSign };
+  return { SHAPES, RADIUS, kindOf, nodeSign, edgeSign };
 })();

@@ -89,11 +89,7 @@
   $("reset").addEventListener("click", () => {
     stop();
     clear();
-    nodes.forEach((node, place) => {
-      Object.assign(node, origin[place]);
-      view.body.nodes[node.id].x = node.x;
-      view.body.nodes[node.id].y = node.y;
-    });
+    nodes.forEach((node, place) => Object.assign(node, origin[place]));
     setPlace("");
     leave();
     show(first());

@@ -5,18 +5,23 @@ relgraph.vector = (() => {
 
   const number = (value) => String(Number(value.toFixed(2)));
   const points = (...values) => values.map(number).join(" ");
-  const KEPT = ["strokeStyle", "fillStyle", "lineWidth", "lineJoin", "font", "textAlign", "globalAlpha", "dash", "at", "size"];
+  const KEPT = ["strokeStyle", "fillStyle", "lineWidth", "lineJoin", "font", "textAlign", "globalAlpha", "dash"];
+
+  /** Outlines of nodes, each at its place, in the stead of a Path2D. */
+  class Outlines {
+    parts = [];
+    addPath({ text }, { a, e, f }) { this.parts.push({ d: text, a, e, f }); }
+  }
 
   /** A pen with what the scripts use of a CanvasRenderingContext2D; `into` takes what it draws. */
   class Pen {
+    Path = Outlines;
     constructor(into) {
       Object.assign(this, { into, strokeStyle: "#000", fillStyle: "#000", lineWidth: 1, lineJoin: "miter", font: "12px sans-serif",
-        textAlign: "left", globalAlpha: 1, dash: [], at: { x: 0, y: 0 }, size: 1, path: "", outline: {}, saved: [] });
+        textAlign: "left", globalAlpha: 1, dash: [], path: "", outline: {}, saved: [] });
     }
     save() { this.saved.push(KEPT.map((name) => this[name])); }
     restore() { this.saved.pop().forEach((value, place) => { this[KEPT[place]] = value; }); }
-    translate(x, y) { this.at = { x: this.at.x + x * this.size, y: this.at.y + y * this.size }; }
-    scale(factor) { this.size *= factor; }
     setLineDash(lengths) { this.dash = lengths; }
 
     beginPath() { this.path = ""; }
@@ -30,19 +35,18 @@ relgraph.vector = (() => {
       this.path += "M" + points(x + r, y) + "h" + number(width - 2 * r) + arc(r, r) + "v" + number(height - 2 * r) + arc(-r, r)
         + "h" + number(2 * r - width) + arc(-r, -r) + "v" + number(2 * r - height) + arc(r, -r) + "z";
     }
-    stroke(outline) {
-      this.write(outline, { fill: "none", stroke: this.strokeStyle, "stroke-width": number(this.lineWidth), ...(this.dash.length ? { "stroke-dasharray": this.dash.map(number).join(" ") } : {}) });
+    fill(outlines) {
+      this.filled = this.fillStyle; // outlines are filled and stroked in one
+      if (!outlines) this.write({ d: this.path, fill: this.fillStyle });
     }
-    fill(outline) { this.write(outline, { fill: this.fillStyle }); }
-    write(outline, how) {
-      const d = outline?.text ?? this.path;
-      if (d) this.into.append(this.drawn("path", { d, ...how }));
+    stroke(outlines) {
+      const line = (width) => ({ stroke: this.strokeStyle, "stroke-width": number(width), ...(this.dash.length ? { "stroke-dasharray": this.dash.map(number).join(" ") } : {}) });
+      if (!outlines) this.write({ d: this.path, fill: "none", ...line(this.lineWidth) });
+      else for (const { d, a, e, f } of outlines.parts) this.write({ d, fill: this.filled, ...line(this.lineWidth / a), transform: "translate(" + points(e, f) + ") scale(" + Number(a.toFixed(4)) + ")" });
     }
-    /** What is drawn, moved and scaled as the pen is. */
+    write(attributes) { if (attributes.d) this.into.append(this.drawn("path", attributes)); }
     drawn(name, attributes) {
-      const { at, size } = this, moved = size !== 1 || at.x || at.y;
-      return svg(name, { ...attributes, ...(this.lineJoin === "round" ? { "stroke-linejoin": "round" } : {}), ...(this.globalAlpha < 1 ? { opacity: this.globalAlpha } : {}),
-        ...(moved ? { transform: "translate(" + points(at.x, at.y) + ") scale(" + Number(size.toFixed(4)) + ")" } : {}) });
+      return svg(name, { ...attributes, ...(this.lineJoin === "round" ? { "stroke-linejoin": "round" } : {}), ...(this.globalAlpha < 1 ? { opacity: this.globalAlpha } : {}) });
     }
     /** The outline of the text that is filled next: one text, so that it is found once. */
     strokeText() { this.outline = { stroke: this.strokeStyle, "stroke-width": number(this.lineWidth), "paint-order": "stroke" }; }
