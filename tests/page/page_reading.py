@@ -12,8 +12,6 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
 
-from relgraph.wording import counted
-
 from .lake_council import EX
 
 _T = TypeVar("_T")
@@ -190,5 +188,5 @@ def shown(page: Page) -> tuple[int, int]:
           return [Number(nodes), Number(acts), document.querySelector("#status").textContent];
         }"""
     )
-    assert status == f"{counted(nodes, 'node')}, {counted(acts, 'act')}"
+    assert status == f"{nodes} node{'s' * (nodes != 1)}, {acts} act{'s' * (acts != 1)}"
     return nodes, acts

@@ -71,6 +71,32 @@ def test_the_line_of_a_pair_opens_into_its_acts(reader: Reader, graph: Knowledge
     assert "act 1" in panel(page)
 
 
+def test_loops_stand_apart_and_say_which_way_they_go(reader: Reader, tmp_path: Path) -> None:
+    """No projection has an edge from a node to itself; a network of the reader's own may."""
+    body = 'ex:a a rg:State ; rdfs:label "A" . ex:b a rg:State ; rdfs:label "B" .\n'
+    graph = graph_of(tmp_path, body + act("w", "w", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b"))
+    network = relgraph.project(graph, "actors").copy()
+    ((a, _, data),) = network.edges(data=True)
+    for label in ("condemns", "supports", "welcomes"):
+        network.add_edge(a, a, **{**data, "label": label})
+    page = reader.open(relgraph.render(graph, network, lines="acts"))
+    for _ in range(2):
+        page.get_by_role("button", name="Zoom out").click()
+        settle(page)
+    x, y = box_of(page, "A")
+    size = page.evaluate("relgraph.data.nodes[0].size * relgraph.network.frame().scale")
+    met = []
+    for step in range(10, 60):
+        page.mouse.move(x, y - size * step / 10)
+        settle(page)
+        words = page.inner_text("#tip").strip() if page.locator("#tip").is_visible() else ""
+        if words.endswith(" A") and words not in met:
+            met.append(words)
+    assert met == ["A condemns A", "A supports A", "A welcomes A"]
+    heads = page.evaluate("relgraph.lines.drawn.lines.map(line => relgraph.lines.curve(line, 1).head > 1)")
+    assert heads == [True] * 4
+
+
 def test_neighbourhoods_reach_as_far_as_is_asked(reader: Reader, graph: KnowledgeGraph) -> None:
     page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
 

@@ -8,7 +8,7 @@ relgraph.layers = (() => {
   const { nodes } = relgraph.data;
   const { $ } = relgraph.elements;
   const { view, frame, colours, requestRedraw } = relgraph.network;
-  const { drawn } = relgraph.lines;
+  const { drawn, reach } = relgraph.lines;
   const { paintLines, paintNodes } = relgraph.painting;
   const { place, placeOnLines, placeCounts, paint } = relgraph.labels;
 
@@ -111,7 +111,7 @@ relgraph.layers = (() => {
     // The canvas is as large as what is under the pointer, since all that it covers is put together again.
     const now = frame(), size = field(), labels = under.node !== null && !labelled.has(under.node) ? nameOf(now, size) : [];
     const ends = under.line ? [nodes[under.line.from], nodes[under.line.to]] : [nodes[under.node]];
-    const room = under.line ? 24 + Math.abs(under.line.bend) * Math.hypot(ends[0].x - ends[1].x, ends[0].y - ends[1].y) * now.scale + ends[0].size * now.scale * 3 : nodes[under.node].size * now.scale + 8;
+    const room = under.line ? 24 + reach(under.line, now.scale) : nodes[under.node].size * now.scale + 8;
     const xs = ends.map((node) => now.x + node.x * now.scale), ys = ends.map((node) => now.y + node.y * now.scale);
     const left = Math.max(0, Math.floor(Math.min(...xs.map((x) => x - room), ...labels.map((one) => one.left))));
     const top = Math.max(0, Math.floor(Math.min(...ys.map((y) => y - room), ...labels.map((one) => one.top))));

@@ -45,14 +45,14 @@ relgraph.lines = (() => {
 
   const line = (edge, more) => ({
     from: edges.from[edge], to: edges.to[edge], edges: [edge], hue: edgeHue(edge), status: statusOf(edge), unsure: isUnsure(edge),
-    arrow: edges.arrow[edge], width: edges.family[edge] === "bare" ? 0.9 : 1.4, bend: 0, offset: 0, strand: false, ...more,
+    arrow: edges.arrow[edge], width: edges.family[edge] === "bare" ? 0.9 : 1.4, bend: 0, offset: 0, turn: 0, strand: false, ...more,
   });
   /** A line for each edge of a pair; they bend apart, evenly to both sides of the straight line. */
   function lineForEach({ edges: members, a }) {
     const step = Math.min(0.32, 2.2 / members.length);
     return members.map((edge, place) => {
       const bend = (place - (members.length - 1) / 2) * step;
-      return line(edge, { bend: edges.from[edge] === a ? bend : -bend, width: Math.min(8, Math.max(0.7, (edges.family[edge] === "bare" ? 0.9 : 1.4) * Math.sqrt(edges.weight[edge]))) });
+      return line(edge, { turn: Math.min(place, 8), bend: edges.from[edge] === a ? bend : -bend, width: Math.min(8, Math.max(0.7, (edges.family[edge] === "bare" ? 0.9 : 1.4) * Math.sqrt(edges.weight[edge]))) });
     });
   }
   /** Strands beside each other for a pair: one for each hue, status and direction, as wide as it has edges. */
@@ -96,21 +96,37 @@ relgraph.lines = (() => {
 
   /**
    * The curve of a line in canvas units: start, control point and end, where it meets its nodes, and the arrow's head.
-   * A loop is a circle at its node.
+   * A loop is a circle that rises from its node; further loops there go around it.
    */
   function curve(made, scale) {
     const p = nodes[made.from], q = nodes[made.to];
-    if (made.from === made.to) return { loop: true, x: p.x, y: p.y - p.size * 1.3, r: p.size * 0.9 };
+    if (made.from === made.to) return loop(p, made, scale);
     const dx = q.x - p.x, dy = q.y - p.y, length = Math.hypot(dx, dy) || 1;
     const ox = -dy / length * made.offset / scale, oy = dx / length * made.offset / scale;
     const x1 = p.x + ox, y1 = p.y + oy, x2 = q.x + ox, y2 = q.y + oy;
     const cx = (x1 + x2) / 2 - dy * made.bend, cy = (y1 + y2) / 2 + dx * made.bend;
-    const head = made.arrow ? Math.min(length / 3, (3.5 + 2.2 * thickness(made, scale)) / scale) : 0;
+    const head = made.arrow ? headOf(made, scale, length) : 0;
     const reach = Math.hypot(x2 - cx, y2 - cy) || 1;
     const ux = (x2 - cx) / reach, uy = (y2 - cy) / reach;
     const gap = Math.min(q.size, reach * 0.9);
     const tx = x2 - ux * gap, ty = y2 - uy * gap;
     return { x1, y1, cx, cy, x2: made.arrow ? tx - ux * head * 0.8 : x2, y2: made.arrow ? ty - uy * head * 0.8 : y2, tx, ty, ux, uy, head };
+  }
+  function loop({ x, y, size }, made, scale) {
+    const r = size * (0.9 + 0.35 * made.turn) + Math.abs(made.offset) / scale, away = 0.4 * size + r;
+    const found = { loop: true, x, y: y - away, r };
+    if (!made.arrow) return found;
+    // It comes back to its node on the right, where the two circles meet.
+    const up = (away * away - r * r + size * size) / (2 * away), tx = x + Math.sqrt(size * size - up * up), ty = y - up;
+    return { ...found, tx, ty, ux: (found.y - ty) / r, uy: (tx - x) / r, head: headOf(made, scale, r) };
+  }
+  /** How long an arrow's head is on a line of a length. */
+  const headOf = (made, scale, length) => Math.min(length / 3, (3.5 + 2.2 * thickness(made, scale)) / scale);
+  /** How many pixels a curve may lie away from the field that its ends span. */
+  function reach(made, scale) {
+    const p = nodes[made.from], q = nodes[made.to];
+    return made.from === made.to ? p.size * scale * (2.3 + 0.7 * made.turn) + 2 * Math.abs(made.offset)
+      : Math.abs(made.bend) * Math.hypot(q.x - p.x, q.y - p.y) * scale;
   }
   /** The point of a curve at a part of its way. */
   function pointAt(found, t) {
@@ -120,5 +136,5 @@ relgraph.lines = (() => {
   }
   const pairBetween = (a, b) => pairOf.get(pairKey(a, b));
 
-  return { NOT, drawn, traceLines, lineForEach, thickness, curve, pointAt, pairBetween, dashOf, statusOf, isUnsure };
+  return { NOT, drawn, traceLines, lineForEach, thickness, curve, reach, pointAt, pairBetween, dashOf, statusOf, isUnsure };
 })();

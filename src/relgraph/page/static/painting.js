@@ -5,7 +5,7 @@ relgraph.painting = (() => {
   const { SHAPES, RADIUS, kindOf } = relgraph.signs;
   const { nodeHue } = relgraph.colouring;
   const { colours } = relgraph.network;
-  const { NOT, thickness, curve, pointAt, dashOf } = relgraph.lines;
+  const { NOT, thickness, curve, reach, pointAt, dashOf } = relgraph.lines;
 
   const AT_ONCE = 20; // curves in one path: a path of thousands takes far longer than many of some
 
@@ -14,7 +14,7 @@ relgraph.painting = (() => {
     const heads = new Map(), bars = [];
     const px = (value) => x + value * scale, py = (value) => y + value * scale;
     const seen = (made) => {
-      const p = nodes[made.from], q = nodes[made.to], room = 40 + Math.abs(made.bend) * Math.hypot(q.x - p.x, q.y - p.y) * scale;
+      const p = nodes[made.from], q = nodes[made.to], room = 40 + reach(made, scale);
       return px(Math.max(p.x, q.x)) > -room && px(Math.min(p.x, q.x)) < width + room
         && py(Math.max(p.y, q.y)) > -room && py(Math.min(p.y, q.y)) < height + room;
     };
@@ -63,7 +63,7 @@ relgraph.painting = (() => {
       waiting += 1;
       if (core) cores.push(found);
       if (made.status === NOT) bars.push([made, pointAt(found, 0.5), found]);
-      if (made.arrow && !found.loop) {
+      if (made.arrow) {
         if (!heads.has(made.hue)) heads.set(made.hue, []);
         heads.get(made.hue).push(found, thickness(made, scale) + wider);
       }
