@@ -5,8 +5,8 @@ a multigraph; self-loops are left out. Weights are strengths, so path measures r
 edge. What NetworkX computes is NetworkX's.
 
 ``collapsing`` makes the networks that ``measures`` read, and ``scoring`` computes them; ``caveats`` says what
-they cannot tell. ``bootstrapping``, ``timelines`` and ``explanation``, which ``leaving_out`` computes, score many
-networks of one fold.
+they cannot tell. ``bootstrapping``, ``timelines`` and ``explanation``, which ``leaving_out`` computes, score
+many networks of one fold.
 ``backbone_extraction``, ``bloc_detection`` and ``structural_balance`` look at the network as a whole.
 """
 
