@@ -207,6 +207,16 @@ def stands_for_several(network: Network, data: Mapping[str, Any]) -> bool:
     return one_mode or "relations" in data
 
 
+def is_single(network: Network) -> bool:
+    """Return whether each edge of a network stands for one act, so that it goes when that is left out.
+
+    Example:
+        >>> is_single(nx.Graph([("a", "b")])), is_single(nx.Graph([("a", "b")], name="co-participation"))
+        (True, False)
+    """
+    return not any(stands_for_several(network, data) for *_, data in network.edges(data=True))
+
+
 def _note(data: Mapping[str, Any]) -> str:
     """Return what is to be said of a tie that no single act stands behind."""
     if "score" not in data:

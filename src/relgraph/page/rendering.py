@@ -23,7 +23,7 @@ from relgraph.model.statements import node_of
 from relgraph.page import embedding
 from relgraph.page.about import about, about_data
 from relgraph.page.content import Content
-from relgraph.page.drawing import EDGE, LARGEST, SMALLEST, drawn_edges, drawn_nodes, radii, shrinking
+from relgraph.page.drawing import EDGE, LARGEST, SMALLEST, drawn_edges, drawn_nodes, is_single, radii, shrinking
 from relgraph.page.layout import positions
 from relgraph.page.legend import legend_record
 from relgraph.page.packing import columns
@@ -185,6 +185,7 @@ def draw(
             **numbered,
             **content.record(),
             **legend_record(content.kind_label),
+            "single": is_single(network),
             "sizeBy": scores.measures[0],
             "lines": lines,
             "radius": [round(shrinking(len(network)) * size, 3) for size in (LARGEST, SMALLEST)],

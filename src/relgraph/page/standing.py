@@ -10,7 +10,7 @@ from relgraph.analysis import MEASURES, ScoreRow, Why, bootstrap, centrality, ef
 from relgraph.analysis.score_table import ranked
 from relgraph.errors import ProjectionError
 from relgraph.page.content import Content
-from relgraph.page.drawing import stands_for_several
+from relgraph.page.drawing import is_single
 from relgraph.page.packing import columns
 from relgraph.progress import Progress
 from relgraph.projection import Fold, Network
@@ -62,14 +62,14 @@ def standing(
         )
     drawn = network.network() if isinstance(network, Fold) else network
     nodes, edges = sorted(drawn), edge_list(drawn)
-    singly = not any(stands_for_several(drawn, data) for *_, data in drawn.edges(data=True))
+    single = is_single(drawn)
     refusal = _refusal(network, len(edges))
     records = []
     for measure in measures:
         scores = centrality(drawn, [measure])
         intervals = bootstrap(network, measure, draws=draws, progress=progress) if draws else None  # type: ignore[arg-type]
         explained: Mapping[str, Why] = {}
-        left_to_page = singly and measure in _LEFT_TO_PAGE
+        left_to_page = single and measure in _LEFT_TO_PAGE
         if isinstance(network, Fold) and not refusal and not left_to_page:
             explained = effects(network, measure, top=_LISTED, progress=progress)
         for place, column in enumerate(scores.measures):

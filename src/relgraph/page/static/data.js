@@ -9,7 +9,7 @@ relgraph.data = (() => {
   "use strict";
 
   const { nodes, content } = JSON.parse(document.getElementById("data").textContent);
-  const { about, data, documents, texts, kinds, families, dashes, standing, sizeBy, lines, radius } = content;
+  const { about, data, documents, texts, kinds, families, dashes, standing, single, sizeBy, lines, radius } = content;
 
   /** The values of a column, in any of the forms of ../packing.py. */
   function values(column, count) {
@@ -47,5 +47,5 @@ relgraph.data = (() => {
   /** The node at the other end of an edge. */
   const otherEnd = (edge, node) => (edges.from[edge] === node ? edges.to[edge] : edges.from[edge]);
 
-  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, leftOut, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, otherEnd };
+  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, leftOut, single, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, otherEnd };
 })();

@@ -1,7 +1,7 @@
 // Why: how a node stands by each measure, with intervals where they were drawn, and what the score rests on.
 relgraph.why = (() => {
   "use strict";
-  const { nodes, edges, acts, leftOut, edgesOf, otherEnd, edgesOfAct } = relgraph.data;
+  const { nodes, edges, acts, leftOut, single, edgesOf, otherEnd, edgesOfAct } = relgraph.data;
   const { el, bdi, short } = relgraph.elements;
   const { state } = relgraph.state;
   const { labelOf, actLabel, edgeLabel, counted } = relgraph.names;
@@ -74,8 +74,6 @@ relgraph.why = (() => {
         to: act !== null ? ofAct(act) : what === "tie" ? ofPair(node, thing) : thing !== null ? toThing(thing) : "" };
     });
   }
-  // Leaving out an act leaves its edges out where each stands for one act: else others may still carry it.
-  const isSingle = edges.acts.every((behind) => behind.length < 2);
   function reasonsTable(reasons) {
     return el("table", { class: "reasons" },
       el("thead", {}, el("tr", {}, ["Without", "Effect", "Rank then"].map((text) => el("th", { scope: "col" }, text)))),
@@ -100,8 +98,9 @@ relgraph.why = (() => {
       });
       body.append(el("table", { class: "reasons" },
         el("thead", {}, el("tr", {}, ["Measure", "Score", "Rank", "95 % of draws"].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, rows)));
-      const whole = told(node, measure), here = isQuick(measure) && isSingle;
-      const reasons = here ? leftOutHere(node, measure) : whole;
+      // Where an edge stands for several acts, it may stay without one of them, and the page cannot tell its weight then.
+      const here = isQuick(measure) && single;
+      const reasons = here ? leftOutHere(node, measure) : told(node, measure);
       body.append(el("h3", {}, "What its " + measure + " rests on, " + (here ? "in what is shown" : "in the whole network")));
       const note = (text) => body.append(el("p", { class: "note" }, text));
       if (standingBy(measure).ranks[node] === null) note("It has no rank here.");
