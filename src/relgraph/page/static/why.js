@@ -94,7 +94,7 @@ relgraph.why = (() => {
         const own = standingBy(one), column = given.get(one), ends = column?.low && [column.low[node], column.high[node], column.rankLow[node], column.rankHigh[node]];
         return el("tr", {}, el("th", { scope: "row" }, one + (own.whole ? " (of the whole network)" : "")), el("td", { class: "number" }, plain(own.scores[node])),
           el("td", { class: "number" }, own.ranks[node] === null ? "–" : String(own.ranks[node])),
-          el("td", { class: "number" }, ends ? plain(ends[0]) + " to " + plain(ends[1]) + "; rank " + plain(ends[2]) + " to " + plain(ends[3]) : "–"));
+          el("td", { class: "number range" }, ends ? plain(ends[0]) + " to " + plain(ends[1]) + "; rank " + plain(ends[2]) + " to " + plain(ends[3]) : "–"));
       });
       body.append(el("table", { class: "reasons" },
         el("thead", {}, el("tr", {}, ["Measure", "Score", "Rank", "95 % of draws"].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, rows)));
