@@ -49,11 +49,9 @@ def embedded(text: str, measure: str) -> dict[str, list[Told]]:
 
     def label(one: dict[str, object]) -> str:
         if one["act"] is not None:
-            iri = acts[one["act"]]["iri"]
-            return relgraph_label[iri]
+            return str(acts[one["act"]]["label"])
         return str(things[one["thing"]]["label"] if one["thing"] is not None else one["label"])
 
-    relgraph_label = {record["iri"]: record["label"] for record in acts}
     (column,) = (column for column in data["standing"] if column["measure"] == measure)
     found = {}
     for node, packed in zip(data["nodes"], column["reasons"], strict=True):
@@ -127,7 +125,7 @@ def test_the_page_has_the_reasons_of_the_command(name: str, graph: KnowledgeGrap
             assert told == by_command(relgraph.why(fold, node, measure)), (measure, node)
 
 
-@pytest.mark.parametrize("measure", ["betweenness", "core"])
+@pytest.mark.parametrize("measure", ["betweenness", "core", "pagerank"])
 def test_so_it_has_for_the_meeting(measure: str, meeting: KnowledgeGraph) -> None:
     fold = relgraph.fold(meeting, "actors", collectives="resolve")
     reasons = embedded(relgraph.render(meeting, fold, size_by=measure), measure)
@@ -156,12 +154,13 @@ def test_what_the_page_works_out_itself_is_what_the_command_tells(
 @pytest.mark.parametrize("measure", ["degree", "pagerank"])
 def test_so_it_is_for_the_meeting(measure: str, reader: Reader, meeting: KnowledgeGraph) -> None:
     fold = relgraph.fold(meeting, "actors")
-    text = relgraph.render(meeting, fold, size_by=measure)
+    text = relgraph.render(meeting, fold)
     for name in ("state/russia", "organization/asean", "person/sergey-lavrov"):
         iri = f"https://w3id.org/relgraph/id/{name}"
         found = relgraph.why(fold, iri, measure)
-        page = reader.open(text, "#" + quote(iri, safe=""))
+        page = reader.open(text, "#" + quote(iri, safe="") + f"&size={measure}")
         opened(page)
+        assert "in what is shown" in page.inner_text(".why").lower()
         assert in_panel(page) == cut(by_command(found))
         page.context.close()
 
@@ -263,7 +262,7 @@ def test_too_much_work_for_the_page_is_left_to_the_command(tmp_path: Path, reade
     assert isinstance(graph, KnowledgeGraph)
     page = reader.open(relgraph.render(graph, fold, size_by="pagerank"), at("s1"))
     opened(page)
-    assert "too large to leave out each act here: relgraph why tells it." in page.inner_text(".why")
+    assert "Too much is shown to leave out each act here: relgraph why tells it." in page.inner_text(".why")
 
 
 def test_no_word_of_the_table_is_broken_on_a_phone(reader: Reader, meeting: KnowledgeGraph) -> None:

@@ -18,8 +18,8 @@ from relgraph.projection.edge_list import edge_list
 
 _LISTED = 10
 """Reasons of each node, the largest."""
-_LEFT_TO_PAGE = ("degree", "in-degree", "out-degree", "strength", "pagerank")
-"""What the page itself scores and explains, of what it shows, where an edge stands for one act."""
+_IN_PAGE = ("degree", "in-degree", "out-degree", "strength", "pagerank")
+"""What the page itself scores and can explain, of what it shows, where an edge stands for one act."""
 _MANY = 1000
 """Nodes from which it is not told what scores rest on."""
 _MOST_WORK = 2_000_000
@@ -69,8 +69,9 @@ def standing(
         scores = centrality(drawn, [measure])
         intervals = bootstrap(network, measure, draws=draws, progress=progress) if draws else None  # type: ignore[arg-type]
         explained: Mapping[str, Why] = {}
-        left_to_page = single and measure in _LEFT_TO_PAGE
-        if isinstance(network, Fold) and not refusal and not left_to_page:
+        in_page = single and measure in _IN_PAGE
+        # Few acts change a count of neighbours, which the page leaves out itself; all change a walk.
+        if isinstance(network, Fold) and not refusal and not (in_page and MEASURES[measure].local):
             explained = effects(network, measure, top=_LISTED, progress=progress)
         for place, column in enumerate(scores.measures):
             values = {row.iri: row.values[place] for row in scores.rows}
@@ -85,7 +86,7 @@ def standing(
             }
             if explained and place == 0:
                 record["reasons"] = [_reasons(explained.get(node)) for node in nodes]
-            elif not left_to_page:
+            elif not in_page:
                 first = scores.measures[0]
                 record["warnings"].append(
                     refusal or f"what {column} rests on is not told: of {measure}, {first} alone is explained"

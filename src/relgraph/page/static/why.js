@@ -5,7 +5,7 @@ relgraph.why = (() => {
   const { el, bdi, short } = relgraph.elements;
   const { state } = relgraph.state;
   const { labelOf, actLabel, edgeLabel, counted } = relgraph.names;
-  const { shown } = relgraph.filtering;
+  const { shown, filtered } = relgraph.filtering;
   const { names, given, compute, standingBy, isQuick, rankOf } = relgraph.scoring;
   const { link, ofThing, ofAct, ofEdge, ofPair } = relgraph.address;
 
@@ -48,12 +48,13 @@ relgraph.why = (() => {
     }
     return found;
   }
-  const LISTED = 10, MOST_WORK = 2e6, NOISE = 1e-9;
+  // A walk takes some ten times as long as counting: either takes a quarter of a second at most.
+  const LISTED = 10, MOST_WORK = 2e6, OF_A_WALK = 10, NOISE = 1e-9;
   /** What a score that the page computes rests on, found by leaving out each; null where that is too much work. */
   function leftOutHere(node, measure) {
     const { scores } = standingBy(measure), isIn = { node: shown.node, edge: shown.edge };
     const tried = candidates(node, measure);
-    if (tried.length * shown.edges >= MOST_WORK) return null;
+    if (tried.length * shown.edges * (measure === "pagerank" ? OF_A_WALK : 1) >= MOST_WORK) return null;
     const found = [];
     for (const { what, label, units, to, isOwn } of tried) {
       const left = compute(measure, isIn, new Set(units.flatMap(edgesOfUnit)));
@@ -99,9 +100,9 @@ relgraph.why = (() => {
       body.append(el("table", { class: "reasons" },
         el("thead", {}, el("tr", {}, ["Measure", "Score", "Rank", "95 % of draws"].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, rows)));
       // Where an edge stands for several acts, it may stay without one of them, and the page cannot tell its weight then.
-      const here = isQuick(measure) && single;
-      const reasons = here ? leftOutHere(node, measure) : told(node, measure);
-      body.append(el("h3", {}, "What its " + measure + " rests on, " + (here ? "in what is shown" : "in the whole network")));
+      const isHere = isQuick(measure) && single, whole = told(node, measure);
+      const inShown = isHere && (filtered() || !whole) ? leftOutHere(node, measure) : null, reasons = inShown ?? whole;
+      body.append(el("h3", {}, "What its " + measure + " rests on" + (inShown ? ", in what is shown" : whole ? ", in the whole network" : "")));
       const note = (text) => body.append(el("p", { class: "note" }, text));
       if (standingBy(measure).ranks[node] === null) note("It has no rank here.");
       else if (reasons?.length) {
@@ -109,7 +110,7 @@ relgraph.why = (() => {
         note("Effect: the score with all acts minus the score without this one, or without all of a tie or an event. Effects overlap and do not add up."
           + (reasons.some(({ effect }) => effect === 0) ? " An act with effect 0 shares its tie with others." : ""));
       } else if (reasons) note("No act, tie or event changes it.");
-      else if (here) note("This network is too large to leave out each act here: relgraph why tells it.");
+      else if (isHere) note("Too much is shown to leave out each act here: relgraph why tells it.");
       else if (!given.has(measure)) note("Render the page with --measures " + measure + " to have this.");
       (given.get(measure)?.warnings ?? []).forEach((warning) => note(warning[0].toUpperCase() + warning.slice(1) + "."));
     });
