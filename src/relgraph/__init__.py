@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         bump_chart,
         centrality,
         collapse,
+        effects,
         timeline,
         why,
     )
@@ -106,6 +107,7 @@ __all__ = [
     "describe",
     "duplicates",
     "edges_frame",
+    "effects",
     "export",
     "fold",
     "fold_files",
@@ -158,6 +160,7 @@ _HOMES = {
         "bump_chart",
         "centrality",
         "collapse",
+        "effects",
         "timeline",
         "why",
     ),

@@ -7,6 +7,7 @@ import io
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from acts_in_turtle import EX, act, graph_of
@@ -214,3 +215,66 @@ def test_where_an_iteration_stops_is_no_reason(tmp_path: Path) -> None:
     found = why(fold(graph, "actors"), "B", "pagerank")
     assert {iri for what, iri, _, _ in effects(found) if what == "act"} == {a + b for a, b in own}
     assert all(abs(reason.effect) > 1e-3 for reason in found.reasons)
+
+
+def test_effects_are_what_why_tells_of_every_node(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, FOUR)
+    found = relgraph.effects(fold(graph, "actors"), "degree", top=2)
+    assert list(found) == [EX + name for name in "abcd"]
+    # By hand: B has A by x1, made at the meeting, and D by x4; C has A alone, by x2 and x3, and D has B by x4.
+    assert {iri.removeprefix(EX): effects(each) for iri, each in found.items()} == {
+        "a": [("tie", "c", 1.0, 2), ("event", "m", 1.0, 1)],
+        "b": [("event", "m", 1.0, 1), ("act", "x1", 1.0, 1)],
+        "c": [("tie", "a", 1.0, 4), ("act", "x2", 0.0, 3)],
+        "d": [("act", "x4", 1.0, 4)],
+    }
+    assert [found[EX + name].score for name in "abcd"] == [2.0, 2.0, 1.0, 1.0]
+
+
+def test_effects_of_a_limit_say_so_and_none_are_refused(tmp_path: Path) -> None:
+    folded = fold(graph_of(tmp_path, FOUR), "actors")
+    found = relgraph.effects(folded, "harmonic", limit=1)
+    assert "left out singly: 1 of 4 acts, in the order of the edges" in found[EX + "d"].method
+    assert [iri for what, iri, _, _ in effects(found[EX + "d"]) if what == "act"] == ["x1"]
+    with pytest.raises(ProjectionError, match="0 reasons of each node were asked for"):
+        relgraph.effects(folded, "degree", top=0)
+    network: Any = relgraph.project(relgraph.open(), "actors")
+    with pytest.raises(ProjectionError, match="a MultiDiGraph was given, not a Fold"):
+        relgraph.effects(network, "degree")
+
+
+def test_effects_leave_each_act_out_once(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    graph = graph_of(tmp_path, FOUR)
+    relgraph.effects(fold(graph, "actors"), "betweenness", progress=lambda *step: steps.append(step))
+    # Four acts, those of the meeting and those between A and C; what both ends of a tie lose is told at once.
+    assert steps == [(n, 6) for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("name", ["actors", "participation", "stances", "co-participation", "agreement"])
+@pytest.mark.parametrize("measure", ["strength", "betweenness", "constraint"])
+def test_effects_in_the_meeting_are_those_of_why(meeting: KnowledgeGraph, name: str, measure: str) -> None:
+    folded = fold(meeting, name, collectives="resolve")
+    found = relgraph.effects(folded, measure, top=3)
+    for iri in list(found)[::6]:
+        assert found[iri].to_json() == why(folded, iri, measure).top(3).to_json()
+
+
+@settings(max_examples=15, deadline=None)
+@given(pairs, st.sampled_from(["degree", "betweenness", "pagerank", "clustering"]), st.integers(1, 4))
+def test_effects_of_any_graph_are_those_of_why(
+    tmp_path_factory: pytest.TempPathFactory, edges: list[tuple[str, str]], measure: str, top: int
+) -> None:
+    acts = "".join(act(f"x{n}", a, b, rest="; rg:madeAt ex:m " * (n % 2)) for n, (a, b) in enumerate(edges))
+    folded = fold(graph_of(tmp_path_factory.mktemp("w"), acts + "ex:m a rg:Meeting ."), "actors")
+    for iri, found in relgraph.effects(folded, measure, top=top).items():
+        assert found.to_json() == why(folded, iri, measure).top(top).to_json()
+
+
+def test_an_actor_that_is_not_ranked_is_refused_in_words(meeting: KnowledgeGraph) -> None:
+    folded = fold(meeting, "participation", kinds=["State"])
+    with pytest.raises(ProjectionError, match='Meeting" is not ranked here, where only State is') as caught:
+        why(folded, "https://w3id.org/relgraph/id/event/special-meeting-2021")
+    assert "relgraph show tells its acts" in caught.value.advice
+    found = why(folded, "Russia")
+    assert found.nodes == len(relgraph.effects(folded)) < len(folded.network())

@@ -5,7 +5,8 @@ a multigraph; self-loops are left out. Weights are strengths, so path measures r
 edge. What NetworkX computes is NetworkX's.
 
 ``collapsing`` makes the networks that ``measures`` read, and ``scoring`` computes them; ``caveats`` says what
-they cannot tell. ``bootstrapping``, ``timelines`` and ``explanation`` score many networks of one fold.
+they cannot tell. ``bootstrapping``, ``timelines`` and ``explanation``, which ``leaving_out`` computes, score
+many networks of one fold.
 ``backbone_extraction``, ``bloc_detection`` and ``structural_balance`` look at the network as a whole.
 """
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from relgraph.analysis.bootstrapping import BootstrapScores, bootstrap
     from relgraph.analysis.chart import bump_chart
     from relgraph.analysis.collapsing import collapse
-    from relgraph.analysis.explanation import Reason, Why, why
+    from relgraph.analysis.explanation import Reason, Why, effects, why
     from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, Measure
     from relgraph.analysis.score_table import ScoreRow, Scores
     from relgraph.analysis.scoring import Scoring, centrality
@@ -51,6 +52,7 @@ __all__ = [
     "bump_chart",
     "centrality",
     "collapse",
+    "effects",
     "timeline",
     "why",
 ]
@@ -71,6 +73,7 @@ _HOMES = {
     "explanation": (
         "Reason",
         "Why",
+        "effects",
         "why",
     ),
     "measures": (

@@ -12,14 +12,14 @@ import warnings as python_warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relgraph.analysis.measures import DEFAULT_MEASURES
-from relgraph.analysis.score_table import Scores, rounded
-from relgraph.analysis.scoring import Scoring, centrality, measured, refuse_unfolded, score_alike
+from relgraph.analysis.score_table import Scores, ranks, values_by_node
+from relgraph.analysis.scoring import Counts, Scoring, refuse_unfolded, rescoring
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.statements import texts
@@ -33,9 +33,6 @@ RESAMPLE = ("acts", "sources")
 
 MIN_SOURCES = 5
 """Sources below which resampling them says nothing: of fewer, a draw is one of a handful of choices."""
-
-_Counts: TypeAlias = "NDArray[np.float64]"
-"""How often each unit counts."""
 
 _MIN_UNITS = 10
 _UNCERTAIN = (str(RG.likely), str(RG.doubtful))
@@ -189,7 +186,7 @@ def bootstrap(
             f"{draws} draws with level {level:g} give no interval",
             "take 1 draw or more and a level such as 0.95",
         )
-    scores, values_of = _scored_alike(fold, Scoring.of(scoring))
+    scores, values_of = rescoring(fold, Scoring.of(scoring))
     scored = scores.measures
     draw = _draw_of_sources(fold) if resample == "sources" else _draw_of_acts(fold)
 
@@ -200,7 +197,7 @@ def bootstrap(
         samples[step] = values_of(draw(generator))
 
     # Columns of the result, each with one value per node.
-    points = _values(scores, nodes)
+    points = values_by_node(scores, nodes)
     columns: dict[str, list[Any]] = {}
     uncertain = sum(not _is_certain(fold, unit) for unit in fold.units)
     certain = None
@@ -210,14 +207,14 @@ def bootstrap(
     for place, name in enumerate(scored):
         undefined = np.isnan(points[:, place])
         columns[name] = points[:, place].tolist()
-        for suffix, of in (("", samples[:, :, place]), ("-rank", _ranks(samples[:, :, place]))):
+        for suffix, of in (("", samples[:, :, place]), ("-rank", ranks(samples[:, :, place]))):
             low, high = _quantiles(of, tails)
             low[undefined] = high[undefined] = math.nan
             columns[f"{name}{suffix}-low"] = _whole(low) if suffix else low.tolist()
             columns[f"{name}{suffix}-high"] = _whole(high) if suffix else high.tolist()
         if certain is not None:
             columns[f"{name}-certain"] = certain[:, place].tolist()
-            columns[f"{name}-rank-certain"] = _whole(_ranks(certain[np.newaxis, :, place])[0])
+            columns[f"{name}-rank-certain"] = _whole(ranks(certain[np.newaxis, :, place])[0])
     by_node = {node: samples[:, row, :].copy() for row, node in enumerate(nodes)}
     result = BootstrapScores(
         measures=(),
@@ -244,46 +241,16 @@ def bootstrap(
     return replace(result, measures=tuple(columns), rows=rows)
 
 
-def _scored_alike(fold: Fold, scoring: Scoring) -> tuple[Scores, Callable[[_Counts], NDArray[np.float64]]]:
-    """Score a fold, and prepare to score it with its units counted anew.
-
-    Returns:
-        The scores, and a function that takes how often each unit counts, and returns an array of the nodes, in
-        the order of the scores, by the columns.
-    """
-    if scoring.needs_network:
-        scores, score = score_alike(fold.network(), scoring)
-        nodes = [row.iri for row in scores.rows]
-
-        def values_of_network(counts: _Counts) -> NDArray[np.float64]:
-            by_unit = dict(zip(fold.units, counts.tolist(), strict=True))
-            return _values(score(fold.network(by_unit)), nodes)
-
-        return scores, values_of_network
-    scores = centrality(fold, scoring)
-    nodes = [row.iri for row in scores.rows]
-    undefined = np.full((len(nodes), len(scores.measures)), math.nan)
-
-    def values_of(counts: _Counts) -> NDArray[np.float64]:
-        try:
-            columns = list(measured(fold.edge_list(counts), scoring).values.values())
-        except ProjectionError:
-            return undefined
-        return np.array([[rounded(column[node]) for column in columns] for node in nodes], dtype=np.float64)
-
-    return scores, values_of
-
-
-def _draw_of_acts(fold: Fold) -> Callable[[np.random.Generator], _Counts]:
+def _draw_of_acts(fold: Fold) -> Callable[[np.random.Generator], Counts]:
     count = len(fold.units)
 
-    def draw(generator: np.random.Generator) -> _Counts:
+    def draw(generator: np.random.Generator) -> Counts:
         return np.bincount(generator.integers(count, size=count), minlength=count).astype(np.float64)
 
     return draw
 
 
-def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], _Counts]:
+def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], Counts]:
     source_of: dict[str, tuple[str, ...]] = {}  # of a passage
     rests_on: dict[str, list[str]] = {}
     for unit, act in fold.units.items():
@@ -303,7 +270,7 @@ def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], _Counts]:
     place = {source: number for number, source in enumerate(sources)}
     places = [[place[source] for source in found] for found in rests_on.values()]
 
-    def draw(generator: np.random.Generator) -> _Counts:
+    def draw(generator: np.random.Generator) -> Counts:
         times = np.bincount(generator.integers(len(sources), size=len(sources)), minlength=len(sources))
         return np.array([times[found].mean() if found else 1.0 for found in places], dtype=np.float64)
 
@@ -313,23 +280,6 @@ def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], _Counts]:
 def _is_certain(fold: Fold, unit: str) -> bool:
     act = fold.units[unit]
     return act is None or act.certainty not in _UNCERTAIN
-
-
-def _values(scores: Scores, nodes: list[str]) -> NDArray[np.float64]:
-    """Return the scores as an array of nodes by columns."""
-    by_node = {row.iri: row.values for row in scores.rows}
-    return np.array([by_node[node] for node in nodes], dtype=np.float64)
-
-
-def _ranks(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the ranks within each draw of an array of draws by nodes; nan has none.
-
-    The highest score has rank 1, equal scores share the better rank. Importing SciPy's would double the time
-    that the command takes to start.
-    """
-    ranks = np.array([np.searchsorted(np.sort(-draw), -draw) + 1.0 for draw in samples])
-    ranks[np.isnan(samples)] = math.nan
-    return ranks
 
 
 def _quantiles(
@@ -342,8 +292,8 @@ def _quantiles(
     return low, high
 
 
-def _whole(ranks: NDArray[np.float64]) -> list[float]:
-    return [rank if math.isnan(rank) else int(rank) for rank in ranks.tolist()]
+def _whole(values: NDArray[np.float64]) -> list[float]:
+    return [rank if math.isnan(rank) else int(rank) for rank in values.tolist()]
 
 
 def _method(fold: Fold, resample: str, first: str, uncertain: int) -> Iterable[str]:
@@ -386,8 +336,8 @@ def _warnings(
                 "its intervals rest on the other draws"
             )
         outside = _outside(values, low, high)
-        ranks = _ranks(np.array([values]))[0].tolist()
-        misplaced = _outside(ranks, columns[f"{name}-rank-low"], columns[f"{name}-rank-high"])
+        placed = ranks(np.array([values]))[0].tolist()
+        misplaced = _outside(placed, columns[f"{name}-rank-low"], columns[f"{name}-rank-high"])
         if outside and draws * (1 - level) / 2 >= 1:
             yield (
                 f"{name}: {outside} of {len(values)} scores lie outside their intervals, since a draw leaves "

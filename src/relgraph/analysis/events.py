@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rdflib import RDF
 
 from relgraph.model.namespaces import RG
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import texts
 from relgraph.projection import Fold
 
@@ -33,7 +34,38 @@ def events_of(fold: Fold) -> dict[str, tuple[str, ...]]:
         >>> {graph.thing(event).label for events in found.values() for event in events}
         {"ASEAN-Russia Special Foreign Ministers' Meeting"}
     """
-    graph, ontology = fold.graph, fold.graph.ontology
+    taken_part_in = taking_part(fold.graph)
+    found: dict[str, tuple[str, ...]] = {}
+    for unit, act in fold.units.items():
+        if act is None:
+            _, relation, target = unit.split(" ")
+            events = taken_part_in(relation, [target])
+        else:
+            events = [act.event] if act.event else []
+            events += taken_part_in(act.relation, act.objects)
+        found[unit] = tuple(dict.fromkeys(events))
+    return found
+
+
+def taking_part(graph: ReadGraph) -> Callable[[str, Iterable[str]], list[str]]:
+    """Return a function that tells in which events a relation to some things is taking part.
+
+    Args:
+        graph: The graph that has the types of the things.
+
+    Returns:
+        A function of the IRI of a relation and those of things, which returns the events among these; none
+        where the relation is not one of taking part.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> event = "https://w3id.org/relgraph/id/event/special-meeting-2021"
+        >>> taken_part_in = taking_part(graph)
+        >>> taken_part_in(str(RG.coChairs), [event]) == [event], taken_part_in(str(RG.supports), [event])
+        (True, [])
+    """
+    ontology = graph.ontology
     is_event: dict[str, bool] = {}
 
     def taken_part_in(relation: str, things: Iterable[str]) -> list[str]:
@@ -47,13 +79,4 @@ def events_of(fold: Fold) -> dict[str, tuple[str, ...]]:
                 is_event[thing] = not types or any(str(RG.Event) in ontology.ancestors(name) for name in types)
         return [thing for thing in things if is_event[thing]]
 
-    found: dict[str, tuple[str, ...]] = {}
-    for unit, act in fold.units.items():
-        if act is None:
-            _, relation, target = unit.split(" ")
-            events = taken_part_in(relation, [target])
-        else:
-            events = [act.event] if act.event else []
-            events += taken_part_in(act.relation, act.objects)
-        found[unit] = tuple(dict.fromkeys(events))
-    return found
+    return taken_part_in

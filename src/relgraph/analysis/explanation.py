@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from relgraph.analysis.events import events_of
+from relgraph.analysis.leaving_out import LeavingOut, LeftOut
 from relgraph.analysis.measures import MEASURES
-from relgraph.analysis.score_table import Scores
-from relgraph.analysis.scoring import Scoring, refuse_unfolded, score_alike
+from relgraph.analysis.scoring import Scoring, refuse_unfolded, rescoring
 from relgraph.errors import ProjectionError
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.namespaces import local_name, word
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.sources import Passage, read_passages
-from relgraph.progress import Progress, steps
+from relgraph.progress import Progress
 from relgraph.projection import Fold
 from relgraph.records import to_csv, to_frame, to_html, to_json
 from relgraph.showing import node_named
 from relgraph.store import KnowledgeGraph
+from relgraph.wording import listed
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_NOISE = 1e-9
-"""Share of a score below which an effect is none: PageRank moves by as much with where its iteration stops."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +227,8 @@ def why(
         scoring: How to score, or a measure. The first measure counts, and of several columns the first.
         limit: How many acts are left out one by one, those of the actor first; ``method`` says where there are
             more.
-        progress: Called with how many of the acts, ties and events have been left out, and how many there are.
+        progress: Called with how many of the acts, ties and events have been left out, and how many there are;
+            those of the same acts are one.
 
     Returns:
         The score and the reasons for it, largest effect first.
@@ -237,8 +236,8 @@ def why(
     Raises:
         NameNotFoundError: An unknown actor or measure, or what :func:`~relgraph.analysis.centrality` does not
             know.
-        ProjectionError: The actor is not a node of the projection, the network of all acts cannot be scored, or
-            the graph was changed after it was folded.
+        ProjectionError: The actor is not a node of the projection or not ranked in it, the network of all acts
+            cannot be scored, or the graph was changed after it was folded.
 
     Example:
         >>> import relgraph
@@ -247,84 +246,127 @@ def why(
         ('Sergey Lavrov', 'degree', 'event')
     """
     refuse_unfolded(fold)
-    graph = fold.graph
-    scoring = Scoring.of(scoring)
-    scoring = replace(scoring, measures=scoring.measures[:1])
-    measure = MEASURES[scoring.measures[0]]
-    node = _node_named(fold, actor)
-    network = fold.network()
-    scores, score_of = score_alike(network, scoring)
-    rank, score = _standing(scores, node)
+    return _explained(
+        fold, Scoring.of(scoring), _node_named(fold, actor), top=None, limit=limit, progress=progress
+    )[0]
 
-    ties = _ties(fold, node)
-    own = {unit for units in ties.values() for unit in units}
-    own |= {unit for unit, act in fold.units.items() if act and node in act.actors}
-    events: dict[str, set[str]] = {}
-    for unit, found in events_of(fold).items():
-        for event in found:
-            events.setdefault(event, set()).add(unit)
-    # What others do among themselves changes a local measure only through a backbone or a shared event.
-    is_local = measure.local and scoring.backbone is None and not fold.projection.one_mode
-    matter = own if is_local else fold.units.keys()
-    singly = sorted((unit for unit in fold.units if unit in matter), key=lambda unit: unit not in own)[:limit]
-    warnings = list(scores.warnings)
-    left_out: list[tuple[str, str, set[str]]] = [
-        *(("act" if fold.units[unit] else "relation", unit, {unit}) for unit in singly),
-        *(("tie", other, units) for other, units in ties.items() if other not in events and len(units) > 1),
-        *(("event", event, units) for event, units in sorted(events.items()) if not units.isdisjoint(matter)),
-    ]
-    if math.isnan(score):
-        warnings.append("the score is undefined, so there is nothing that it rests on")
-        left_out = []
-    reasons = []
-    for what, iri, without in steps(left_out, progress):
-        counts = {unit: 1.0 for unit in fold.units if unit not in without}
-        rank_without, score_without = _standing(score_of(fold.network(counts)), node)
-        effect = score - score_without
-        if abs(effect) <= _NOISE * abs(score):
-            effect = 0.0
-        if effect == 0 and (what in ("tie", "event") or without.isdisjoint(own)):
-            continue
-        reason = Reason(
-            what=what,
-            iri=iri,
-            label=" ".join(graph.thing(part).label for part in iri.split(" ")),
-            acts=len(without),
-            effect=float(f"{effect:.12g}"),
-            rank_without=rank_without,
+
+def effects(
+    fold: Fold,
+    scoring: Scoring | str | Iterable[str] = "degree",
+    *,
+    top: int = 10,
+    limit: int = 2000,
+    progress: Progress | None = None,
+) -> dict[str, Why]:
+    """Tell what the score of every node rests on, as :func:`why` does.
+
+    Each act, tie and event is left out once, and all nodes are scored without it. This takes as long as
+    :func:`why` takes for one node, but for ties, and the acts of others for measures of neighbours.
+
+    Args:
+        fold: The acts, see :func:`~relgraph.projection.fold`.
+        scoring: As in :func:`why`.
+        top: How many reasons of each node, the largest.
+        limit: How many acts are left out one by one; ``method`` says where there are more.
+        progress: As in :func:`why`.
+
+    Returns:
+        What :func:`why` returns of each node that is ranked, by IRI, the highest score first.
+
+    Raises:
+        NameNotFoundError: An unknown measure, or what :func:`~relgraph.analysis.centrality` does not know.
+        ProjectionError: As in :func:`why`, or no reason at all is asked for.
+
+    Example:
+        >>> import relgraph
+        >>> found = effects(relgraph.fold(relgraph.open(), "participation"), "degree", top=1)
+        >>> lavrov = found["https://w3id.org/relgraph/id/person/sergey-lavrov"]
+        >>> lavrov.label, len(lavrov.reasons), lavrov.reasons[0].what
+        ('Sergey Lavrov', 1, 'event')
+    """
+    refuse_unfolded(fold)
+    if top < 1:
+        raise ProjectionError(f"{top} reasons of each node were asked for", "ask for 1 or more")
+    explained = _explained(fold, Scoring.of(scoring), None, top=top, limit=limit, progress=progress)
+    return {found.iri: found for found in explained}
+
+
+def _explained(
+    fold: Fold,
+    scoring: Scoring,
+    node: str | None,
+    *,
+    top: int | None,
+    limit: int,
+    progress: Progress | None,
+) -> list[Why]:
+    """Explain the score of a node, or where it is none those of all that are ranked."""
+    graph = _opened(fold)
+    scoring = replace(scoring, measures=scoring.measures[:1])
+    scores, values_of = rescoring(fold, scoring)
+    rows = [row for row in scores.rows if node in (None, row.iri)]
+    if not rows and node is not None:
+        kinds = listed(fold.network().graph["kinds"])
+        raise ProjectionError(
+            f"{graph.thing(node).label[:80]!r} is not ranked here, where only {kinds} is",
+            "project other kinds, or all; relgraph show tells its acts",
         )
-        act = fold.units.get(iri) if what == "act" else None
-        reasons.append(_of_act(graph, reason, act) if act else reason)
-    reasons.sort(key=lambda found: (not math.isnan(found.effect), -abs(found.effect), found.label, found.iri))
+    # What others do among themselves changes a local measure only through a backbone or a shared event.
+    local = MEASURES[scoring.measures[0]].local and scoring.backbone is None
+    leaving = LeavingOut(fold, [row.iri for row in rows], local and not fold.projection.one_mode, limit)
+
+    @functools.cache
+    def reason(of: LeftOut) -> Reason:
+        label = " ".join(graph.thing(part).label for part in of.iri.split(" "))
+        found = Reason(of.what, of.iri, label, len(of.units), math.nan, None)
+        act = fold.units.get(of.iri) if of.what == "act" else None
+        return _of_act(graph, found, act) if act else found
+
+    found = leaving.effects(scores.rows, values_of, lambda of: reason(of).label, top, progress)
     notes = [
         "effect: the score with all acts minus the score without this one, or without all of a tie or an "
         "event; effects overlap and do not add up to the score",
         "an act of the actor with effect 0 shares its tie with others; one act can make several ties, so that "
         "those of a tie may carry others too",
     ]
-    if len(singly) < len(matter):
-        notes.append(f"left out singly: {limit:,} of {len(matter):,} acts, those of the actor first")
-    return Why(
-        iri=node,
-        label=str(network.nodes[node].get("label", node)),
-        measure=scores.measures[0],
-        score=score,
-        rank=rank,
-        nodes=len(network),
-        reasons=tuple(reasons),
-        method=(*scores.method, *notes),
-        warnings=tuple(warnings),
-    )
+    if limit < len(leaving.singly):
+        first = "those of the actor first" if node else "in the order of the edges"
+        notes.append(f"left out singly: {limit:,} of {len(leaving.singly):,} acts, {first}")
+    undefined = "the score is undefined, so there is nothing that it rests on"
+    return [
+        Why(
+            iri=row.iri,
+            label=row.label,
+            measure=scores.measures[0],
+            score=row.values[0],
+            rank=row.rank,
+            nodes=len(scores.rows),
+            reasons=tuple(
+                replace(reason(effect.of), effect=effect.size, rank_without=effect.rank)
+                for effect in found[row.iri]
+            ),
+            method=(*scores.method, *notes),
+            warnings=(*scores.warnings, *((undefined,) if math.isnan(row.values[0]) else ())),
+        )
+        for row in rows
+    ]
 
 
-def _node_named(fold: Fold, actor: str) -> str:
-    """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
+def _opened(fold: Fold) -> KnowledgeGraph:
+    """Return the graph of a fold, in which actors are looked up and the passages of acts are read."""
     graph = fold.graph
     if not isinstance(graph, KnowledgeGraph):
         raise ProjectionError(
             "the files of this fold were read for its edges alone, in which no actor is looked up",
             "open them and fold the graph: relgraph.fold(relgraph.open(files), name)",
         )
+    return graph
+
+
+def _node_named(fold: Fold, actor: str) -> str:
+    """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
+    graph = _opened(fold)
     node = node_named(graph, actor)
     if node not in fold.network():
         raise ProjectionError(
@@ -332,32 +374,6 @@ def _node_named(fold: Fold, actor: str) -> str:
             "; ".join(fold.notes) or "relgraph show tells its acts; another projection may have them",
         )
     return node
-
-
-def _standing(scores: Scores, node: str) -> tuple[int | None, float]:
-    return next((row.rank, row.values[0]) for row in scores.rows if row.iri == node)
-
-
-def _ties(fold: Fold, node: str) -> dict[str, set[str]]:
-    """Return the acts behind each tie of ``node``, by the node at its other end.
-
-    A tie of a one-mode projection rests on no act by itself, but on two of taking part: its events tell more.
-    """
-    ties: dict[str, set[str]] = {}
-    if fold.projection.one_mode:
-        return ties
-    for source, target, data in fold.network().edges(data=True):
-        if node in (source, target) and source != target:
-            # The act that the edge folds stands first, acts of saying it behind; a stance folds several.
-            acts = data["acts"] if fold.collapsed or fold.projection.stances else data["acts"][:1]
-            ties.setdefault(target if source == node else source, set()).update(
-                unit for unit in acts if unit in fold.units
-            )
-    for unit, pairs in fold.pairs.items():
-        for ends in pairs if fold.units[unit] is None else ():
-            if node in ends:
-                ties.setdefault(ends[1] if node == ends[0] else ends[0], set()).add(unit)
-    return dict(sorted(ties.items()))
 
 
 def _of_act(graph: ReadGraph, reason: Reason, act: Act) -> Reason:

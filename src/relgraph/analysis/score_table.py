@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from relgraph.analysis.measures import Values
 from relgraph.projection import EdgeList
@@ -188,3 +191,43 @@ def rounded(value: float) -> float:
         return value
     # What rounding errors leave of zero is zero, and does not get a rank of its own.
     return float(f"{value:.12g}") if abs(value) > 1e-12 else 0.0
+
+
+def values_by_node(scores: Scores, nodes: Iterable[str]) -> NDArray[np.float64]:
+    """Return scores as an array.
+
+    Args:
+        scores: Scores that have all of these nodes.
+        nodes: IRIs.
+
+    Returns:
+        The nodes, in this order, by the columns.
+
+    Example:
+        >>> import networkx, relgraph
+        >>> values_by_node(relgraph.centrality(networkx.Graph(["ab", "bc"]), "degree"), "ab").tolist()
+        [[1.0], [2.0]]
+    """
+    by_node = {row.iri: row.values for row in scores.rows}
+    return np.array([by_node[node] for node in nodes], dtype=np.float64)
+
+
+def ranks(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the ranks within each draw of an array of draws by nodes.
+
+    Importing SciPy's would double the time that the command takes to start.
+
+    Args:
+        samples: Scores, ``nan`` where they are undefined.
+
+    Returns:
+        For each draw, ranks from 1, the highest score, of which equal scores share the better one; ``nan`` has
+        none.
+
+    Example:
+        >>> ranks(np.array([[1.0, 2.0, 2.0, np.nan]])).tolist()
+        [[3.0, 1.0, 1.0, nan]]
+    """
+    found = np.array([np.searchsorted(np.sort(-draw), -draw) + 1.0 for draw in samples])
+    found[np.isnan(samples)] = math.nan
+    return found

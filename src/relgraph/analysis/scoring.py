@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from relgraph.analysis.backbone_extraction import backbone
 from relgraph.analysis.bloc_detection import bloc_of
 from relgraph.analysis.caveats import caveats
 from relgraph.analysis.collapsed_edges import CollapsedEdges, collapsed_edges
 from relgraph.analysis.measures import DEFAULT_MEASURES, MEASURES, UndefinedError, Values
-from relgraph.analysis.score_table import ScoreRow, Scores, ranked
+from relgraph.analysis.score_table import ScoreRow, Scores, ranked, rounded, values_by_node
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.late_imports import LateLibrary
 from relgraph.projection import EdgeList, Fold, Network
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     import networkx as nx
 else:
     nx = LateLibrary("networkx")
+
+Counts: TypeAlias = "NDArray[np.float64]"
+"""How often each unit of a fold counts, in the order of its units."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +244,54 @@ def score_alike(network: Network, scoring: Scoring) -> tuple[Scores, Callable[[N
             return Scores(scores.measures, tuple(rows), (), (str(error),))
 
     return scores, score
+
+
+def rescoring(fold: Fold, scoring: Scoring) -> tuple[Scores, Callable[[Counts], NDArray[np.float64]]]:
+    """Score a fold, and prepare to score it with its units counted anew.
+
+    ``brokerage`` is between the blocs of all units. A network is built only where :func:`centrality` does so.
+
+    Args:
+        fold: The acts.
+        scoring: How to score.
+
+    Returns:
+        The scores, and a function that takes how often each unit counts, and returns an array of the nodes, in
+        the order of the scores, by the columns: ``nan`` where a score is undefined.
+
+    Raises:
+        NameNotFoundError: As :func:`centrality` does, for all units.
+        ProjectionError: Likewise.
+
+    Example:
+        >>> import relgraph
+        >>> fold = relgraph.fold(relgraph.open(), "actors")
+        >>> scores, values_of = rescoring(fold, Scoring(("strength",)))
+        >>> twice = values_of(np.full(len(fold.units), 2.0))
+        >>> bool(twice[0, 0] == 2 * scores.rows[0].values[0])
+        True
+    """
+    if scoring.needs_network:
+        scores, score = score_alike(fold.network(), scoring)
+        nodes = [row.iri for row in scores.rows]
+
+        def values_of_network(counts: Counts) -> NDArray[np.float64]:
+            by_unit = dict(zip(fold.units, counts.tolist(), strict=True))
+            return values_by_node(score(fold.network(by_unit)), nodes)
+
+        return scores, values_of_network
+    scores = centrality(fold, scoring)
+    nodes = [row.iri for row in scores.rows]
+    undefined = np.full((len(nodes), len(scores.measures)), math.nan)
+
+    def values_of(counts: Counts) -> NDArray[np.float64]:
+        try:
+            columns = list(measured(fold.edge_list(counts), scoring).values.values())
+        except ProjectionError:
+            return undefined
+        return np.array([[rounded(column[node]) for column in columns] for node in nodes], dtype=np.float64)
+
+    return scores, values_of
 
 
 def _method(edges: EdgeList, how: Scoring) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, SKOS
 
+from relgraph.analysis.events import taking_part
 from relgraph.exporting.cutting import LISTED
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, missing_words, text_for
@@ -40,7 +41,7 @@ _ACT: dict[str, Any] = {
     "event": None, "date": "", "first": None, "last": None, "over": None, "published": False, "place": None,
     "codes": [], "weight": 1.0, "intensity": None, "modality": "", "negative": False, "certainty": "",
     "speaker": None, "manner": "", "tellers": [], "background": False, "concerns": [], "topics": [],
-    "inferred": [], "notes": [], "passages": [], "more": {},
+    "takes": [], "inferred": [], "notes": [], "passages": [], "more": {},
 }  # fmt: skip
 _PASSAGE: dict[str, Any] = {
     "document": None, "start": None, "end": None, "fragment": "", "exact": "", "note": "",
@@ -87,6 +88,8 @@ class Content:
         network: The network that is drawn.
         texts: The texts that passages are quoted from.
         ontology: The relations and classes of the ontology and of ``graph``.
+        taken_part_in: Tells in which events a relation is taking part, see
+            :func:`~relgraph.analysis.events.taking_part`.
         listed: How many acts, and how many events, an edge lists on the page.
         things: What the page tells of each thing, by number.
         acts: What the page tells of each act, by number.
@@ -108,6 +111,7 @@ class Content:
         self.graph, self.network, self.texts = graph, network, texts
         self.ontology = graph.ontology
         self.listed = max(3, min(LISTED, _MANY_LISTED // max(1, network.number_of_edges())))
+        self.taken_part_in = taking_part(graph)
         self._class_of = {local_name(iri): iri for iri in sorted(self.ontology.parents, reverse=True)}
         self._numbers: dict[str, int] = {}
         self._passage_numbers: dict[Passage, int] = {}
@@ -289,6 +293,7 @@ class Content:
             "background": act.background,
             "concerns": several(self._told["concerns"].get(act.iri, ())),
             "topics": several(self._topics(act)),
+            "takes": several(self.taken_part_in(act.relation, act.objects)),
             "inferred": several(self._told["inferredFrom"].get(act.iri, ())),
             "notes": list(self._told["notes"].get(act.iri, ())),
             "passages": self._passages(passages),

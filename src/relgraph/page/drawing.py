@@ -109,12 +109,13 @@ def _acts_behind(content: Content) -> dict[str, int]:
 EDGE: dict[str, Any] = {
     "from": 0, "to": 0, "relation": "", "family": "", "arrow": False, "weight": 1.0, "modality": "",
     "negative": False, "certainty": "", "acts": [], "around": [], "events": [], "organizations": [],
-    "date": "", "first": None, "last": None, "attached": False, "note": "", "more": {},
+    "date": "", "first": None, "last": None, "attached": False, "takes": [], "note": "", "more": {},
 }  # fmt: skip
 """What the page has of an edge, with the values that are left out where all edges have them.
 
 ``acts`` are those that it stands for, ``around`` the speech acts in which its one act was said. ``attached``
-says that it tells what a thing is about or involves, and stays with the acts on that thing.
+says that it tells what a thing is about or involves, and stays with the acts on that thing. ``takes`` has the
+event in which a relation without an act takes part, as that of an act has its own.
 """
 
 _OF_THINGS = ("concerns", "involves")
@@ -168,6 +169,7 @@ def _edge(
     modalities = data.get("modalities") or (data.get("modality", ""),)
     certainties = data.get("certainties") or (data.get("certainty", ""),)
     date = "" if acts else str(data.get("date", ""))
+    relations = () if acts or own > 1 else content.ontology.named(str(data.get("relation", "")))
     return {
         "from": content.number(source),
         "to": content.number(target),
@@ -185,6 +187,9 @@ def _edge(
         "date": date,
         **days_of(date),
         "attached": not acts and data.get("relation") in _OF_THINGS,
+        "takes": [
+            content.number(event) for one in relations for event in content.taken_part_in(one.iri, [target])
+        ],
         "note": _note(data),
         **left_out(listed, **lists),
     }
@@ -200,6 +205,16 @@ def stands_for_several(network: Network, data: Mapping[str, Any]) -> bool:
     projection = PROJECTIONS.get(network.graph.get("name", ""))
     one_mode = projection is not None and (projection.stances or projection.one_mode is not None)
     return one_mode or "relations" in data
+
+
+def is_single(network: Network) -> bool:
+    """Return whether each edge of a network stands for one act, so that it goes when that is left out.
+
+    Example:
+        >>> is_single(nx.Graph([("a", "b")])), is_single(nx.Graph([("a", "b")], name="co-participation"))
+        (True, False)
+    """
+    return not any(stands_for_several(network, data) for *_, data in network.edges(data=True))
 
 
 def _note(data: Mapping[str, Any]) -> str:

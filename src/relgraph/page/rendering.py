@@ -23,11 +23,11 @@ from relgraph.model.statements import node_of
 from relgraph.page import embedding
 from relgraph.page.about import about, about_data
 from relgraph.page.content import Content
-from relgraph.page.drawing import EDGE, LARGEST, SMALLEST, drawn_edges, drawn_nodes, radii, shrinking
+from relgraph.page.drawing import EDGE, LARGEST, SMALLEST, drawn_edges, drawn_nodes, is_single, radii, shrinking
 from relgraph.page.layout import positions
 from relgraph.page.legend import legend_record
 from relgraph.page.packing import columns
-from relgraph.page.standing import standing
+from relgraph.page.standing import standing, with_numbers
 from relgraph.progress import Progress
 from relgraph.projection import Fold, Network, refuse_empty
 from relgraph.store import KnowledgeGraph
@@ -71,10 +71,12 @@ def render(
             opens: a node's radius grows with the square root of its score. A measure of several columns sizes
             by its first.
         title: The heading; by default the label of the one document that acts rest on, or how many there are.
-        measures: Further measures whose scores and ranks the page has, of the whole network. The page itself
-            counts degree and strength and walks PageRank, of what it shows.
+        measures: Further measures whose scores and ranks the page has, of the whole network, and with a fold of
+            fewer than 1,000 nodes and up to some 1,000 acts what they rest on, see
+            :func:`~relgraph.analysis.effects`. The page itself counts degree and strength and walks PageRank,
+            of what it shows.
         bootstrap: Draws for the intervals of scores and ranks, see :func:`~relgraph.analysis.bootstrap`; none
-            by default. It takes a fold, and so do the acts that a score rests on.
+            by default. It takes a fold.
         lines: Whether the page opens with a line per act or a line per pair, which opens into its acts; by
             default per pair where there are more than 40 edges and at least two to a pair.
         progress: Called with how much of the measuring is done, and how much there is.
@@ -163,6 +165,7 @@ def draw(
     for number, options in drawn_nodes(content, sizes, places):
         page.add_node(number, **options)
     edges = drawn_edges(content)
+    numbered = with_numbers(told, content)
     notes = _cut((*edges, *content.acts, *content.things))
 
     scripts = [embedding.vis_network(), embedding.script()]
@@ -179,9 +182,10 @@ def draw(
             "about": about(network, scores.warnings, notes),
             "data": about_data(graph),
             "edges": columns(edges, EDGE),
+            **numbered,
             **content.record(),
             **legend_record(content.kind_label),
-            "standing": told,
+            "single": is_single(network),
             "sizeBy": scores.measures[0],
             "lines": lines,
             "radius": [round(shrinking(len(network)) * size, 3) for size in (LARGEST, SMALLEST)],

@@ -82,6 +82,8 @@ def render(
 
     The page works from disk, without a network: it filters, ranks, searches, and tells who says what on which
     passage. With --source it has the text beside the network. With --collapsed it opens with one line per pair.
+    For fewer than 1,000 nodes and about as many acts it also lists the acts, ties and events that each score by
+    --measures rests on, as relgraph why does.
     Of what an edge, an act or a node lists (acts, passages, events) it has the first 25 and how many more there
     are, and a note says so.
     """

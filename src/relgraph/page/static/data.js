@@ -9,7 +9,7 @@ relgraph.data = (() => {
   "use strict";
 
   const { nodes, content } = JSON.parse(document.getElementById("data").textContent);
-  const { about, data, documents, texts, kinds, families, dashes, standing, sizeBy, lines, radius } = content;
+  const { about, data, documents, texts, kinds, families, dashes, standing, single, sizeBy, lines, radius } = content;
 
   /** The values of a column, in any of the forms of ../packing.py. */
   function values(column, count) {
@@ -28,7 +28,7 @@ relgraph.data = (() => {
   }
 
   const edges = table(content.edges), acts = table(content.acts), passages = table(content.passages);
-  const things = table(content.things);
+  const things = table(content.things), leftOut = table(content.leftOut);
   const labels = Object.fromEntries(Object.entries(content.languages).map(([tag, column]) => [tag, values(column, things.count)]));
   const iris = (of) => of.space.map((space, number) => space + of.name[number]);
   things.iri = iris(things);
@@ -61,5 +61,5 @@ relgraph.data = (() => {
   /** The node at the other end of an edge. */
   const otherEnd = (edge, node) => (edges.from[edge] === node ? edges.to[edge] : edges.from[edge]);
 
-  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, edgesBehind, actsOfThing, otherEnd };
+  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, leftOut, single, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, edgesBehind, actsOfThing, otherEnd };
 })();

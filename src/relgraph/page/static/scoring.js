@@ -176,6 +176,11 @@ relgraph.scoring = (() => {
     order.forEach((node, at) => { ranks[node] = at && scores[order[at - 1]] === scores[node] ? ranks[order[at - 1]] : at + 1; });
     return ranks;
   }
+  /** The rank of one node by such scores. */
+  function rankOf(scores, node) {
+    if (scores[node] === null || !isRanked(node)) return null;
+    return 1 + scores.reduce((above, score, other) => above + (score > scores[node] && isRanked(other) ? 1 : 0), 0);
+  }
   /** The scores of a measure that the page computes, null for nodes that are not in. */
   function compute(name, isIn, without = null) {
     const network = collapsed(isIn, here[name].directed, without);
@@ -213,5 +218,5 @@ relgraph.scoring = (() => {
   const isQuick = (name) => Boolean(here[name]?.quick);
   const isHere = (name) => name in here;
 
-  return { scored, names, given, compute, standingBy, scoreNodes, ask, byRank, isQuick, isHere, ranksOf };
+  return { scored, names, given, compute, standingBy, scoreNodes, ask, byRank, isQuick, isHere, rankOf };
 })();

@@ -1,50 +1,79 @@
 // Why: how a node stands by each measure, with intervals where they were drawn, and what the score rests on.
 relgraph.why = (() => {
   "use strict";
-  const { edges, edgesOf, otherEnd, edgesOfAct, thingOf, actOf } = relgraph.data;
+  const { nodes, edges, acts, leftOut, single, edgesOf, otherEnd, edgesOfAct } = relgraph.data;
   const { el, bdi, short } = relgraph.elements;
   const { state } = relgraph.state;
-  const { labelOf, actLabel, counted } = relgraph.names;
-  const { shown } = relgraph.filtering;
-  const { names, given, compute, standingBy, isQuick, ranksOf } = relgraph.scoring;
-  const { link, ofAct, ofPair } = relgraph.address;
+  const { labelOf, actLabel, edgeLabel, counted } = relgraph.names;
+  const { shown, filtered } = relgraph.filtering;
+  const { names, given, compute, standingBy, isQuick, rankOf } = relgraph.scoring;
+  const { link, ofThing, ofAct, ofEdge, ofPair } = relgraph.address;
 
   const plain = (value) => (value === null || value === undefined ? "undefined" : String(Number(Number(value).toPrecision(6))));
   /** Score and rank, such as "7, rank 2 of 16". */
   const standing = (node, { scores, ranks }) => plain(scores[node]) + (ranks[node] === null || ranks[node] === undefined ? "" : ", rank " + ranks[node] + " of " + ranks.filter((rank) => rank !== null).length);
 
-  /** The acts and ties that a score rests on, found by leaving each out, for a measure that the page computes. */
-  function leftOut(node, measure) {
-    const { scores } = standingBy(measure), isIn = { node: shown.node, edge: shown.edge };
-    const found = [], own = new Map();
+  // What is left out is told of units: an act, by its number, or an edge without one, numbered behind the acts.
+  const unitOf = (edge) => (edges.acts[edge].length ? edges.acts[edge][0] : acts.count + edge);
+  const edgesOfUnit = (unit) => (unit < acts.count ? edgesOfAct[unit] : [unit - acts.count]);
+  const eventsOf = (unit) => (unit >= acts.count ? edges.takes[unit - acts.count]
+    : acts.event[unit] === null ? acts.takes[unit] : [acts.event[unit], ...acts.takes[unit]]);
+  const put = (sets, key, unit) => { sets.set(key, (sets.get(key) || new Set()).add(unit)); };
+  const unitLabel = (unit) => (unit < acts.count ? actLabel(unit) : edgeLabel(unit - acts.count));
+  const toThing = (thing) => (thing < nodes.length ? ofThing(thing) : "");
+
+  /** What may change a score when it is left out, of what is shown: acts, ties and events with their units. */
+  function candidates(node, measure) {
+    const units = new Set(), own = new Set(), ties = new Map(), events = new Map();
+    for (let edge = 0; edge < edges.count; edge += 1) if (shown.edge[edge]) units.add(unitOf(edge));
     for (const edge of edgesOf[node]) {
-      if (!shown.edge[edge] || edges.from[edge] === edges.to[edge]) continue;
-      const other = otherEnd(edge, node);
-      if (!own.has(other)) own.set(other, new Set());
-      own.get(other).add(edge);
+      if (shown.edge[edge] && (edges.from[edge] !== edges.to[edge] || !edges.acts[edge].length)) {
+        put(ties, otherEnd(edge, node), unitOf(edge));
+        own.add(unitOf(edge));
+      }
     }
-    const without = (out) => {
-      const left = compute(measure, isIn, out);
-      return { effect: Number((scores[node] - left[node]).toPrecision(6)), rank: ranksOf(left)[node] };
-    };
-    const acting = new Set([...own.values()].flatMap((members) => [...members].flatMap((edge) => edges.acts[edge])));
-    const quick = measure !== "pagerank" || shown.edges * acting.size < 60000;
-    for (const act of quick ? acting : []) {
-      const out = new Set(edgesOfAct[act].filter((edge) => edges.acts[edge].every((one) => one === act)));
-      const { effect, rank } = without(out);
-      if (Math.abs(effect) > 1e-9 * Math.abs(scores[node])) found.push({ what: "act", label: actLabel(act), to: ofAct(act), effect, rank, acts: 1 });
+    for (const unit of units) {
+      if (unit < acts.count && acts.actors[unit].includes(node)) own.add(unit);
+      for (const event of eventsOf(unit)) put(events, event, unit);
     }
-    for (const [other, members] of quick || own.size < 60 ? own : []) {
-      const { effect, rank } = without(members);
-      found.push({ what: "tie", label: labelOf(other), to: ofPair(node, other), effect, rank, acts: new Set([...members].flatMap((edge) => edges.acts[edge])).size });
+    // What others do among themselves changes no count of neighbours.
+    const matter = measure === "pagerank" ? units : own;
+    const found = [...matter].map((unit) => ({ what: unit < acts.count ? "act" : "relation", label: unitLabel(unit), units: [unit],
+      to: unit < acts.count ? ofAct(unit) : ofEdge(unit - acts.count), isOwn: own.has(unit) }));
+    for (const [other, behind] of ties) {
+      if (behind.size > 1 && !events.has(other)) found.push({ what: "tie", label: labelOf(other), units: [...behind], to: ofPair(node, other) });
     }
-    return { reasons: found.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.label < b.label ? -1 : 1)).slice(0, 10), quick };
+    for (const [event, of] of events) {
+      if ([...of].some((unit) => matter.has(unit))) found.push({ what: "event", label: labelOf(event), units: [...of], to: toThing(event) });
+    }
+    return found;
+  }
+  // A walk takes some ten times as long as counting: either takes a quarter of a second at most.
+  const LISTED = 10, MOST_WORK = 2e6, OF_A_WALK = 10, NOISE = 1e-9;
+  /** What a score that the page computes rests on, found by leaving out each; null where that is too much work. */
+  function leftOutHere(node, measure) {
+    const { scores } = standingBy(measure), isIn = { node: shown.node, edge: shown.edge };
+    const tried = candidates(node, measure);
+    if (tried.length * shown.edges * (measure === "pagerank" ? OF_A_WALK : 1) >= MOST_WORK) return null;
+    const found = [];
+    for (const { what, label, units, to, isOwn } of tried) {
+      const left = compute(measure, isIn, new Set(units.flatMap(edgesOfUnit)));
+      const lost = scores[node] - left[node], effect = Math.abs(lost) <= NOISE * Math.abs(scores[node]) ? 0 : Number(lost.toPrecision(12));
+      if (effect || isOwn) found.push({ what, label, to, effect, rank: rankOf(left, node), acts: units.length });
+    }
+    return found.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)).slice(0, LISTED);
   }
   /** What the renderer worked out of the whole network. */
   function told(node, measure) {
-    const reasons = given.get(measure)?.reasons?.[node];
-    return reasons && reasons.map(([what, iri, label, count, effect, rank]) => ({ what, label, effect, rank, acts: count,
-      to: what === "act" && actOf.has(iri) ? ofAct(actOf.get(iri)) : what === "tie" && thingOf.has(iri) ? ofPair(node, thingOf.get(iri)) : "" }));
+    const packed = given.get(measure)?.reasons?.[node];
+    if (!packed) return null;
+    return Array.from({ length: packed.length / 3 }, (_, at) => {
+      const [number, effect, rank] = packed.slice(3 * at, 3 * at + 3);
+      const what = leftOut.what[number], act = leftOut.act[number], thing = leftOut.thing[number];
+      return { what, effect, rank, acts: leftOut.acts[number],
+        label: act !== null ? actLabel(act) : thing !== null ? labelOf(thing) : leftOut.label[number],
+        to: act !== null ? ofAct(act) : what === "tie" ? ofPair(node, thing) : thing !== null ? toThing(thing) : "" };
+    });
   }
   function reasonsTable(reasons) {
     return el("table", { class: "reasons" },
@@ -66,17 +95,24 @@ relgraph.why = (() => {
         const own = standingBy(one), column = given.get(one), ends = column?.low && [column.low[node], column.high[node], column.rankLow[node], column.rankHigh[node]];
         return el("tr", {}, el("th", { scope: "row" }, one + (own.whole ? " (of the whole network)" : "")), el("td", { class: "number" }, plain(own.scores[node])),
           el("td", { class: "number" }, own.ranks[node] === null ? "–" : String(own.ranks[node])),
-          el("td", { class: "number" }, ends ? plain(ends[0]) + " to " + plain(ends[1]) + "; rank " + plain(ends[2]) + " to " + plain(ends[3]) : "–"));
+          el("td", { class: "number range" }, ends ? plain(ends[0]) + " to " + plain(ends[1]) + "; rank " + plain(ends[2]) + " to " + plain(ends[3]) : "–"));
       });
       body.append(el("table", { class: "reasons" },
         el("thead", {}, el("tr", {}, ["Measure", "Score", "Rank", "95 % of draws"].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, rows)));
-      const here = isQuick(measure), found = here ? leftOut(node, measure) : { reasons: told(node, measure), quick: true };
-      body.append(el("h3", {}, "What its " + measure + " rests on, " + (here ? "in what is shown" : "in the whole network")));
-      if (found.reasons?.length) {
-        body.append(reasonsTable(found.reasons),
-          el("p", { class: "note" }, "Effect: the score with all acts minus the score without this one. Effects overlap and do not add up."));
-      } else body.append(el("p", { class: "note" }, found.reasons ? "No single act or tie changes it." : "Render the page with --measures " + measure + " to have this."));
-      if (!found.quick) body.append(el("p", { class: "note" }, "This network is too large to leave out each act here: relgraph why tells it."));
+      // Where an edge stands for several acts, it may stay without one of them, and the page cannot tell its weight then.
+      const isHere = isQuick(measure) && single, whole = told(node, measure);
+      const inShown = isHere && (filtered() || !whole) ? leftOutHere(node, measure) : null, reasons = inShown ?? whole;
+      body.append(el("h3", {}, "What its " + measure + " rests on" + (inShown ? ", in what is shown" : whole ? ", in the whole network" : "")));
+      const note = (text) => body.append(el("p", { class: "note" }, text));
+      if (standingBy(measure).ranks[node] === null) note("It has no rank here.");
+      else if (reasons?.length) {
+        body.append(reasonsTable(reasons));
+        note("Effect: the score with all acts minus the score without this one, or without all of a tie or an event. Effects overlap and do not add up."
+          + (reasons.some(({ effect }) => effect === 0) ? " An act with effect 0 shares its tie with others." : ""));
+      } else if (reasons) note("No act, tie or event changes it.");
+      else if (isHere) note("Too much is shown to leave out each act here: relgraph why tells it.");
+      else if (!given.has(measure)) note("Render the page with --measures " + measure + " to have this.");
+      (given.get(measure)?.warnings ?? []).forEach((warning) => note(warning[0].toUpperCase() + warning.slice(1) + "."));
     });
     return made;
   }
