@@ -16,6 +16,11 @@ from relgraph.model.namespaces import OA, RG
 from relgraph.model.quotations import places_of
 from relgraph.model.statements import Statements, nodes, texts
 
+# A graph has tens of thousands of passages: each IRI is put together once.
+_SOURCE, _SELECTOR, _BYTES = str(OA.hasSource), str(OA.hasSelector), str(OA.DataPositionSelector)
+_START, _END, _EXACT, _PREFIX, _SUFFIX = map(str, (OA.start, OA.end, OA.exact, OA.prefix, OA.suffix))
+_TYPE, _VALUE, _SHA256 = str(RDF.type), str(RDF.value), str(RG.sha256)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -148,14 +153,14 @@ def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Pass
 
 
 def _passages(statements: Statements, node: str) -> Iterator[Passage]:
-    documents = nodes(statements, node, str(OA.hasSource))
-    selectors = nodes(statements, node, str(OA.hasSelector))
+    documents = nodes(statements, node, _SOURCE)
+    selectors = nodes(statements, node, _SELECTOR)
     if not documents and not selectors:
         document, _, fragment = node.rpartition("#")
         if re.match(r"[a-z]+=.", fragment):
             yield Passage(node, document, fragment=fragment)
         else:
-            is_document = any(True for _ in statements.objects_of(node, str(RG.sha256)))
+            is_document = any(True for _ in statements.objects_of(node, _SHA256))
             yield Passage(node, node if is_document else "")
         return
     for document in documents or [""]:
@@ -169,18 +174,18 @@ def _selected(statements: Statements, node: str, document: str, selector: str) -
     def first(term: str) -> str:
         return next(iter(texts(statements, selector, term)), "")
 
-    start, end = first(str(OA.start)), first(str(OA.end))
-    if str(OA.DataPositionSelector) in nodes(statements, selector, str(RDF.type)):
+    start, end = first(_START), first(_END)
+    if _BYTES in nodes(statements, selector, _TYPE):
         return Passage(node, document, fragment=f"bytes {start}-{end}")
     return Passage(
         evidence=node,
         document=document,
         start=_offset(start),
         end=_offset(end),
-        fragment=first(str(RDF.value)),
-        exact=first(str(OA.exact)),
-        prefix=first(str(OA.prefix)),
-        suffix=first(str(OA.suffix)),
+        fragment=first(_VALUE),
+        exact=first(_EXACT),
+        prefix=first(_PREFIX),
+        suffix=first(_SUFFIX),
     )
 
 

@@ -87,14 +87,15 @@ relgraph.labels = (() => {
   function place({ x, y, scale }, { width, height }, first, within, covered) {
     const grid = new Grid(), spots = new Map(), placed = [];
     covered.forEach((r) => grid.put({ ...r, number: -1, label: true })); // for words on lines
-    for (const number of order) {
+    const wanted = within ? order.filter((number) => within.has(number)) : order;
+    for (const number of wanted) {
       const node = nodes[number], r = node.size * scale;
       const at = { x: x + node.x * scale, y: y + node.y * scale, r };
       if (at.x < -r || at.y < -r || at.x > width + r || at.y > height + r) continue;
       spots.set(number, at);
-      if (!within || within.has(number)) grid.put({ left: at.x - r * 0.85, right: at.x + r * 0.85, top: at.y - r * 0.85, bottom: at.y + r * 0.85, number });
+      grid.put({ left: at.x - r * 0.85, right: at.x + r * 0.85, top: at.y - r * 0.85, bottom: at.y + r * 0.85, number });
     }
-    const visible = order.filter((number) => spots.has(number) && (!within || within.has(number)));
+    const visible = wanted.filter((number) => spots.has(number));
     const sure = new Set(first.filter((number) => spots.has(number)).concat(visible.slice(0, ALWAYS)));
     const crowd = first.length > CROWD;
     let failed = 0;
