@@ -50,9 +50,9 @@ relgraph.data = (() => {
   // The acts in which a thing that is no node has a part, or that rest on it as a document.
   const actsOfThing = new Map();
   for (let act = 0; act < acts.count; act += 1) {
-    const single = [acts.event[act], acts.place[act], acts.speaker[act], ...acts.passages[act].map((passage) => passages.document[passage])];
+    const one = [acts.event[act], acts.place[act], acts.speaker[act], ...acts.passages[act].map((passage) => passages.document[passage])];
     const several = ["actors", "objects", "recipients", "concerns", "topics", "codes"].flatMap((part) => acts[part][act]);
-    for (const thing of new Set([...single, ...several])) {
+    for (const thing of new Set([...one, ...several])) {
       if (thing === null || thing < nodes.length || actOf.has(things.iri[thing])) continue;
       if (!actsOfThing.has(thing)) actsOfThing.set(thing, []);
       actsOfThing.get(thing).push(act);

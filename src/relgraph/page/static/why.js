@@ -1,7 +1,7 @@
 // Why: how a node stands by each measure, with intervals where they were drawn, and what the score rests on.
 relgraph.why = (() => {
   "use strict";
-  const { nodes, edges, acts, leftOut, single, edgesOf, otherEnd, edgesOfAct } = relgraph.data;
+  const { nodes, edges, acts, leftOut, single, edgesOf, otherEnd, edgesOfAct, actsOfThing } = relgraph.data;
   const { el, bdi, short } = relgraph.elements;
   const { state } = relgraph.state;
   const { labelOf, actLabel, edgeLabel, counted } = relgraph.names;
@@ -20,7 +20,7 @@ relgraph.why = (() => {
     : acts.event[unit] === null ? acts.takes[unit] : [acts.event[unit], ...acts.takes[unit]]);
   const put = (sets, key, unit) => { sets.set(key, (sets.get(key) || new Set()).add(unit)); };
   const unitLabel = (unit) => (unit < acts.count ? actLabel(unit) : edgeLabel(unit - acts.count));
-  const toThing = (thing) => (thing < nodes.length ? ofThing(thing) : "");
+  const toThing = (thing) => (thing < nodes.length || actsOfThing.has(thing) ? ofThing(thing) : "");
 
   /** What may change a score when it is left out, of what is shown: acts, ties and events with their units. */
   function candidates(node, measure) {
