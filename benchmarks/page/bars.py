@@ -74,5 +74,4 @@ BARS = (
     Bar("zoom", "cpu", _TO_10_000_EDGES, at_most=0.05),
     Bar("zoom with a choice", "cpu", _TO_10_000_EDGES, at_most=0.05),
     Bar("filter", "cpu", _TO_10_000_EDGES, at_most=0.3),
-    Bar("filter", "time", _TO_10_000_EDGES, at_most=0.3),
 )

@@ -63,7 +63,7 @@ def shrinking(nodes: int) -> float:
 def drawn_nodes(
     content: Content, sizes: Mapping[str, float], positions: Mapping[str, tuple[int, int]]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the nodes by number, with what vis-network draws of them.
+    """Yield the nodes by number, with their options for vis-network.
 
     Args:
         content: What the page tells of the nodes.

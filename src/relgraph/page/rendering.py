@@ -1,9 +1,9 @@
 """Rendering: the page from its parts.
 
-pyvis holds the nodes and fills the template, and the page shows them with the vis-network script that pyvis
-ships. Template, style and scripts are relgraph's own (``page/static/``): pyvis's own page fetches from a CDN
-and writes labels unescaped. Edges are columns that the page draws itself, which takes a fifth of the bytes and
-a tenth of the time that vis-network takes for them.
+pyvis holds the nodes and fills the template, and the vis-network script that pyvis ships moves the view and
+lets nodes be dragged. Template, style and scripts are relgraph's own (``page/static/``): pyvis's own page
+fetches from a CDN and writes labels unescaped. The page draws nodes and edges itself, edges from columns,
+which takes a fifth of the bytes and a tenth of the time that vis-network takes for them.
 """
 
 from __future__ import annotations

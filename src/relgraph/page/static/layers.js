@@ -51,8 +51,8 @@ relgraph.layers = (() => {
     paintNodes(pen, view.body.nodeIndices.filter((number) => !carried.includes(number)), moved, box);
     requestRedraw();
   }
-  /** Put the bitmap where the view is now, moved and zoomed from where it was drawn, in place of what vis-network would draw. */
-  let all = [];
+  let all = []; // the nodes that vis-network would draw
+  /** Put the bitmap where the view is now, moved and zoomed from where it was drawn, in place of these. */
   view.on("beforeDrawing", (pen) => {
     all = view.body.nodeIndices;
     view.body.nodeIndices = carried;
