@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from relgraph.analysis import MEASURES, centrality
 from relgraph.cleaning import clean
+from relgraph.columns import collector_paused
 from relgraph.errors import ProjectionError, unknown_name
 from relgraph.exporting.cutting import said_of
 from relgraph.model.read_graph import refuse_plain
@@ -103,6 +104,7 @@ def render(
     ).text  # fmt: skip
 
 
+@collector_paused()
 def draw(
     graph: KnowledgeGraph,
     network: Network | Fold,
