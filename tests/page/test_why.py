@@ -64,7 +64,9 @@ def embedded(text: str, measure: str) -> dict[str, list[Told]]:
 
 
 def opened(page: Page) -> None:
-    page.click("text=Why this rank?")
+    """Open what a rank rests on, which stays open where the panel is told anew."""
+    if not page.locator(".why").evaluate("section => section.open"):
+        page.click("text=Why this rank?")
     page.wait_for_selector(".why h3")
 
 
