@@ -24,7 +24,7 @@ relgraph.facets = (() => {
     for (let edge = 0; edge < edges.count; edge += 1) {
       if (made.byEdge) ofEdge[edge] = of(edge).map(place);
       else if (!edges.acts[edge].length) ofEdge[edge] = of(edge, null).map(place);
-      else for (const act of edges.acts[edge]) ofAct[act] ??= of(edge, act).map(place);
+      else for (const act of [...edges.acts[edge], ...edges.around[edge]]) ofAct[act] ??= of(edge, act).map(place);
     }
     return made;
   }

@@ -12,11 +12,12 @@ relgraph.filtering = (() => {
   /**
    * What is on screen: which nodes, edges and acts, how many, and how often each value of each facet occurs. `partial` is
    * how many of the edges that stand for several acts have lost some of these, or are not listed with all of them: what
-   * they weigh is not told act by act, so they keep the weight of all.
+   * they weigh is not told act by act, so they keep the weight of all. `unsaid` is how many speech acts pass the filters
+   * while the content that stands for them does not: they have no edge of their own here.
    */
   const shown = {
     node: new Uint8Array(nodes.length), edge: new Uint8Array(edges.count), act: new Uint8Array(acts.count),
-    nodes: 0, edges: 0, acts: 0, partial: 0, counts: facets.map((facet) => new Int32Array(facet.values.length)),
+    nodes: 0, edges: 0, acts: 0, partial: 0, unsaid: 0, counts: facets.map((facet) => new Int32Array(facet.values.length)),
   };
   // Both ends of a tie by a shared event or organization take part, each by acts of its own.
   const isShared = (edge) => edges.events[edge].length > 0 || edges.organizations[edge].length > 0;
@@ -47,31 +48,38 @@ relgraph.filtering = (() => {
       return (state.until === null || first <= state.until) && (state.from === null || last >= state.from)
         && (state.until === null || over === null || over >= state.until);
     }
-    /** Take an edge for one of its acts: mark it where nothing leaves it out, and count it where one facet at most does. */
-    function take(edge, act, unit) {
-      if (act === null ? !inTime(edges.first[edge], edges.last[edge], null) : !inTime(acts.first[act], acts.last[act], acts.over[act])) return false;
-      if (voice !== null && !speakers.of(edge, act).includes(voice)) return false;
-      let failing = -1;
+    const PASSES = -1, FAILS = -2;
+    /** The place of the one facet that leaves an edge out for one of its acts, PASSES for none, FAILS for more. */
+    function failingOf(edge, act) {
+      if (act === null ? !inTime(edges.first[edge], edges.last[edge], null) : !inTime(acts.first[act], acts.last[act], acts.over[act])) return FAILS;
+      if (voice !== null && !speakers.of(edge, act).includes(voice)) return FAILS;
+      let failing = PASSES;
       for (let place = 0; place < facets.length; place += 1) {
         const values = facets[place].of(edge, act);
         // Both ends have to be of a kind that is on; of topics and sources one is enough.
         const passes = place === KIND ? values.every((value) => !off[KIND][value]) : values.some((value) => !off[place][value]);
         if (passes) continue;
-        if (failing >= 0) return false;
+        if (failing !== PASSES) return FAILS;
         failing = place;
       }
+      return failing;
+    }
+    /** Take an edge for one of its acts: mark it where nothing leaves it out, and count it where one facet at most does. */
+    function take(edge, act, unit) {
+      const failing = failingOf(edge, act);
+      if (failing === FAILS) return false;
       for (let place = KIND + 1; place < facets.length; place += 1) {
-        if (failing >= 0 && failing !== place) continue;
+        if (failing !== PASSES && failing !== place) continue;
         for (const value of facets[place].of(edge, act)) {
           if (stamps[place][value] === unit) continue;
           stamps[place][value] = unit;
           shown.counts[place][value] += 1;
         }
       }
-      if (failing < 0 || failing === KIND) kindStamp[edges.from[edge]] = kindStamp[edges.to[edge]] = 1;
-      if (failing < 0 || failing === RELATION) acting[edges.from[edge]] = acting[edges.to[edge]] = 1;
-      if (failing < 0) shown.edge[edge] = 1;
-      return failing < 0;
+      if (failing === PASSES || failing === KIND) kindStamp[edges.from[edge]] = kindStamp[edges.to[edge]] = 1;
+      if (failing === PASSES || failing === RELATION) acting[edges.from[edge]] = acting[edges.to[edge]] = 1;
+      if (failing === PASSES) shown.edge[edge] = 1;
+      return failing === PASSES;
     }
 
     for (let act = 0; act < acts.count; act += 1) {
@@ -92,10 +100,13 @@ relgraph.filtering = (() => {
       if (ofKind && ofRelation) shown.edge[edge] = 1;
     }
     shown.partial = 0;
+    const unsaid = new Set();
     for (let edge = 0; active && edge < edges.count; edge += 1) {
       const own = edges.acts[edge];
+      if (!shown.edge[edge]) for (const act of edges.around[edge]) if (!remains(act) && failingOf(edge, act) === PASSES) unsaid.add(act);
       if (shown.edge[edge] && own.length > 1 && (edges.more[edge].acts || own.some((act) => !shown.act[act]))) shown.partial += 1;
     }
+    shown.unsaid = unsaid.size;
 
     const kindOf = (node) => facets[KIND].places.get(things.kind[node]);
     for (let node = 0; node < nodes.length; node += 1) {

@@ -25,8 +25,11 @@ relgraph.overview = (() => {
     $("whole-note").replaceChildren(...(scored.whole ? [scored.name + " is of the whole network, not of what is shown. ",
       offer ? el("button", { type: "button", class: "linklike", on: () => { ask(); show({}); } }, "Compute it for what is shown")
         : "relgraph centrality computes it with filters of its own."] : []));
-    $("partial-note").textContent = shown.partial ? counted(shown.partial, "edge stands", "edges stand") + " for several acts, of which the filters leave some out or the page lists only the first; "
-      + "the weight is still that of all. relgraph project with the same filters counts anew." : "";
+    $("partial-note").textContent = [
+      shown.partial ? counted(shown.partial, "edge stands", "edges stand") + " for several acts, of which the filters leave some out or the page lists only the first, and weigh what all do." : "",
+      shown.unsaid ? counted(shown.unsaid, "act is", "acts are") + " not drawn, since what was said in them is left out." : "",
+      shown.partial || shown.unsaid ? "relgraph project with the same filters counts anew." : "",
+    ].filter(Boolean).join(" ");
   }
 
   /** The one line that says what is shown, and the words of filters below it. */
