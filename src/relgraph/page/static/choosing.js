@@ -3,7 +3,7 @@ relgraph.choosing = (() => {
   "use strict";
   const { nodes, edges, things, edgesOf, edgesBehind, actsOfThing, otherEnd } = relgraph.data;
   const { narrow } = relgraph.media;
-  const { $, el, short, bdi } = relgraph.elements;
+  const { $, el, short, bdi, refill } = relgraph.elements;
   const { state, chosen, choose } = relgraph.state;
   const { labelOf } = relgraph.names;
   const { shown, remains } = relgraph.filtering;
@@ -25,7 +25,7 @@ relgraph.choosing = (() => {
       const found = around(number, state.steps);
       return { edges: found.edges, nodes: new Set(found.nodes.keys()) };
     }
-    if (kind === "edge") return of([number]);
+    if (kind === "edge") return of(shown.edge[number] ? [number] : []);
     if (kind === "pair") return of(edgesOf[number].filter((edge) => otherEnd(edge, number) === other && shown.edge[edge]), [number, other]);
     if (kind === "thing") return of([...new Set(actsOfThing.get(number).filter(remains).flatMap((act) => edgesBehind[act]))].filter((edge) => shown.edge[edge]));
     if (kind === "act") return of(edgesBehind[number].filter((edge) => shown.edge[edge]));
@@ -80,14 +80,11 @@ relgraph.choosing = (() => {
     if (before && lost) (before.isConnected ? before : $("highest-title")).focus({ preventScroll: true });
     before = null;
   }
-  // What is told anew keeps what was open and what had the focus, which go by their words.
-  const nameOf = (element) => element.tagName + element.textContent;
+  /** Tell anew what is told, and keep what was open. */
   function retell(details) {
-    const open = new Map([...details.querySelectorAll("summary")].map((summary) => [nameOf(summary), summary.parentElement.open]));
-    const had = details.contains(document.activeElement) ? nameOf(document.activeElement) : null;
-    details.replaceChildren(...describe());
-    for (const summary of details.querySelectorAll("summary")) summary.parentElement.open = open.get(nameOf(summary)) ?? summary.parentElement.open;
-    if (had !== null) [...details.querySelectorAll("a, button, select, summary, h2")].find((one) => nameOf(one) === had)?.focus({ preventScroll: true });
+    const open = new Map([...details.querySelectorAll("summary")].map((summary) => [summary.textContent, summary.parentElement.open]));
+    refill(details, describe());
+    for (const summary of details.querySelectorAll("summary")) summary.parentElement.open = open.get(summary.textContent) ?? summary.parentElement.open;
   }
   function tellPanel(focus) {
     const some = Boolean(chosen.kind), details = $("details");

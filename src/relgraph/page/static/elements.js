@@ -37,5 +37,13 @@ relgraph.elements = (() => {
     return items.flatMap((item, place) => (place ? [mark, item] : [item]));
   }
 
-  return { $, el, svg, short, clean, bdi, list };
+  /** Give a part of the page other children; what had the focus there goes by its words, and has it again. */
+  function refill(part, children) {
+    const nameOf = (element) => element.tagName + element.textContent;
+    const had = part.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    part.replaceChildren(...children);
+    if (had !== null) [...part.querySelectorAll("a, button, select, summary, [tabindex]")].find((one) => nameOf(one) === had)?.focus({ preventScroll: true });
+  }
+
+  return { $, el, svg, short, clean, bdi, list, refill };
 })();

@@ -87,7 +87,8 @@ relgraph.labels = (() => {
   function place({ x, y, scale }, { width, height }, first, within, covered) {
     const grid = new Grid(), spots = new Map(), placed = [];
     covered.forEach((r) => grid.put({ ...r, number: -1, label: true })); // for words on lines
-    const wanted = within ? order.filter((number) => within.has(number)) : order;
+    // Of what is chosen all are named, those too that the filters leave out of the rest.
+    const wanted = within ? [...order.filter((number) => within.has(number)), ...[...within].filter((number) => !placeOf.has(number))] : order;
     for (const number of wanted) {
       const node = nodes[number], r = node.size * scale;
       const at = { x: x + node.x * scale, y: y + node.y * scale, r };

@@ -2,29 +2,26 @@
 relgraph.overview = (() => {
   "use strict";
   const { edges, things, about, data, documents, dashes, families, kinds } = relgraph.data;
-  const { $, el, short, bdi, list } = relgraph.elements;
-  const { state, show } = relgraph.state;
+  const { $, el, short, bdi, list, refill } = relgraph.elements;
+  const { state } = relgraph.state;
   const { labelOf, many, counted, dayText, meaning } = relgraph.names;
   const { shown, inWords } = relgraph.filtering;
-  const { scored, byRank, isQuick, isHere, ask } = relgraph.scoring;
+  const { scored, byRank } = relgraph.scoring;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { name } = relgraph.address;
   const { key, nodeHue, SIGNS } = relgraph.colouring;
   const { NOT, drawn, statusOf, dashOf, isUnsure } = relgraph.lines;
-  const { plain } = relgraph.why;
+  const { plain, wholeNote } = relgraph.why;
 
   const HIGHEST = 20;
   function highest() {
     $("highest-title").textContent = "Highest by " + scored.name + (scored.whole ? ", of the whole network" : "");
     const first = byRank().filter((node) => scored.scores[node] !== null && scored.ranks[node] !== null).slice(0, HIGHEST);
-    $("highest").replaceChildren(...first.map((node) => {
+    refill($("highest"), first.map((node) => {
       const link = name(node, 60);
       return el("li", {}, el("span", { class: "rank" }, String(scored.ranks[node])), nodeSign(things.style[node], nodeHue(node)), link, el("b", {}, plain(scored.scores[node])));
     }));
-    const offer = scored.whole && isHere(scored.name) && !isQuick(scored.name);
-    $("whole-note").replaceChildren(...(scored.whole ? [scored.name + " is of the whole network, not of what is shown. ",
-      offer ? el("button", { type: "button", class: "linklike", on: () => { ask(); show({}); } }, "Compute it for what is shown")
-        : "relgraph centrality computes it with filters of its own."] : []));
+    $("whole-note").replaceChildren(...wholeNote());
     $("partial-note").textContent = [
       shown.partial ? counted(shown.partial, "edge stands", "edges stand") + " for several acts, of which the filters leave some out or the page lists only the first, and weigh what all do." : "",
       shown.unsaid ? counted(shown.unsaid, "act is", "acts are") + " not drawn, since what was said in them is left out." : "",
@@ -85,7 +82,7 @@ relgraph.overview = (() => {
       bdi(short([...used.get(family.name)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([relation]) => relation).join(", "), 160)))));
     const order = [...Object.keys(dashes), NOT, SEVERAL];
     $("statuses").replaceChildren(...[...statuses.keys()].filter(Boolean).sort((a, b) => order.indexOf(a) - order.indexOf(b)).map((status) => entry(
-      edgeSign("ink", status === SEVERAL ? [] : dashOf(status), false, status === NOT), status === NOT ? "did not happen" : status, statuses.get(status), meaning[status])),
+      edgeSign("ink", status === SEVERAL ? [] : dashOf(status), false, status === NOT), status === NOT ? "did not happen" : status, statuses.get(status), status === NOT ? null : meaning[status])),
     ...(unsure ? [entry(edgeSign("ink", null, false, false, true), "less than certain", unsure)] : []));
     for (const id of ["kinds", "families", "statuses"]) $(id).parentElement.hidden = !$(id).children.length;
   }

@@ -12,7 +12,7 @@ relgraph.panel = (() => {
   const { familyOf, edgeHue, nodeHue } = relgraph.colouring;
   const { NOT, statusOf, dashOf, isUnsure } = relgraph.lines;
   const { row, WHOLE, andMore, told, group, mentions } = relgraph.cards;
-  const { standing, section } = relgraph.why;
+  const { standing, section, wholeNote } = relgraph.why;
   const { path, inWords } = relgraph.walks;
 
   const top = (sign, words) => el("div", { class: "top" }, el("span", { class: "kind" }, sign, words),
@@ -85,6 +85,7 @@ relgraph.panel = (() => {
       el("dl", {}, row(scored.name + (scored.whole ? " (of the whole network)" : ""), standing(number, scored)),
         things.facts[number].map(([term, values]) => row(term, list(values.map((value) => (typeof value === "number" ? name(value) : bdi(value)))))),
         things.notes[number].map((note) => row("editor", bdi(note)))),
+      scored.whole ? el("p", { class: "note" }, wholeNote()) : null,
       section(number),
       walking(number),
       hidden && filtered() ? el("p", { class: "note" }, "The filters leave out " + counted(hidden, "of its edges", "of its edges") + ".") : null,

@@ -2,6 +2,7 @@
 relgraph.saving = (() => {
   "use strict";
   const { $, svg, clean } = relgraph.elements;
+  const { state, chosen } = relgraph.state;
   const { dayText } = relgraph.names;
   const { inWords } = relgraph.filtering;
   const { colours } = relgraph.network;
@@ -14,7 +15,8 @@ relgraph.saving = (() => {
   /** What is written below a picture: what it shows, of which filters, from which sources, under which licence. */
   function caption() {
     const filters = inWords(dayText), given = [...document.querySelectorAll("#given span")].map((one) => one.textContent).join("; ");
-    return [document.title, $("status").textContent + (filters ? "; " + filters : "") + (given ? "; " + given : ""), ...provenance()].map(clean);
+    const beyond = filters && state.reads === "whole" && (chosen.kind === "node" || chosen.kind === "path") ? "; what is chosen reads the whole network" : "";
+    return [document.title, $("status").textContent + (filters ? "; " + filters : "") + (given ? "; " + given : "") + beyond, ...provenance()].map(clean);
   }
   const fileName = (ending) => (document.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "network") + ending;
   function save(blob, ending) {

@@ -64,6 +64,7 @@ relgraph.scoring = (() => {
     return sums;
   }
 
+  const ALIKE = 1e-10; // of a cost: sums in another order are not equal to a computer
   /** Shortest paths in cost (1 / weight) from one node: Dijkstra with a binary heap. */
   function paths(network, start) {
     const { count, first, target, cost } = network;
@@ -101,13 +102,13 @@ relgraph.scoring = (() => {
       for (let at = first[node]; at < first[node + 1]; at += 1) {
         const next = target[at], sum = length + cost[at];
         if (done[next]) continue;
-        if (sum < distance[next]) {
+        if (sum < distance[next] * (1 - ALIKE)) {
           distance[next] = sum;
           before[next] = [node];
           ways[next] = ways[node];
           heap.push([sum, next]);
           up(heap.length - 1);
-        } else if (sum === distance[next]) {
+        } else if (sum <= distance[next] * (1 + ALIKE)) {
           before[next].push(node);
           ways[next] += ways[node];
         }
@@ -115,18 +116,13 @@ relgraph.scoring = (() => {
     }
     return { distance, ways, before, order };
   }
-  /** A collapsed network by source, with costs in one ratio, so that paths of equal cost are equal to a computer. */
-  function withCosts(network) {
-    const { count, source, target, weight } = network;
-    const gcd = (a, b) => (b ? gcd(b, a % b) : a);
-    const whole = weight.every(Number.isInteger);
-    const multiple = whole ? [...new Set(weight)].reduce((sum, value) => (sum > 2 ** 40 ? sum : sum / gcd(sum, value) * value), 1) : 1;
+  /** A collapsed network by source, with costs. */
+  function withCosts({ count, source, target, weight }) {
     const order = [...source.keys()].sort((a, b) => source[a] - source[b] || target[a] - target[b]);
     const first = new Int32Array(count + 1);
     source.forEach((node) => { first[node + 1] += 1; });
     for (let node = 0; node < count; node += 1) first[node + 1] += first[node];
-    return { count, first, unit: multiple, target: order.map((at) => target[at]),
-      cost: order.map((at) => (whole && multiple <= 2 ** 40 ? multiple / weight[at] : 1 / weight[at])) };
+    return { count, first, target: order.map((at) => target[at]), cost: order.map((at) => 1 / weight[at]) };
   }
   function overPaths(tell) {
     return (network) => {
@@ -143,12 +139,12 @@ relgraph.scoring = (() => {
       values[node] += depends[node] / Math.max(1, (count - 1) * (count - 2));
     }
   });
-  const closeness = overPaths(({ distance, order }, start, values, { count, unit }) => {
-    const total = order.reduce((sum, node) => sum + distance[node], 0) / unit, reached = order.length - 1;
+  const closeness = overPaths(({ distance, order }, start, values, { count }) => {
+    const total = order.reduce((sum, node) => sum + distance[node], 0), reached = order.length - 1;
     values[start] = reached ? reached / total * (reached / Math.max(1, count - 1)) : 0;
   });
-  const harmonic = overPaths(({ distance, order }, start, values, { unit }) => {
-    for (const node of order) if (node !== start) values[start] += unit / distance[node];
+  const harmonic = overPaths(({ distance, order }, start, values) => {
+    for (const node of order) if (node !== start) values[start] += 1 / distance[node];
   });
 
   // By name: whether directions are read, whether it is quick, and how it is computed of a collapsed network.
@@ -195,19 +191,22 @@ relgraph.scoring = (() => {
   let asked = ""; // the slow measure that is to be computed of what is shown
   /** Compute the slow measure that is chosen of what is shown now. */
   function ask() { asked = state.sizeBy; }
-  const kept = new Map(); // by name, until what is shown changes
+  const kept = new Map(), keptWhole = new Map(); // by name: of what is shown, until that changes, and of all
+  function computeWhole(name) {
+    if (!keptWhole.has(name)) keptWhole.set(name, compute(name, all));
+    return keptWhole.get(name);
+  }
   const forget = () => { kept.clear(); };
   function standingBy(name) {
     if (!kept.has(name)) {
       const part = filtered(), computable = name in here && (here[name].quick || asked === name);
-      const scores = computable ? compute(name, shown) : given.has(name) ? [...given.get(name).scores] : compute(name, all);
+      const scores = computable ? compute(name, shown) : given.has(name) ? [...given.get(name).scores] : computeWhole(name);
       const ranks = !computable && given.get(name)?.ranks.some((rank) => rank !== null) ? given.get(name).ranks : ranksOf(scores);
       kept.set(name, { name, scores, ranks, whole: part && !computable });
     }
     return kept.get(name);
   }
   function scoreNodes() {
-    forget();
     if (!filtered()) asked = "";
     Object.assign(scored, standingBy(state.sizeBy));
   }
@@ -218,5 +217,5 @@ relgraph.scoring = (() => {
   const isQuick = (name) => Boolean(here[name]?.quick);
   const isHere = (name) => name in here;
 
-  return { scored, names, given, compute, standingBy, scoreNodes, ask, byRank, isQuick, isHere, rankOf };
+  return { scored, names, given, compute, standingBy, scoreNodes, forget, ask, byRank, isQuick, isHere, rankOf };
 })();

@@ -6,7 +6,7 @@
   const { $, el } = relgraph.elements;
   const { state, first, chosen, on, show, look, languages } = relgraph.state;
   const { applyFilters } = relgraph.filtering;
-  const { names, scoreNodes } = relgraph.scoring;
+  const { names, scoreNodes, forget: forgetScores } = relgraph.scoring;
   const { colourNodes } = relgraph.colouring;
   const { write, settings, setPlace, keptPlace } = relgraph.address;
   const { resize, redraw, fit, zoom, view } = relgraph.network;
@@ -23,9 +23,8 @@
 
   const origin = nodes.map(({ x, y }) => ({ x, y }));
 
-  /** Work out and draw everything again: one filter, one truth. */
+  /** Work out and draw everything again from what is shown. */
   function refresh() {
-    applyFilters();
     scoreNodes();
     colourNodes();
     resize();
@@ -40,11 +39,17 @@
     tellChoice();
     drawAll();
   }
-  on("shown", refresh);
+  /** One filter, one truth. */
+  function filter() {
+    applyFilters();
+    forgetScores();
+    refresh();
+  }
+  on("shown", filter);
   on("look", refresh);
   addEventListener("hashchange", () => {
     const before = settings(), moved = follow();
-    if (settings() !== before) refresh();
+    if (settings() !== before) filter();
     tellChoice(true);
     drawFront();
     if (chosen.kind && !moved) bring();
@@ -61,7 +66,10 @@
     look({ language: value });
   });
   $("lines-button").addEventListener("click", () => look({ lines: state.lines === "pairs" ? "acts" : "pairs" }));
-  $("draw-all").addEventListener("click", () => look({ everything: true }));
+  $("draw-all").addEventListener("click", () => {
+    look({ everything: true });
+    $("lines-button").focus(); // the button is gone
+  });
 
   /** A button that opens and closes a part of the page; on a narrow screen one part alone is open, else one at each side. */
   const PARTS = [["filters-button", "filters"], ["source-button", "source"], ["table-button", "sheet"]];
@@ -74,6 +82,7 @@
         $(otherButton).setAttribute("aria-expanded", "false");
       }
       $(part).hidden = !open;
+      if (open && narrow.matches) $(part).scrollIntoView();
       $(button).setAttribute("aria-expanded", String(open));
       opened();
     });
@@ -95,7 +104,11 @@
     show(first());
     fit(true);
   });
-  $("message-close").addEventListener("click", () => { $("message").hidden = true; write(); });
+  $("message-close").addEventListener("click", () => {
+    $("message").hidden = true;
+    $("filters-button").focus();
+    write();
+  });
   for (const [button, factor] of [["closer", 1.5], ["farther", 1 / 1.5]]) {
     $(button).addEventListener("click", () => {
       noteMove();
@@ -121,7 +134,7 @@
   resize();
   fit(false);
   follow();
-  refresh();
+  filter();
   view.redraw(); // the words of the header have changed the size of the field, and vis-network its scale with it
   const moved = again();
   if (!moved) fit(false);

@@ -3,12 +3,18 @@ relgraph.why = (() => {
   "use strict";
   const { nodes, edges, acts, leftOut, single, edgesOf, otherEnd, edgesOfAct, actsOfThing } = relgraph.data;
   const { el, bdi, short } = relgraph.elements;
-  const { state } = relgraph.state;
+  const { state, show } = relgraph.state;
   const { labelOf, actLabel, edgeLabel, counted } = relgraph.names;
   const { shown, filtered } = relgraph.filtering;
-  const { names, given, compute, standingBy, isQuick, rankOf } = relgraph.scoring;
+  const { names, given, scored, ask, compute, standingBy, isHere, isQuick, rankOf } = relgraph.scoring;
   const { link, ofThing, ofAct, ofEdge, ofPair } = relgraph.address;
 
+  /** What stands beside a score of the whole network while not all is shown: whether the page computes it, or what does. */
+  const wholeNote = () => (!scored.whole ? [] : [scored.name + " is of the whole network, not of what is shown. ",
+    isHere(scored.name) && !isQuick(scored.name) ? el("button", { type: "button", class: "linklike", on: () => {
+      ask();
+      show({});
+    } }, "Compute it for what is shown") : "relgraph centrality computes it with filters of its own."]);
   const plain = (value) => (value === null || value === undefined ? "undefined" : String(Number(Number(value).toPrecision(6))));
   /** Score and rank, such as "7, rank 2 of 16". */
   const standing = (node, { scores, ranks }) => plain(scores[node]) + (ranks[node] === null || ranks[node] === undefined ? "" : ", rank " + ranks[node] + " of " + ranks.filter((rank) => rank !== null).length);
@@ -92,7 +98,9 @@ relgraph.why = (() => {
       if (!made.open || body.firstChild) return;
       const measure = state.sizeBy;
       const rows = names.filter((one) => isQuick(one) || given.has(one)).map((one) => {
-        const own = standingBy(one), column = given.get(one), ends = column?.low && [column.low[node], column.high[node], column.rankLow[node], column.rankHigh[node]];
+        const own = standingBy(one), column = given.get(one);
+        // An interval is of the whole network, and tells nothing of a score that is not.
+        const ends = column?.low && (own.whole || !filtered()) && column.low[node] !== null && [column.low[node], column.high[node], column.rankLow[node], column.rankHigh[node]];
         return el("tr", {}, el("th", { scope: "row" }, one + (own.whole ? " (of the whole network)" : "")), el("td", { class: "number" }, plain(own.scores[node])),
           el("td", { class: "number" }, own.ranks[node] === null ? "–" : String(own.ranks[node])),
           el("td", { class: "number range" }, ends ? plain(ends[0]) + " to " + plain(ends[1]) + "; rank " + plain(ends[2]) + " to " + plain(ends[3]) : "–"));
@@ -117,5 +125,5 @@ relgraph.why = (() => {
     return made;
   }
 
-  return { plain, standing, section };
+  return { plain, standing, section, wholeNote };
 })();
