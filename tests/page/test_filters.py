@@ -13,7 +13,7 @@ from relgraph import KnowledgeGraph
 from relgraph.cleaning import shortened
 
 from .lake_council import act, graph_of
-from .page_reading import Reader, at, checkbox, panel, shown, until
+from .page_reading import Reader, at, checkbox, edge_at, panel, shown, until
 
 STATES = "".join(f'ex:{name} a rg:State ; rdfs:label "{name.upper()}" .\n' for name in "abcde") + (
     'ex:p a rg:Person ; rdfs:label "Speaker P" . ex:t a skos:Concept ; rdfs:label "trade" .\n'
@@ -179,6 +179,107 @@ def test_paths_are_measured_as_by_the_command(measure: str, reader: Reader, meet
     rows = relgraph.centrality(network, [measure]).rows
     wanted = {row.label: (row.rank, float(f"{row.values[0]:.6g}")) for row in rows}
     assert highest(page) == {label: wanted[label] for label in highest(page)}
+
+
+def test_paths_of_equal_cost_are_equal_whatever_the_weights(reader: Reader, tmp_path: Path) -> None:
+    """A to D by B costs 1 + 1/6, by C 2/3 + 1/2: both are shortest, though a computer sums them apart."""
+    ties = {"ab": "1", "bd": "6", "ac": "1.5", "cd": "2"}
+    body = STATES + "".join(
+        dated(f"w{ends}", f"{ends[0]} meets {ends[1]}", f"rg:weight {weight}") for ends, weight in ties.items()
+    )
+    graph = graph_of(tmp_path, body)
+    network = relgraph.project(graph, "actors")
+    page = reader.open(relgraph.render(graph, network), "#&size=betweenness")
+    wanted = {
+        row.label: (row.rank, float(f"{row.values[0]:.6g}"))
+        for row in relgraph.centrality(network, ["betweenness"]).rows
+    }
+    assert highest(page) == wanted
+    assert wanted["B"] == wanted["C"] == (2, 0.166667)
+
+
+def test_a_slow_measure_is_computed_where_it_is_asked_for_and_focus_stays(
+    reader: Reader, graph: KnowledgeGraph
+) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    page.get_by_role("combobox", name="Size by", exact=True).select_option("betweenness")
+    only(page, "Modality", "asserted")
+    assert "of the whole network" in panel(page)
+    page.click("#details >> text=Compute it for what is shown")
+    assert "of the whole network" not in panel(page)
+    link = page.locator("#details button").first
+    link.focus()
+    page.get_by_role("combobox", name="Colour by", exact=True).select_option("bloc")
+    assert "of the whole network" not in panel(page)
+
+
+def test_an_interval_is_not_put_beside_what_is_of_less(reader: Reader, graph: KnowledgeGraph) -> None:
+    text = relgraph.render(graph, relgraph.fold(graph, "actors"), bootstrap=20)
+    page = reader.open(text, at("a"))
+    page.click("text=Why this rank?")
+    row = page.locator(".why tr", has_text="degree").first
+    assert "rank" in row.inner_text()
+    only(page, "Modality", "asserted")
+    assert "rank" not in page.locator(".why tr", has_text="degree").first.inner_text()
+
+
+def test_a_chosen_edge_that_is_filtered_out_is_not_drawn(reader: Reader, text: str) -> None:
+    page = reader.open(text, edge_at(text, 0))
+    assert page.evaluate("relgraph.layers.lit().length") == 2
+    for value in ("asserted", "planned", "not stated"):
+        checkbox(page, "Modality", value).uncheck()
+    assert shown(page) == (0, 0)
+    assert page.evaluate("relgraph.layers.lit().length") == 0
+    assert "The filters leave it out" in panel(page)
+
+
+def test_namesakes_are_told_apart_whatever_they_are_called(reader: Reader, tmp_path: Path) -> None:
+    body = STATES + "".join(
+        f'<https://example.org/{kind}/x1> a rg:Person ; rdfs:label "Ban Twin" .\n' for kind in ("one", "two")
+    ) + 'ex:n a rg:Person ; rdfs:label "not stated" .\n'  # fmt: skip
+    for name, speaker in (
+        ("v1", "<https://example.org/one/x1>"),
+        ("v2", "<https://example.org/two/x1>"),
+        ("v3", "ex:n"),
+    ):
+        body += dated(name, "a supports b", f"rg:saidBy {speaker}")
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")))
+    voices = page.locator("#voice option").all_inner_texts()
+    assert voices == [
+        "all voices", "Ban Twin (https://example.org/one/x1)", "Ban Twin (https://example.org/two/x1)",
+        "not stated (n)",
+    ]  # fmt: skip
+    for voice in voices[1:]:
+        page.get_by_role("combobox", name="Voice", exact=True).select_option(voice)
+        assert shown(page) == (2, 1)
+
+
+def test_dates_outside_the_calendar_are_said_and_sorted(reader: Reader, tmp_path: Path) -> None:
+    body = STATES
+    for name, date in (
+        ("o1", "12031-01-01"),
+        ("o2", "1950-01-01"),
+        ("o3", "-0043-03-15"),
+        ("o4", "-0300-01-01"),
+    ):
+        body += dated(name, "a supports b", f'rg:date "{date}"^^xsd:date')
+    body += dated("o5", "b supports c", 'rg:date "1960"^^xsd:gYear')
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")))
+    page.get_by_role("button", name="Table", exact=True).click()
+    page.get_by_role("button", name="date", exact=True).click()
+    dates = page.locator("#sheet-body td.date").all_inner_texts()
+    assert [date.strip() for date in dates] == [
+        "-0300-01-01",
+        "-0043-03-15",
+        "1950-01-01",
+        "1960",
+        "12031-01-01",
+    ]
+    page.get_by_label("Undated").uncheck()
+    assert "dated acts alone, of the years 1 to 9999" in page.inner_text("#filtered")
+    assert shown(page)[1] == 2
 
 
 def test_a_voice_is_all_that_is_heard(reader: Reader, text: str) -> None:

@@ -72,6 +72,24 @@ def test_search_finds_a_label_in_any_language(reader: Reader, tmp_path: Path) ->
     assert "lang=zh" in page.evaluate("location.hash")
 
 
+def test_search_finds_letters_with_a_stroke_and_tells_the_words_around(reader: Reader, tmp_path: Path) -> None:
+    body = 'ex:a a rg:Person ; rdfs:label "Kim Đặng" . ex:b a rg:State ; rdfs:label "Łódź" .\n'
+    words = "두 나라는 경제 협력을 위하여 새로운 회담을 열기로 하였으며 한국은 의료 물자를 지원하기로 했다"
+    body += (
+        "ex:e a oa:SpecificResource ; oa:hasSource ex:r ; oa:hasSelector ex:s .\n"
+        f'ex:s a oa:TextQuoteSelector ; oa:exact "{words}" .\n'
+        'ex:r a rg:Report ; rdfs:label "R" .\n'
+    )
+    body += act("x", "x", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:evidence ex:e")
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")))
+    for wanted, found in (("dang", "Kim Đặng person"), ("lodz", "Łódź state")):
+        page.fill("#search", wanted)
+        assert page.inner_text("#suggestions") == found
+    page.fill("#search", "지원")
+    assert "지원하기로 했다 passage" in page.inner_text("#suggestions")
+
+
 def test_values_of_filters_stand_in_the_language_that_is_chosen(reader: Reader, tmp_path: Path) -> None:
     body = 'ex:a a rg:State ; rdfs:label "Viet Nam"@en , "越南"@zh . ex:b a rg:State ; rdfs:label "B"@en .\n'
     body += act("x", "x", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:saidBy ex:a")

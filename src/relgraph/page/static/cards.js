@@ -71,7 +71,7 @@ relgraph.cards = (() => {
       row("inferred from", list(acts.inferred[act].map((thing) => name(thing)), "; ")),
       row("background", acts.background[act] ? "rests on background sources alone" : null),
       acts.notes[act].map((note) => row("editor", bdi(note))),
-      row("where", [acts.passages[act].map(where), andMore(acts.more[act], "passages")]))];
+      row("where", acts.passages[act].length ? [acts.passages[act].map(where), andMore(acts.more[act], "passages")] : null))];
   }
   /** An act that opens; what is in it is made when it does. */
   function card(act, open) {

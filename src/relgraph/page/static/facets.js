@@ -32,12 +32,19 @@ relgraph.facets = (() => {
     const told = act === null ? [] : [tell(act)].flat().filter((value) => value !== "" && value !== null);
     return told.length ? told : [without];
   };
-  // Two of one name are told apart by what their IRIs end in.
+  const WITHOUT_TOPIC = "without a topic", WITHOUT_SOURCE = "no source is given";
+  // Two of one name, or one that is called as what is not named, are told apart by what their IRIs end in, or by these.
   const named = new Map();
-  things.label.forEach((text) => named.set(text, (named.get(text) || 0) + 1));
+  const add = (text) => named.set(text, (named.get(text) || 0) + 1);
+  [UNSTATED, itself, WITHOUT_TOPIC, WITHOUT_SOURCE].forEach(add);
+  things.label.forEach(add);
+  const withName = (thing) => things.label[thing] + " (" + things.name[thing] + ")";
+  const ofName = new Map();
+  things.label.forEach((_, thing) => ofName.set(withName(thing), (ofName.get(withName(thing)) || 0) + 1));
   const thingOf = new Map(); // the thing that a value names
   function label(thing) {
-    const value = things.label[thing] + (named.get(things.label[thing]) > 1 ? " (" + things.name[thing] + ")" : "");
+    const value = named.get(things.label[thing]) === 1 ? things.label[thing]
+      : ofName.get(withName(thing)) === 1 ? withName(thing) : things.label[thing] + " (" + things.iri[thing] + ")";
     thingOf.set(value, thing);
     return value;
   }
@@ -51,9 +58,9 @@ relgraph.facets = (() => {
     facet("Polarity", ofAct((act) => (acts.negative[act] ? "negative" : "positive")), ["positive", "negative"]),
     facet("Certainty", ofAct((act) => acts.certainty[act]), ["certain", "likely", "doubtful"]),
     facet("Speaker", ofAct((act) => (acts.speaker[act] === null ? itself : label(acts.speaker[act]))), [itself]),
-    facet("Topic", ofAct((act) => acts.topics[act].map(label), "without a topic")),
+    facet("Topic", ofAct((act) => acts.topics[act].map(label), WITHOUT_TOPIC)),
     facet("Source", ofAct((act) => [...new Set(acts.passages[act].map((passage) => passages.document[passage]))]
-      .filter((document) => document !== null).map(label), "no source is given")),
+      .filter((document) => document !== null).map(label), WITHOUT_SOURCE)),
     facet("Background", ofAct((act) => (acts.background[act] ? "background sources" : "main sources")), ["main sources"]),
   ];
   // A node without any edge has a kind too.

@@ -3,6 +3,7 @@ relgraph.filtering = (() => {
   "use strict";
   const { nodes, edges, acts, things, edgesOf, edgesOfAct, edgesBehind } = relgraph.data;
   const { facets, facetOf, spoken } = relgraph.facets;
+  const { clean } = relgraph.elements;
   const { state } = relgraph.state;
 
   const speakers = facetOf.get("Speaker"), KIND = 0, RELATION = 1; // places among the facets
@@ -28,6 +29,9 @@ relgraph.filtering = (() => {
       return own.length > 0 && !own.some((act) => passing[act]);
     });
   }
+
+  // A date that the calendar of the page does not have counts as none.
+  const outside = acts.date.some((date, act) => date !== "" && acts.first[act] === null);
 
   const filtered = () => [...state.off.values()].some((off) => off.size) || state.voice !== "" || state.from !== null
     || state.until !== null || !state.undated;
@@ -120,19 +124,20 @@ relgraph.filtering = (() => {
   /** Whether an act is left, by itself or as what the content was said in. */
   const remains = (act) => (edgesOfAct[act].length ? Boolean(shown.act[act]) : edgesBehind[act].some((edge) => shown.edge[edge]));
 
+  const told = (value) => clean(spoken(value));
   /** The filters in words, "" where nothing is left out. */
   function inWords(dayText) {
     const said = [];
-    if (state.voice !== "") said.push("voice: " + spoken(state.voice));
+    if (state.voice !== "") said.push("voice: " + told(state.voice));
     for (const facet of facets) {
       const without = state.off.get(facet.name);
       if (!without?.size) continue;
       const left = facet.values.filter((value) => !without.has(value));
-      said.push(facet.name.toLowerCase() + (left.length <= without.size ? ": " + (left.map(spoken).join(", ") || "none") : " without " + [...without].map(spoken).join(", ")));
+      said.push(facet.name.toLowerCase() + (left.length <= without.size ? ": " + (left.map(told).join(", ") || "none") : " without " + [...without].map(told).join(", ")));
     }
     if (state.from !== null) said.push("from " + dayText(state.from));
     if (state.until !== null) said.push("until " + dayText(state.until));
-    if (!state.undated) said.push("dated acts alone");
+    if (!state.undated) said.push("dated acts alone" + (outside ? ", of the years 1 to 9999" : ""));
     return said.join("; ");
   }
 

@@ -135,9 +135,9 @@ relgraph.filters = (() => {
   const undated = acts.first.includes(null) || edges.first.some((first, edge) => first === null && !edges.acts[edge].length);
   for (const id of ["play", "span", "window"]) $(id).hidden = !timed;
   $("undated-label").hidden = !undated;
+  $("undated-label").title = "Acts without a date, or with one outside the years 1 to 9999";
   $("time").hidden = !timed && !(undated && spans.length);
 
-  // Facets of one value alone tell nothing.
   $("facets").append(...facets.map(group));
   $("facets").addEventListener("submit", (event) => event.preventDefault()); // by Enter in a field
   $("voice").append(el("option", { value: "" }, "all voices"), ...voices.map((speaker) => el("option", { value: speaker })));

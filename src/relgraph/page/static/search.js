@@ -12,8 +12,10 @@ relgraph.search = (() => {
   const { textOf } = relgraph.cards;
   const { goToNode } = relgraph.panel;
 
+  // Letters that are not made of a letter and an accent.
+  const LETTERS = { đ: "d", ð: "d", ø: "o", ł: "l", ħ: "h", ŧ: "t", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
   /** A text without case and accents. */
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[đðøłħŧıßæœþ]/gu, (letter) => LETTERS[letter]);
   let known = null; // made when it is first asked for: [kind, number, texts, plain texts]
   function index() {
     if (known) return known;
@@ -50,8 +52,13 @@ relgraph.search = (() => {
     }
     return found.sort((a, b) => a.rank - b.rank || (a.kind === "node" ? nodes[b.number].size - nodes[a.number].size : 0) || a.number - b.number);
   }
-  /** A few words around what was found. */
-  const snippet = ({ text, start }) => (start > 30 ? "…" + text.slice(start - 25) : text);
+  /** A few words around what was found, which has another place in the text than in the plain one. */
+  function snippet({ text, start }) {
+    const points = [...text];
+    let at = 0;
+    for (let length = 0; at < points.length && length < start; at += 1) length += plain(points[at]).length;
+    return at > 30 ? "…" + points.slice(at - 25).join("") : text;
+  }
   function item(offer, place) {
     const { kind, number } = offer;
     const [sign, words, small] = isThing(kind) ? [nodeSign(things.style[number]), labelOf(number), offer.alias ? ["also ", bdi(short(offer.text, 60))] : things.kind[number]]

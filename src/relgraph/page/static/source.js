@@ -5,7 +5,7 @@ relgraph.source = (() => {
   const { $, el, bdi, short } = relgraph.elements;
   const { chosen } = relgraph.state;
   const { labelOf, actLabel, counted } = relgraph.names;
-  const { shown } = relgraph.filtering;
+  const { remains } = relgraph.filtering;
   const { go, link, ofAct } = relgraph.address;
   const { textOf, placeOf } = relgraph.cards;
 
@@ -63,7 +63,7 @@ relgraph.source = (() => {
       // Who has several acts at one place goes through them by clicking again.
       const mark = el("mark", { role: "button", tabindex: stop ? "-1" : "0", on: () => {
         stopAt(mark);
-        const seen = own.filter((act) => shown.act[act]), pool = seen.length ? seen : own;
+        const seen = own.filter(remains), pool = seen.length ? seen : own;
         go(ofAct(pool[chosen.kind === "act" && pool.includes(chosen.number) ? (pool.indexOf(chosen.number) + 1) % pool.length : 0]));
       } }, words);
       stop ??= mark;
@@ -89,7 +89,7 @@ relgraph.source = (() => {
       el("p", { class: "note" }, one.link ? [el("a", { href: one.link, rel: "noreferrer noopener", target: "_blank" }, "Link to it"), ". "] : null,
         one.sha256 ? "SHA-256 " + one.sha256.slice(0, 16) + "…. " : null, textOf.has(one.thing) ? "Click a marked passage to light its edges." : "Its text was not given; these are the positions of its passages."),
       textOf.has(one.thing) ? marked(one.thing) : positions(one.thing))));
-    if (!documents.length) $("source-body").append(el("p", { class: "note" }, "No act of this network names a source."));
+    if (!documents.length) $("source-body").append(el("p", { class: "note" }, acts.count ? "No act of this network names a source." : "No act lies behind the edges of this network."));
     if (documents.length > 100) $("source-body").append(el("p", { class: "note" }, "These are 100 of " + documents.length + " documents."));
   }
   /** Show which passages are of acts that are shown, and which of the acts that are chosen; scroll to these. */
@@ -101,7 +101,7 @@ relgraph.source = (() => {
     for (const { element, acts: own } of marks) {
       const is = own.some((act) => picked.has(act));
       element.classList.toggle("picked", is);
-      element.classList.toggle("hiddenmark", !own.some((act) => shown.act[act]));
+      element.classList.toggle("hiddenmark", !own.some(remains));
       if (is && !first) first = element;
     }
     if (first && scroll) {
