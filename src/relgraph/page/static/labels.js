@@ -103,20 +103,26 @@ relgraph.labels = (() => {
     for (const number of new Set([...sure, ...visible])) {
       if (placed.length >= MOST || failed >= FULL) break;
       const at = spots.get(number), ranked = placeOf.get(number), font = crowd && ranked >= ALWAYS && number !== first[0] ? SMALL : face(ranked);
-      const { lines, width: wide } = wrap(labelOf(number), font, font === SMALL ? 1 : 3);
-      const w = wide / 2 + 3, h = lines.length * 15;
-      const candidates = (r) => [[0, r + 2], [0, -r - h - 2], [r + w + 2, -h / 2], [-r - w - 2, -h / 2],
-        [r * 0.7 + w, r * 0.7], [-r * 0.7 - w, r * 0.7], [r * 0.7 + w, -r * 0.7 - h], [-r * 0.7 - w, -r * 0.7 - h]]
-        .map(([dx, dy]) => ({ number, label: true, left: at.x + dx - w, right: at.x + dx + w, top: at.y + dy, bottom: at.y + dy + h }))
-        .filter((spot) => spot.left >= 0 && spot.right <= width && spot.top >= 0 && spot.bottom <= height && !covered.some((one) => overlap(one, spot)));
-      const near = candidates(at.r);
-      // A label may cover nodes of half the size, but no other label.
-      let spot = near.find((one) => grid.isFree(one)) ?? near.find((one) => grid.isFree(one, nodes[number].size / 2));
-      if (!spot && sure.has(number) && (!crowd || ranked < ALWAYS || number === first[0])) {
-        // What has to be named is named farther away with a line to its node, or over nodes.
+      const must = sure.has(number) && (!crowd || ranked < ALWAYS || number === first[0]);
+      let spot, lines, wide;
+      // What has to be named and finds no room is tried again in one line.
+      for (const most of font === SMALL ? [1] : must ? [3, 1] : [3]) {
+        ({ lines, width: wide } = wrap(labelOf(number), font, most));
+        const w = wide / 2 + 3, h = lines.length * 15;
+        const candidates = (r) => [[0, r + 2], [0, -r - h - 2], [r + w + 2, -h / 2], [-r - w - 2, -h / 2],
+          [r * 0.7 + w, r * 0.7], [-r * 0.7 - w, r * 0.7], [r * 0.7 + w, -r * 0.7 - h], [-r * 0.7 - w, -r * 0.7 - h]]
+          .map(([dx, dy]) => ({ number, label: true, left: at.x + dx - w, right: at.x + dx + w, top: at.y + dy, bottom: at.y + dy + h }))
+          .filter((one) => one.left >= 0 && one.right <= width && one.top >= 0 && one.bottom <= height && !covered.some((field) => overlap(field, one)));
+        const near = candidates(at.r);
+        // A label may cover nodes of half the size, but no other label.
+        spot = near.find((one) => grid.isFree(one)) ?? near.find((one) => grid.isFree(one, nodes[number].size / 2));
+        if (spot) break;
+        if (!must) continue;
+        // It is named farther away with a line to its node, or over nodes; in the end where it covers the fewest labels.
         const far = [14, 30, 48, 70, 96].flatMap((more) => candidates(at.r + more));
         spot = far.find((one) => grid.isFree(one, nodes[number].size / 2)) ?? [...near, ...far].find((one) => grid.isFree(one, Infinity))
-          ?? near.reduce((best, one) => (!best || grid.labelsOver(one) < grid.labelsOver(best) ? one : best), undefined);
+          ?? (lines.length > 1 ? undefined : near.reduce((best, one) => (!best || grid.labelsOver(one) < grid.labelsOver(best) ? one : best), undefined));
+        if (spot) break;
       }
       failed = spot ? 0 : failed + 1;
       if (!spot) continue;
