@@ -196,7 +196,7 @@ relgraph.scoring = (() => {
     if (!keptWhole.has(name)) keptWhole.set(name, compute(name, all));
     return keptWhole.get(name);
   }
-  const forget = () => { kept.clear(); };
+  const forgetScores = () => { kept.clear(); };
   function standingBy(name) {
     if (!kept.has(name)) {
       const part = filtered(), computable = name in here && (here[name].quick || asked === name);
@@ -217,5 +217,5 @@ relgraph.scoring = (() => {
   const isQuick = (name) => Boolean(here[name]?.quick);
   const isHere = (name) => name in here;
 
-  return { scored, names, given, compute, standingBy, scoreNodes, forget, ask, byRank, isQuick, isHere, rankOf };
+  return { scored, names, given, compute, standingBy, scoreNodes, forgetScores, ask, byRank, isQuick, isHere, rankOf };
 })();

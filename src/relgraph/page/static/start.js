@@ -6,7 +6,7 @@
   const { $, el } = relgraph.elements;
   const { state, first, chosen, on, show, look, languages } = relgraph.state;
   const { applyFilters } = relgraph.filtering;
-  const { names, scoreNodes, forget: forgetScores } = relgraph.scoring;
+  const { names, scoreNodes, forgetScores } = relgraph.scoring;
   const { colourNodes } = relgraph.colouring;
   const { write, settings, setPlace, keptPlace } = relgraph.address;
   const { resize, redraw, fit, zoom, view } = relgraph.network;
