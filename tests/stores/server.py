@@ -24,6 +24,9 @@ MEDIA_TYPES = {
 }
 """Media type of each format of ``relgraph export``."""
 
+PATIENCE = 300
+"""Seconds after which a server that does not answer is given up: one on a loaded machine may be slow."""
+
 
 class Server(Store):
     """A store behind a URL.
@@ -100,9 +103,9 @@ class Server(Store):
         if self.user and self._session.auth is None:
             self._session.auth = HTTPDigestAuth(self.user, self.password)
             # The challenge comes before any content: a server may close on a long one that it will not take.
-            self._session.get(graph_url(self.graph_store, "urn:none"), timeout=30)
+            self._session.get(graph_url(self.graph_store, "urn:none"), timeout=PATIENCE)
         response = self._session.request(
-            method or ("GET" if data is None else "POST"), url, data=data, headers=headers, timeout=30
+            method or ("GET" if data is None else "POST"), url, data=data, headers=headers, timeout=PATIENCE
         )
         if response.status_code >= 400:
             raise Refused(f"{response.status_code} {response.text.strip() or response.reason}")
