@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import relgraph
 from relgraph import KnowledgeGraph
@@ -18,6 +19,10 @@ from relgraph.model.namespaces import ID, PREFIXES
 
 # Programs that the stores' tests start, some of which need a store's own libraries: no modules with examples.
 collect_ignore_glob = ["stores/programs/*"]
+
+# How long an example takes tells what else the machine does, and nothing of what is tested.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
