@@ -165,13 +165,9 @@ def _filters(opened: Opened) -> Generator[Act, None, None]:
 
 def _first_modality(opened: Opened) -> Locator:
     page = opened.page
-    shown = page.get_by_role("button", name="Filters", exact=True)
-    if not shown.count():
-        # A page without filters has a legend whose entries hide what they name.
-        return page.locator("#modalities button").first
     box = page.get_by_role("group", name="Modality", exact=True).get_by_role("checkbox").first
     if not box.is_visible():
-        shown.click()
+        page.get_by_role("button", name="Filters", exact=True).click()
         box.wait_for()
     return box
 

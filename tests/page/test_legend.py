@@ -1,4 +1,4 @@
-"""Shapes and colours can be told apart, and the legend names and hides what is drawn."""
+"""Shapes and colours can be told apart, and the legend names what is drawn."""
 
 from __future__ import annotations
 

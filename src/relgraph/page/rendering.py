@@ -71,7 +71,8 @@ def render(
         size_by: The measure (see :data:`~relgraph.analysis.MEASURES`) that sizes the nodes when the page
             opens: a node's radius grows with the square root of its score. A measure of several columns sizes
             by its first.
-        title: The heading; by default the label of the one document that acts rest on, or how many there are.
+        title: The heading; by default the label of the document that most acts rest on, and how many more there
+            are.
         measures: Further measures whose scores and ranks the page has, of the whole network, and with a fold of
             fewer than 1,000 nodes and up to some 1,000 acts what they rest on, see
             :func:`~relgraph.analysis.effects`. The page itself counts degree and strength and walks PageRank,

@@ -1,8 +1,8 @@
 // Address: the view as a fragment, so that it can be kept, sent and gone back from.
 //
 // First comes what is chosen: the IRI of a thing or an act, or edge=, pair= or path= with the IRIs that name it; then
-// what differs from the page as it opens, key by key. An edge goes by its act, ends and relation, which stay when the
-// graph grows.
+// what differs from the page as it opens, key by key. An edge goes by its first act, ends and relation, which stay when the
+// graph grows where it stands for one act.
 relgraph.address = (() => {
   "use strict";
   const { nodes, edges, acts, things, thingOf, actOf, edgesOf, actsOfThing } = relgraph.data;

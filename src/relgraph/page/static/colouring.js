@@ -10,8 +10,9 @@ relgraph.colouring = (() => {
   const SIGNS = { cooperative: "blue", adverse: "vermilion", neutral: "slate" };
   const signOf = (family) => (family.startsWith("cooperative") ? "cooperative" : family === "adverse" ? "adverse" : "neutral");
 
-  /** The hue of an edge. */
-  const edgeHue = (edge) => (state.colourBy === "sign" ? SIGNS[signOf(edges.family[edge])] : familyOf.get(edges.family[edge]).hue);
+  /** The hue of a family of relations, and of an edge. */
+  const familyHue = (family) => (state.colourBy === "sign" ? SIGNS[signOf(family)] : familyOf.get(family).hue);
+  const edgeHue = (edge) => familyHue(edges.family[edge]);
 
   // Nodes by the sign that the larger weight of their edges has.
   let signs = [];
@@ -98,5 +99,5 @@ relgraph.colouring = (() => {
     return [...blocSizes.slice(0, BLOC_HUES.length).map((size, place) => [blocHue(place), "bloc " + (place + 1), size]), ...(rest ? [["grey", "other blocs, or none", rest]] : [])];
   }
 
-  return { familyOf, SIGNS, edgeHue, nodeHue, colourNodes, key };
+  return { familyOf, familyHue, edgeHue, nodeHue, colourNodes, key };
 })();

@@ -181,7 +181,7 @@ relgraph.layers = (() => {
   function labelAt(point) {
     return placed.find((r) => r.left <= point.x && point.x <= r.right && r.top <= point.y && point.y <= r.bottom)?.number;
   }
-  /** The nodes that are bright, and those that are labelled. */
+  /** What a test cannot read off a canvas: the nodes that are bright, and those that are labelled. */
   const lit = () => bright?.nodes ?? [];
   const named = () => [...labelled];
   /** The labels of nodes and where in the field each is. */

@@ -9,7 +9,7 @@ relgraph.overview = (() => {
   const { scored, byRank } = relgraph.scoring;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { name } = relgraph.address;
-  const { key, nodeHue, SIGNS } = relgraph.colouring;
+  const { key, nodeHue, familyHue } = relgraph.colouring;
   const { NOT, drawn, statusOf, dashOf, isUnsure } = relgraph.lines;
   const { plain, wholeNote } = relgraph.why;
 
@@ -57,7 +57,7 @@ relgraph.overview = (() => {
       const named = styles.get(things.style[node]);
       named.set(things.kind[node], (named.get(things.kind[node]) || 0) + 1);
     });
-    let unsure = 0, hueOf = null;
+    let unsure = 0;
     for (let edge = 0; edge < edges.count; edge += 1) {
       if (!shown.edge[edge]) continue;
       const family = edges.family[edge];
@@ -76,9 +76,8 @@ relgraph.overview = (() => {
           : entry(nodeSign(kind.style), bdi(short(called.join(", "), 80)), sum(styles.get(kind.style)));
       })
       : key().map(([hue, words, count]) => entry(nodeSign("State", hue), words, count))));
-    hueOf = (family) => (state.colourBy === "sign" ? SIGNS[family.name.startsWith("cooperative") ? "cooperative" : family.name === "adverse" ? "adverse" : "neutral"] : family.hue);
     $("families").replaceChildren(...families.filter((family) => used.has(family.name)).map((family) => entry(
-      edgeSign(hueOf(family), null, about.directed), family.label, sum(used.get(family.name)),
+      edgeSign(familyHue(family.name), null, about.directed), family.label, sum(used.get(family.name)),
       bdi(short([...used.get(family.name)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([relation]) => relation).join(", "), 160)))));
     const order = [...Object.keys(dashes), NOT, SEVERAL];
     $("statuses").replaceChildren(...[...statuses.keys()].filter(Boolean).sort((a, b) => order.indexOf(a) - order.indexOf(b)).map((status) => entry(

@@ -1,4 +1,4 @@
-// Search: things by label or alias in any language, acts, relations, and words of the source.
+// Search: things by label or alias in any language, acts, relations, and words of passages.
 relgraph.search = (() => {
   "use strict";
   const { nodes, edges, acts, passages, things, labels, actsOfThing } = relgraph.data;

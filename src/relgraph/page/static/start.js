@@ -71,8 +71,8 @@
     $("lines-button").focus(); // the button is gone
   });
 
-  /** A button that opens and closes a part of the page; on a narrow screen one part alone is open, else one at each side. */
   const PARTS = [["filters-button", "filters"], ["source-button", "source"], ["table-button", "sheet"]];
+  /** A button that opens and closes a part of the page: one beside the picture and the table, on a narrow screen one alone. */
   function toggle(button, part, opened) {
     $(button).addEventListener("click", () => {
       const open = $(part).hidden;

@@ -46,9 +46,9 @@ relgraph.table = (() => {
   const AT_ONCE = 100; // rows that are made before the reader scrolls to the rest
   const body = $("sheet-body"), end = $("sheet-end");
   let numbers = [], made = 0;
-  /** The next rows, at least a number of them. */
-  function next(least = AT_ONCE) {
-    const coming = numbers.slice(made, made + least);
+  /** The next rows, as many as are asked for where there are so many. */
+  function next(most = AT_ONCE) {
+    const coming = numbers.slice(made, made + most);
     made += coming.length;
     end.hidden = made >= numbers.length;
     end.textContent = counted(numbers.length - made, "more row");
@@ -63,8 +63,8 @@ relgraph.table = (() => {
     sort = { column: place, falling: sort.column === place && !sort.falling };
     fillTable();
   } }, name))));
-  /** Fill the table, where it is open, with at least a number of rows at once. */
-  function fillTable(least = AT_ONCE) {
+  /** Fill the table, where it is open; `most` rows are made at once. */
+  function fillTable(most = AT_ONCE) {
     if ($("sheet").hidden) return;
     [...$("sheet-head").children].forEach((head, place) => {
       if (sort.column === place) head.setAttribute("aria-sort", sort.falling ? "descending" : "ascending");
@@ -75,7 +75,7 @@ relgraph.table = (() => {
     const around = numbers.length - shown.acts;
     $("sheet-caption").textContent = counted(shown.acts, "act") + " shown" + (around ? ", and " + many(around) + " in which some of these were said" : "")
       + (shown.edges && !numbers.length ? "; no act lies behind the edges" : "");
-    refill(body, next(least));
+    refill(body, next(most));
   }
 
   return { COLUMNS, FURTHER, rows, fillTable };

@@ -83,7 +83,7 @@ relgraph.why = (() => {
   }
   function reasonsTable(reasons) {
     return el("table", { class: "reasons" },
-      el("thead", {}, el("tr", {}, ["Without", "Effect", "Rank then"].map((text) => el("th", { scope: "col" }, text)))),
+      el("thead", {}, el("tr", {}, ["Without", "Change", "Rank then"].map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, reasons.map(({ what, label, effect, rank, acts: count, to }) => el("tr", {},
         el("td", {}, el("span", { class: "kind" }, what + (count > 1 ? ", " + counted(count, "act") : "")), " ",
           to ? link(to, bdi(short(label, 90))) : bdi(short(label, 90))),
@@ -115,8 +115,8 @@ relgraph.why = (() => {
       if (standingBy(measure).ranks[node] === null) note("It has no rank here.");
       else if (reasons?.length) {
         body.append(reasonsTable(reasons));
-        note("Effect: the score with all acts minus the score without this one, or without all of a tie or an event. Effects overlap and do not add up."
-          + (reasons.some(({ effect }) => effect === 0) ? " An act with effect 0 shares its tie with others." : ""));
+        note("Change: the score without this one, or without all of a tie or an event, minus the score with all acts. Changes overlap and do not add up."
+          + (reasons.some(({ effect }) => effect === 0) ? " An act that changes nothing shares its tie with others." : ""));
       } else if (reasons) note("No act, tie or event changes it.");
       else if (isHere) note("Too much is shown to leave out each act here: relgraph why tells it.");
       else if (!given.has(measure)) note("Render the page with --measures " + measure + " to have this.");
