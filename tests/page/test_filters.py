@@ -385,18 +385,6 @@ def test_a_shared_tie_needs_an_act_of_both(reader: Reader, tmp_path: Path) -> No
     assert shown(page) == (0, 0)
 
 
-def test_a_speech_act_whose_content_is_left_out_is_told(reader: Reader, meeting: KnowledgeGraph) -> None:
-    page = reader.open(relgraph.render(meeting, relgraph.project(meeting, "full")))
-    only(page, "Certainty", "certain")
-    anew = relgraph.project(meeting, "full", certainties=["certain"])
-    drawn = {data["acts"][0] for *_, data in anew.edges(data=True) if data["acts"]}
-    missing = len(drawn) - shown(page)[1]
-    assert missing > 0
-    assert f"{missing} acts are not drawn, since what was said in them is left out." in page.inner_text(
-        "#partial-note"
-    )
-
-
 def test_an_edge_of_several_acts_tells_those_that_are_left(reader: Reader, graph: KnowledgeGraph) -> None:
     page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors", collapsed=True)))
     page.evaluate("pair => { location.hash = pair; }", "#pair=" + "|".join(at(end)[1:] for end in "ab"))

@@ -86,6 +86,8 @@ class Content:
     Attributes:
         graph: The graph that the network is projected from.
         network: The network that is drawn.
+        spoken_for: What speech acts would draw, did their contents not stand for them; ``None`` where it is not
+            known. See :meth:`~relgraph.projection.Fold.spoken_for`.
         texts: The texts that passages are quoted from.
         ontology: The relations and classes of the ontology and of ``graph``.
         taken_part_in: Tells in which events a relation is taking part, see
@@ -106,9 +108,11 @@ class Content:
         ('Russia', 'state')
     """
 
-    def __init__(self, graph: KnowledgeGraph, network: Network, texts: Texts) -> None:
+    def __init__(
+        self, graph: KnowledgeGraph, network: Network, texts: Texts, spoken_for: Network | None = None
+    ) -> None:
         """Read what ``graph`` says of the nodes and edges of ``network``."""
-        self.graph, self.network, self.texts = graph, network, texts
+        self.graph, self.network, self.texts, self.spoken_for = graph, network, texts, spoken_for
         self.ontology = graph.ontology
         self.listed = max(3, min(LISTED, _MANY_LISTED // max(1, network.number_of_edges())))
         self.taken_part_in = taking_part(graph)
@@ -128,6 +132,8 @@ class Content:
         acts, evidence = graph.acts, _evidence(graph)
         self._tellings: dict[tuple[str, ...], Telling] = {}
         named = {iri for *_, data in network.edges(data=True) for iri in data.get("acts", ())[: self.listed]}
+        for *_, data in spoken_for.edges(data=True) if spoken_for is not None else ():
+            named.update((*data["acts"][: self.listed], *data["instead"]))
         passages = {iri: read_passages(evidence, acts[iri].evidence) for iri in sorted(named & acts.keys())}
         told = sorted(
             passages,

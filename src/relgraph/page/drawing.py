@@ -109,13 +109,15 @@ def _acts_behind(content: Content) -> dict[str, int]:
 EDGE: dict[str, Any] = {
     "from": 0, "to": 0, "relation": "", "family": "", "arrow": False, "weight": 1.0, "modality": "",
     "negative": False, "certainty": "", "acts": [], "around": [], "events": [], "organizations": [],
-    "date": "", "first": None, "last": None, "attached": False, "takes": [], "note": "", "more": {},
+    "date": "", "first": None, "last": None, "attached": False, "takes": [], "note": "",
+    "instead": [], "more": {},
 }  # fmt: skip
 """What the page has of an edge, with the values that are left out where all edges have them.
 
 ``acts`` are those that it stands for, ``around`` the speech acts in which its one act was said. ``attached``
 says that it tells what a thing is about or involves, and stays with the acts on that thing. ``takes`` has the
-event in which a relation without an act takes part, as that of an act has its own.
+event in which a relation without an act takes part, as that of an act has its own. ``instead`` has the contents
+of a speech act that stand for it: it is an edge where none of them is left.
 """
 
 _OF_THINGS = ("concerns", "involves")
@@ -124,6 +126,8 @@ _OF_THINGS = ("concerns", "involves")
 
 def drawn_edges(content: Content) -> list[dict[str, Any]]:
     """Return the edges as the page has them, in the order of the IRIs of their nodes.
+
+    The last are those of speech acts for which a content stands.
 
     Args:
         content: What the page tells of nodes, acts and events, and the network whose edges these are.
@@ -141,7 +145,14 @@ def drawn_edges(content: Content) -> list[dict[str, Any]]:
         >>> edge["modality"], edge["arrow"]
         ('planned', True)
     """
-    network = content.network
+    spoken_for = content.spoken_for
+    return [
+        *_drawn(content, content.network),
+        *(() if spoken_for is None else _drawn(content, spoken_for)),
+    ]
+
+
+def _drawn(content: Content, network: Network) -> list[dict[str, Any]]:
     two_mode = nx.get_node_attributes(network, "bipartite")
     directed = network.is_directed()
     found = [
@@ -191,6 +202,7 @@ def _edge(
             content.number(event) for one in relations for event in content.taken_part_in(one.iri, [target])
         ],
         "note": _note(data),
+        "instead": [numbers[iri] for iri in data.get("instead", ())],
         **left_out(listed, **lists),
     }
 

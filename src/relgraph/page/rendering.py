@@ -159,7 +159,7 @@ def draw(
     texts = read_sources(graph, [source] if isinstance(source, str | os.PathLike) else source or ())
     scores = centrality(network, [size_by])
     told = standing(fold if fold is not None else network, wanted, bootstrap, progress)
-    content = Content(graph, network, texts)
+    content = Content(graph, network, texts, fold.spoken_for() if fold is not None else None)
     score_of = {row.iri: row.values[0] for row in scores.rows}
     sizes = radii(network, {node: score_of.get(node, 0.0) for node in network})
     places = positions(network, sizes)
@@ -189,6 +189,7 @@ def draw(
             **content.record(),
             **legend_record(content.kind_label),
             "single": is_single(network),
+            "speechStands": content.spoken_for is not None,
             "sizeBy": scores.measures[0],
             "lines": lines,
             "radius": [round(shrinking(len(network)) * size, 3) for size in (LARGEST, SMALLEST)],

@@ -242,7 +242,10 @@ def fold(
     negative = [iri for iri, act in acts.items() if act.negative and act.relation in linking.relations]
     if negative and not projection.negative:
         notes.append(f"left out {counted(len(negative), 'negative act')}, which did not take place")
-    edges = list(linking.edges(acts))
+    edges: list[Edge] = []
+    spoken_for: list[Edge] = []
+    for edge in linking.edges(acts):
+        (spoken_for if edge.instead else edges).append(edge)
     bare = list(linking.bare_edges())
     edges += _bare_kept(bare, of_acts, background, notes)
     if projection.stances:
@@ -252,6 +255,7 @@ def fold(
     for requirement in of_links:
         before = len(edges)
         edges = [edge for edge in edges if requirement.keeps(edge)]
+        spoken_for = [edge for edge in spoken_for if requirement.keeps(edge)]
         notes.append(f"left out {counted(before - len(edges), 'link')} {requirement.why}")
     notes += _unread(graph, linking)
     if groups.replaced:
@@ -271,6 +275,7 @@ def fold(
         _graph=graph,
         _revision=revision,
         _edges=tuple(edges),
+        _spoken_for=tuple(spoken_for),
         _counting=counting,
         _kinds=kinds,
     )

@@ -65,6 +65,7 @@ class Fold:
     _graph: ReadGraph
     _revision: int
     _edges: tuple[Edge, ...]
+    _spoken_for: tuple[Edge, ...]
     _counting: Counting
     _kinds: tuple[str, ...]
 
@@ -183,6 +184,35 @@ class Fold:
             return self._whole
         chosen = [item for item in self._described if counts.get(item.edge.unit, 0) > 0]
         return self._network(chosen, counts, self._nodes)
+
+    def spoken_for(self) -> Network | None:
+        """Return what speech acts would draw, did their contents not stand for them.
+
+        A speech act and its content are one edge, that of the content. Where a filter leaves the content out,
+        the speech act is an edge of its own.
+
+        Returns:
+            A new network of these edges and the nodes that they link. The attribute ``instead`` of an edge has
+            the contents, by IRI: the edge belongs to the network of a choice of acts that has ``acts[0]`` and
+            none of these. ``None`` where the edges of the fold are merged.
+
+        Raises:
+            ProjectionError: The graph was changed after it was folded, or the fold has no attributes.
+
+        Example:
+            >>> import relgraph
+            >>> said = relgraph.fold(relgraph.open(), "full").spoken_for()
+            >>> all(data["instead"] for *_, data in said.edges(data=True))
+            True
+        """
+        if not self._is_plain:
+            return None
+        graph = self.graph
+        self.require_attributes("a network")
+        edges = [described(edge, self._counting.chair_weight) for edge in self._spoken_for]
+        for item in edges:
+            item.attributes["instead"] = item.edge.instead
+        return network_of(graph, self.projection, edges)
 
     def edge_list(self, counts: NDArray[np.float64] | None = None) -> EdgeList:
         """Return what measures read of the network of all units, or of a choice of them.

@@ -1,6 +1,7 @@
 """Links: acts into edges, by the patterns of a projection.
 
-* A speech act and the act that is its content are counted once per pair of nodes, as the content.
+* A speech act and the act that is its content are counted once per pair of nodes, as the content. What the
+  speech act would draw is yielded all the same, with the contents that stand for it.
 * A direct relation that no act stands behind is an edge of its own, so that graphs of others project too.
 """
 
@@ -43,6 +44,8 @@ class Edge(NamedTuple):
             the event.
         acts: The act that it folds, then the speech acts around it; none for a bare direct relation.
         unit: What is counted here: the act, by IRI, or the direct relation as it is stated.
+        instead: The contents of the act that link the same two and stand for it, by IRI: with any of them the
+            edge is none of the network.
     """
 
     source: str
@@ -53,6 +56,7 @@ class Edge(NamedTuple):
     date: str
     acts: tuple[Act, ...]
     unit: str
+    instead: tuple[str, ...] = ()
 
 
 class _Tie(NamedTuple):
@@ -128,7 +132,7 @@ class Linking:
         self._near_topics: dict[str, tuple[str, ...]] = {}
 
     def edges(self, acts: Iterable[str]) -> Iterator[Edge]:
-        """Yield the edges of ``acts`` in their order."""
+        """Yield the edges of ``acts`` in their order, those too for which a content stands."""
         relations = self._graph.ontology.relations
         kept = {iri: self._acts[iri] for iri in acts}
         speech: dict[str, list[Act]] = {}
@@ -139,17 +143,15 @@ class Linking:
         for act in kept.values():
             if not self._enters(act):
                 continue
-            of_content: set[tuple[str, str]] = set()
+            by_content: dict[str, set[tuple[str, str]]] = {}
             if not act.negative and not kept.keys().isdisjoint(act.objects):
                 for content in act.objects:
                     if content in kept and self._enters(kept[content]) and self._agree(act, kept[content]):
-                        of_content |= self._linked(kept[content])
+                        by_content[content] = self._linked(kept[content])
             around = _speech_acts(act, speech) if act.iri in speech else []
             acts_of_edge: tuple[Act, ...] = (act,)
             for (source, target), tie in self._ties(act).items():
                 ways = {(source, target)} if tie.directed else {(source, target), (target, source)}
-                if not of_content.isdisjoint(ways):
-                    continue  # the content is an edge of the same two that way, and stands for both acts
                 if around:
                     acts_of_edge = (act, *self._folded(act, around, ways))
                 yield Edge(
@@ -161,6 +163,9 @@ class Linking:
                     act.date,
                     acts_of_edge,
                     act.iri,
+                    tuple(iri for iri, pairs in by_content.items() if not pairs.isdisjoint(ways))
+                    if by_content
+                    else (),
                 )
 
     def _folded(self, act: Act, around: Iterable[Act], ways: set[tuple[str, str]]) -> list[Act]:

@@ -9,7 +9,7 @@ relgraph.data = (() => {
   "use strict";
 
   const { nodes, content } = JSON.parse(document.getElementById("data").textContent);
-  const { about, data, documents, texts, kinds, families, dashes, standing, single, sizeBy, lines, radius } = content;
+  const { about, data, documents, texts, kinds, families, dashes, standing, single, speechStands, sizeBy, lines, radius } = content;
 
   /** The values of a column, in any of the forms of ../packing.py. */
   function values(column, count) {
@@ -44,9 +44,13 @@ relgraph.data = (() => {
     if (edges.to[edge] !== edges.from[edge]) edgesOf[edges.to[edge]].push(edge);
     for (const act of edges.acts[edge]) edgesOfAct[act].push(edge);
   }
-  // The edges that an act draws; of a speech act that its content stands for, those of the content.
+  // The whole network is without the edges of speech acts that their contents stand for, which come last.
+  const inWhole = (edge) => !edges.instead[edge].length;
+  const wholeCount = edges.instead.filter((contents) => !contents.length).length;
+  // Acts that draw nothing in the whole network, and the edges behind an act: of a speech act those of its content too.
+  const isSpokenFor = edgesOfAct.map((own) => !own.some(inWhole));
   const edgesBehind = edgesOfAct.map((own) => [...own]);
-  edges.around.forEach((acting, edge) => acting.forEach((act) => { if (!edgesOfAct[act].length) edgesBehind[act].push(edge); }));
+  edges.around.forEach((acting, edge) => acting.forEach((act) => { if (isSpokenFor[act]) edgesBehind[act].push(edge); }));
   // The acts in which a thing that is no node has a part, or that rest on it as a document.
   const actsOfThing = new Map();
   for (let act = 0; act < acts.count; act += 1) {
@@ -61,5 +65,5 @@ relgraph.data = (() => {
   /** The node at the other end of an edge. */
   const otherEnd = (edge, node) => (edges.from[edge] === node ? edges.to[edge] : edges.from[edge]);
 
-  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, leftOut, single, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, edgesBehind, actsOfThing, otherEnd };
+  return { nodes, edges, acts, passages, things, labels, about, data, documents, texts, kinds, families, dashes, standing, leftOut, single, speechStands, sizeBy, lines, radius, thingOf, actOf, edgesOf, edgesOfAct, edgesBehind, inWhole, wholeCount, isSpokenFor, actsOfThing, otherEnd };
 })();

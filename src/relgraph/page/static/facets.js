@@ -24,8 +24,8 @@ relgraph.facets = (() => {
     for (let edge = 0; edge < edges.count; edge += 1) {
       if (made.byEdge) ofEdge[edge] = of(edge).map(place);
       else if (!edges.acts[edge].length) ofEdge[edge] = of(edge, null).map(place);
-      else for (const act of [...edges.acts[edge], ...edges.around[edge]]) ofAct[act] ??= of(edge, act).map(place);
     }
+    for (let act = 0; act < acts.count && !made.byEdge; act += 1) ofAct[act] = of(null, act).map(place);
     return made;
   }
   const ofAct = (tell, without = UNSTATED) => (edge, act) => {

@@ -1,7 +1,7 @@
 // Filtering: which acts, edges and nodes are left by the filters, the voice and the window of time.
 relgraph.filtering = (() => {
   "use strict";
-  const { nodes, edges, acts, things, edgesOf, edgesOfAct, edgesBehind } = relgraph.data;
+  const { nodes, edges, acts, things, speechStands, edgesOf, edgesOfAct, edgesBehind, isSpokenFor } = relgraph.data;
   const { facets, facetOf, spoken } = relgraph.facets;
   const { clean } = relgraph.elements;
   const { state } = relgraph.state;
@@ -14,7 +14,7 @@ relgraph.filtering = (() => {
    * What is on screen: which nodes, edges and acts, how many, and how often each value of each facet occurs. `partial` is
    * how many of the edges that stand for several acts have lost some of these, or are not listed with all of them: what
    * they weigh is not told act by act, so they keep the weight of all. `unsaid` is how many speech acts pass the filters
-   * while the content that stands for them does not: they have no edge of their own here.
+   * while the content that stands for them does not, where the page does not have the edges that they draw then.
    */
   const shown = {
     node: new Uint8Array(nodes.length), edge: new Uint8Array(edges.count), act: new Uint8Array(acts.count),
@@ -29,6 +29,8 @@ relgraph.filtering = (() => {
       return own.length > 0 && !own.some((act) => passing[act]);
     });
   }
+
+  const passes = new Uint8Array(acts.count); // the acts that no filter of acts leaves out, drawn or not
 
   // A date that the calendar of the page does not have counts as none.
   const outside = acts.date.some((date, act) => date !== "" && acts.first[act] === null);
@@ -55,6 +57,7 @@ relgraph.filtering = (() => {
     const PASSES = -1, FAILS = -2;
     /** The place of the one facet that leaves an edge out for one of its acts, PASSES for none, FAILS for more. */
     function failingOf(edge, act) {
+      if (edges.instead[edge].some((content) => passes[content])) return FAILS;
       if (act === null ? !inTime(edges.first[edge], edges.last[edge], null) : !inTime(acts.first[act], acts.last[act], acts.over[act])) return FAILS;
       if (voice !== null && !speakers.of(edge, act).includes(voice)) return FAILS;
       let failing = PASSES;
@@ -87,6 +90,10 @@ relgraph.filtering = (() => {
     }
 
     for (let act = 0; act < acts.count; act += 1) {
+      passes[act] = inTime(acts.first[act], acts.last[act], acts.over[act]) && (voice === null || speakers.of(null, act).includes(voice))
+        && facets.every((facet, place) => facet.byEdge || facet.of(null, act).some((value) => !off[place][value]));
+    }
+    for (let act = 0; act < acts.count; act += 1) {
       for (const edge of edgesOfAct[act]) if (take(edge, act, act + 1)) shown.act[act] = 1;
     }
     if (active) {
@@ -107,7 +114,7 @@ relgraph.filtering = (() => {
     const unsaid = new Set();
     for (let edge = 0; active && edge < edges.count; edge += 1) {
       const own = edges.acts[edge];
-      if (!shown.edge[edge]) for (const act of edges.around[edge]) if (!remains(act) && failingOf(edge, act) === PASSES) unsaid.add(act);
+      if (!shown.edge[edge] && !speechStands) for (const act of edges.around[edge]) if (!remains(act) && failingOf(edge, act) === PASSES) unsaid.add(act);
       if (shown.edge[edge] && own.length > 1 && (edges.more[edge].acts || own.some((act) => !shown.act[act]))) shown.partial += 1;
     }
     shown.unsaid = unsaid.size;
@@ -122,7 +129,7 @@ relgraph.filtering = (() => {
   }
 
   /** Whether an act is left, by itself or as what the content was said in. */
-  const remains = (act) => (edgesOfAct[act].length ? Boolean(shown.act[act]) : edgesBehind[act].some((edge) => shown.edge[edge]));
+  const remains = (act) => Boolean(shown.act[act]) || (isSpokenFor[act] && Boolean(passes[act]) && edgesBehind[act].some((edge) => shown.edge[edge]));
 
   const told = (value) => clean(spoken(value));
   /** The filters in words, "" where nothing is left out. */

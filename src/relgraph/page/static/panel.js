@@ -1,7 +1,7 @@
 // Panel: what there is to tell of a node, an edge, a pair, an act or a path.
 relgraph.panel = (() => {
   "use strict";
-  const { nodes, edges, acts, things, edgesOf, actsOfThing, otherEnd } = relgraph.data;
+  const { nodes, edges, acts, things, edgesOf, inWhole, actsOfThing, otherEnd } = relgraph.data;
   const { $, el, short, bdi, list } = relgraph.elements;
   const { state, chosen, look } = relgraph.state;
   const { labelOf, actLabel, edgeLabel, many, counted } = relgraph.names;
@@ -20,7 +20,7 @@ relgraph.panel = (() => {
   const heading = (...words) => el("h2", { tabindex: "-1" }, words);
   const lineSign = (edge) => edgeSign(edgeHue(edge), dashOf(statusOf(edge)), edges.arrow[edge], statusOf(edge) === NOT, isUnsure(edge));
   const kept = (members) => members.filter((edge) => shown.edge[edge]);
-  const actsOf = (members) => members.flatMap((edge) => [...edges.acts[edge].filter((act) => shown.act[act]), ...edges.around[edge]]);
+  const actsOf = (members) => members.flatMap((edge) => [...edges.acts[edge].filter((act) => shown.act[act]), ...edges.around[edge].filter(remains)]);
   const leftOf = (members, what) => members.reduce((sum, edge) => sum + (edges.more[edge][what] || 0), 0);
 
   const WAITING = "Choose the other end of the path, in the picture or by search.";
@@ -63,7 +63,7 @@ relgraph.panel = (() => {
     let hidden = 0;
     for (const edge of edgesOf[number]) {
       if (!shown.edge[edge]) {
-        hidden += 1;
+        hidden += inWhole(edge);
         continue;
       }
       actsOf([edge]).forEach((act, depth) => {
@@ -118,16 +118,18 @@ relgraph.panel = (() => {
   ];
   const between = (a, b) => edgesOf[a].filter((edge) => otherEnd(edge, a) === b);
   function describeEdge(number) {
-    const own = edges.acts[number], seen = shown.edge[number] ? own.filter((act) => shown.act[act]) : own;
+    const all = [...edges.acts[number], ...edges.around[number]], left = edges.acts[number].filter((act) => shown.act[act]);
+    const seen = shown.edge[number] ? [...left, ...edges.around[number].filter(remains)] : all;
     const beside = kept(between(edges.from[number], edges.to[number])).filter((edge) => edge !== number);
     return [
       top(lineSign(number), familyOf.get(edges.family[number]).label),
       heading(name(edges.from[number]), " ", edges.relation[number], " ", name(edges.to[number])),
-      shown.edge[number] ? null : el("p", { class: "note warn" }, "The filters leave it out."),
+      shown.edge[number] ? null : el("p", { class: "note warn" }, inWhole(number) ? "The filters leave it out."
+        : "It is drawn where the filters leave out what was said in it, and not itself."),
       shared(number),
-      seen.length < own.length ? el("p", { class: "note" }, "The filters leave out " + counted(own.length - seen.length, "of its acts", "of its acts") + ".") : null,
-      own.length
-        ? group(edges.around[number].length ? "The act, and what it was said in" : "Acts behind it", [...seen, ...edges.around[number]], leftOf([number], "acts"))
+      seen.length < all.length ? el("p", { class: "note" }, "The filters leave out " + counted(all.length - seen.length, "of its acts", "of its acts") + ".") : null,
+      all.length
+        ? group(edges.around[number].length ? "The act, and what it was said in" : "Acts behind it", seen, leftOf([number], "acts"))
         : el("p", { class: "note" }, edges.note[number] || "Stated in the data as it stands; no act lies behind it."),
       beside.length ? [el("h3", {}, "Between the same two (" + beside.length + ")"), el("ul", { class: "plainlist" },
         beside.slice(0, 60).map((edge) => el("li", {}, link(ofEdge(edge), bdi(short(edges.acts[edge].length ? actLabel(edges.acts[edge][0]) : edges.relation[edge])))))),

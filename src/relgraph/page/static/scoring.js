@@ -4,7 +4,7 @@
 // for; else they, and all that the page cannot compute, are of the whole network.
 relgraph.scoring = (() => {
   "use strict";
-  const { nodes, edges, things, about, standing } = relgraph.data;
+  const { nodes, edges, things, about, standing, wholeCount } = relgraph.data;
   const { state } = relgraph.state;
   const { shown, filtered } = relgraph.filtering;
 
@@ -187,7 +187,7 @@ relgraph.scoring = (() => {
 
   // What sizes the nodes now: scores and ranks by node, and whether they are of the whole network though not all is shown.
   const scored = { name: "", scores: [], ranks: [], whole: false };
-  const all = { node: new Uint8Array(nodes.length).fill(1), edge: new Uint8Array(edges.count).fill(1) };
+  const all = { node: new Uint8Array(nodes.length).fill(1), edge: new Uint8Array(edges.count).fill(1, 0, wholeCount) };
   let asked = ""; // the slow measure that is to be computed of what is shown
   /** Compute the slow measure that is chosen of what is shown now. */
   function ask() { asked = state.sizeBy; }

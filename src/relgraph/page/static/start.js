@@ -1,7 +1,7 @@
 // Start: buttons and choices, what follows from what, and what the page shows when it opens.
 (() => {
   "use strict";
-  const { nodes, edges, about } = relgraph.data;
+  const { nodes, about, wholeCount } = relgraph.data;
   const { dark, narrow } = relgraph.media;
   const { $, el } = relgraph.elements;
   const { state, first, chosen, on, show, look, languages } = relgraph.state;
@@ -145,5 +145,5 @@
     document.documentElement.dataset.ready = "true";
   }));
   view.redraw();
-  document.body.dataset.edges = String(edges.count);
+  document.body.dataset.edges = String(wholeCount);
 })();

@@ -1,10 +1,10 @@
 // State: what the reader has chosen of all that can be chosen, and who is told when it changes.
 relgraph.state = (() => {
   "use strict";
-  const { nodes, edges, sizeBy, lines, labels } = relgraph.data;
+  const { nodes, edges, wholeCount, sizeBy, lines, labels } = relgraph.data;
 
   const pairs = new Set();
-  for (let edge = 0; edge < edges.count; edge += 1) {
+  for (let edge = 0; edge < wholeCount; edge += 1) {
     const a = edges.from[edge], b = edges.to[edge];
     pairs.add(Math.min(a, b) * nodes.length + Math.max(a, b));
   }
@@ -16,7 +16,7 @@ relgraph.state = (() => {
     undated: true,
     sizeBy,
     colourBy: "kind",
-    lines: lines || (edges.count > 40 && edges.count >= 2 * pairs.size ? "pairs" : "acts"),
+    lines: lines || (wholeCount > 40 && wholeCount >= 2 * pairs.size ? "pairs" : "acts"),
     everything: false, // all lines, where the strongest would be drawn
     language: "",
     steps: 1, // how far the neighbourhood of a node goes

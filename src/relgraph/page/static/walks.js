@@ -1,13 +1,13 @@
 // Walks: neighbourhoods of some steps and shortest paths, in what is shown or in all, along directions or not.
 relgraph.walks = (() => {
   "use strict";
-  const { edges, edgesOf, otherEnd } = relgraph.data;
+  const { edges, edgesOf, inWhole, otherEnd } = relgraph.data;
   const { state } = relgraph.state;
   const { shown } = relgraph.filtering;
 
   /** The edges that a walk may take from a node. */
   function ways(node) {
-    return edgesOf[node].filter((edge) => (state.reads === "whole" || shown.edge[edge])
+    return edgesOf[node].filter((edge) => (shown.edge[edge] || (state.reads === "whole" && inWhole(edge)))
       && (!state.directed || !edges.arrow[edge] || edges.from[edge] === node));
   }
   /** The nodes and edges within some steps of a node. */
