@@ -48,7 +48,7 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Counts]:
         (["centrality", "actors", "-m", "brokerage", "--backbone", "disparity", "--alpha", "0.5"], 1),
         (["blocs", "actors", "--runs", "1"], 1),
         (["show", "Russia"], 0),
-        (["render", "full", "-o", "page.html"], 1),
+        (["render", "full", "-o", "page.html"], 2),  # and the edges that what was said stands for
     ],
 )
 def test_what_is_read_is_handed_on(arguments: list[str], networks: int, counts: Counts) -> None:

@@ -14,9 +14,6 @@ from relgraph.projection import PROJECTIONS, Network
 from relgraph.projection.edge_list import is_mirror
 from relgraph.wording import counted
 
-NOT = "not: "
-"""What stands before the relation of an edge that did not take place."""
-
 LARGEST, SMALLEST = 30.0, 5.0
 """Radii in canvas units of a node with the highest score and of one with none, where there are few nodes."""
 
@@ -184,7 +181,7 @@ def _edge(
     return {
         "from": content.number(source),
         "to": content.number(target),
-        "relation": NOT * negative + str(data.get("label", data.get("relation", ""))),
+        "relation": str(data.get("label", data.get("relation", ""))),
         "family": family_of(data, content.ontology),
         "arrow": directed,
         "weight": float(f"{float(data.get('weight', 1.0)):.12g}"),

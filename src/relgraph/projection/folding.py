@@ -92,7 +92,8 @@ def project(
 
     Returns:
         Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name),
-        ``label``, ``directed``, ``sign``, ``weight``, ``date`` and ``dated_by`` (what that is the date of),
+        ``label`` (``not: attends`` where it did not take place), ``directed``, ``sign``, ``weight``, ``date``
+        and ``dated_by`` (what that is the date of),
         ``from`` and ``until`` of what lasts, ``modality``, ``polarity``, ``certainty``, ``said_by``,
         ``intensity`` (``None`` where it is not told), ``place`` (an IRI), ``codes`` (IRIs),
         ``speech`` (the relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and
@@ -242,6 +243,8 @@ def fold(
     negative = [iri for iri, act in acts.items() if act.negative and act.relation in linking.relations]
     if negative and not projection.negative:
         notes.append(f"left out {counted(len(negative), 'negative act')}, which did not take place")
+    elif negative and not projection.stances:
+        notes.append(f"counted {counted(len(negative), 'negative act')}, which did not take place, as ties too")
     edges: list[Edge] = []
     spoken_for: list[Edge] = []
     for edge in linking.edges(acts):

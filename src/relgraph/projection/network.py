@@ -56,7 +56,7 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
     start, end = ends(edge.date)
     attributes = {
         "relation": edge.relation.name,
-        "label": edge.relation.label,
+        "label": ("not: " if act and act.negative else "") + edge.relation.label,
         "directed": edge.directed,
         "sign": edge.sign,
         "weight": edge.relation.weight * part * (act.weight if act else 1.0),
