@@ -165,12 +165,13 @@ def at(name: str) -> str:
 
 
 def edge_at(text: str, number: int) -> str:
-    """Return the fragment that chooses an edge of a page: its first act, ends and relation."""
+    """Return the fragment that chooses an edge: its act, ends and relation, or of several acts its ends."""
     data = data_of(text)
     edge = data["edges"][number]
-    act = data["acts"][edge["acts"][0]]["iri"] if edge["acts"] else ""
+    act = data["acts"][edge["acts"][0]]["iri"] if edge["acts"] and data["single"] else ""
+    relation = edge["relation"] if data["single"] else "to" if edge["arrow"] else "with"
     ends = [data["things"][edge[end]]["iri"] for end in ("from", "to")]
-    return "#edge=" + "|".join(quote(part, safe="") for part in (act, ends[0], edge["relation"], ends[1]))
+    return "#edge=" + "|".join(quote(part, safe="") for part in (act, ends[0], relation, ends[1]))
 
 
 def checkbox(page: Page, facet: str, value: str) -> Locator:

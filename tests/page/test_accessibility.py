@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,27 @@ def test_the_highest_and_all_neighbours_are_labelled(reader: Reader, meeting: Kn
     assert set(highest) <= set(page.evaluate("relgraph.layers.named()"))
     page = reader.open(text, edge_at(text, 0))
     assert set(page.evaluate("relgraph.layers.lit()")) <= set(page.evaluate("relgraph.layers.named()"))
+
+
+def test_all_neighbours_of_a_hub_are_labelled_and_none_across_another(reader: Reader, tmp_path: Path) -> None:
+    body = "".join(f'ex:s{i} a rg:State ; rdfs:label "State {i}" .\n' for i in range(120))
+    for i in range(1, 80):
+        body += act(f"h{i}", "", f"rg:actor ex:s0 ; rg:relation rg:supports ; rg:object ex:s{i}")
+    for i in range(80, 120):  # those that score higher than most neighbours
+        for other in (1, 5, 9, 13):
+            said = f"rg:actor ex:s{i} ; rg:relation rg:opposes ; rg:object ex:s{(i + other - 80) % 40 + 80}"
+            body += act(f"o{i}x{other}", "", said)
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("s0"))
+    named, lit = (set(page.evaluate(f"relgraph.layers.{what}()")) for what in ("named", "lit"))
+    assert len(lit) == 80
+    assert lit <= named
+    assert len(named - lit) >= 10  # the highest that are no neighbours
+    labels = page.evaluate("relgraph.layers.labels()")
+    overlapping = [
+        (a["number"], b["number"])
+        for a, b in itertools.combinations(labels, 2)
+        if min(a["right"], b["right"]) > max(a["left"], b["left"])
+        and min(a["bottom"], b["bottom"]) > max(a["top"], b["top"])
+    ]
+    assert overlapping == []

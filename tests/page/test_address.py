@@ -56,6 +56,21 @@ def test_an_edge_keeps_its_name_when_the_graph_grows(reader: Reader, tmp_path: P
     assert not page.locator("#message").is_visible()
 
 
+def test_an_edge_of_several_acts_keeps_its_name_when_it_has_another(reader: Reader, tmp_path: Path) -> None:
+    body = "".join(f'ex:{name} a rg:State ; rdfs:label "{name.upper()}" .\n' for name in "ab")
+    body += act("x2", "act 2", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b")
+    small = graph_of(tmp_path, body)
+    text = relgraph.render(small, relgraph.project(small, "actors", collapsed=True))
+    reader.open(text, edge_at(text, 0)).wait_for_selector("#details h2:has-text('A supports B')")
+    (tmp_path / "more").mkdir()
+    body += act("x1", "act 1", "rg:actor ex:a ; rg:relation rg:condemns ; rg:object ex:b")
+    large = graph_of(tmp_path / "more", body)
+    page = reader.open(
+        relgraph.render(large, relgraph.project(large, "actors", collapsed=True)), edge_at(text, 0)
+    )
+    page.wait_for_selector("#details h3:has-text('Acts behind it (2)')")
+
+
 @pytest.mark.parametrize(
     ("fragment", "said"),
     [

@@ -296,6 +296,15 @@ def test_a_voice_is_all_that_is_heard(reader: Reader, text: str) -> None:
     assert shown(page) == (3, 3)
 
 
+def test_what_nobody_tells_is_no_report(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "full")))
+    page.get_by_role("combobox", name="Voice", exact=True).select_option("no source is given")
+    assert shown(page) == (2, 1)  # x5, which has neither speaker nor passage
+    only(page, "Speaker", "no source is given")
+    page.get_by_role("button", name="Table", exact=True).click()
+    assert "no source is given" in page.inner_text("#sheet-body tr")
+
+
 def slide(page: Page, name: str, date: str) -> None:
     """Move a slider to a date, as its keys and the mouse do by their steps."""
     page.get_by_role("slider", name=name, exact=True).evaluate(

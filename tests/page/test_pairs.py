@@ -169,3 +169,35 @@ def test_a_node_that_is_dragged_stays_where_it_is_put(reader: Reader, graph: Kno
     page.get_by_role("button", name="Reset", exact=True).click()
     settle(page)
     assert box_of(page, "A") == pytest.approx((x, y), abs=1)
+
+
+def test_reset_clears_choice_filters_and_colours_at_once(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    checkbox(page, "Modality", "planned").uncheck()
+    page.get_by_role("combobox", name="Colour by", exact=True).select_option("sign")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_function("!location.hash.replace('#', '')")
+    settle(page)
+    assert shown(page) == (6, 6)
+    assert not page.locator("#details").is_visible()
+    assert page.locator("#colour-by").input_value() == "kind"
+
+
+def test_a_path_waits_no_longer_when_another_is_chosen(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    page.get_by_role("button", name="Shortest path to …").click()
+    page.locator("#details details.act a", has_text="B").first.click()
+    page.wait_for_selector("#details h2 bdi:text-is('B')")
+    page.get_by_role("searchbox", name="Search").fill("F")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2 bdi:text-is('F')")
+
+
+def test_colours_of_bloc_and_sign_are_told_in_words(reader: Reader, graph: KnowledgeGraph) -> None:
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    colours = page.get_by_role("combobox", name="Colour by", exact=True)
+    assert "bloc" not in panel(page)
+    colours.select_option("bloc")
+    assert "bloc\n1 of 3" in panel(page)
+    colours.select_option("sign")
+    assert "mostly cooperative" in panel(page)

@@ -1,11 +1,11 @@
 // Address: the view as a fragment, so that it can be kept, sent and gone back from.
 //
 // First comes what is chosen: the IRI of a thing or an act, or edge=, pair= or path= with the IRIs that name it; then
-// what differs from the page as it opens, key by key. An edge goes by its first act, ends and relation, which stay when the
-// graph grows where it stands for one act.
+// what differs from the page as it opens, key by key. An edge goes by its act, ends and relation; where edges stand for
+// several acts, of which there may be more tomorrow, by its ends and whether it has a direction.
 relgraph.address = (() => {
   "use strict";
-  const { nodes, edges, acts, things, thingOf, actOf, edgesOf, actsOfThing } = relgraph.data;
+  const { nodes, edges, acts, things, single, thingOf, actOf, edgesOf, actsOfThing } = relgraph.data;
   const { state, first, chosen, languages } = relgraph.state;
   const { labelOf } = relgraph.names;
   const { facets, voices } = relgraph.facets;
@@ -15,7 +15,8 @@ relgraph.address = (() => {
   const written = (parts) => parts.map(encodeURIComponent).join("|");
   const read = (text) => text.split("|").map(decodeURIComponent);
   const edgeName = (edge) => written([
-    edges.acts[edge].length ? acts.iri[edges.acts[edge][0]] : "", things.iri[edges.from[edge]], edges.relation[edge], things.iri[edges.to[edge]]]);
+    single && edges.acts[edge].length ? acts.iri[edges.acts[edge][0]] : "",
+    things.iri[edges.from[edge]], single ? edges.relation[edge] : edges.arrow[edge] ? "to" : "with", things.iri[edges.to[edge]]]);
   /** The fragments that choose a thing or an act, an edge, a pair of nodes. */
   const ofThing = (thing) => "#" + encodeURIComponent(things.iri[thing]);
   const ofAct = (act) => "#" + encodeURIComponent(acts.iri[act]);

@@ -3,7 +3,7 @@ relgraph.cards = (() => {
   "use strict";
   const { acts, passages, things, documents, texts } = relgraph.data;
   const { el, short, bdi, list } = relgraph.elements;
-  const { labelOf, actLabel, many, counted, explained, meaning, itself } = relgraph.names;
+  const { labelOf, actLabel, many, counted, explained, meaning, toldBy } = relgraph.names;
   const { name, go, ofAct } = relgraph.address;
 
   /** A term and its value in a list of descriptions; nothing where there is no value. */
@@ -39,7 +39,7 @@ relgraph.cards = (() => {
 
   /** Who tells an act: a speaker, else the documents that it rests on, else that there are none. */
   const teller = (act, tell) => [acts.manner[act], acts.tellers[act].length ? [" ", list(acts.tellers[act].map(tell))] : null];
-  const voice = (act) => (acts.speaker[act] === null ? itself : labelOf(acts.speaker[act]));
+  const voice = (act) => (acts.speaker[act] === null ? toldBy(act) : labelOf(acts.speaker[act]));
   const isUnsure = (act) => acts.certainty[act] !== "" && acts.certainty[act] !== "certain";
   /** The chips that say how an act stands to reality. */
   const chips = (act) => [

@@ -90,6 +90,9 @@ relgraph.colouring = (() => {
     if (state.colourBy === "bloc") updateBlocs();
   }
   const nodeHue = (node) => (state.colourBy === "sign" ? SIGNS[signs[node]] : state.colourBy === "bloc" ? blocHue(blocs[node]) : kindOf.get(things.style[node]).hue);
+  /** The bloc or sign by which a node is coloured, in words; "" where it is coloured by kind, which has a shape too. */
+  const colourWords = (node) => (!shown.node[node] || state.colourBy === "kind" ? ""
+    : state.colourBy === "sign" ? "mostly " + signs[node] : blocs[node] < 0 ? "none" : (blocs[node] + 1) + " of " + blocSizes.length);
   /** The entries of the legend where nodes are not coloured by kind: hue, words and how many nodes. */
   function key() {
     if (state.colourBy === "sign") {
@@ -99,5 +102,5 @@ relgraph.colouring = (() => {
     return [...blocSizes.slice(0, BLOC_HUES.length).map((size, place) => [blocHue(place), "bloc " + (place + 1), size]), ...(rest ? [["grey", "other blocs, or none", rest]] : [])];
   }
 
-  return { familyOf, familyHue, edgeHue, nodeHue, colourNodes, key };
+  return { familyOf, familyHue, edgeHue, nodeHue, colourNodes, colourWords, key };
 })();

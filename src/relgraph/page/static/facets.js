@@ -3,7 +3,7 @@ relgraph.facets = (() => {
   "use strict";
   const { nodes, edges, acts, passages, things, kinds, families, dashes } = relgraph.data;
   const { state } = relgraph.state;
-  const { itself, labelOf } = relgraph.names;
+  const { UNSOURCED, itself, toldBy, labelOf } = relgraph.names;
 
   const UNSTATED = "not stated";
   /** The values of a facet, each once; `of` tells the values of an edge and one of its acts, null for no act. */
@@ -32,11 +32,11 @@ relgraph.facets = (() => {
     const told = act === null ? [] : [tell(act)].flat().filter((value) => value !== "" && value !== null);
     return told.length ? told : [without];
   };
-  const WITHOUT_TOPIC = "without a topic", WITHOUT_SOURCE = "no source is given";
+  const WITHOUT_TOPIC = "without a topic";
   // Two of one name, or one that is called as what is not named, are told apart by what their IRIs end in, or by these.
   const named = new Map();
   const add = (text) => named.set(text, (named.get(text) || 0) + 1);
-  [UNSTATED, itself, WITHOUT_TOPIC, WITHOUT_SOURCE].forEach(add);
+  [UNSTATED, itself, WITHOUT_TOPIC, UNSOURCED].forEach(add);
   things.label.forEach(add);
   const withName = (thing) => things.label[thing] + " (" + things.name[thing] + ")";
   const ofName = new Map();
@@ -57,10 +57,10 @@ relgraph.facets = (() => {
     facet("Modality", ofAct((act) => acts.modality[act]), Object.keys(dashes)),
     facet("Polarity", ofAct((act) => (acts.negative[act] ? "negative" : "positive")), ["positive", "negative"]),
     facet("Certainty", ofAct((act) => acts.certainty[act]), ["certain", "likely", "doubtful"]),
-    facet("Speaker", ofAct((act) => (acts.speaker[act] === null ? itself : label(acts.speaker[act]))), [itself]),
+    facet("Speaker", ofAct((act) => (acts.speaker[act] === null ? toldBy(act) : label(acts.speaker[act]))), [itself, UNSOURCED]),
     facet("Topic", ofAct((act) => acts.topics[act].map(label), WITHOUT_TOPIC)),
     facet("Source", ofAct((act) => [...new Set(acts.passages[act].map((passage) => passages.document[passage]))]
-      .filter((document) => document !== null).map(label), WITHOUT_SOURCE)),
+      .filter((document) => document !== null).map(label), UNSOURCED)),
     facet("Background", ofAct((act) => (acts.background[act] ? "background sources" : "main sources")), ["main sources"]),
   ];
   // A node without any edge has a kind too.

@@ -14,11 +14,12 @@ relgraph.filtering = (() => {
    * What is on screen: which nodes, edges and acts, how many, and how often each value of each facet occurs. `partial` is
    * how many of the edges that stand for several acts have lost some of these, or are not listed with all of them: what
    * they weigh is not told act by act, so they keep the weight of all. `unsaid` is how many speech acts pass the filters
-   * while the content that stands for them does not, where the page does not have the edges that they draw then.
+   * while the content that stands for them does not, where the page does not have the edges that they draw then; `kept`
+   * how many edges that no act stands behind stay with the acts on the thing that they tell of.
    */
   const shown = {
     node: new Uint8Array(nodes.length), edge: new Uint8Array(edges.count), act: new Uint8Array(acts.count),
-    nodes: 0, edges: 0, acts: 0, partial: 0, unsaid: 0, counts: facets.map((facet) => new Int32Array(facet.values.length)),
+    nodes: 0, edges: 0, acts: 0, partial: 0, unsaid: 0, kept: 0, counts: facets.map((facet) => new Int32Array(facet.values.length)),
   };
   // Both ends of a tie by a shared event or organization take part, each by acts of its own.
   const isShared = (edge) => edges.events[edge].length > 0 || edges.organizations[edge].length > 0;
@@ -103,12 +104,16 @@ relgraph.filtering = (() => {
     const attached = [];
     bare.forEach((edge, place) => (active && edges.attached[edge] ? attached.push(edge) : take(edge, null, acts.count + place + 1)));
     // What a thing is about or involves stays with the acts on that thing.
+    shown.kept = 0;
     for (const edge of attached) {
       if (!acting[edges.from[edge]]) continue;
       const [ofKind, ofRelation] = [KIND, RELATION].map((place) => facets[place].of(edge, null).every((value) => !off[place][value]));
       if (ofKind) for (const value of facets[RELATION].of(edge, null)) shown.counts[RELATION][value] += 1;
       if (ofRelation) kindStamp[edges.from[edge]] = kindStamp[edges.to[edge]] = 1;
-      if (ofKind && ofRelation) shown.edge[edge] = 1;
+      if (ofKind && ofRelation) {
+        shown.edge[edge] = 1;
+        shown.kept += 1;
+      }
     }
     shown.partial = 0;
     const unsaid = new Set();

@@ -9,8 +9,9 @@ relgraph.labels = (() => {
   const { colours } = relgraph.network;
   const { drawn, curve, pointAt } = relgraph.lines;
 
-  const CROWD = 40; // neighbours from which their labels are small, and left out where there is no room at all
+  const CROWD = 40; // neighbours from which their labels are small and of one line
   const ALWAYS = 20; // of the highest that are labelled whatever is in the way
+  const NEAR = [14, 30, 48, 70, 96], FAR = [130, 170, 220, 280]; // pixels from its node at which a label is tried, with a line to it
   const MOST = 300, FULL = 60; // labels, and how many in a row find no room before no more are tried
   const pen = document.createElement("canvas").getContext("2d");
   const FONT = getComputedStyle(document.documentElement).fontFamily;
@@ -81,29 +82,33 @@ relgraph.labels = (() => {
   }
 
   /**
-   * Find places for labels: first those that `first` names, then the highest; of `within` alone where that is a set.
-   * `covered` are fields that no label may lie under. Returns {number, lines, font, left, top, right, bottom, from} each.
+   * Find places for labels: first those that `first` names, then the highest; where `within` is a set, of its members, and
+   * beside them of the highest where these are clear of all. `covered` are fields that no label may lie under. Returns {number, lines, font, left, top, right, bottom, from} each.
    */
   function place({ x, y, scale }, { width, height }, first, within, covered) {
     const grid = new Grid(), spots = new Map(), placed = [];
     covered.forEach((r) => grid.put({ ...r, number: -1, label: true })); // for words on lines
     // Of what is chosen all are named, those too that the filters leave out of the rest.
     const wanted = within ? [...order.filter((number) => within.has(number)), ...[...within].filter((number) => !placeOf.has(number))] : order;
-    for (const number of wanted) {
+    function seat(number) {
       const node = nodes[number], r = node.size * scale;
       const at = { x: x + node.x * scale, y: y + node.y * scale, r };
-      if (at.x < -r || at.y < -r || at.x > width + r || at.y > height + r) continue;
+      if (at.x < -r || at.y < -r || at.x > width + r || at.y > height + r) return;
       spots.set(number, at);
       grid.put({ left: at.x - r * 0.85, right: at.x + r * 0.85, top: at.y - r * 0.85, bottom: at.y + r * 0.85, number });
     }
-    const visible = wanted.filter((number) => spots.has(number));
+    wanted.forEach(seat);
+    const aside = new Set(within && first.length ? order.slice(0, ALWAYS).filter((number) => !within.has(number)) : []);
+    for (const number of aside) seat(number);
+    const visible = [...wanted, ...aside].filter((number) => spots.has(number));
     const sure = new Set(first.filter((number) => spots.has(number)).concat(visible.slice(0, ALWAYS)));
     const crowd = first.length > CROWD;
     let failed = 0;
     for (const number of new Set([...sure, ...visible])) {
       if (placed.length >= MOST || failed >= FULL) break;
-      const at = spots.get(number), ranked = placeOf.get(number), font = crowd && ranked >= ALWAYS && number !== first[0] ? SMALL : face(ranked);
-      const must = sure.has(number) && (!crowd || ranked < ALWAYS || number === first[0]);
+      const at = spots.get(number), ranked = placeOf.get(number), quiet = aside.has(number);
+      const font = crowd && (quiet || ranked >= ALWAYS) && number !== first[0] ? SMALL : face(ranked);
+      const must = sure.has(number) || quiet, farther = crowd ? [...NEAR, ...FAR] : NEAR;
       let spot, lines, wide;
       // What has to be named and finds no room is tried again in one line.
       for (const most of font === SMALL ? [1] : must ? [3, 1] : [3]) {
@@ -119,16 +124,16 @@ relgraph.labels = (() => {
         if (spot) break;
         if (!must) continue;
         // It is named farther away with a line to its node, or over nodes; in the end where it covers the fewest labels.
-        const far = [14, 30, 48, 70, 96].flatMap((more) => candidates(at.r + more));
+        const far = farther.flatMap((more) => candidates(at.r + more));
         spot = far.find((one) => grid.isFree(one, nodes[number].size / 2)) ?? [...near, ...far].find((one) => grid.isFree(one, Infinity))
-          ?? (lines.length > 1 ? undefined : near.reduce((best, one) => (!best || grid.labelsOver(one) < grid.labelsOver(best) ? one : best), undefined));
+          ?? (lines.length > 1 || quiet || font === SMALL ? undefined : near.reduce((best, one) => (!best || grid.labelsOver(one) < grid.labelsOver(best) ? one : best), undefined));
         if (spot) break;
       }
       failed = spot ? 0 : failed + 1;
       if (!spot) continue;
       grid.put(spot);
       const away = Math.max(0, at.x < spot.left ? spot.left - at.x : at.x - spot.right) + Math.max(0, at.y < spot.top ? spot.top - at.y : at.y - spot.bottom);
-      placed.push({ ...spot, lines, font, from: away > at.r + 12 ? at : null });
+      placed.push({ ...spot, lines, font, quiet, from: away > at.r + 12 ? at : null });
     }
     return { placed, grid };
   }
@@ -169,10 +174,10 @@ relgraph.labels = (() => {
     to.textAlign = "center";
     to.textBaseline = "top";
     to.lineJoin = "round";
-    for (const { left, right, top, bottom, lines, font, from, badge } of placed) {
+    for (const { left, right, top, bottom, lines, font, from, badge, quiet } of placed) {
       if (from) {
         to.strokeStyle = colours.quiet;
-        to.lineWidth = 1;
+        to.lineWidth = 0.6; // thinner than any tie
         to.beginPath();
         to.moveTo(from.x, from.y);
         to.lineTo(Math.min(right, Math.max(left, from.x)), Math.min(bottom, Math.max(top, from.y)));
@@ -181,7 +186,7 @@ relgraph.labels = (() => {
       to.font = font;
       to.strokeStyle = colours.ground;
       to.lineWidth = 4;
-      to.fillStyle = colours.ink;
+      to.fillStyle = quiet ? colours.quiet : colours.ink;
       if (badge) {
         to.fillStyle = colours.sheet;
         to.beginPath();

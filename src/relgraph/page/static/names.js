@@ -21,10 +21,14 @@ relgraph.names = (() => {
   /** A number of days from 1970-01-01 as a date. */
   const dayText = (day) => new Date(day * 864e5).toISOString().replace(/T.*/, "").replace(/^\+00/, "");
 
+  const UNSOURCED = "no source is given"; // the manner of an act with neither speaker nor document, and its value in filters
   /** What tells where nobody is quoted. */
   const itself = !documents.length ? "no speaker is named"
     : documents.length > 1 ? (documents.every((one) => one.report) ? "the reports themselves" : "the documents themselves")
       : documents[0].report ? "the report itself" : "the document itself";
+
+  /** Whose words an act is, where no speaker is named. */
+  const toldBy = (act) => (documents.length && acts.manner[act] === UNSOURCED ? UNSOURCED : itself);
 
   // Words that say what a controlled value means.
   const meaning = {
@@ -34,5 +38,5 @@ relgraph.names = (() => {
   };
   const explained = (value) => (meaning[value] ? value + " (" + meaning[value] + ")" : value);
 
-  return { labelOf, listed, actLabel, edgeLabel, many, counted, dayText, itself, meaning, explained };
+  return { labelOf, listed, actLabel, edgeLabel, many, counted, dayText, UNSOURCED, itself, toldBy, meaning, explained };
 })();

@@ -25,7 +25,8 @@ relgraph.overview = (() => {
     $("partial-note").textContent = [
       shown.partial ? counted(shown.partial, "edge stands", "edges stand") + " for several acts, of which the filters leave some out or the page lists only the first, and weigh what all do." : "",
       shown.unsaid ? counted(shown.unsaid, "act is", "acts are") + " not drawn, since what was said in them is left out." : "",
-      shown.partial || shown.unsaid ? "relgraph project with the same filters counts anew." : "",
+      shown.kept ? counted(shown.kept, "edge that tells", "edges that tell") + " what a thing concerns or involves " + (shown.kept === 1 ? "stays" : "stay") + " with the acts on it, and " + (shown.kept === 1 ? "counts" : "count") + " in scores." : "",
+      shown.partial || shown.unsaid || shown.kept ? "relgraph project with the same filters counts anew." : "",
     ].filter(Boolean).join(" ");
   }
 
@@ -86,11 +87,12 @@ relgraph.overview = (() => {
     for (const id of ["kinds", "families", "statuses"]) $(id).parentElement.hidden = !$(id).children.length;
   }
 
-  /** Sources with their hashes, licence, version and date of the data, as lines of text. */
-  function provenance() {
-    const lines = documents.map((one) => "Source: " + labelOf(one.thing) + (one.published ? ", published " + one.published : "")
+  /** Sources with their hashes, the first of them where there are more, and licence, version and date of the data, as lines of text. */
+  function provenance(most) {
+    const lines = documents.slice(0, most).map((one) => "Source: " + labelOf(one.thing) + (one.published ? ", published " + one.published : "")
       + (one.licence ? ", licence " + one.licence : "") + (one.sha256 ? ", SHA-256 " + one.sha256 : ""));
     const version = [data.version ? "version " + data.version : "", data.modified || data.issued ? "of " + (data.modified || data.issued) : ""].filter(Boolean).join(" ");
+    if (documents.length > most) lines.push("and " + counted(documents.length - most, "more source"));
     return [...lines, "Data: " + [data.files.join(", "), version, data.licence ? "licence " + data.licence : "no licence is stated"].filter(Boolean).join("; ")];
   }
   function colophon() {

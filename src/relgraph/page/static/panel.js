@@ -9,7 +9,7 @@ relgraph.panel = (() => {
   const { scored } = relgraph.scoring;
   const { nodeSign, edgeSign } = relgraph.signs;
   const { go, name, link, ofThing, ofEdge, ofPair, ofPath } = relgraph.address;
-  const { familyOf, edgeHue, nodeHue } = relgraph.colouring;
+  const { familyOf, edgeHue, nodeHue, colourWords } = relgraph.colouring;
   const { NOT, statusOf, dashOf, isUnsure } = relgraph.lines;
   const { row, WHOLE, andMore, told, group, mentions } = relgraph.cards;
   const { standing, section, wholeNote } = relgraph.why;
@@ -83,6 +83,7 @@ relgraph.panel = (() => {
       things.aliases[number].length ? el("p", { class: "aliases" }, "also ", list(things.aliases[number].map((alias) => bdi(alias)))) : null,
       shown.node[number] ? null : el("p", { class: "note warn" }, "The filters leave nothing of it."),
       el("dl", {}, row(scored.name + (scored.whole ? " (of the whole network)" : ""), standing(number, scored)),
+        row(state.colourBy, colourWords(number)),
         things.facts[number].map(([term, values]) => row(term, list(values.map((value) => (typeof value === "number" ? name(value) : bdi(value)))))),
         things.notes[number].map((note) => row("editor", bdi(note)))),
       scored.whole ? el("p", { class: "note" }, wholeNote()) : null,
@@ -174,6 +175,7 @@ relgraph.panel = (() => {
   /** What is to be told of what is chosen. */
   function describe() {
     const { kind, number, other } = chosen;
+    if ((kind !== "node" && kind !== "path") || number !== start) start = null; // something else was chosen meanwhile
     const parts = kind === "node" ? describeNode(number) : kind === "thing" ? describeThing(number) : kind === "edge" ? describeEdge(number) : kind === "pair" ? describePair(number, other)
       : kind === "act" ? describeAct(number) : kind === "path" ? describePath(number, other) : [];
     return parts.flat(Infinity).filter((part) => part !== null && part !== undefined);

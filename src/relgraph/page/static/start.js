@@ -99,9 +99,10 @@
     stop();
     clear();
     nodes.forEach((node, place) => Object.assign(node, origin[place]));
+    Object.assign(state, first());
     setPlace("");
-    leave();
-    show(first());
+    if (chosen.kind) leave(); // to an address that has the settings of the beginning already
+    show({});
     fit(true);
   });
   $("message-close").addEventListener("click", () => {

@@ -18,7 +18,7 @@ relgraph.vector = (() => {
     Path = Outlines;
     constructor(into) {
       Object.assign(this, { into, strokeStyle: "#000", fillStyle: "#000", lineWidth: 1, lineJoin: "miter", font: "12px sans-serif",
-        textAlign: "left", globalAlpha: 1, dash: [], path: "", outline: {}, saved: [] });
+        textAlign: "left", globalAlpha: 1, dash: [], path: "", filled: "none", outline: {}, saved: [] });
     }
     save() { this.saved.push(KEPT.map((name) => this[name])); }
     restore() { this.saved.pop().forEach((value, place) => { this[KEPT[place]] = value; }); }
@@ -36,13 +36,14 @@ relgraph.vector = (() => {
         + "h" + number(2 * r - width) + arc(-r, -r) + "v" + number(2 * r - height) + arc(r, -r) + "z";
     }
     fill(outlines) {
-      this.filled = this.fillStyle; // outlines are filled and stroked in one
-      if (!outlines) this.write({ d: this.path, fill: this.fillStyle });
+      if (outlines) this.filled = this.fillStyle; // outlines are filled and stroked in one
+      else this.write({ d: this.path, fill: this.fillStyle });
     }
     stroke(outlines) {
       const line = (width) => ({ stroke: this.strokeStyle, "stroke-width": number(width), ...(this.dash.length ? { "stroke-dasharray": this.dash.map(number).join(" ") } : {}) });
       if (!outlines) this.write({ d: this.path, fill: "none", ...line(this.lineWidth) });
       else for (const { d, a, e, f } of outlines.parts) this.write({ d, fill: this.filled, ...line(this.lineWidth / a), transform: "translate(" + points(e, f) + ") scale(" + Number(a.toFixed(4)) + ")" });
+      this.filled = "none";
     }
     write(attributes) { if (attributes.d) this.into.append(this.drawn("path", attributes)); }
     drawn(name, attributes) {
