@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         timeline,
         why,
     )
+    from relgraph.authoring import Dossier, build, read_dossier, tabulate, write_dossier
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
@@ -70,6 +71,7 @@ __all__ = [
     "BlocRow",
     "Blocs",
     "BootstrapScores",
+    "Dossier",
     "Duplicate",
     "Duplicates",
     "EdgeList",
@@ -100,6 +102,7 @@ __all__ = [
     "balance",
     "blocs",
     "bootstrap",
+    "build",
     "bump_chart",
     "centrality",
     "collapse",
@@ -121,6 +124,7 @@ __all__ = [
     "push",
     "pyvis",
     "query",
+    "read_dossier",
     "read_source",
     "read_sources",
     "relations",
@@ -129,11 +133,13 @@ __all__ = [
     "simple",
     "stream",
     "subset",
+    "tabulate",
     "timeline",
     "unmerge",
     "validate",
     "why",
     "write",
+    "write_dossier",
 ]
 
 _HOMES = {
@@ -163,6 +169,13 @@ _HOMES = {
         "effects",
         "timeline",
         "why",
+    ),
+    "authoring": (
+        "Dossier",
+        "build",
+        "read_dossier",
+        "tabulate",
+        "write_dossier",
     ),
     "derivation": ("derive",),
     "errors": ("RelgraphError",),

@@ -48,6 +48,18 @@ class SourceError(RelgraphError):
     """A source text whose bytes are not those that the evidence positions refer to."""
 
 
+class DossierError(RelgraphError):
+    """A dossier that cannot be read, or whose rows cannot become statements.
+
+    ``faults`` has all that is wrong, each with file, row and column.
+    """
+
+    def __init__(self, message: str, advice: str = "", *, faults: Iterable[str] = ()) -> None:
+        """Keep all faults beside ``message`` and ``advice``, which tell of the first."""
+        super().__init__(message, advice)
+        self.faults = tuple(faults) or (message,)
+
+
 class StoreError(RelgraphError):
     """A triple store that refuses, cannot be reached, or did not keep what it was given."""
 

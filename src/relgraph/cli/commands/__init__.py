@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "blocs": "Find the blocs of a projection and how firm they are.",
+    "build": "Make a graph of dossiers: quotes into places of the text, rows into acts, and what follows.",
     "centrality": "Score the nodes of a projection.",
     "derive": "Add what follows from the acts by the rules.",
     "describe": "Count what the graph holds, as a VoID description.",
@@ -18,6 +19,7 @@ COMMANDS = {
     "render": "Draw a projection as one HTML page.",
     "run": "Validate, answer, score and draw into one folder.",
     "show": "Show what a thing is, and the acts that name it, by date.",
+    "tabulate": "Make the dossier of a source of a graph, from which relgraph build makes the graph again.",
     "timeline": "Rank the nodes of a projection period by period.",
     "validate": "Check data against shapes, and evidence against its sources.",
     "why": "List the acts, ties and events that a score rests on.",

@@ -1,0 +1,330 @@
+"""Building: a dossier into a graph whose acts rest on the places of their quotes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
+
+from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, refuse
+from relgraph.authoring.quoting import place_of
+from relgraph.derivation import complete
+from relgraph.model.namespaces import OA, PREFIXES, RG
+from relgraph.model.ontology import bundled_ontology, read_ontology
+from relgraph.model.statements import Statements, text_of
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import listed
+
+Term = ox.NamedNode | ox.Literal
+_DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+LINKS = {"actor": "actor", "object": "object", "recipient": "recipient", "event": "madeAt", "said_by": "saidBy",
+         "topics": "concerns", "derived_from": "inferredFrom"}  # fmt: skip
+"""The property that each column of an act with names in it stands for."""
+WORDS = {"modality": "modality{}", "polarity": "{}", "certainty": "{}"}
+"""The controlled values that words of a column stand for."""
+
+
+def build(
+    dossiers: Iterable[Dossier], *, known: Sequence[KnowledgeGraph] = (), drafts: bool = False
+) -> KnowledgeGraph:
+    """Return what dossiers say as one graph, with all that follows from it.
+
+    Args:
+        dossiers: The dossiers.
+        known: Graphs whose things are known by name too. Kinds and names of one that a dossier names come into
+            the graph, and nothing else of it.
+        drafts: Whether rows that nobody has accepted yet count; those that were dropped never do.
+
+    Returns:
+        A new graph. Passages have IRIs by their places, acts by their ids: rows may be added and sorted.
+
+    Raises:
+        DossierError: Quotes that are not in the text or stand at several places, names that mean nothing or
+            several things, a row that refers to one that was dropped: all of them, with file, row and column.
+
+    Example:
+        >>> import relgraph
+        >>> len(relgraph.build([]))
+        0
+    """
+    store = ox.Store()
+    faults: list[str] = []
+    for dossier in dossiers:
+        statements = _Statements(dossier, known, faults, drafts=drafts)
+        store.extend(ox.Quad(*triple) for triple in statements)
+    refuse(faults)
+    graph = KnowledgeGraph(store)
+    complete(graph)
+    return graph
+
+
+def stated(dossier: Dossier, *, known: Sequence[KnowledgeGraph] = (), drafts: bool = False) -> set[ox.Triple]:
+    """Return what a dossier says, and nothing that only follows from it; see :func:`build`."""
+    faults: list[str] = []
+    found = set(_Statements(dossier, known, faults, drafts=drafts))
+    refuse(faults)
+    return found
+
+
+class _Statements:
+    """The triples that a dossier states; what is wrong in it is added to a list of faults."""
+
+    def __init__(
+        self, dossier: Dossier, known: Sequence[KnowledgeGraph], faults: list[str], *, drafts: bool
+    ) -> None:
+        self._dossier, self._known, self._faults = dossier, known, faults
+        self._language = dossier.document["language"]
+        self._document = dossier.iri(dossier.document["iri"])
+        status = {"accepted", "draft"} if drafts else {"accepted"}
+        self._acts = {row.cells["id"]: row for row in dossier.acts if row.cells["status"] in status}
+        self._out = {row.cells["id"]: row for row in dossier.acts if row.cells["status"] not in status}
+        self._ontology = read_ontology(*known)
+        self._kinds = kinds_of_acts(bundled_ontology())
+        self._classes = {text_of(one) for one in bundled_ontology().subjects_of(str(RDF.type), str(OWL.Class))}
+        self._things = {row.cells["id"]: row for row in dossier.tables["things.csv"]}
+        self._names: dict[str, set[str]] = {}
+        for id, row in self._things.items():
+            for name in (row.cells["label"], *row.several("aliases")):
+                self._names.setdefault(name.casefold(), set()).add(dossier.iri(id))
+        self._foreign: list[tuple[KnowledgeGraph, dict[str, set[str]]]] = [
+            (graph, names_of(graph)) for graph in known
+        ]
+        self._used: dict[str, KnowledgeGraph] = {}
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        yield from self._of_document()
+        for row in self._things.values():
+            yield from self._of_thing(row)
+        for row in self._acts.values():
+            yield from self._of_act(row)
+        for row in self._dossier.tables["passages.csv"]:
+            if row.cells["act"] in self._out:
+                continue
+            if row.cells["act"] in self._acts:
+                owner = self._dossier.act_iri(row.cells["act"])
+            else:
+                owner = self._thing(row.cells["act"], row, "act")
+            yield from self._of_passage(owner, row)
+        for row in self._dossier.tables["statements.csv"]:
+            yield from self._as_stated(row)
+        for iri, graph in self._used.items():
+            for predicate in (RDF.type, RDFS.label, SKOS.altLabel):
+                for term in graph.objects_of(iri, str(predicate)):
+                    if isinstance(term, Term):
+                        yield ox.Triple(ox.NamedNode(iri), ox.NamedNode(str(predicate)), term)
+
+    def _of_document(self) -> Iterator[ox.Triple]:
+        document, told = self._document, self._dossier.document
+        yield _triple(document, RDF.type, self._class(told["kind"], DOCUMENT))
+        yield _triple(document, RDFS.label, ox.Literal(told["title"], language=self._language))
+        yield _triple(document, RG.sha256, ox.Literal(self._dossier.sha256))
+        if told.get("published"):
+            yield _triple(document, RG.publishedOn, self._date(told["published"], DOCUMENT))
+        if told.get("licence"):
+            yield _triple(document, DCTERMS.license, ox.NamedNode(told["licence"]))
+        if told.get("publisher"):
+            yield _triple(document, DCTERMS.publisher, ox.Literal(told["publisher"]))
+
+    def _of_thing(self, row: Row) -> Iterator[ox.Triple]:
+        thing = self._dossier.iri(row.cells["id"])
+        for kind in row.several("kind"):
+            yield _triple(thing, RDF.type, self._class(kind, row.at("kind")))
+        if row.cells["label"]:
+            yield _triple(thing, RDFS.label, self._text(row.cells["label"]))
+        for alias in row.several("aliases"):
+            yield _triple(thing, SKOS.altLabel, self._text(alias))
+        for column, predicate in (("topics", RG.concerns), ("involves", RG.involves)):
+            for name in row.several(column):
+                yield _triple(thing, predicate, ox.NamedNode(self._thing(name, row, column)))
+        if row.cells["note"]:
+            yield _triple(thing, RG.editorialNote, self._text(row.cells["note"]))
+
+    def _of_act(self, row: Row) -> Iterator[ox.Triple]:
+        act, cells = self._dossier.act_iri(row.cells["id"]), row.cells
+        meant = self._ontology.named(cells["relation"]) or self._by_label(cells["relation"])
+        if len(meant) != 1:
+            near = self._nearest(cells["relation"], (one.name for one in self._ontology.relations.values()))
+            self._faults.append(
+                f"{row.at('relation')}: {cells['relation']!r} is no relation of the ontology{near}"
+            )
+        else:
+            yield _triple(act, RG.relation, ox.NamedNode(meant[0].iri))
+            yield _triple(act, RDF.type, ox.NamedNode(self._kinds.get(meant[0].iri, str(RG.Act))))
+        for column, property in LINKS.items():
+            for name in row.several(column):
+                yield _triple(act, RG[property], ox.NamedNode(self._thing(name, row, column)))
+        for column, form in WORDS.items():
+            if cells[column]:
+                value = form.format(cells[column].capitalize() if column == "modality" else cells[column])
+                yield _triple(act, RG[column], ox.NamedNode(str(RG[value])))
+        yield from self._dated(act, row)
+        yield _triple(act, RDFS.label, self._text(cells["label"] or self._says(row)))
+        if cells["note"]:
+            yield _triple(act, RG.editorialNote, self._text(cells["note"]))
+        if cells["quote"]:
+            yield from self._of_passage(act, row)
+
+    def _dated(self, act: str, row: Row) -> Iterator[ox.Triple]:
+        start, end = row.cells["from"], row.cells["until"]
+        if start and not end:
+            yield _triple(act, RG.date, self._date(start, row.at("from")))
+        elif start:
+            yield _triple(act, RG["from"], self._date(start, row.at("from")))
+        if end and end != "..":
+            yield _triple(act, RG.until, self._date(end, row.at("until")))
+
+    def _says(self, row: Row) -> str:
+        """Return what an act says, for one that nobody has given a label."""
+        objects = [name.removeprefix(ACT) for name in row.several("object")]
+        words = [listed(row.several("actor"), "and"), row.cells["relation"], listed(objects, "and")]
+        return ("not: " if row.cells["polarity"] == "negative" else "") + " ".join(filter(None, words))
+
+    def _of_passage(self, owner: str, row: Row) -> Iterator[ox.Triple]:
+        found = place_of(self._dossier.text, row.cells["quote"], row.cells["context"])
+        if isinstance(found, str):
+            self._faults.append(f"{row.at('quote')}: {found}")
+            return
+        start, end = found
+        name = self._dossier.document["iri"].rpartition("/")[2]
+        given, _, at = row.cells["evidence"].partition(" ")
+        evidence = self._dossier.iri(given or f"evidence/{name}-{start}-{end}")
+        selector = self._dossier.iri(at or f"selector/{name}-{start}-{end}")
+        yield _triple(owner, RG.evidence, ox.NamedNode(evidence))
+        yield _triple(evidence, RDF.type, ox.NamedNode(str(OA.SpecificResource)))
+        yield _triple(evidence, OA.hasSource, ox.NamedNode(self._document))
+        yield _triple(evidence, OA.hasSelector, ox.NamedNode(selector))
+        yield _triple(selector, RDF.type, ox.NamedNode(str(OA.TextPositionSelector)))
+        for property, offset in ((OA.start, start), (OA.end, end)):
+            yield _triple(selector, property, ox.Literal(str(offset), datatype=ox.NamedNode(str(XSD.integer))))
+
+    def _as_stated(self, row: Row) -> Iterator[ox.Triple]:
+        subject = self._thing(row.cells["subject"], row, "subject")
+        predicate = expanded(row.cells["predicate"])
+        if not is_iri(predicate):
+            self._faults.append(
+                f"{row.at('predicate')}: {row.cells['predicate']!r} has no prefix that is known"
+            )
+            return
+        value, kind = row.cells["object"], row.cells["type"]
+        term: Term
+        if kind == "iri":
+            short = expanded(value)
+            term = ox.NamedNode(short if is_iri(short) else self._thing(value, row, "object"))
+        elif kind.startswith("@"):
+            term = ox.Literal(value, language=kind[1:])
+        else:
+            term = ox.Literal(value, datatype=ox.NamedNode(expanded(kind))) if kind else ox.Literal(value)
+        yield ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term)
+
+    def _thing(self, name: str, row: Row, column: str) -> str:
+        """Return the IRI of what a name in a cell means; note a fault where it means nothing or too much."""
+        dossier = self._dossier
+        if is_iri(name):
+            return name
+        if name.startswith(ACT):
+            id = name.removeprefix(ACT)
+            if id in self._out:
+                out = self._out[id]
+                self._faults.append(
+                    f"{row.at(column)}: {name} (row {out.number}) is {out.cells['status']}: accept it, or let "
+                    "this row not refer to it"
+                )
+            elif id not in self._acts:
+                self._faults.append(
+                    f"{row.at(column)}: no act has the id {id!r}{self._nearest(id, self._acts)}"
+                )
+            return dossier.act_iri(id)
+        if name in self._things or name == dossier.document["iri"]:
+            return dossier.iri(name)
+        meant = self._names.get(name.casefold(), set())
+        for graph, names in self._foreign:
+            if meant:
+                break
+            meant = names.get(name.casefold(), set())
+            if len(meant) == 1:
+                self._used.update(dict.fromkeys(meant, graph))
+        if len(meant) != 1:
+            of_all = (one for names in (self._names, *(names for _, names in self._foreign)) for one in names)
+            self._faults.append(
+                f"{row.at(column)}: {name[:80]!r} "
+                + (
+                    f"may be {listed(sorted(meant), 'or')}: give the id or the IRI"
+                    if meant
+                    else f"is no thing of things.csv{self._nearest(name.casefold(), of_all)}"
+                )
+            )
+            return dossier.iri("unknown")
+        return next(iter(meant))
+
+    @staticmethod
+    def _nearest(name: str, known: Iterable[str]) -> str:
+        near = difflib.get_close_matches(name, list(known), n=1)
+        return f"; did you mean {near[0]!r}?" if near else ""
+
+    def _by_label(self, text: str) -> tuple[Any, ...]:
+        return tuple(one for one in self._ontology.relations.values() if one.label == text)
+
+    def _class(self, name: str, place: str) -> ox.NamedNode:
+        iri = expanded(name) if ":" in name else str(RG[name])
+        if iri.startswith(str(RG)) and iri not in self._classes:
+            near = self._nearest(name, (one.removeprefix(str(RG)) for one in self._classes))
+            self._faults.append(f"{place}: {name!r} is no class of the ontology{near}")
+        return ox.NamedNode(iri)
+
+    def _text(self, text: str) -> ox.Literal:
+        return ox.Literal(text, language=self._language)
+
+    def _date(self, text: str, place: str) -> ox.Literal:
+        if len(text) not in _DATES:
+            self._faults.append(f"{place}: {text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+            return ox.Literal(text)
+        return ox.Literal(text, datatype=ox.NamedNode(str(_DATES[len(text)])))
+
+
+def rows_by_iri(dossiers: Iterable[Dossier]) -> dict[str, str]:
+    """Return where each act and thing of some dossiers stands: file and row, by IRI."""
+    found = {}
+    for dossier in dossiers:
+        for file, iri_of in (("acts.csv", dossier.act_iri), ("things.csv", dossier.iri)):
+            for row in dossier.tables[file]:
+                found[iri_of(row.cells["id"])] = f"{row.file}, row {row.number}"
+    return found
+
+
+def _triple(subject: str, predicate: object, term: Term) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(str(predicate)), term)
+
+
+def expanded(name: str) -> str:
+    """Return the IRI of a name with a prefix of the package; anything else as it is.
+
+    Example:
+        >>> expanded("rg:involves"), expanded("state/arda")
+        ('https://w3id.org/relgraph/ontology#involves', 'state/arda')
+    """
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
+
+
+def kinds_of_acts(ontology: Statements) -> dict[str, str]:
+    """Return the class of acts that the ontology ties to each relation, by IRI."""
+    has_value = "http://www.w3.org/2002/07/owl#hasValue"
+    tied = {text_of(node): text_of(value) for node, value in ontology.pairs_of(has_value)}
+    found = {}
+    for kind, above in ontology.pairs_of(str(RDFS.subClassOf)):
+        if text_of(above) in tied:
+            found[tied[text_of(above)]] = text_of(kind)
+    return found
+
+
+def names_of(graph: KnowledgeGraph) -> dict[str, set[str]]:
+    """Return the things of a graph by their names without case."""
+    found: dict[str, set[str]] = {}
+    for predicate in (RDFS.label, SKOS.altLabel):
+        for subject, name in graph.pairs_of(str(predicate)):
+            if isinstance(subject, ox.NamedNode) and subject.value not in graph.acts:
+                found.setdefault(text_of(name).casefold(), set()).add(subject.value)
+    return found

@@ -1,0 +1,392 @@
+"""Dossiers: a source and the acts that people read in it, as tables in a folder.
+
+The contract: which files and columns there are, what stands in a cell, and how cells survive a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from relgraph.errors import DossierError
+from relgraph.model.sources import read_text
+from relgraph.writing import write_folder
+
+DOCUMENT = "document.toml"
+ACT = "act:"
+"""What stands before the id of an act in a cell that names things and acts."""
+START = "^"
+"""What stands before a context that is all of the text up to the quote."""
+
+
+class Column(NamedTuple):
+    """A column of a table.
+
+    Attributes:
+        says: What a cell of it says.
+        pattern: The regular expression that a cell matches where it is not empty (ECMA-262, whole cell).
+        required: Whether no cell may be empty.
+    """
+
+    says: str
+    pattern: str = ""
+    required: bool = False
+
+
+_MODALITY = "asserted|planned|proposed|wished|needed|predicted"
+_BEFORE = "the words before them, where they stand more than once; ^ and all before them, up to the start"
+_EVIDENCE = "the id of the passage, where it has one; behind a blank that of its place"
+_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+TABLES: Mapping[str, Mapping[str, Column]] = {
+    "things.csv": {
+        "id": Column("the rest of its IRI behind the base, such as state/arda; or an IRI", r"\S+", True),
+        "kind": Column("its class in the ontology, such as State; several with ; between", "", True),
+        "label": Column("what it is called, in the language of the document"),
+        "aliases": Column("other names, with ; between"),
+        "topics": Column("what it concerns: names of things, with ; between"),
+        "involves": Column("whom it involves: names of actors, with ; between"),
+        "note": Column("an editorial note"),
+    },
+    "acts.csv": {
+        "id": Column("the last part of the act's IRI: given once, never a row number", r"\S+", True),
+        "actor": Column("who acts: names of things; several with ; between act jointly"),
+        "relation": Column("a relation of the ontology: its name or label, such as proposes"),
+        "object": Column("what it is done to or about: names of things, act:ID for an act"),
+        "recipient": Column("to whom it is directed beside that"),
+        "event": Column("the event at which it was made"),
+        "said_by": Column("whose words it is: an actor or a document; empty where the text speaks"),
+        "modality": Column("how its content stands to reality", _MODALITY),
+        "polarity": Column("negative where the text says that it did not take place", "positive|negative"),
+        "certainty": Column("how sure the reading is", "certain|likely|doubtful"),
+        "from": Column("its date, or with until when it began; YYYY, YYYY-MM or YYYY-MM-DD", _DATE),
+        "until": Column("when it ended, .. where the end is open; as precise as the source", rf"{_DATE}|\.\."),
+        "quote": Column("the words of the text that it rests on"),
+        "context": Column(_BEFORE),
+        "topics": Column("what it concerns: names of things"),
+        "derived_from": Column("acts and things from which the reading follows beside its passages"),
+        "label": Column("what it is called; where it is empty, what it says"),
+        "status": Column("where its review stands", "draft|accepted|dropped", True),
+        "note": Column("an editorial note"),
+        "evidence": Column(_EVIDENCE),
+    },
+    "passages.csv": {
+        "act": Column("the id of an act, or of a thing that the text names there", r"\S+", True),
+        "n": Column("the order of its further passages: 2, 3 ...", r"\d+", True),
+        "quote": Column("the words of the text", "", True),
+        "context": Column(_BEFORE),
+        "evidence": Column(_EVIDENCE),
+    },
+    "statements.csv": {
+        "subject": Column("a thing, an act (act:ID), the document or an IRI", "", True),
+        "predicate": Column("a property: its name with a prefix, such as rg:resolvesTo, or its IRI", "", True),
+        "object": Column("a thing, an act, an IRI, or the text of a literal", "", True),
+        "type": Column("iri, empty for plain text, @ and a language, or the datatype", r"iri|@\S+|\S*:\S+"),
+    },
+}
+"""What each table holds beside :data:`DOCUMENT` and the text; ``acts.csv`` is the one that has to be there."""
+
+DOCUMENT_KEYS: Mapping[str, str] = {
+    "text": "the file with the text, UTF-8, in the folder",
+    "base": "what IRIs begin with, such as https://example.org/our-desk/",
+    "iri": "the rest of the document's IRI, such as document/report-2021",
+    "acts": "what stands between the base and the id of an act; act/ where it is not told",
+    "kind": "its class in the ontology, such as Report or Statement",
+    "title": "what it is called",
+    "publisher": "who published it",
+    "published": "when: YYYY, YYYY-MM or YYYY-MM-DD",
+    "language": "the language of the text and of the labels, such as en",
+    "licence": "the IRI of its licence",
+    "sha256": "of the text: where it is told, the text has to have it",
+}
+"""The keys of ``document.toml``, all texts; the first five and the title have to be there."""
+_NEEDED = ("text", "base", "iri", "kind", "title")
+DEFAULTS = {"acts": "act/", "language": "en"}
+
+
+class Row(NamedTuple):
+    """A row of a table.
+
+    Attributes:
+        file: The file, as it was given.
+        number: Which row of the sheet it is: the head is 1.
+        cells: What stands in each column.
+    """
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def several(self, column: str) -> list[str]:
+        """Return the parts of a cell between semicolons.
+
+        Example:
+            >>> Row("acts.csv", 2, {"actor": "Arda; Bree"}).several("actor")
+            ['Arda', 'Bree']
+        """
+        return [part for text in self.cells[column].split(";") if (part := text.strip())]
+
+    def at(self, column: str) -> str:
+        """Return where a cell is, in words.
+
+        Example:
+            >>> Row("acts.csv", 2, {}).at("actor")
+            'acts.csv, row 2, actor'
+        """
+        return f"{self.file}, row {self.number}, {column}"
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A source and the acts that people read in it.
+
+    Attributes:
+        document: The keys of ``document.toml``, those that have a default with it.
+        text: The text of the source.
+        sha256: Of the file of that text.
+        tables: The rows of each of :data:`TABLES`.
+    """
+
+    document: Mapping[str, str]
+    text: str
+    sha256: str
+    tables: Mapping[str, tuple[Row, ...]]
+
+    @property
+    def acts(self) -> tuple[Row, ...]:
+        """The rows of ``acts.csv``."""
+        return self.tables["acts.csv"]
+
+    def iri(self, id: str) -> str:
+        """Return the IRI of a thing by its id, which may be one."""
+        return id if is_iri(id) else self.document["base"] + id
+
+    def act_iri(self, id: str) -> str:
+        """Return the IRI of an act by its id, which may be one."""
+        return id if is_iri(id) else self.document["base"] + self.document["acts"] + id
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a cell is a whole IRI.
+
+    Example:
+        >>> is_iri("https://example.org/a"), is_iri("state/arda"), is_iri("act:x1")
+        (True, False, False)
+    """
+    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^/\s]+:)", text)) and not text.startswith(ACT)
+
+
+def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
+    """Read a dossier.
+
+    Args:
+        folder: The folder.
+
+    Returns:
+        What its files hold, cells as they stand there.
+
+    Raises:
+        DossierError: A file that is missing or cannot be read, a column that is missing or unknown, a cell that
+            is not as :data:`TABLES` says, an id that stands twice; all of them at once.
+        InputError: The text cannot be read as UTF-8.
+
+    Example:
+        >>> import relgraph
+        >>> relgraph.read_dossier("nowhere")
+        Traceback (most recent call last):
+        relgraph.errors.DossierError: nowhere: is no folder
+    """
+    name = os.fspath(folder)
+    if not Path(name).is_dir():
+        raise DossierError(f"{name}: is no folder", "relgraph draft TEXT -o DOSSIER makes a dossier")
+    document = _read_document(Path(name, DOCUMENT))
+    sha256, text = read_text(Path(name, document["text"]))
+    if document.get("sha256", sha256) != sha256:
+        raise DossierError(
+            f"{Path(name, document['text'])}: is not the text that the dossier was made with: its SHA-256 is "
+            f"{sha256[:12]}...",
+            "relgraph relocate finds the passages in the new text",
+        )
+    faults: list[str] = []
+    tables = {file: tuple(_read_table(Path(name, file), columns, faults)) for file, columns in TABLES.items()}
+    for file, column in (("acts.csv", "id"), ("things.csv", "id")):
+        first: dict[str, Row] = {}
+        for row in tables[file]:
+            if (earlier := first.setdefault(row.cells[column], row)) is not row:
+                faults.append(f"{row.at(column)}: {row.cells[column]!r} stands in row {earlier.number} already")
+    refuse(faults)
+    return Dossier(document, text, sha256, tables)
+
+
+def refuse(faults: list[str], advice: str = "correct the cells and run it again") -> None:
+    """Raise DossierError where there are faults: its message is the first, and says how many more there are."""
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise DossierError(faults[0] + more, advice, faults=faults)
+
+
+def _read_document(path: Path) -> dict[str, str]:
+    try:
+        read = tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise DossierError(f"{path}: {reason}", "it has to be TOML 1.0 in UTF-8") from None
+    for key, value in read.items():
+        if key not in DOCUMENT_KEYS or not isinstance(value, str):
+            raise DossierError(
+                f"{path}: {key} is {'no key' if key not in DOCUMENT_KEYS else 'no text'} of it",
+                f"its keys, all texts, are {', '.join(DOCUMENT_KEYS)}",
+            )
+    for key in _NEEDED:
+        if not read.get(key):
+            raise DossierError(f"{path}: {key} is missing", f"{key}: {DOCUMENT_KEYS[key]}")
+    if Path(read["text"]).name != read["text"]:
+        raise DossierError(f"{path}: text is no name of a file in this folder", "put the text beside it")
+    return DEFAULTS | read
+
+
+def _read_table(path: Path, columns: Mapping[str, Column], faults: list[str]) -> Iterable[Row]:
+    if not path.exists() and path.name != "acts.csv":
+        return
+    try:
+        content = path.read_bytes().decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(content, newline=""), strict=True))
+    except (OSError, ValueError, csv.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise DossierError(f"{path}: {reason}", "it has to be CSV (RFC 4180) in UTF-8") from None
+    head = [name.strip() for name in lines[0]] if lines else []
+    needed = [name for name, column in columns.items() if column.required]
+    unknown = [name for name in head if name not in columns]
+    if unknown or len(set(head)) < len(head) or not set(needed) <= set(head):
+        faults.append(
+            f"{path}, row 1: "
+            + (f"{unknown[0]!r} is no column of it" if unknown else "a column is missing or stands twice")
+            + f"; its columns are {', '.join(columns)}, of which it has to have {', '.join(needed)}"
+        )
+        return
+    for number, line in enumerate(lines[1:], start=2):
+        if not any(cell.strip() for cell in line):
+            continue
+        if len(line) > len(head) and any(line[len(head) :]):
+            faults.append(f"{path}, row {number}: has {len(line)} cells, the head {len(head)}")
+            continue
+        cells = dict.fromkeys(columns, "")
+        cells.update(zip(head, map(unguarded, line), strict=False))
+        row = Row(str(path), number, {name: cell.strip() for name, cell in cells.items()})
+        for name, column in columns.items():
+            cell = row.cells[name]
+            if column.required and not cell:
+                faults.append(f"{row.at(name)}: is empty")
+            elif cell and column.pattern and not re.fullmatch(column.pattern, cell):
+                faults.append(f"{row.at(name)}: {cell[:60]!r} is not {column.says} ({column.pattern})")
+        yield row
+
+
+def write_dossier(dossier: Dossier, text: bytes, folder: str | os.PathLike[str]) -> None:
+    """Write a dossier, all files or none.
+
+    Args:
+        dossier: The dossier.
+        text: The bytes of its text.
+        folder: The folder, which is made where there is none.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    write_folder({**files_of(dossier), dossier.document["text"]: text}, folder)
+
+
+def files_of(dossier: Dossier) -> dict[str, bytes]:
+    """Return the files of a dossier but its text, by name: a table without rows has its head.
+
+    Lines end as RFC 4180 says, and the file begins with a byte-order mark, by which spreadsheets know UTF-8.
+    """
+    told = {key: dossier.document[key] for key in DOCUMENT_KEYS if key in dossier.document}
+    found = {DOCUMENT: "".join(f"{key} = {_toml(value)}\n" for key, value in told.items()).encode()}
+    for file, columns in TABLES.items():
+        if not dossier.tables.get(file) and file in ("statements.csv", "passages.csv"):
+            continue
+        out = io.StringIO(newline="")
+        writer = csv.writer(out)
+        writer.writerow(columns)
+        writer.writerows([guarded(row.cells.get(name, "")) for name in columns] for row in dossier.tables[file])
+        found[file] = ("\ufeff" + out.getvalue()).encode()
+    return found
+
+
+def _toml(text: str) -> str:
+    """Return a basic string of TOML 1.0, whose escapes are those of JSON, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+# What a spreadsheet takes for a formula, a number, a date or a truth value.
+_RISKY = re.compile(
+    r"'*([=+\-@\t\r]|\s*[\d.,]+\s*([-/.:%eE]|$)|\d+\s+\w|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*[\s.,/-]*\d"
+    r"|(true|false)$)",
+    re.IGNORECASE,
+)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet changes: behind an apostrophe, where it looks like no plain text.
+
+    Example:
+        >>> guarded("2021-07"), guarded("1-2"), guarded("Arda meets Bree")
+        ("'2021-07", "'1-2", 'Arda meets Bree')
+    """
+    return "'" + cell if _RISKY.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return the cell that :func:`guarded` was given, or one that was never guarded as it is.
+
+    Example:
+        >>> unguarded("'2021-07"), unguarded("2021-07"), unguarded("'t was agreed")
+        ('2021-07', '2021-07', "'t was agreed")
+    """
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+def schema() -> dict[str, Any]:
+    """Return the contract as JSON Schema (2020-12): ``document`` and a row of each table, cells as texts.
+
+    Example:
+        >>> schema()["$defs"]["acts.csv"]["properties"]["status"]["pattern"]
+        '^(draft|accepted|dropped)$'
+    """
+
+    def cell(column: Column) -> dict[str, Any]:
+        told: dict[str, Any] = {"type": "string", "description": column.says}
+        if column.pattern:
+            told["pattern"] = f"^({column.pattern})$" if column.required else f"^({column.pattern})?$"
+        elif column.required:
+            told["minLength"] = 1
+        return told
+
+    rows = {
+        file: {
+            "type": "object",
+            "properties": {name: cell(column) for name, column in columns.items()},
+            "required": [name for name, column in columns.items() if column.required],
+            "additionalProperties": False,
+        }
+        for file, columns in TABLES.items()
+    }
+    document = {
+        "type": "object",
+        "properties": {key: {"type": "string", "description": says} for key, says in DOCUMENT_KEYS.items()},
+        "required": list(_NEEDED),
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A dossier of relgraph: its document.toml and a row of each of its tables",
+        "$defs": {DOCUMENT: document, **rows},
+    }

@@ -1,0 +1,94 @@
+"""Quoting: the words of a passage as a place in the text, and a place as words that are found again."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from relgraph.authoring.dossier import START
+from relgraph.model.quotations import places_of
+
+
+def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
+    """Return where words stand in a text.
+
+    White space, quote marks and dashes that differ do not matter.
+
+    Args:
+        text: The text.
+        quote: The words.
+        context: The words before them; behind ``^`` all that the text has before them.
+
+    Returns:
+        Start and end in code points; where there is not one place, what is wrong, in words.
+
+    Example:
+        >>> place_of("They met. They left.", "They", "met.")
+        (10, 14)
+        >>> place_of("They met. They left.", "They")
+        "'They' stands at 2 places, such as at 0 and 10: give the words before it as context"
+        >>> place_of("They met. They left.", "They leave")
+        "'They leave' is not in the text; the nearest are the words at 10: 'They left.'"
+    """
+    if context.startswith(START):
+        head = context.removeprefix(START).split()
+        places = [place for place in places_of(text, quote) if text[: place[0]].split() == head]
+    else:
+        before = f"{context} " if context else ""
+        places = places_of(text, quote, before) or (places_of(text, quote, context) if context else [])
+    if len(places) == 1:
+        return places[0]
+    shown = repr(quote if len(quote) <= 60 else quote[:60] + "…")
+    if places:
+        at = " and ".join(str(start) for start, _ in places[:2])
+        return f"{shown} stands at {len(places)} places, such as at {at}: give the words before it as context"
+    if context and places_of(text, quote):
+        return f"{shown} is in the text, but not behind {context[-40:]!r}"
+    start, words = _nearest(text, quote)
+    return f"{shown} is not in the text" + (
+        f"; the nearest are the words at {start}: {words!r}" if words else ""
+    )
+
+
+def _nearest(text: str, quote: str) -> tuple[int, str]:
+    """Return the part of a text, as many words long, that shares most with a quote, and where it begins."""
+    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+    wanted = quote.split()
+    if not words or not wanted:
+        return 0, ""
+    matcher = SequenceMatcher(
+        a=[text[a:b].casefold() for a, b in words], b=[one.casefold() for one in wanted], autojunk=False
+    )
+    found = matcher.find_longest_match()
+    if not found.size:
+        return 0, ""
+    first = max(0, found.a - found.b)
+    last = min(len(words), first + len(wanted)) - 1
+    return words[first][0], " ".join(text[words[first][0] : words[last][1]].split())[:80]
+
+
+def quotation_of(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words at a place, and as much of what stands before them as tells them from all others.
+
+    Args:
+        text: The text.
+        start: Where they begin, in code points.
+        end: Where they end, exclusive.
+
+    Returns:
+        Quote and context, for which :func:`place_of` has that place, where it begins and ends with a character.
+
+    Example:
+        >>> quotation_of("They met. They left.", 10, 14)
+        ('They', 'met.')
+        >>> quotation_of("They met. They left.", 0, 4)
+        ('They', '^')
+    """
+    quote = text[start:end]
+    if len(places_of(text, quote)) == 1:
+        return quote, ""
+    for before in reversed([found.start() for found in re.finditer(r"\S+", text[:start])]):
+        context = text[before:start].strip()
+        if place_of(text, quote, context) == (start, end):
+            return quote, context
+    return quote, START + text[:start].strip()
