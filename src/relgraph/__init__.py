@@ -41,7 +41,17 @@ if TYPE_CHECKING:
         timeline,
         why,
     )
-    from relgraph.authoring import Dossier, build, read_dossier, tabulate, write_dossier
+    from relgraph.authoring import (
+        Agreement,
+        Dossier,
+        Relocation,
+        build,
+        compare,
+        read_dossier,
+        relocate,
+        tabulate,
+        write_dossier,
+    )
     from relgraph.derivation import derive
     from relgraph.errors import RelgraphError
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
@@ -67,6 +77,7 @@ __all__ = [
     "DEFAULT_MEASURES",
     "MEASURES",
     "PROJECTIONS",
+    "Agreement",
     "Balance",
     "BlocRow",
     "Blocs",
@@ -88,6 +99,7 @@ __all__ = [
     "Reason",
     "RelationEntry",
     "RelgraphError",
+    "Relocation",
     "Report",
     "ScoreRow",
     "Scores",
@@ -106,6 +118,7 @@ __all__ = [
     "bump_chart",
     "centrality",
     "collapse",
+    "compare",
     "derive",
     "describe",
     "duplicates",
@@ -128,6 +141,7 @@ __all__ = [
     "read_source",
     "read_sources",
     "relations",
+    "relocate",
     "render",
     "show",
     "simple",
@@ -171,9 +185,13 @@ _HOMES = {
         "why",
     ),
     "authoring": (
+        "Agreement",
         "Dossier",
+        "Relocation",
         "build",
+        "compare",
         "read_dossier",
+        "relocate",
         "tabulate",
         "write_dossier",
     ),
