@@ -139,6 +139,10 @@ class _Statements:
         for column, predicate in (("topics", RG.concerns), ("involves", RG.involves)):
             for name in row.several(column):
                 yield _triple(thing, predicate, ox.NamedNode(self._thing(name, row, column)))
+        if row.cells["status"]:
+            yield _triple(thing, RG.status, ox.NamedNode(str(RG[row.cells["status"]])))
+        if row.cells["date"]:
+            yield _triple(thing, RG.heldOn, self._date(row.cells["date"], row.at("date")))
         if row.cells["note"]:
             yield _triple(thing, RG.editorialNote, self._text(row.cells["note"]))
 

@@ -53,6 +53,8 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "aliases": Column("other names, with ; between"),
         "topics": Column("what it concerns: names of things, with ; between"),
         "involves": Column("whom it involves: names of actors, with ; between"),
+        "status": Column("of an event, document or mechanism: a status of the ontology, such as held"),
+        "date": Column("when an event was held", _DATE),
         "note": Column("an editorial note"),
     },
     "acts.csv": {
@@ -299,6 +301,14 @@ def write_dossier(dossier: Dossier, text: bytes, folder: str | os.PathLike[str])
 
     Raises:
         OutputError: It cannot be written.
+
+    Example:
+        >>> import tempfile
+        >>> document = {"text": "text.txt", "base": "https://example.org/", "iri": "report", "title": "Report"}
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_dossier(Dossier(document, "", "", {"acts.csv": (), "things.csv": ()}), b"", folder)
+        ...     sorted(path.name for path in Path(folder).iterdir())
+        ['acts.csv', 'document.toml', 'text.txt', 'things.csv']
     """
     write_folder({**files_of(dossier), dossier.document["text"]: text}, folder)
 

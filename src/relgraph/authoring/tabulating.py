@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, takewhile
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD
 
-from relgraph.authoring.building import LINKS, expanded, stated
+from relgraph.authoring.building import LINKS, build, expanded, stated
 from relgraph.authoring.dossier import ACT, DEFAULTS, TABLES, Dossier, Row, is_iri
 from relgraph.authoring.quoting import place_of, quotation_of
 from relgraph.derivation import without_derived
@@ -46,7 +47,11 @@ def tabulate(graph: KnowledgeGraph, source: str | os.PathLike[str], *, base: str
         relgraph.errors.InputError: nowhere.txt: No such file or directory
     """
     text = read_source(graph, source)
-    return _Tabulation(without_derived(graph), text.document, text.text, base).dossier()
+    dossier = _Tabulation(without_derived(graph), text.document, text.text, base).dossier()
+    # What a rule could have concluded, but does not here, such as a relation without an act, is stated.
+    stays = _triples(graph) - _triples(build([dossier]))
+    whole = _Tabulation(graph, text.document, text.text, base)
+    return whole.with_statements(dossier, stays) if stays else dossier
 
 
 class _Tabulation:
@@ -54,7 +59,7 @@ class _Tabulation:
 
     def __init__(self, graph: KnowledgeGraph, document: str, text: str, base: str) -> None:
         self._graph, self._document, self._text = graph, document, text
-        triples = {quad.triple for quad in graph.oxigraph.quads_for_pattern(None, None, None)}
+        triples = _triples(graph)
         if any(
             isinstance(term, ox.BlankNode) for triple in triples for term in (triple.subject, triple.object)
         ):
@@ -90,9 +95,14 @@ class _Tabulation:
         }
         sha256 = self._first(self._document, RG.sha256)
         dossier = Dossier(self._told(), self._text, sha256, tables)
-        rest = sorted(self._triples - stated(dossier), key=str)
-        statements = _rows("statements.csv", map(self._statement, rest))
-        return Dossier(dossier.document, self._text, sha256, {**tables, "statements.csv": statements})
+        return self.with_statements(dossier, self._triples - stated(dossier))
+
+    def with_statements(self, dossier: Dossier, triples: Iterable[ox.Triple]) -> Dossier:
+        """Return a dossier with more statements."""
+        cells = [dict(row.cells) for row in dossier.tables["statements.csv"]]
+        cells += map(self._statement, sorted(triples, key=str))
+        tables = {**dossier.tables, "statements.csv": _rows("statements.csv", cells)}
+        return replace(dossier, tables=tables)
 
     def _of(self, subject: str, predicate: object) -> list[ox.NamedNode | ox.Literal]:
         return self._by_subject.get(subject, {}).get(str(predicate), [])
@@ -173,6 +183,8 @@ class _Tabulation:
             "aliases": "; ".join(name for name in self._texts(iri, SKOS.altLabel) if ";" not in name),
             "topics": self._listed(iri, RG.concerns),
             "involves": self._listed(iri, RG.involves),
+            "status": _short(self._first(iri, RG.status)).removeprefix("rg:"),
+            "date": self._date(iri, "heldOn"),
             "note": notes[0] if notes else "",
         }
 
@@ -249,6 +261,10 @@ class _Tabulation:
         if iri in self._graph.acts:
             return ACT + self._act_id(iri)
         return self._id(iri) if iri in self._name_of or iri == self._document else iri
+
+
+def _triples(graph: KnowledgeGraph) -> set[ox.Triple]:
+    return {quad.triple for quad in graph.oxigraph.quads_for_pattern(None, None, None)}
 
 
 def _short(iri: str) -> str:

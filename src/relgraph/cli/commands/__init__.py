@@ -2,7 +2,7 @@
 
 COMMANDS = {
     "blocs": "Find the blocs of a projection and how firm they are.",
-    "build": "Make a graph of dossiers: quotes into places of the text, rows into acts, and what follows.",
+    "build": "Make a graph of dossiers.",
     "centrality": "Score the nodes of a projection.",
     "compare": "Tell how far two dossiers of one text agree.",
     "derive": "Add what follows from the acts by the rules.",
@@ -21,7 +21,7 @@ COMMANDS = {
     "render": "Draw a projection as one HTML page.",
     "run": "Validate, answer, score and draw into one folder.",
     "show": "Show what a thing is, and the acts that name it, by date.",
-    "tabulate": "Make the dossier of a source of a graph, from which relgraph build makes the graph again.",
+    "tabulate": "Make the dossier of a source of a graph.",
     "timeline": "Rank the nodes of a projection period by period.",
     "validate": "Check data against shapes, and evidence against its sources.",
     "why": "List the acts, ties and events that a score rests on.",

@@ -39,10 +39,11 @@ from relgraph.wording import counted
 def build(
     *, dossiers: tuple[str, ...], known: tuple[str, ...], drafts: bool, profile: str, output: Output
 ) -> int:
-    """Make a graph of dossiers: quotes into places of the text, rows into acts, and what follows.
+    """Make a graph of dossiers.
 
-    Only accepted rows count. What is wrong is told with file, row and column, all of it at once. A graph that
-    does not conform to the profile is not written: exit code 1, and what is wrong on standard error.
+    Rows become acts, their quotes places in the text, and what follows from them is derived. Only accepted
+    rows count. What is wrong is told with file, row and column, all of it at once. A graph that does not
+    conform to the profile is not written: exit code 1, and what is wrong on standard error.
     """
     from relgraph.authoring.building import rows_by_iri
 

@@ -12,7 +12,6 @@ from relgraph.cleaning import shortened
 from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import example
 from relgraph.cli.terminal import cell, note, print_out, table_of
-from relgraph.model.sources import read_text
 
 
 @click.command(
@@ -27,6 +26,8 @@ def relocate(*, dossier: str, text: str, folder: str | None) -> int:
     Lists what moved, what has other words now, and what is gone. In the dossier that -o writes, acts with a
     passage that is reworded or gone are drafts again. Exit code 1 where there are any.
     """
+    from relgraph.model.sources import read_text
+
     sha256, words = read_text(text)
     found = relgraph.relocate(relgraph.read_dossier(dossier), words, sha256)
     table = table_of("row", "outcome", "now at", "was", "is")

@@ -18,9 +18,10 @@ from relgraph.wording import counted
 @click.option("-o", "--output", "folder", required=True, metavar="DOSSIER", help="The folder to write.")
 @click.option("--base", default="", metavar="IRI", help="What IRIs begin with; by default what acts share.")
 def tabulate(*, graph: str, source: str, folder: str, base: str) -> None:
-    """Make the dossier of a source of a graph, from which relgraph build makes the graph again.
+    """Make the dossier of a source of a graph.
 
-    Quotes are written into the dossier, and stay out of the graph.
+    From it relgraph build makes the graph again, without loss. Quotes are written into the dossier, and stay
+    out of the graph.
     """
     opened = open_graph(graph)
     with busy("tabulating"):

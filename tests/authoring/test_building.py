@@ -1,0 +1,129 @@
+"""A dossier becomes a graph: quotes their places, names their things, and a fault is told by its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import relgraph
+from relgraph.errors import DossierError
+from relgraph.model.sources import read_passages
+
+from .pact import ACTS, TEXT, THINGS, changed, dossier_in
+
+BASE = "https://example.org/pact/"
+
+
+def built(folder: Path, *, drafts: bool = False) -> relgraph.KnowledgeGraph:
+    return relgraph.build([relgraph.read_dossier(folder)], drafts=drafts)
+
+
+def test_rows_become_acts(tmp_path: Path) -> None:
+    graph = built(dossier_in(tmp_path))
+    assert set(graph.acts) == {
+        f"{BASE}act/{id}" for id in ("meeting", "grain", "unsigned", "demand", "payment")
+    }
+    grain = graph.acts[f"{BASE}act/grain"]
+    assert grain.actors == (f"{BASE}state/arda",)  # by an alias
+    assert grain.recipients == (f"{BASE}state/bree",)
+    assert grain.said_by == f"{BASE}person/oke"
+    assert grain.modality.endswith("modalityPlanned")
+    assert graph.acts[f"{BASE}act/meeting"].actors == (f"{BASE}state/arda", f"{BASE}state/bree")
+    assert graph.acts[f"{BASE}act/meeting"].date == "2031-05-04"
+    assert graph.acts[f"{BASE}act/unsigned"].negative
+    assert graph.acts[f"{BASE}act/demand"].objects == (f"{BASE}act/payment",)
+    payment = graph.acts[f"{BASE}act/payment"]
+    assert (payment.date, payment.until) == ("2031/..", "")  # it lasts, and its end is open
+    assert relgraph.validate(graph).conforms
+
+
+def test_quotes_become_places_however_they_are_set(tmp_path: Path) -> None:
+    graph = built(dossier_in(tmp_path), drafts=True)
+    for id, words in (
+        ("grain", "\u201cWe will send grain,\u201d"),
+        ("rumour", "2031\u201332"),
+        ("meeting", "Arda and Bree met at Port Cole"),
+    ):
+        (passage,) = read_passages(graph, graph.acts[f"{BASE}act/{id}"].evidence)
+        assert TEXT[passage.start : passage.end] == words
+    demand, payment = (
+        read_passages(graph, graph.acts[f"{BASE}act/{id}"].evidence)[0].start for id in ("demand", "payment")
+    )
+    assert demand == payment == TEXT.index("Bree must pay")
+    assert relgraph.validate(graph, sources=[str(tmp_path / "text.txt")]).unchecked == ()
+
+
+def test_only_what_was_accepted_counts(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path)
+    assert f"{BASE}act/rumour" not in built(folder).acts
+    assert f"{BASE}act/rumour" in built(folder, drafts=True).acts
+    changed(folder, "rumour", status="dropped")
+    assert f"{BASE}act/rumour" not in built(folder, drafts=True).acts
+
+
+def test_rows_may_be_sorted_and_added(tmp_path: Path) -> None:
+    whole = relgraph.export(built(dossier_in(tmp_path / "a")), "turtle")
+    head, *lines = ACTS.splitlines()
+    new = "new,Arda,welcomes,Bree,,,,asserted,,certain,,,Arda said,,draft"
+    sorted_rows = "\n".join([head, *sorted(lines), new])
+    assert relgraph.export(built(dossier_in(tmp_path / "b", acts=sorted_rows)), "turtle") == whole
+
+
+@pytest.mark.parametrize(
+    ("id", "cells", "said"),
+    [
+        ("grain", {"relation": "provide"}, "row 3, relation: 'provide' is no relation of the ontology; did"),
+        ("grain", {"actor": "Adra"}, "row 3, actor: 'Adra' is no thing of things.csv; did you mean 'arda'?"),
+        ("grain", {"quote": "We shall send grain"}, "row 3, quote: 'We shall send grain' is not in the"),
+        ("payment", {"context": ""}, "row 6, quote: 'Bree must pay' stands at 2 places"),
+        ("payment", {"context": "Ann Oke"}, "row 6, quote: 'Bree must pay' is in the text, but not behind"),
+        ("payment", {"status": "dropped"}, "row 5, object: act:payment (row 6) is dropped: accept it"),
+        ("payment", {"status": "draft"}, "row 5, object: act:payment (row 6) is draft: accept it"),
+        ("demand", {"object": "act:paymant"}, "row 5, object: no act has the id 'paymant'; did you mean"),
+        ("grain", {"modality": "maybe"}, "row 3, modality: 'maybe' is not how its content stands"),
+        ("grain", {"from": "4 May"}, "row 3, from: '4 May' is not its date"),
+        ("grain", {"id": "meeting"}, "row 3, id: 'meeting' stands in row 2 already"),
+        ("grain", {"status": ""}, "row 3, status: is empty"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_by_its_cell(id: str, cells: dict[str, str], said: str, tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path)
+    with pytest.raises(DossierError) as error:
+        relgraph.build([changed(folder, id, **cells)])
+    assert f"acts.csv, {said}" in error.value.faults[0]
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path)
+    changed(folder, "grain", actor="Nobody")
+    with pytest.raises(DossierError, match=r"\(and 1 more\)") as error:
+        relgraph.build([changed(folder, "unsigned", quote="nothing of the kind")])
+    assert len(error.value.faults) == 2
+
+
+def test_things_are_known_from_other_graphs_too(tmp_path: Path) -> None:
+    things = THINGS.replace("state/bree,State,Bree,,,\n", "").replace("Grain Pact", "G")
+    folder = dossier_in(tmp_path, things=things)
+    known = Path(tmp_path, "known.ttl")
+    known.write_text(
+        "@prefix rg: <https://w3id.org/relgraph/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<urn:x:bree> a rg:State ; rdfs:label "Bree"@en ; rg:isoAlpha2 "BR" .\n'
+        '<urn:x:other> rdfs:label "Other" . <urn:x:pact> a rg:Document ; rdfs:label "Grain Pact" .\n'
+    )
+    graph = relgraph.build([relgraph.read_dossier(folder)], known=[relgraph.open(known)])
+    assert graph.acts[f"{BASE}act/unsigned"].objects == ("urn:x:pact",)
+    assert graph.thing("urn:x:bree").label == "Bree"
+    assert "urn:x:other" not in relgraph.export(graph, "turtle").decode()
+
+
+def test_two_things_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path, things=THINGS + "state/bree-2,State,Bree,,,\n")
+    with pytest.raises(DossierError, match=r"'Bree' may be .*bree or .*bree-2: give the id"):
+        built(folder)
+
+
+def test_the_graph_can_be_asked_and_projected(tmp_path: Path) -> None:
+    network = relgraph.project(built(dossier_in(tmp_path)), "actors")
+    assert network.has_edge(f"{BASE}state/arda", f"{BASE}state/bree")

@@ -1,0 +1,102 @@
+"""From a folder of tables to a graph, and back, by the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from conftest import REPOSITORY, Run
+
+import relgraph
+
+from .pact import TEXT, changed, dossier_in
+
+
+def test_a_dossier_is_built(run: Run, tmp_path: Path) -> None:
+    dossier_in(tmp_path / "pact")
+    done = run("build", "pact", "-o", "graph.ttl")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.decode().strip() == "5 acts; conforms to evidence; 1 row still to be reviewed, left out"
+    graph = relgraph.open(tmp_path / "graph.ttl")
+    assert len(graph.acts) == 5
+    again = run("build", "pact")
+    assert again.stdout == (tmp_path / "graph.ttl").read_bytes()
+    for words in ("We will send", "Bree must pay"):  # no sentence of a source is in the graph
+        assert words.encode() not in again.stdout
+
+
+def test_what_is_wrong_stops_it_and_is_told_row_by_row(run: Run, tmp_path: Path) -> None:
+    dossier_in(tmp_path / "pact")
+    changed(tmp_path / "pact", "grain", actor="Nobody")
+    changed(tmp_path / "pact", "unsigned", quote="nothing of the kind")
+    done = run("build", "pact", "-o", "graph.ttl")
+    assert done.returncode == 2
+    said = done.stderr.decode()
+    assert "pact/acts.csv, row 3, actor: 'Nobody' is no thing of things.csv" in said
+    assert "pact/acts.csv, row 4, quote: 'nothing of the kind' is not in the text" in said
+    assert not (tmp_path / "graph.ttl").exists()
+
+
+def test_what_does_not_conform_is_told_by_its_row(run: Run, tmp_path: Path) -> None:
+    dossier_in(tmp_path / "pact")
+    changed(tmp_path / "pact", "grain", quote="")
+    done = run("build", "pact", "-o", "graph.ttl")
+    assert done.returncode == 1
+    assert "pact/acts.csv, row 3" in done.stderr.decode()
+    assert not (tmp_path / "graph.ttl").exists()
+    assert run("build", "pact", "--profile", "standard", "-o", "graph.ttl").returncode == 0
+
+
+def test_nothing_accepted_is_nothing_to_build(run: Run, tmp_path: Path) -> None:
+    dossier_in(tmp_path / "pact", acts="id,actor,relation,status\nx,Arda,supports,draft\n")
+    done = run("build", "pact")
+    assert done.returncode == 2
+    assert b"no row of acts.csv is accepted" in done.stderr
+
+
+def test_a_graph_goes_there_and_back(run: Run, tmp_path: Path) -> None:
+    data = REPOSITORY / "data" / "inner-sea-summit"
+    done = run("tabulate", data / "triples.ttl", "--source", data / "report.txt", "-o", "summit")
+    assert done.returncode == 0, done.stderr
+    assert "65 rows in acts.csv" in done.stderr.decode()
+    assert run("build", "summit", "-o", "graph.ttl").returncode == 0
+    one, another = (
+        {quad.triple for quad in relgraph.open(path).oxigraph.quads_for_pattern(None, None, None)}
+        for path in (tmp_path / "graph.ttl", data / "triples.ttl")
+    )
+    assert one == another
+
+
+def test_passages_are_found_in_a_text_that_was_changed(run: Run, tmp_path: Path) -> None:
+    dossier_in(tmp_path / "pact")
+    (tmp_path / "same.txt").write_bytes(("Above. " + TEXT).encode())
+    done = run("relocate", "pact", "same.txt", "-o", "moved")
+    assert done.returncode == 0
+    assert done.stderr.decode().strip() == "6 moved"
+    assert run("build", "moved", "-o", "graph.ttl").returncode == 0
+    (tmp_path / "cut.txt").write_bytes(TEXT.replace("Bree did not sign the Grain Pact. ", "").encode())
+    done = run("relocate", "pact", "cut.txt")
+    assert done.returncode == 1
+    assert "gone" in done.stdout.decode()
+
+
+def test_two_readings_are_compared(run: Run, tmp_path: Path) -> None:
+    for name in ("ann", "ben"):
+        dossier_in(tmp_path / name)
+    changed(tmp_path / "ben", "grain", modality="wished")
+    done = run("compare", "ann", "ben")
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines()[-1].split()[2:] == ["modality", "planned", "wished"]
+    assert "6 acts and 6, 6 matched: F1 1.00" in done.stderr.decode()
+    assert json.loads(run("compare", "ann", "ben", "-f", "json").stdout)["equal"]["modality"] == 5
+    dossier_in(tmp_path / "other", text="Another text.")
+    done = run("compare", "ann", "other")
+    assert done.returncode == 2
+    assert b"of different texts" in done.stderr
+
+
+def test_a_spreadsheet_keeps_dates(run: Run, tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path / "pact")
+    relgraph.write_dossier(relgraph.read_dossier(folder), TEXT.encode(), tmp_path / "sheet")
+    assert b",'2031-05-04," in (tmp_path / "sheet" / "things.csv").read_bytes()
+    assert run("build", "sheet").stdout == run("build", "pact").stdout
