@@ -116,6 +116,8 @@ class Gazetteer:
     def _at(self, text: str, start: int, end: int) -> Found | None:
         for ends in _endings(text[start:end]):
             stands = text[start : start + ends]
+            if stands[:4].lower() == "the " and re.match(r"\s+[A-Z]", text[start + ends :]):
+                continue  # the South China Sea, the North Korean leader: no name with an article of its own
             if known := self._names.get(_key(stands)) or self._known_office(stands):
                 manner = known[0][1]
                 entries = tuple(dict.fromkeys(self.entries[iri] for iri, how in known if how == manner))

@@ -122,6 +122,11 @@ class Clauses:
         while first > 0 and first - 1 not in self._inside:
             low = self.low(first - 1)
             is_adverb = low in self._adverbs or (low.endswith("ly") and low not in {"supply", "ally", "reply"})
+            if low in {'"', "“"} and words:
+                break
+            if low in {'"', "“"}:
+                first -= 1
+                continue
             if not (low in self._be | self._have | self._do | self._modals | self._negative or is_adverb):
                 break
             words.insert(0, low)
@@ -204,6 +209,8 @@ class Clauses:
         regular = low.endswith("ed") and len(low) > 4
         if words & (self._modals | self._do):
             is_verb = not low.endswith(("ing", "ed"))
+        elif words & self._be and (regular or PARTICIPLE in kinds):
+            return self._passive(number, first, auxiliaries, Match("", base, frozenset({PARTICIPLE}), 1, ""), subject)
         elif words & self._be:
             is_verb = low.endswith("ing")
         elif words & self._have:
@@ -218,11 +225,13 @@ class Clauses:
     def _is_present(self, number: int, subject: _Subject) -> bool:
         low, after = self.low(number), self.low(number + 1)
         goes_on = after in self._prepositions or after in english()["determiners"] or number + 1 in self._inside
+        if low.endswith(("ous", "ss", "us", "is")):
+            return False
         return low.endswith("s") and not subject.plural and goes_on and len(low) > 3
 
     def _copula(self, number: int, first: int, auxiliaries: list[str], subject: _Subject) -> Predicate | None:
         """Read ``is``, ``was`` before anything that is no verb: it says what the subject is."""
-        if self.low(number) not in self._be or not subject.own:
+        if self.low(number) not in self._be or not subject.own or self.low(first - 1) == "it":
             return None
         after = number + 1
         while self.low(after) in self._adverbs or self.low(after).endswith("ly"):
@@ -297,6 +306,8 @@ class Clauses:
             between = [token.low for token in self.tokens[mention.last : first]]
             if not between:
                 return mention
+            if between[-1] in {"and", "or", "but"}:
+                return None
             if any(predicate.head >= mention.last for predicate in self.predicates):
                 return None
             if between[0] == "," and between[-1] == "," and len(between) > 1:

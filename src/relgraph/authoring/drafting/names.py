@@ -252,6 +252,8 @@ class _Reader:
         count = next((english()["numbers"][self._low(n)] for n in (start, start - 1) if self._low(n) in
                       english()["numbers"]), 0)  # fmt: skip
         text = self._text(start, last).removeprefix("the ").removeprefix("The ")
+        if text.lower() in self.people["groups"]:
+            return None
         if self._low(last) in {"meeting", "meetings", "ministerial", "conference", "summit"}:
             return None
         if len(holders) > 1 and count in (0, len(holders)):
@@ -362,11 +364,12 @@ class _Reader:
             number += 1
         count = count or english()["numbers"].get(self._low(first), 0)
         word = self._low(number)
-        definite = self._low(first) in {"the", "both", "these", "those", "all"} or count
+        some = {"some", "several", "many", "most", "all", "other", "certain"}
+        definite = self._low(first) in {"the", "both", "these", "those", "their", *some} or count
         if word in self.people["groups"] and definite:
             if self._low(number + 1) in {"of", "from"}:
                 return self._of_list(first, number)
-            names = self.names.members(word, count)
+            names = () if self._low(first) in some else self.names.members(word, count)
             if names:
                 return Mention(first, number + 1, names, self.names.kinds[names[0]], plural=True)
             name = self.names.known(self._text(number - bool(count), number + 1), GROUP)

@@ -50,12 +50,12 @@ def inflected(verb: str) -> dict[str, set[str]]:
     def add(form: str, kind: str) -> None:
         found.setdefault(form, set()).add(kind)
 
-    stem = verb.removesuffix("e") if not verb.endswith("ee") else verb
+    stem = verb if verb.endswith("ee") else verb.removesuffix("e")
     if verb in english()["doubled"]:
         stem += verb[-1]
     is_y = verb.endswith("y") and verb[-2:-1] not in set("aeiou")
     irregular = {base: (past, participle) for base, past, participle in english()["irregular"]}
-    regular = verb[:-1] + "ied" if is_y else stem + "ed"
+    regular = verb[:-1] + "ied" if is_y else verb + "d" if verb.endswith("e") else stem + "ed"
     past, participle = irregular.get(verb, (regular, regular))
     add(verb, BASE)
     sibilant = verb.endswith(("s", "x", "z", "ch", "sh", "o"))
@@ -77,7 +77,9 @@ class Lexicon:
             nouns.setdefault(folded(verb), []).append(noun)
         for entry in sorted(entries, key=lambda entry: entry.name):
             for words in dict.fromkeys(entry.words):
-                self._add(entry.name, tuple(folded(words).split()), nouns)
+                self._add(entry.name, tuple(map(folded, words.split())), nouns)
+        for verb in dict.fromkeys((*english()["light"]["verbs"], *english()["reporting"]["verbs"])):
+            self._add("", tuple(map(folded, verb.split())), {})
 
     def _add(self, relation: str, words: tuple[str, ...], nouns: dict[str, list[str]]) -> None:
         verb, rest = words[0].replace("’", "'"), words[1:]
@@ -95,7 +97,7 @@ class Lexicon:
             for rest, relation, verb, kinds in self._patterns.get(tokens[first].low, ())
             if tuple(token.low for token in tokens[first + 1 : first + 1 + len(rest)]) == rest
         ]
-        return sorted(found, key=lambda match: -match.length)
+        return sorted(found, key=lambda match: (-match.length, not match.relation))
 
 
 def verb_forms() -> Iterator[tuple[str, str, frozenset[str]]]:
