@@ -38,6 +38,7 @@ class Gold(NamedTuple):
     start: int
     end: int
     optional: bool
+    other: str  # an actor who may stand in its place, by a note; then no relation is asked for
 
 
 @dataclass
@@ -116,7 +117,7 @@ def read_text(folder: Path) -> Text:
     gold = [
         Gold(
             row["actor"], _types(row), row["speaker"], row["modality"], row["polarity"] == "negative",
-            int(row["start"]), int(row["end"]), "optional" in (row["note"] or ""),
+            int(row["start"]), int(row["end"]), "optional" in (row["note"] or ""), _other(row["note"] or "", names),
         )
         for row in rows("gold.tsv")
     ]  # fmt: skip
@@ -131,6 +132,13 @@ def _types(row: Mapping[str, str]) -> frozenset[str]:
     allowed += [word for part in re.findall(r"alt plover: ([^;]*)", note) for word in re.findall(r"[A-Z]{3,}", part)]
     types = {row["plover"], *allowed}
     return frozenset() if "NONE" in types else frozenset(types)
+
+
+def _other(note: str, names: Mapping[str, frozenset[str]]) -> str:
+    """Return the actor whose row a note accepts in place of the one it stands beside."""
+    match = re.search(r'"?([\w .-]+)"? \+ .*accepted', note)
+    said = _plain(match[1].removeprefix("actor ")) if match else ""
+    return next((name for name, called in names.items() if said and any(one.endswith(said) for one in called)), "")
 
 
 def _plain(name: str) -> str:
@@ -176,11 +184,13 @@ class Matcher:
         """Return whether actor and passage agree."""
         actors = act.actor.split("; ")
         same = self.is_actor(actors[0], gold.actor) if len(actors) == 1 else self._is_group(actors, gold.actor)
+        same = same or (bool(gold.other) and self.is_actor(actors[0], gold.other))
         return same and self._overlap(act, gold) > 0
 
     def fits_typed(self, act: Candidate, gold: Gold) -> bool:
         """Return whether the type of the relation agrees too."""
-        return self.fits(act, gold) and (not gold.types or bool(gold.types & self.types.get(act.relation, frozenset())))
+        asks = gold.types if not gold.other or self.is_actor(act.actor, gold.actor) else frozenset()
+        return self.fits(act, gold) and (not asks or bool(gold.types & self.types.get(act.relation, frozenset())))
 
     def matched(self, fits: Callable[[Candidate, Gold], bool]) -> list[tuple[Candidate, Gold]]:
         """Return drafted and gold rows one to one, as many as can be; those that agree in more go first."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from relgraph.authoring.drafting.clauses import Clauses, Predicate
 from relgraph.authoring.drafting.dates import dates_of, dateline
 from relgraph.authoring.drafting.names import Mention, Names
-from relgraph.authoring.drafting.relations import NOUN, Lexicon
+from relgraph.authoring.drafting.relations import BASE, NOUN, Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, english, quotations, sentences
 from relgraph.authoring.drafting.speech import Speech, speech_of
 from relgraph.authoring.gazetteer import Gazetteer
@@ -102,22 +103,39 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
         >>> act.actor, act.relation, act.object, act.modality, act.polarity, act.said_by
         ('Oman', 'supports', 'plan', 'planned', 'negative', 'Norway')
     """
-    names, lexicon = Names(gazetteer), Lexicon(ontology)
-    quoted = quotations(text)
-    day = dateline(text)
+    lexicon, quoted, day = Lexicon(ontology), quotations(text), dateline(text)
+    read = tuple(sentences(text))
+    first = Names(gazetteer)
+    for sentence in read:  # a full name may stand after a short one
+        first.mentions(sentence)
+    names = Names(gazetteer, first.surnames)
     found: dict[Candidate, None] = {}
     speech = Speech((), None)
-    for sentence in sentences(text):
+    for sentence in read:
         mentions = names.mentions(sentence)
         clauses = Clauses(sentence.tokens, mentions, lexicon)
         speech = speech_of(sentence, clauses, quoted, speech)
         names.speaker = speech.speaker
         drafter = _Drafter(text, sentence, clauses, speech, dates_of(text[sentence.start : sentence.end], day))
         found.update(dict.fromkeys(drafter.candidates(lexicon)))
+    found = _without_repeated_offices(found)
     acts = sorted(found, key=lambda act: (act.start, act.end))
     named = {name for act in acts for cell in (act.actor, act.said_by, act.recipient) for name in cell.split("; ")}
     things = [Thing(name, names.kinds[name], tuple(sorted(names.aliases.get(name, ())))) for name in sorted(named) if name in names.kinds]
     return Draft(tuple(acts), tuple(things))
+
+
+def _without_repeated_offices(found: Iterable[Candidate]) -> dict[Candidate, None]:
+    """Keep of the candidates that say what office somebody holds the first."""
+    told: set[tuple[str, str]] = set()
+    kept: dict[Candidate, None] = {}
+    for act in found:
+        if act.relation != "holdsOffice":
+            kept[act] = None
+        elif (act.actor, act.object) not in told:
+            told.add((act.actor, act.object))
+            kept[act] = None
+    return kept
 
 
 class _Drafter:
@@ -131,12 +149,15 @@ class _Drafter:
     def candidates(self, lexicon: Lexicon) -> Iterator[Candidate]:
         yield from self._offices()
         yield from self._between(lexicon)
+        yield from self._of_nouns(lexicon)
         for number, predicate in enumerate(self.clauses.predicates):
             if predicate.head in self.speech.reports:
                 continue
             yield from self._acts(predicate, self._end(number), lexicon)
 
     def _offices(self) -> Iterator[Candidate]:
+        if self.tokens[-1].low not in {".", "!", "?", "”", '"'}:
+            return  # a heading, which the text repeats
         for mention in self.clauses.mentions:
             office, state = mention.office
             if office and state:
@@ -146,7 +167,7 @@ class _Drafter:
         """Yield what a noun says of those between whom it is: talks between A and B."""
         for number in range(len(self.tokens) - 2):
             for match in lexicon.at(self.tokens, number):
-                if NOUN not in match.forms or self.clauses.low(number + 1) not in {"between", "among"}:
+                if NOUN not in match.forms or self.clauses.low(number + 1) not in {"between", "among", "of"}:
                     continue
                 listed, end = self.clauses.list_from(number + 2)
                 if len(listed) > 1:
@@ -156,6 +177,68 @@ class _Drafter:
                             mention.names, match.relation, "; ".join(name for o in others for name in o.names), number, end
                         )
                 break
+
+    def _of_nouns(self, lexicon: Lexicon) -> Iterator[Candidate]:
+        """Yield what nouns say that somebody does: an attack by A, A's call for, A's efforts to."""
+        governed = {at for predicate in self.clauses.predicates for at in range(predicate.first, predicate.last)}
+        for number, token in enumerate(self.tokens):
+            if number in governed:
+                continue
+            noun = next((match for match in lexicon.at(self.tokens, number) if NOUN in match.forms), None)
+            if noun and (agents := self._agents(number + 1)):
+                listed, end = agents
+                for mention in listed:
+                    yield self._candidate(mention.names, noun.relation, self._words(number, end), number, end)
+            modality = english()["efforts"].get(token.low) or english()["efforts"].get(token.low.removesuffix("s"))
+            if modality and self.clauses.low(number + 1) == "to" and (owner := self._possessor(number)):
+                yield from self._efforts(owner, number + 2, modality, lexicon)
+            elif noun and (owner := self._possessor(number)) and self.clauses.low(number + 1) in english()["prepositions"]:
+                end = min(self._noun_end(number + 1), len(self.tokens))
+                yield self._candidate(owner.names, noun.relation, self._words(number, end), owner.first, end)
+
+    def _agents(self, number: int) -> tuple[list[Mention], int] | None:
+        """Return the actors after ``by`` in a noun phrase, and the token after them."""
+        for at in range(number, min(number + 12, len(self.tokens))):
+            if self.clauses.low(at) == "by":
+                listed, end = self.clauses.list_from(at + 1)
+                return (listed, end) if listed else None
+            if self.clauses.low(at) in {*_ENDS, ",", "and", "that", "which", "who"}:
+                return None
+            if any(at in range(predicate.first, predicate.last) for predicate in self.clauses.predicates):
+                return None
+        return None
+
+    def _possessor(self, number: int) -> Mention | None:
+        """Return whose a noun is, where that stands no more than three words before it."""
+        return next(
+            (
+                mention
+                for mention in self.clauses.mentions
+                if mention.possessive and mention.last < number <= mention.last + 4
+                and not {self.clauses.low(at) for at in range(mention.last + 1, number)} & {"of", "and", ",", "to"}
+            ),
+            None,
+        )  # fmt: skip
+
+    def _noun_end(self, number: int) -> int:
+        at = number
+        while at < len(self.tokens) and self.clauses.low(at) not in {*_ENDS, ",", "and", "that", "which", "who"}:
+            at += 1
+        return at
+
+    def _efforts(self, owner: Mention, verb: int, modality: str, lexicon: Lexicon) -> Iterator[Candidate]:
+        """Yield what somebody's efforts are to do: each verb of them."""
+        at = verb
+        while at < len(self.tokens):
+            end = self._noun_end(at)
+            relation = next((match.relation for match in lexicon.at(self.tokens, at) if BASE in match.forms), "")
+            candidate = self._candidate(owner.names, relation, self._words(at, end), owner.first if at == verb else at, end)
+            yield candidate._replace(modality=modality)
+            while self.clauses.low(end) in {"and", ","}:
+                end += 1
+            if self.clauses.low(end) != "to":
+                return
+            at = end + 1
 
     def _end(self, number: int) -> int:
         """Return the token before which what a predicate governs ends."""
@@ -180,16 +263,16 @@ class _Drafter:
         if carried := self._carried(predicate, lexicon):
             relation, last = carried
         said_by = self.speech.of(self.tokens[predicate.head].start)
-        recipient = ""
+        recipients = [""]
         if predicate.passive:
             spans = [(predicate.start, predicate.first)]
         else:
             listed, after = self.clauses.list_from(last)
             if listed and self.clauses.low(after) == "to" and relation:
-                recipient = "; ".join(name for mention in listed for name in mention.names)
+                recipients = ["; ".join(mention.names) for mention in listed]
                 last = after
             spans = self._items(last, end)
-        for names in predicate.actors:
+        for names, recipient in product(predicate.actors, recipients):
             for number, (first, stop) in enumerate(spans):
                 begin = predicate.start if number == 0 else first
                 what = self._words(first, stop)
@@ -220,31 +303,39 @@ class _Drafter:
             return [(first, max(end, first))]
         parts: list[tuple[int, int]] = []
         begin = first
-        commas = sum(low(at) == "," for at in range(first, end))
+        is_series = self._is_series(first, end)
         for at in range(first + 1, end):
             if low(at) not in {",", "and"} or at < begin:
                 continue
             after = at + 1 + (low(at) == "," and low(at + 1) == "and")
             word = low(after)
+            if self._joins_actors(at, after):
+                continue
+            if low(at) == "," and word in english()["prepositions"] and word not in {"to", "including"}:
+                break
             opens = (
                 word in {"the", "a", "an", "their", "its", "his", "her", "to", "including", "efforts"}
                 or (word.endswith("ing") and low(first).endswith("ing"))
-                or (low(at) == "," and word == "as" and False)
             )
-            is_series = commas > 1 and at + 1 in range(first, end) and low(at) == "," and word != "and"
-            if opens or (is_series and self._is_item(after, end)):
+            if opens or (is_series and low(at) == "," and after < end):
                 if at > begin:
                     parts.append((begin, at))
                 begin = after + (word == "including")
         parts.append((begin, end))
         return [part for part in parts if part[1] > part[0]]
 
-    def _is_item(self, first: int, end: int) -> bool:
-        """Return whether what follows a comma is an item of a list of things, not an adjective before a noun."""
-        length = 0
-        while first + length < end and self.clauses.low(first + length) not in {",", "and"}:
-            length += 1
-        return length > 1
+    def _is_series(self, first: int, end: int) -> bool:
+        """Return whether commas part things, as in "aid, open borders, and free trade", and not adjectives."""
+        low = self.clauses.low
+        commas = [at for at in range(first, end) if low(at) == ","]
+        middle = pairwise([*commas, end])
+        lengths = [after - at - 1 - (low(at + 1) == "and") for at, after in middle]
+        return len(lengths) > 1 and min(lengths) > 1
+
+    def _joins_actors(self, at: int, after: int) -> bool:
+        """Return whether a comma or an "and" stands between two actors, who then are one item together."""
+        ends = any(mention.last == at for mention in self.clauses.mentions)
+        return ends and self.clauses.mention_at(after) is not None
 
     def _event(self) -> str:
         """Return the event at which a sentence places what it tells."""
@@ -270,7 +361,8 @@ class _Drafter:
 
     def _words(self, first: int, last: int) -> str:
         """Return the words of a noun phrase, without an article before or a mark after it."""
-        while first < last and self.clauses.low(first) in {"the", "a", "an", "that", ","}:
+        skipped = {"the", "a", "an", "that", ","} | (set(english()["prepositions"]) - {"to", "including"})
+        while first < last and self.clauses.low(first) in skipped:
             first += 1
         while last > first and self.clauses.low(last - 1) in {",", "and", ".", ";", "”", '"', "“"}:
             last -= 1

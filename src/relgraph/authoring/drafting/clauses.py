@@ -312,6 +312,8 @@ class Clauses:
                 return None
             if between[0] == "," and between[-1] == "," and len(between) > 1:
                 return mention
+            if between[-1] == "," and any(other.last == first - 1 for other in self.mentions):
+                continue
             if between[0] == "(" and between[-1] == ")":
                 return mention
             describes = between[0] in self._prepositions or between[0].endswith("ing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from relgraph.authoring.drafting.sentences import Sentence, Token, english
@@ -40,12 +40,13 @@ class Mention(NamedTuple):
 class Names:
     """The actors of a text, sentence by sentence: what a later word refers to depends on what came before."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        """Begin a text of which nothing has been read."""
+    def __init__(self, gazetteer: Gazetteer, surnames: Mapping[str, str] | None = None) -> None:
+        """Begin a text, of which the persons may be known from an earlier reading."""
         self.kinds: dict[str, str] = {}
         self.aliases: dict[str, dict[str, None]] = {}
         self._gazetteer = gazetteer
-        self._surnames: dict[str, str] = {}
+        self.surnames: dict[str, str] = dict(surnames or {})
+        self._history: list[tuple[str, tuple[str, ...]]] = []
         self._holders: dict[str, list[str]] = {}  # the persons of each office, the latest last
         self._states: dict[str, str] = {}  # of persons who hold an office, the state
         self._short: dict[str, str] = {}  # other names that the text itself gives, such as (DPRK)
@@ -95,6 +96,7 @@ class Names:
             if not mention.possessive
             and (mention.first == 0 or tokens[mention.first - 1].low not in prepositions)
         ]
+        self._history += [(mention.kind, mention.names) for mention in mentions]
         for kind in (PERSON, GROUP, ""):
             if fitting := [mention.names for mention in free or mentions if self._fits(mention, kind)]:
                 self._recent[kind] = fitting[0]
@@ -123,11 +125,13 @@ class Names:
         keys = [plain[-1].lower() if plain else full.lower(), surname]
         if len(plain) == 2:
             keys.append(plain[0].lower())  # names that have the family's name first
-        name = next((self._surnames[key] for key in keys[:2] if key in self._surnames), "")
-        if not name or (len(plain) > 1 and len(name.split()) > 1 and not _alike(name, full)):
+        name = next((self.surnames[key] for key in keys[:2] if key in self.surnames), "")
+        if not name or (len(plain) > 1 and (len(name.split()) == 1 or not _alike(name, full))):
             name = full
         for key in keys:
-            self._surnames.setdefault(key, name)
+            if key == keys[0] and len(name.split()) > len(self.surnames.get(key, "").split()):
+                self.surnames[key] = name
+            self.surnames.setdefault(key, name)
         self.known(name, PERSON, full)
         if office:
             holders = self._holders.setdefault(office.lower(), [])
@@ -140,12 +144,23 @@ class Names:
 
     def surnamed(self, words: Sequence[str]) -> str:
         """Return the person of whom only a surname stands here; ``""`` where nobody is known by it."""
-        return self._surnames.get(words[-1].lower(), "") if words else ""
+        return self.surnames.get(words[-1].lower(), "") if words else ""
 
     def holders(self, office: str, state: str = "") -> list[str]:
         """Return the persons who are known to hold an office, of a state where one is given."""
         found = self._holders.get(office.lower(), [])
         return [name for name in found if not state or self._states.get(name, state) == state]
+
+    def state_of(self, person: str) -> str:
+        """Return the state whose office a person holds; ``""`` where none is known."""
+        return self._states.get(person, "")
+
+    def latest_of(self, kinds: frozenset[str] | None) -> tuple[str, ...]:
+        """Return the actor last named of some kinds; without kinds, of those that are neither person nor state."""
+        for kind, names in reversed(self._history):
+            if len(names) == 1 and (kind in kinds if kinds else kind not in {PERSON, *_STATES}):
+                return names
+        return ()
 
     def abbreviation(self, short: str, name: str = "") -> str:
         """Return what a short name means in this text, after noting it where its meaning is given."""
@@ -503,6 +518,9 @@ class _Reader:
         for kind, words in self.people["back"].items():
             if word in words and self._low(first + 2) not in {"of"}:
                 names = self._latest_of(kind)
+                if low in {"his", "her"} and kind == "state":
+                    person = self.names.latest(PERSON, self.read_so_far)
+                    names = (self.names.state_of(person[0]),) if person and self.names.state_of(person[0]) else names
                 if names:
                     return Mention(first, first + 2, names, self.names.kinds.get(names[0], GROUP))
         return None
@@ -513,10 +531,7 @@ class _Reader:
             fits = mention.kind in wanted if wanted else mention.kind not in {PERSON, *_STATES}
             if fits and len(mention.names) == 1:
                 return mention.names
-        for name, known in reversed(self.names.kinds.items()):
-            if known in wanted if wanted else known not in {PERSON, *_STATES}:
-                return (name,)
-        return ()
+        return self.names.latest_of(wanted)
 
     def _pronoun(self, first: int) -> Mention | None:
         low = self._low(first)
