@@ -114,8 +114,12 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
     for sentence in read:
         mentions = names.mentions(sentence)
         clauses = Clauses(sentence.tokens, mentions, lexicon)
-        speech = speech_of(sentence, clauses, quoted, speech)
-        names.speaker = speech.speaker
+        told = speech_of(sentence, clauses, quoted, speech)
+        if told.speaker != names.speaker:  # whose "we" this is, its own end may tell
+            names.speaker = told.speaker
+            clauses = Clauses(sentence.tokens, names.mentions(sentence), lexicon)
+            told = speech_of(sentence, clauses, quoted, speech)
+        speech = told
         drafter = _Drafter(text, sentence, clauses, speech, dates_of(text[sentence.start : sentence.end], day))
         found.update(dict.fromkeys(drafter.candidates(lexicon)))
     found = _without_repeated_offices(found)
@@ -167,7 +171,8 @@ class _Drafter:
         """Yield what a noun says of those between whom it is: talks between A and B."""
         for number in range(len(self.tokens) - 2):
             for match in lexicon.at(self.tokens, number):
-                if NOUN not in match.forms or self.clauses.low(number + 1) not in {"between", "among", "of"}:
+                between = {"between", "among", *(["of"] if match.relation in lexicon.undirected else [])}
+                if NOUN not in match.forms or self.clauses.low(number + 1) not in between:
                     continue
                 listed, end = self.clauses.list_from(number + 2)
                 if len(listed) > 1:
@@ -185,7 +190,7 @@ class _Drafter:
             if number in governed:
                 continue
             noun = next((match for match in lexicon.at(self.tokens, number) if NOUN in match.forms), None)
-            if noun and (agents := self._agents(number + 1)):
+            if noun and (agents := self._agents(number + 1, lexicon)):
                 listed, end = agents
                 for mention in listed:
                     yield self._candidate(mention.names, noun.relation, self._words(number, end), number, end)
@@ -196,7 +201,7 @@ class _Drafter:
                 end = min(self._noun_end(number + 1), len(self.tokens))
                 yield self._candidate(owner.names, noun.relation, self._words(number, end), owner.first, end)
 
-    def _agents(self, number: int) -> tuple[list[Mention], int] | None:
+    def _agents(self, number: int, lexicon: Lexicon) -> tuple[list[Mention], int] | None:
         """Return the actors after ``by`` in a noun phrase, and the token after them."""
         for at in range(number, min(number + 12, len(self.tokens))):
             if self.clauses.low(at) == "by":
@@ -205,6 +210,8 @@ class _Drafter:
             if self.clauses.low(at) in {*_ENDS, ",", "and", "that", "which", "who"}:
                 return None
             if any(at in range(predicate.first, predicate.last) for predicate in self.clauses.predicates):
+                return None
+            if any(NOUN in match.forms for match in lexicon.at(self.tokens, at)):
                 return None
         return None
 

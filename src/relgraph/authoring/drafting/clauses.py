@@ -161,7 +161,7 @@ class Clauses:
             elif BASE in match.forms and PRESENT not in match.forms:
                 if not plural:
                     return None
-            elif PRESENT in match.forms and plural and subject.own:
+            elif PRESENT in match.forms and (plural or not self._opens_clause(subject.start)) and subject.own:
                 return None
         if passive:
             return self._passive(number, first, auxiliaries, match, subject)
@@ -217,23 +217,35 @@ class Clauses:
             is_verb = regular or PARTICIPLE in kinds
         else:
             is_verb = regular or PAST in kinds or self._is_present(number, subject)
-        if not is_verb or not (subject.own or self.low(first - 1) in {"and", "who", "which", "that"}):
+        if not is_verb or not (subject.own or (self.low(first - 1) == "and" and self._goes_on(number))):
             return None
         match = Match("", base, kinds, 1, "")
         return self._made(match, number, first, auxiliaries, subject, passive=False)
 
     def _is_present(self, number: int, subject: _Subject) -> bool:
-        low, after = self.low(number), self.low(number + 1)
-        goes_on = after in self._prepositions or after in english()["determiners"] or number + 1 in self._inside
+        low = self.low(number)
         if low.endswith(("ous", "ss", "us", "is")):
             return False
-        return low.endswith("s") and not subject.plural and goes_on and len(low) > 3
+        opens = subject.own and self._opens_clause(subject.start)
+        return low.endswith("s") and not subject.plural and opens and len(low) > 3
+
+    def _opens_clause(self, start: int) -> bool:
+        """Return whether a subject that begins at a token begins a clause too, and is no part of a noun phrase."""
+        before = self.low(start - 1)
+        return not before or not before.isalpha() or before in {"and", "but"} or before in english()["clause_openers"]
+
+    def _goes_on(self, number: int) -> bool:
+        """Return whether what follows a word can follow a verb."""
+        after = self.low(number + 1)
+        return after in self._prepositions or after in english()["determiners"] or number + 1 in self._inside
 
     def _copula(self, number: int, first: int, auxiliaries: list[str], subject: _Subject) -> Predicate | None:
         """Read ``is``, ``was`` before anything that is no verb: it says what the subject is."""
         if self.low(number) not in self._be or not subject.own or self.low(first - 1) == "it":
             return None
         after = number + 1
+        if (self.low(after), self.low(after + 1)) == ("about", "to"):
+            return self._made(Match("", "be", frozenset({PRESENT}), 1, ""), number, first, ["about"], subject, passive=False)
         while self.low(after) in self._adverbs or self.low(after).endswith("ly"):
             after += 1
         word = self.low(after)
@@ -308,6 +320,10 @@ class Clauses:
                 return mention
             if between[-1] in {"and", "or", "but"}:
                 return None
+            if between[-1] == "," and "," in between[:-1]:  # what stands between two commas says more of it
+                between = between[: len(between) - 2 - between[-2::-1].index(",")]
+                if not between:
+                    return mention
             if any(predicate.head >= mention.last for predicate in self.predicates):
                 return None
             if between[0] == "," and between[-1] == "," and len(between) > 1:

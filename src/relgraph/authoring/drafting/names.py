@@ -8,7 +8,7 @@ from typing import NamedTuple
 from relgraph.authoring.drafting.sentences import Sentence, Token, english
 from relgraph.authoring.gazetteer import DEMONYM, METONYM, NAME, Entry, Found, Gazetteer
 
-PERSON, GROUP, STATE = "Person", "CollectiveActor", "State"
+PERSON, GROUP, STATE, ACTOR = "Person", "CollectiveActor", "State", "Actor"
 _STATES = frozenset({STATE, "Territory"})
 _THIRD = {"he": PERSON, "she": PERSON, "they": GROUP, "it": ""}
 _FIRST = frozenset({"we", "i", "us"})
@@ -25,6 +25,7 @@ class Mention(NamedTuple):
         kind: Their class, by local name.
         plural: The words are a plural, or may be one.
         possessive: A possessive ending follows.
+        free: No preposition stands before them.
         office: The office that goes with a person's name here, and whose it is: ``("", "")`` for none.
     """
 
@@ -34,6 +35,7 @@ class Mention(NamedTuple):
     kind: str
     plural: bool = False
     possessive: bool = False
+    free: bool = True
     office: tuple[str, str] = ("", "")
 
 
@@ -65,7 +67,7 @@ class Names:
         }
         reader = _Reader(self, tokens, {start + sentence.start: item for start, item in found.items()}, sentence)
         mentions = list(reader.read())
-        self._remember(mentions, tokens)
+        self._remember(mentions)
         return mentions
 
     def known(self, name: str, kind: str, *aliases: str) -> str:
@@ -77,7 +79,7 @@ class Names:
     def latest(self, kind: str, so_far: Sequence[Mention]) -> tuple[str, ...]:
         """Return the nearest subject of a kind: the first of this sentence, else that of one before."""
         for mention in so_far:
-            if self._fits(mention, kind) and not mention.possessive:
+            if self._fits(mention, kind) and not mention.possessive and mention.free:
                 return mention.names
         return self._recent.get(kind, ())
 
@@ -88,14 +90,8 @@ class Names:
             return mention.plural or len(mention.names) > 1
         return mention.kind != PERSON and not (mention.plural or len(mention.names) > 1)
 
-    def _remember(self, mentions: Sequence[Mention], tokens: Sequence[Token]) -> None:
-        prepositions = frozenset(english()["prepositions"])
-        free = [
-            mention
-            for mention in mentions
-            if not mention.possessive
-            and (mention.first == 0 or tokens[mention.first - 1].low not in prepositions)
-        ]
+    def _remember(self, mentions: Sequence[Mention]) -> None:
+        free = [mention for mention in mentions if mention.free and not mention.possessive]
         self._history += [(mention.kind, mention.names) for mention in mentions]
         for kind in (PERSON, GROUP, ""):
             if fitting := [mention.names for mention in free or mentions if self._fits(mention, kind)]:
@@ -158,7 +154,7 @@ class Names:
     def latest_of(self, kinds: frozenset[str] | None) -> tuple[str, ...]:
         """Return the actor last named of some kinds; without kinds, of those that are neither person nor state."""
         for kind, names in reversed(self._history):
-            if len(names) == 1 and (kind in kinds if kinds else kind not in {PERSON, *_STATES}):
+            if len(names) == 1 and (kind in kinds if kinds else kind not in {PERSON, GROUP, *_STATES}):
                 return names
         return ()
 
@@ -195,6 +191,7 @@ class _Reader:
                 or self._by_form(first)
                 or self._back(first)
                 or self._pronoun(first)
+                or self._unknown(first)
             )
             if mention is None:
                 first += 1
@@ -204,6 +201,8 @@ class _Reader:
                 mention = owner
             if mention.last < len(self.tokens) and self.tokens[mention.last].low == "'s":
                 mention = mention._replace(possessive=True)
+            before = self._low(mention.first - 1) if self._low(mention.first - 1) not in {"the", "a", "an"} else self._low(mention.first - 2)
+            mention = mention._replace(free=before not in english()["prepositions"])
             self.read_so_far.append(mention)
             yield mention
             first = max(mention.last, first + 1)
@@ -245,6 +244,8 @@ class _Reader:
             return self._apposition(first)
         label, last, plural = office
         state = owner[0] if owner else ""
+        if self._low(last) == "of" and (of := self._owner(last + 1 + (self._low(last + 1) == "the"))) and self._low(of[1]) == ",":
+            state, last = state or of[0], of[1]
         begin = last + (self._low(last) == "," and not plural)
         words, end = self._name(begin)
         if begin > last and (len(words) < 2 or self._low(end) not in {",", "and"}):
@@ -423,6 +424,10 @@ class _Reader:
         if states and word in self.people["of_states"] and word not in {"members", "allies", "partners"}:
             return Mention(first, at, tuple(states), STATE, plural=True)
         last = at if states else number + 1
+        if not states:
+            end = number + 2 + (self._low(number + 2) in english()["determiners"])
+            while end < len(self.tokens) and self.tokens[end].text[:1].isupper():
+                last = end = end + 1
         text = self._text(number, last)
         return Mention(first, last, (self.names.known(text, GROUP),), GROUP, plural=True)
 
@@ -489,7 +494,7 @@ class _Reader:
             if self._low(end) in self.people["bodies"]:
                 name = self.names.known(self._text(number, end + 1), "GovernmentBody")
                 return Mention(first, end + 1, (name,), "GovernmentBody")
-        text = self.tokens[number].text
+        text = self.tokens[number].text if number < len(self.tokens) else ""
         if number > first and text[:1].isupper():  # the League, of the Arab League
             whole = [name for name in self.names.kinds if name.split()[-1] == text and len(name.split()) > 1]
             whole = [name for name in whole if self.names.kinds[name] not in {PERSON, GROUP}]
@@ -528,10 +533,26 @@ class _Reader:
     def _latest_of(self, kind: str) -> tuple[str, ...]:
         wanted = _STATES if kind == "state" else None
         for mention in reversed(self.read_so_far):
-            fits = mention.kind in wanted if wanted else mention.kind not in {PERSON, *_STATES}
+            fits = mention.kind in wanted if wanted else mention.kind not in {PERSON, GROUP, *_STATES}
             if fits and len(mention.names) == 1:
                 return mention.names
         return self.names.latest_of(wanted)
+
+    def _unknown(self, first: int) -> Mention | None:
+        """Read capitalised words that nothing tells more of; one alone not where every word has a capital."""
+        words, end = self._name(first)
+        if not words or first in self.found or (first == 0 and len(words) < 2 and not self._begins_well()):
+            return None
+        if self._low(first - 1) in {"in", "at", "from", "near", "of", "to", "on", "for", "by"} or self._low(end) in {
+            *self.people["events"], *self.people["documents"], *english()["months"],
+        }:  # fmt: skip
+            return None
+        name = self.names.person(words) if self.names.surnamed(words) else self.names.known(" ".join(words), ACTOR)
+        return Mention(first, end, (name,), self.names.kinds[name])
+
+    def _begins_well(self) -> bool:
+        """Return whether the first word of the sentence is a name that the text has elsewhere."""
+        return self.tokens[0].text in self.names.kinds
 
     def _pronoun(self, first: int) -> Mention | None:
         low = self._low(first)

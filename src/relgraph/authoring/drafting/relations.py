@@ -71,11 +71,13 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[RelationEntry]) -> None:
         """Inflect the labels and words of relations, and the nouns of their verbs."""
+        entries = sorted(entries, key=lambda entry: entry.name)
+        self.undirected = frozenset(entry.name for entry in entries if entry.undirected)
         self._patterns: dict[str, list[tuple[tuple[str, ...], str, str, frozenset[str]]]] = {}
         nouns: dict[str, list[str]] = {}
         for noun, verb in english()["nouns"].items():
             nouns.setdefault(folded(verb), []).append(noun)
-        for entry in sorted(entries, key=lambda entry: entry.name):
+        for entry in entries:
             for words in dict.fromkeys(entry.words):
                 self._add(entry.name, tuple(map(folded, words.split())), nouns)
         for verb in dict.fromkeys((*english()["light"]["verbs"], *english()["reporting"]["verbs"])):
