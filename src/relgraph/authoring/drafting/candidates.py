@@ -15,6 +15,7 @@ from relgraph.authoring.drafting.speech import Speech, speech_of
 from relgraph.authoring.gazetteer import Gazetteer
 from relgraph.vocabulary import RelationEntry
 
+_PARTING = frozenset({"to", "of", "for", "against"})  # accuse A of, thank A for, call on A to, warn A against
 _ENDS = frozenset({";", ".", "?", "!", ":"})
 
 
@@ -257,7 +258,7 @@ class _Drafter:
             limit = after.start if after.own and after.start > predicate.head else after.first
         for at in range(predicate.last, limit):
             low = self.clauses.low(at)
-            if (low in _ENDS and at > predicate.last) or low in {"because", "although", "unless", "whereas", "but", "while"}:
+            if (low in _ENDS and at > predicate.last) or low in {"according", "nor", "because", "although", "unless", "whereas", "but", "while"}:
                 return at
             if low == "," and self.clauses.low(at + 1) in {"who", "which", "where", "while", "but", "as"}:
                 return at
@@ -270,12 +271,15 @@ class _Drafter:
         if carried := self._carried(predicate, lexicon):
             relation, last = carried
         said_by = self.speech.of(self.tokens[predicate.head].start)
+        modality = predicate.modality
+        if modality == "asserted":
+            modality = self.speech.modality_of(self.tokens[predicate.head].start)
         recipients = [""]
         if predicate.passive:
             spans = [(predicate.start, predicate.first)]
         else:
             listed, after = self.clauses.list_from(last)
-            if listed and self.clauses.low(after) == "to" and relation:
+            if listed and self.clauses.low(after) in _PARTING and relation:
                 recipients = ["; ".join(mention.names) for mention in listed]
                 last = after
             spans = self._items(last, end)
@@ -284,7 +288,7 @@ class _Drafter:
                 begin = predicate.start if number == 0 else first
                 what = self._words(first, stop)
                 yield Candidate(
-                    "; ".join(names), relation, what, recipient, self.event, said_by, predicate.modality,
+                    "; ".join(names), relation, what, recipient, self.event, said_by, modality,
                     "negative" if predicate.negative else "positive", predicate.certainty, *self.dates,
                     self.tokens[min(begin, predicate.first) if number == 0 else first].start,
                     self.tokens[max(stop, predicate.last) - 1].end,
@@ -293,8 +297,12 @@ class _Drafter:
 
     def _carried(self, predicate: Predicate, lexicon: Lexicon) -> tuple[str, int] | None:
         """Return the relation of the noun that a verb only carries, and the token after it: express support for."""
-        if predicate.verb not in english()["light"]["verbs"] or predicate.passive:
+        if predicate.verb not in english()["light"]["verbs"]:
             return None
+        if predicate.passive:
+            before = range(max(predicate.first - 4, predicate.start), predicate.first)
+            carried = [match for at in before for match in lexicon.at(self.tokens, at) if NOUN in match.forms]
+            return (carried[-1].relation, predicate.last) if carried else None
         for at in range(predicate.last, min(predicate.last + 5, len(self.tokens))):
             for match in lexicon.at(self.tokens, at):
                 if NOUN in match.forms and self.clauses.low(at + 1) in english()["prepositions"]:
@@ -324,6 +332,8 @@ class _Drafter:
                 word in {"the", "a", "an", "their", "its", "his", "her", "to", "including", "efforts"}
                 or (word.endswith("ing") and low(first).endswith("ing"))
             )
+            if low(at) == "," and low(at + 1) != "and" and word in english()["determiners"]:
+                opens = is_series
             if opens or (is_series and low(at) == "," and after < end):
                 if at > begin:
                     parts.append((begin, at))

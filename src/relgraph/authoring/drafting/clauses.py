@@ -19,7 +19,7 @@ from relgraph.authoring.drafting.relations import (
 )
 from relgraph.authoring.drafting.sentences import Token, english
 
-_JOINING = frozenset({"and", "or", "but", ","})
+_JOINING = frozenset({"and", "or", "but", "nor", ","})
 _STOPS = frozenset({";", ":", ".", "?", "!"})
 
 
@@ -265,6 +265,7 @@ class Clauses:
             match.relation, match.verb, first, number, number + match.length, subject.actors, subject.start,
             subject.own, passive, modality,
             any(word in self._negative or word.endswith("n't") for word in auxiliaries)
+            or self.low(first - 1) == "nor"
             or (self.low(number + match.length) in {"no", "neither", "nothing"} and self.low(number + match.length + 1) != "longer"),
             certainty, match.preposition,
         )  # fmt: skip

@@ -232,11 +232,16 @@ class _Reader:
 
     def _titled(self, first: int) -> Mention | None:
         """Read a person with an office: X's Foreign Minister NAME, President NAME of X, the President."""
+        if self._low(first) in english()["honorifics"]:
+            words, end = self._name(first + 1 + (self._low(first + 1) == "."))
+            return Mention(first, end, (self.names.person(words),), PERSON) if words else None
         start = first
         number = first + (self._low(first) in {"the", "both"})
-        owner = self._owner(number)
+        owner = self._owner(number) or self._owner_by_form(number)
         if owner:
             number = owner[1]
+            if nearer := self._owner(number):  # whose correspondent in a capital this is
+                number = nearer[1]
         while self._low(number) in {"former", "acting", "new", "then", "outgoing", "caretaker", "veteran", "interim"}:
             number += 1
         office = self._office(number)
@@ -244,14 +249,15 @@ class _Reader:
             return self._apposition(first)
         label, last, plural = office
         state = owner[0] if owner else ""
-        if self._low(last) == "of" and (of := self._owner(last + 1 + (self._low(last + 1) == "the"))) and self._low(of[1]) == ",":
+        of = self._of(last)
+        if of and self._low(of[1]) == ",":
             state, last = state or of[0], of[1]
         begin = last + (self._low(last) == "," and not plural)
         words, end = self._name(begin)
         if begin > last and (len(words) < 2 or self._low(end) not in {",", "and"}):
             words, end = [], last
         if words and not plural:
-            if self._low(end) == "of" and (of := self._owner(end + 1 + (self._low(end + 1) == "the"))):
+            if of := self._of(end):
                 state, end = state or of[0], of[1]
             name = self.names.person(words, label, state)
             text = " ".join(token.text for token in self.tokens[last:end] if token.text != ",")
@@ -261,9 +267,28 @@ class _Reader:
             return self._holders_of(start, label, last, state)
         return self._holder_of(start, label, last, state)
 
+    def _of(self, number: int) -> tuple[str, int] | None:
+        """Return the actor that stands after ``of``, and the token after it."""
+        if self._low(number) != "of":
+            return None
+        number += 1 + (self._low(number + 1) == "the")
+        if owner := self._owner(number):
+            return owner
+        words, end = self._name(number)
+        return (self.names.known(" ".join(words), ACTOR), end) if 0 < len(words) < 3 else None
+
+    def _owner_by_form(self, number: int) -> tuple[str, int] | None:
+        """Return an actor that only its capital and its possessive before an office tell, and the token after it."""
+        words, end = self._name(number)
+        if len(words) not in (1, 2) or self._low(end) != "'s" or not self._office(end + 1):
+            return None
+        return (self.names.surnamed(words) or self.names.known(" ".join(words), ACTOR)), end + 1
+
     def _holders_of(self, start: int, label: str, last: int, state: str) -> Mention | None:
         if self.names.surnamed([self.tokens[last].text] if last < len(self.tokens) else []):
             return None  # the ministers A and B: the names follow
+        if self._low(last) in {"of", "from"} and self._is_state(at := last + 1 + (self._low(last + 1) == "the")):
+            return self._part_of(start, at)
         holders = self.names.holders(label, state)
         count = next((english()["numbers"][self._low(n)] for n in (start, start - 1) if self._low(n) in
                       english()["numbers"]), 0)  # fmt: skip
@@ -278,7 +303,7 @@ class _Reader:
         return Mention(start, last, (self.names.known(text, GROUP),), GROUP, plural=True)
 
     def _holder_of(self, start: int, label: str, last: int, state: str) -> Mention | None:
-        if self._low(last) == "of" and (of := self._owner(last + 1 + (self._low(last + 1) == "the"))):
+        if of := self._of(last):
             state, last = state or of[0], of[1]
         holders = self.names.holders(label, state)
         is_definite = state or self._low(start) == "the" or self.tokens[start].text[:1].isupper()
@@ -305,7 +330,7 @@ class _Reader:
             if office := self._office(number):
                 state = owner[0] if owner else ""
                 last = office[1]
-                if self._low(last) == "of" and (of := self._owner(last + 1 + (self._low(last + 1) == "the"))):
+                if of := self._of(last):
                     state, last = state or of[0], of[1]
                 name = self.names.person(words, office[0], state)
                 return Mention(first, last + (self._low(last) == ","), (name,), PERSON, office=(office[0], state))
@@ -406,8 +431,20 @@ class _Reader:
         common = low.isalpha() and low not in english()["prepositions"] and low not in english()["determiners"]
         return follows and common and low not in english()["clause_openers"] and low not in {"and", "or"}
 
+    def _is_state(self, number: int) -> bool:
+        found = self.found.get(number)
+        return bool(found) and found[0].entries[0].kind in _STATES and found[0].manner != DEMONYM
+
+    def _part_of(self, first: int, number: int) -> Mention:
+        """Read the leaders of A, B and C as A, B and C, each of them: part of a government stands for its state."""
+        owner, last = self._owner(number) or ("", number)
+        return Mention(first, last, (owner,), STATE, plural=True)
+
     def _of_list(self, first: int, number: int) -> Mention:
         """Read the leaders of A, B and C: they are its members where they are states themselves."""
+        word = self._low(number)
+        if word in self.people["of_persons"] and self._is_state(at := number + 2 + (self._low(number + 2) == "the")):
+            return self._part_of(first, at)
         states: list[str] = []
         at = number + 2
         while at < len(self.tokens):
@@ -420,7 +457,6 @@ class _Reader:
                 self._owner(at + 1) or self._low(at + 1) in {"and", "the"}
             ):
                 at += 1
-        word = self._low(number)
         if states and word in self.people["of_states"] and word not in {"members", "allies", "partners"}:
             return Mention(first, at, tuple(states), STATE, plural=True)
         last = at if states else number + 1
@@ -461,8 +497,12 @@ class _Reader:
         number = at
         while number < len(self.tokens) and number - at < 3:
             if self._low(number) in self.people["bodies"] and self._low(number + 1) not in {*self.people["events"]}:
-                text = self._text(mention.first, number + 1).removeprefix("the ").removeprefix("The ")
-                return Mention(mention.first, number + 1, (self.names.known(text, "GovernmentBody"),), "GovernmentBody")
+                end = number + 1
+                if self._low(end) in {"of", "for"} and self._is_name(end + 1):
+                    while self._is_name(end) or (self._low(end) in {"of", "for", "and"} and self._is_name(end + 1)):
+                        end += 1
+                text = self._text(mention.first, end).removeprefix("the ").removeprefix("The ")
+                return Mention(mention.first, end, (self.names.known(text, "GovernmentBody"),), "GovernmentBody")
             if not self.tokens[number].text[:1].isupper() and not self._is_modifier(number):
                 break
             number += 1

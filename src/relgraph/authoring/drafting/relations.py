@@ -84,9 +84,10 @@ class Lexicon:
             self._add("", tuple(map(folded, verb.split())), {})
 
     def _add(self, relation: str, words: tuple[str, ...], nouns: dict[str, list[str]]) -> None:
-        verb, rest = words[0].replace("’", "'"), words[1:]
+        verb, rest = words[0], words[1:]
+        base = verb if relation else " ".join(words)
         for form, kinds in inflected(verb).items():
-            self._patterns.setdefault(form, []).append((rest, relation, verb, frozenset(kinds)))
+            self._patterns.setdefault(form, []).append((rest, relation, base, frozenset(kinds)))
         head = " ".join((verb, *(word for word in rest if word not in _PREPOSITIONS)))
         for noun in nouns.get(head, []) + ([rest[0]] if verb == "express" and rest else []):
             for form in (noun, noun + "s"):

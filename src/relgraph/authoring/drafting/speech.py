@@ -19,12 +19,14 @@ class Speech(NamedTuple):
         paragraph: In which paragraph.
         spans: Where somebody's words stand: first code point, the one after the last, whose.
         reports: The tokens of the verbs that only report.
+        moods: From which code point on what is said is feared, expected or hoped for: with its modality.
     """
 
     speaker: tuple[str, ...]
     paragraph: int | None
     spans: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
     reports: frozenset[int] = frozenset()
+    moods: tuple[tuple[int, str], ...] = ()
 
     def of(self, position: int) -> str:
         """Return whose words stand at a code point; ``""`` for those of the text."""
@@ -33,10 +35,16 @@ class Speech(NamedTuple):
         )
 
 
+    def modality_of(self, position: int) -> str:
+        """Return what the verb of saying makes of what is said at a code point."""
+        return next((modality for start, modality in reversed(self.moods) if start <= position), "asserted")
+
+
 def speech_of(sentence: Sentence, clauses: Clauses, quoted: Sequence[tuple[int, int]], before: Speech) -> Speech:
     """Return who says what in a sentence, given that of the one before."""
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     reports: set[int] = set()
+    moods: list[tuple[int, str]] = []
     speaker: tuple[str, ...] = ()
     tokens = sentence.tokens
     inside = [(max(start, sentence.start), min(end, sentence.end)) for start, end in quoted
@@ -58,13 +66,15 @@ def speech_of(sentence: Sentence, clauses: Clauses, quoted: Sequence[tuple[int, 
         start = tokens[predicate.head].end
         after = tokens[predicate.last].low if predicate.last < len(tokens) else ""
         content = [other for other in clauses.predicates if other.head > predicate.head and other.own]
-        has_clause = after == "that" or (bool(content) and content[0].start - predicate.last <= _NEAR)
+        has_clause = after == "that" or (bool(content) and _follows(clauses, predicate.last, content[0].start))
         quotes = [span for span in inside if span[0] >= start or span[1] <= tokens[predicate.first].start]
         if not has_clause and not quotes and tokens[predicate.head].end < sentence.end - 2:
             if not _closes(clauses, predicate.head, predicate.start):
                 continue
         if has_clause:
             spans.append((start, sentence.end, names))
+            if mood := english()["reporting"]["modality"].get(predicate.verb):
+                moods.append((start, mood))
             if content:
                 reports.add(predicate.head)
         elif quotes or _closes(clauses, predicate.head, predicate.start):
@@ -76,10 +86,16 @@ def speech_of(sentence: Sentence, clauses: Clauses, quoted: Sequence[tuple[int, 
     if covered and not speaker and before.speaker:
         spans += [(first, end, before.speaker) for first, end in covered]
         speaker = before.speaker
-    return Speech(speaker or before.speaker, sentence.paragraph, tuple(spans), frozenset(reports))
+    return Speech(speaker or before.speaker, sentence.paragraph, tuple(spans), frozenset(reports), tuple(moods))
 
 
 _NEAR = 3  # tokens between a verb of saying and the subject of what is said, such as "that the"
+
+
+def _follows(clauses: Clauses, last: int, start: int) -> bool:
+    """Return whether what is said begins soon after a verb of saying, or after a few words and a comma."""
+    aside = clauses.low(last) in {*english()["prepositions"], "if", "when", "once"} and clauses.low(start - 1) == ","
+    return start - last <= _NEAR or aside
 
 
 def _closes(clauses: Clauses, head: int, start: int) -> bool:
