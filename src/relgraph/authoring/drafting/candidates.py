@@ -156,9 +156,18 @@ class _Drafter:
         yield from self._between(lexicon)
         yield from self._of_nouns(lexicon)
         for number, predicate in enumerate(self.clauses.predicates):
-            if predicate.head in self.speech.reports:
+            if predicate.head in self.speech.reports or self._is_content(predicate):
                 continue
             yield from self._acts(predicate, self._end(number), lexicon)
+
+    def _is_content(self, predicate: Predicate) -> bool:
+        """Return whether a predicate only tells what another agrees, denies or demands, and is its object."""
+        before = [other for other in self.clauses.predicates if other.head < predicate.head and not other.passive]
+        governors = [other for other in before if self.clauses.low(other.last) == "that"]
+        if not governors or not predicate.own:
+            return False
+        governor = governors[-1]
+        return bool(governor.relation) and governor.head not in self.speech.reports
 
     def _offices(self) -> Iterator[Candidate]:
         if self.tokens[-1].low not in {".", "!", "?", "”", '"'}:
@@ -253,7 +262,7 @@ class _Drafter:
         predicates = self.clauses.predicates
         predicate = predicates[number]
         limit = len(self.tokens)
-        if number + 1 < len(predicates):
+        if number + 1 < len(predicates) and not self._is_content(predicates[number + 1]):
             after = predicates[number + 1]
             limit = after.start if after.own and after.start > predicate.head else after.first
         for at in range(predicate.last, limit):
@@ -300,7 +309,7 @@ class _Drafter:
         if predicate.verb not in english()["light"]["verbs"]:
             return None
         if predicate.passive:
-            before = range(max(predicate.first - 4, predicate.start), predicate.first)
+            before = range(max(predicate.first - 4, 0), predicate.first)
             carried = [match for at in before for match in lexicon.at(self.tokens, at) if NOUN in match.forms]
             return (carried[-1].relation, predicate.last) if carried else None
         for at in range(predicate.last, min(predicate.last + 5, len(self.tokens))):

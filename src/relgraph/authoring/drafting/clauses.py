@@ -113,7 +113,7 @@ class Clauses:
             predicate = self._finite(number, first, auxiliaries, match)
             if predicate:
                 return predicate
-        return None
+        return self._other(number, first, auxiliaries)
 
     def _group(self, number: int) -> tuple[int, list[str]]:
         """Return the first token of the verb group that ends in a verb, and its auxiliaries and adverbs."""
@@ -161,7 +161,7 @@ class Clauses:
             elif BASE in match.forms and PRESENT not in match.forms:
                 if not plural:
                     return None
-            elif PRESENT in match.forms and (plural or not self._opens_clause(subject.start)) and subject.own:
+            elif PRESENT in match.forms and match.verb != "be" and (plural or not self._opens_clause(subject.start)) and subject.own:
                 return None
         if passive:
             return self._passive(number, first, auxiliaries, match, subject)
@@ -217,7 +217,7 @@ class Clauses:
             is_verb = regular or PARTICIPLE in kinds
         else:
             is_verb = regular or PAST in kinds or self._is_present(number, subject)
-        if not is_verb or not (subject.own or (self.low(first - 1) == "and" and self._goes_on(number))):
+        if not is_verb or not (subject.own or (self.low(first - 1) in {"and", "but", "nor"} and self._goes_on(number))):
             return None
         match = Match("", base, kinds, 1, "")
         return self._made(match, number, first, auxiliaries, subject, passive=False)
@@ -293,7 +293,7 @@ class Clauses:
                 return _Subject((mention.names,), mention.first, True, mention.plural)
         mention = self._head(first)
         if mention:
-            listed = self._listed_to(mention)
+            listed = [*self._listed_to(mention), *self._included(mention, first)]
             start = listed[0].first
             if self.low(start - 1) in self._prepositions and self.low(start - 1) not in {"as", "like", "since", "after", "before"}:
                 return None
@@ -316,10 +316,12 @@ class Clauses:
                 if mention.last == first:
                     return None
                 continue
+            if not mention.free:
+                continue
             between = [token.low for token in self.tokens[mention.last : first]]
             if not between:
                 return mention
-            if between[-1] in {"and", "or", "but"}:
+            if between[-1] in {"and", "or", "but", "nor"}:
                 return None
             if between[-1] == "," and "," in between[:-1]:  # what stands between two commas says more of it
                 between = between[: len(between) - 2 - between[-2::-1].index(",")]
@@ -342,6 +344,11 @@ class Clauses:
             ):
                 return None
         return None
+
+    def _included(self, mention: Mention, first: int) -> list[Mention]:
+        """Return those whom a subject is said to include: members of the bloc, including A and B."""
+        at = mention.last + (self.low(mention.last) == ",")
+        return self.list_from(at + 1)[0] if self.low(at) == "including" and at < first else []
 
     def _listed_to(self, mention: Mention) -> list[Mention]:
         """Return the actors of a list that ends in one."""

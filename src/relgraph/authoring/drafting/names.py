@@ -12,6 +12,7 @@ PERSON, GROUP, STATE, ACTOR = "Person", "CollectiveActor", "State", "Actor"
 _STATES = frozenset({STATE, "Territory"})
 _THIRD = {"he": PERSON, "she": PERSON, "they": GROUP, "it": ""}
 _FIRST = frozenset({"we", "i", "us"})
+_OTHERS = frozenset({"you", "us", "me", "him", "them", "what", "there", "here", "yes"})
 _AT_A_PLACE = frozenset({"in", "from", "at", "near", "to", "outside"})
 
 
@@ -202,7 +203,8 @@ class _Reader:
             if mention.last < len(self.tokens) and self.tokens[mention.last].low == "'s":
                 mention = mention._replace(possessive=True)
             before = self._low(mention.first - 1) if self._low(mention.first - 1) not in {"the", "a", "an"} else self._low(mention.first - 2)
-            mention = mention._replace(free=before not in english()["prepositions"])
+            opens = {"as", "like", "since", "after", "before", "until"}  # these open clauses too
+            mention = mention._replace(free=before not in english()["prepositions"] or before in opens)
             self.read_so_far.append(mention)
             yield mention
             first = max(mention.last, first + 1)
@@ -262,6 +264,7 @@ class _Reader:
             name = self.names.person(words, label, state)
             text = " ".join(token.text for token in self.tokens[last:end] if token.text != ",")
             self.names.known(name, PERSON, f"{self._text(number, last)} {text}")
+            end += begin > last and self._low(end) == ","
             return Mention(start, end, (name,), PERSON, office=(label, state))
         if plural:
             return self._holders_of(start, label, last, state)
@@ -391,7 +394,7 @@ class _Reader:
         text = self.tokens[number].text
         low = text.lower()
         small = low in english()["determiners"] or low in english()["prepositions"] or low in english()["months"]
-        listed = low in _THIRD or low in _FIRST or low in english()["clause_openers"]
+        listed = low in _THIRD or low in _FIRST or low in _OTHERS or low in english()["clause_openers"]
         listed = listed or low in english()["weekdays"] or low in english()["adverbs"]
         head = low in self.people["bodies"] or low in self.people["events"] or low in self.people["documents"]
         return text[:1].isupper() and len(text) > 1 and not (small or listed or head or text.isupper())
@@ -415,9 +418,12 @@ class _Reader:
                 return Mention(first, number + 1, names, self.names.kinds[names[0]], plural=True)
             name = self.names.known(self._text(number - bool(count), number + 1), GROUP)
             return Mention(first, number + 1, (name,), GROUP, plural=True)
+        described = self.tokens[first].text[:1].isupper() and first > 0 or self._low(first).endswith(("al", "ern", "ic"))
+        if described and self._low(first + 1) in self.people["groups"]:
+            return Mention(first, first + 2, (self.names.known(self._text(first, first + 2), GROUP),), GROUP, plural=True)
         owner = self._owner(number)
         at = owner[1] if owner else number
-        while at < len(self.tokens) and self._is_modifier(at):
+        while (owner or number > first) and at < len(self.tokens) and self._is_modifier(at):
             at += 1
         if self._low(at) in self.people["plurals"] or (owner and self._low(at) in self.people["groups"]):
             if self.tokens[at].start and (owner or at == number or self._low(first) != self._low(at)):

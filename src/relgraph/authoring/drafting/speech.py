@@ -75,7 +75,7 @@ def speech_of(sentence: Sentence, clauses: Clauses, quoted: Sequence[tuple[int, 
             spans.append((start, sentence.end, names))
             if mood := english()["reporting"]["modality"].get(predicate.verb):
                 moods.append((start, mood))
-            if content:
+            if content and predicate.verb not in english()["reporting"]["attitudes"]:
                 reports.add(predicate.head)
         elif quotes or _closes(clauses, predicate.head, predicate.start):
             reports.add(predicate.head)
