@@ -129,7 +129,9 @@ def _types(row: Mapping[str, str]) -> frozenset[str]:
     """Return the types that are right for a row: its own, and those that its note allows."""
     note = row["note"] or ""
     allowed = re.findall(r"\b([A-Z]{3,})\b(?=[^;.]*defensible)", note)
-    allowed += [word for part in re.findall(r"alt plover: ([^;]*)", note) for word in re.findall(r"[A-Z]{3,}", part)]
+    allowed += [
+        word for part in re.findall(r"alt plover: ([^;]*)", note) for word in re.findall(r"[A-Z]{3,}", part)
+    ]
     types = {row["plover"], *allowed}
     return frozenset() if "NONE" in types else frozenset(types)
 
@@ -138,11 +140,13 @@ def _other(note: str, names: Mapping[str, frozenset[str]]) -> str:
     """Return the actor whose row a note accepts in place of the one it stands beside."""
     match = re.search(r'"?([\w .-]+)"? \+ .*accepted', note)
     said = _plain(match[1].removeprefix("actor ")) if match else ""
-    return next((name for name, called in names.items() if said and any(one.endswith(said) for one in called)), "")
+    return next(
+        (name for name, called in names.items() if said and any(one.endswith(said) for one in called)), ""
+    )
 
 
 def _plain(name: str) -> str:
-    low = name.casefold().replace("’", "'").strip(" ,.\"")
+    low = name.casefold().replace("’", "'").strip(' ,."')
     return re.sub(r"^(?:the|a|an|one|another) ", "", low)
 
 
@@ -152,14 +156,18 @@ class Matcher:
     def __init__(self, text: Text, draft: Draft, types: Mapping[str, frozenset[str]]) -> None:
         """Take a text, its draft, and the types of PLOVER of each relation."""
         self.text, self.types = text, types
-        self._called = {thing.name: {_plain(name) for name in (thing.name, *thing.aliases)} for thing in draft.things}
+        self._called = {
+            thing.name: {_plain(name) for name in (thing.name, *thing.aliases)} for thing in draft.things
+        }
         self.rows = [row for act in draft.acts for row in self._apart(act)]
 
     def is_actor(self, name: str, gold: str) -> bool:
         """Return whether a drafted name and a gold one mean the same actor."""
         ours = self._called.get(name, {_plain(name)})
         theirs = self.text.names.get(gold, frozenset({_plain(gold)}))
-        return any(one == two or two.endswith(f" {one}") or one.endswith(f" {two}") for one in ours for two in theirs)
+        return any(
+            one == two or two.endswith(f" {one}") or one.endswith(f" {two}") for one in ours for two in theirs
+        )
 
     def _apart(self, act: Candidate) -> list[Candidate]:
         """Return a joint act as it is where the gold has the group, else once for each actor."""
@@ -190,12 +198,17 @@ class Matcher:
     def fits_typed(self, act: Candidate, gold: Gold) -> bool:
         """Return whether the type of the relation agrees too."""
         asks = gold.types if not gold.other or self.is_actor(act.actor, gold.actor) else frozenset()
-        return self.fits(act, gold) and (not asks or bool(gold.types & self.types.get(act.relation, frozenset())))
+        return self.fits(act, gold) and (
+            not asks or bool(gold.types & self.types.get(act.relation, frozenset()))
+        )
 
     def matched(self, fits: Callable[[Candidate, Gold], bool]) -> list[tuple[Candidate, Gold]]:
         """Return drafted and gold rows one to one, as many as can be; those that agree in more go first."""
         worth = np.array(
-            [[self._worth(act, gold) if fits(act, gold) else 0.0 for gold in self.text.gold] for act in self.rows]
+            [
+                [self._worth(act, gold) if fits(act, gold) else 0.0 for gold in self.text.gold]
+                for act in self.rows
+            ]
         ).reshape(len(self.rows), len(self.text.gold))
         pairs = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
         return [(self.rows[row], self.text.gold[column]) for row, column in pairs if worth[row, column]]
@@ -219,7 +232,8 @@ class Matcher:
             typed_found=sum(not gold.optional for _, gold in typed),
             speakers=len(spoken),
             speakers_right=sum(
-                any(self.is_actor(name, gold.speaker) for name in act.said_by.split("; ")) for act, gold in spoken
+                any(self.is_actor(name, gold.speaker) for name in act.said_by.split("; "))
+                for act, gold in spoken
             ),
             negatives=sum(gold.negative for gold in self.text.gold),
             negatives_found=sum(gold.negative and act.polarity == "negative" for act, gold in pairs),
@@ -243,11 +257,15 @@ def main() -> int:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.drafting", description=__doc__)
     parser.add_argument("texts", type=Path, metavar="TEXTS_DIR")
-    parser.add_argument("--show", metavar="NAME", help="list the rows of one text: right, not right, and missed")
+    parser.add_argument(
+        "--show", metavar="NAME", help="list the rows of one text: right, not right, and missed"
+    )
     options = parser.parse_args()
     gazetteer, entries = load_gazetteer(), relations()
     types = {
-        entry.name: frozenset(code.removeprefix("PLOVER ") for code in entry.codes if code.startswith("PLOVER "))
+        entry.name: frozenset(
+            code.removeprefix("PLOVER ") for code in entry.codes if code.startswith("PLOVER ")
+        )
         for entry in entries
     }
     scores: list[tuple[str, Score]] = []
@@ -272,7 +290,11 @@ def _show(matcher: Matcher) -> None:
     pairs = matcher.matched(matcher.fits)
     given = {id(act) for act, _ in pairs}
     for act, gold in pairs:
-        typed = "" if matcher.fits_typed(act, gold) else f"  TYPE {act.relation or '?'} for {'/'.join(sorted(gold.types))}"
+        typed = (
+            ""
+            if matcher.fits_typed(act, gold)
+            else f"  TYPE {act.relation or '?'} for {'/'.join(sorted(gold.types))}"
+        )
         print(f"right   {act.start}-{act.end} {act.actor}: {act.label[:60]}{typed}")
     for act in matcher.rows:
         if id(act) not in given:

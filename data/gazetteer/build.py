@@ -74,7 +74,9 @@ def states() -> Iterator[ox.Triple]:
             row["slug"],
             "State" if code not in TERRITORIES else "Territory",
             label,
-            altLabel=[name for name in [*official, listed.get("name", ""), *others] if name and "(" not in name],
+            altLabel=[
+                name for name in [*official, listed.get("name", ""), *others] if name and "(" not in name
+            ],
             demonym=names(row["demonyms"]),
             metonym=[name for name in [listed.get("capital", ""), *names(row["metonyms"])] if name],
         )

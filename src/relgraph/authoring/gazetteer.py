@@ -185,7 +185,9 @@ def _parsed(path: str | Path) -> TripleIndex:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}", "check that the gazetteer can be read") from None
     except SyntaxError as error:
-        raise InputError(f"{path}: {error}", "write the gazetteer as Turtle, as data/gazetteer.ttl is") from None
+        raise InputError(
+            f"{path}: {error}", "write the gazetteer as Turtle, as data/gazetteer.ttl is"
+        ) from None
 
 
 def _key(name: str) -> str:

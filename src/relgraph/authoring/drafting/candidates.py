@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from relgraph.authoring.drafting.clauses import Clauses, Predicate
 from relgraph.authoring.drafting.dates import dates_of, dateline
+from relgraph.authoring.drafting.mentions import mentions_of
 from relgraph.authoring.drafting.names import Mention, Names
 from relgraph.authoring.drafting.relations import BASE, NOUN, Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, english, quotations, sentences
@@ -106,27 +107,33 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
     """
     lexicon, quoted, day = Lexicon(ontology), quotations(text), dateline(text)
     read = tuple(sentences(text))
-    first = Names(gazetteer)
+    first = Names()
     for sentence in read:  # a full name may stand after a short one
-        first.mentions(sentence)
-    names = Names(gazetteer, first.surnames)
+        mentions_of(sentence, gazetteer, first)
+    names = Names(first.surnames)
     found: dict[Candidate, None] = {}
     speech = Speech((), None)
     for sentence in read:
-        mentions = names.mentions(sentence)
+        mentions = mentions_of(sentence, gazetteer, names)
         clauses = Clauses(sentence.tokens, mentions, lexicon)
         told = speech_of(sentence, clauses, quoted, speech)
         if told.speaker != names.speaker:  # whose "we" this is, its own end may tell
             names.speaker = told.speaker
-            clauses = Clauses(sentence.tokens, names.mentions(sentence), lexicon)
+            clauses = Clauses(sentence.tokens, mentions_of(sentence, gazetteer, names), lexicon)
             told = speech_of(sentence, clauses, quoted, speech)
         speech = told
         drafter = _Drafter(text, sentence, clauses, speech, dates_of(text[sentence.start : sentence.end], day))
         found.update(dict.fromkeys(drafter.candidates(lexicon)))
     found = _without_repeated_offices(found)
     acts = sorted(found, key=lambda act: (act.start, act.end))
-    named = {name for act in acts for cell in (act.actor, act.said_by, act.recipient) for name in cell.split("; ")}
-    things = [Thing(name, names.kinds[name], tuple(sorted(names.aliases.get(name, ())))) for name in sorted(named) if name in names.kinds]
+    named = {
+        name for act in acts for cell in (act.actor, act.said_by, act.recipient) for name in cell.split("; ")
+    }
+    things = [
+        Thing(name, names.kinds[name], tuple(sorted(names.aliases.get(name, ()))))
+        for name in sorted(named)
+        if name in names.kinds
+    ]
     return Draft(tuple(acts), tuple(things))
 
 
@@ -146,7 +153,9 @@ def _without_repeated_offices(found: Iterable[Candidate]) -> dict[Candidate, Non
 class _Drafter:
     """The candidates of one sentence."""
 
-    def __init__(self, text: str, sentence: Sentence, clauses: Clauses, speech: Speech, dates: tuple[str, str]) -> None:
+    def __init__(
+        self, text: str, sentence: Sentence, clauses: Clauses, speech: Speech, dates: tuple[str, str]
+    ) -> None:
         self.text, self.sentence, self.clauses, self.speech, self.dates = text, sentence, clauses, speech, dates
         self.tokens = sentence.tokens
         self.event = self._event()
@@ -162,7 +171,9 @@ class _Drafter:
 
     def _is_content(self, predicate: Predicate) -> bool:
         """Return whether a predicate only tells what another agrees, denies or demands, and is its object."""
-        before = [other for other in self.clauses.predicates if other.head < predicate.head and not other.passive]
+        before = [
+            other for other in self.clauses.predicates if other.head < predicate.head and not other.passive
+        ]
         governors = [other for other in before if self.clauses.low(other.last) == "that"]
         if not governors or not predicate.own:
             return False
@@ -175,7 +186,9 @@ class _Drafter:
         for mention in self.clauses.mentions:
             office, state = mention.office
             if office and state:
-                yield self._candidate(mention.names, "holdsOffice", f"{office} of {state}", mention.first, mention.last)
+                yield self._candidate(
+                    mention.names, "holdsOffice", f"{office} of {state}", mention.first, mention.last
+                )
 
     def _between(self, lexicon: Lexicon) -> Iterator[Candidate]:
         """Yield what a noun says of those between whom it is: talks between A and B."""
@@ -189,13 +202,19 @@ class _Drafter:
                     for mention in listed:
                         others = [other for other in listed if other != mention]
                         yield self._candidate(
-                            mention.names, match.relation, "; ".join(name for o in others for name in o.names), number, end
+                            mention.names,
+                            match.relation,
+                            "; ".join(name for o in others for name in o.names),
+                            number,
+                            end,
                         )
                 break
 
     def _of_nouns(self, lexicon: Lexicon) -> Iterator[Candidate]:
         """Yield what nouns say that somebody does: an attack by A, A's call for, A's efforts to."""
-        governed = {at for predicate in self.clauses.predicates for at in range(predicate.first, predicate.last)}
+        governed = {
+            at for predicate in self.clauses.predicates for at in range(predicate.first, predicate.last)
+        }
         for number, token in enumerate(self.tokens):
             if number in governed:
                 continue
@@ -204,10 +223,16 @@ class _Drafter:
                 listed, end = agents
                 for mention in listed:
                     yield self._candidate(mention.names, noun.relation, self._words(number, end), number, end)
-            modality = english()["efforts"].get(token.low) or english()["efforts"].get(token.low.removesuffix("s"))
+            modality = english()["efforts"].get(token.low) or english()["efforts"].get(
+                token.low.removesuffix("s")
+            )
             if modality and self.clauses.low(number + 1) == "to" and (owner := self._possessor(number)):
                 yield from self._efforts(owner, number + 2, modality, lexicon)
-            elif noun and (owner := self._possessor(number)) and self.clauses.low(number + 1) in english()["prepositions"]:
+            elif (
+                noun
+                and (owner := self._possessor(number))
+                and self.clauses.low(number + 1) in english()["prepositions"]
+            ):
                 end = min(self._noun_end(number + 1), len(self.tokens))
                 yield self._candidate(owner.names, noun.relation, self._words(number, end), owner.first, end)
 
@@ -239,7 +264,14 @@ class _Drafter:
 
     def _noun_end(self, number: int) -> int:
         at = number
-        while at < len(self.tokens) and self.clauses.low(at) not in {*_ENDS, ",", "and", "that", "which", "who"}:
+        while at < len(self.tokens) and self.clauses.low(at) not in {
+            *_ENDS,
+            ",",
+            "and",
+            "that",
+            "which",
+            "who",
+        }:
             at += 1
         return at
 
@@ -248,8 +280,12 @@ class _Drafter:
         at = verb
         while at < len(self.tokens):
             end = self._noun_end(at)
-            relation = next((match.relation for match in lexicon.at(self.tokens, at) if BASE in match.forms), "")
-            candidate = self._candidate(owner.names, relation, self._words(at, end), owner.first if at == verb else at, end)
+            relation = next(
+                (match.relation for match in lexicon.at(self.tokens, at) if BASE in match.forms), ""
+            )
+            candidate = self._candidate(
+                owner.names, relation, self._words(at, end), owner.first if at == verb else at, end
+            )
             yield candidate._replace(modality=modality)
             while self.clauses.low(end) in {"and", ","}:
                 end += 1
@@ -267,11 +303,29 @@ class _Drafter:
             limit = after.start if after.own and after.start > predicate.head else after.first
         for at in range(predicate.last, limit):
             low = self.clauses.low(at)
-            if (low in _ENDS and at > predicate.last) or low in {"according", "nor", "because", "although", "unless", "whereas", "but", "while"}:
+            if (low in _ENDS and at > predicate.last) or low in {
+                "according",
+                "nor",
+                "because",
+                "although",
+                "unless",
+                "whereas",
+                "but",
+                "while",
+            }:
                 return at
             if low == "," and self.clauses.low(at + 1) in {"who", "which", "where", "while", "but", "as"}:
                 return at
-        while limit > predicate.last + 1 and self.clauses.low(limit - 1) in {"and", "but", ",", "that", "who", "which", "or", "."}:
+        while limit > predicate.last + 1 and self.clauses.low(limit - 1) in {
+            "and",
+            "but",
+            ",",
+            "that",
+            "who",
+            "which",
+            "or",
+            ".",
+        }:
             limit -= 1
         return limit
 
@@ -337,9 +391,8 @@ class _Drafter:
                 continue
             if low(at) == "," and word in english()["prepositions"] and word not in {"to", "including"}:
                 break
-            opens = (
-                word in {"the", "a", "an", "their", "its", "his", "her", "to", "including", "efforts"}
-                or (word.endswith("ing") and low(first).endswith("ing"))
+            opens = word in {"the", "a", "an", "their", "its", "his", "her", "to", "including", "efforts"} or (
+                word.endswith("ing") and low(first).endswith("ing")
             )
             if low(at) == "," and low(at + 1) != "and" and word in english()["determiners"]:
                 opens = is_series
@@ -369,7 +422,9 @@ class _Drafter:
         for at in range(len(self.tokens)):
             if low(at) in {"during", "at", "in", "after"}:
                 stop = at + 1
-                while stop < len(self.tokens) and stop - at < 8 and low(stop) not in english()["people"]["events"]:
+                while (
+                    stop < len(self.tokens) and stop - at < 8 and low(stop) not in english()["people"]["events"]
+                ):
                     if low(stop) in {",", ".", ";"} or low(stop) in english()["prepositions"]:
                         break
                     stop += 1
@@ -399,6 +454,3 @@ class _Drafter:
 
 def _label(names: Sequence[str], verb: str, what: str) -> str:
     return " ".join(filter(None, (" and ".join(names), verb, what)))
-
-
-__all__ = ["Candidate", "Draft", "Mention", "Thing", "draft_acts"]

@@ -156,12 +156,21 @@ class Clauses:
                 return self._reduced(number, match)
             plural = subject.plural
             if match.forms & {PAST}:
-                if self.low(number + match.length) == "by" and not subject.own and self.low(first - 1) not in _JOINING:
+                if (
+                    self.low(number + match.length) == "by"
+                    and not subject.own
+                    and self.low(first - 1) not in _JOINING
+                ):
                     return self._reduced(number, match)
             elif BASE in match.forms and PRESENT not in match.forms:
                 if not plural:
                     return None
-            elif PRESENT in match.forms and match.verb != "be" and (plural or not self._opens_clause(subject.start)) and subject.own:
+            elif (
+                PRESENT in match.forms
+                and match.verb != "be"
+                and (plural or not self._opens_clause(subject.start))
+                and subject.own
+            ):
                 return None
         if passive:
             return self._passive(number, first, auxiliaries, match, subject)
@@ -193,7 +202,9 @@ class Clauses:
                 return self._made(match, number, number, [], agent, passive=True)
         before = next((mention for mention in self.mentions if mention.last == number), None)
         if GERUND in match.forms and before and not before.possessive and before.plural:
-            return self._made(match, number, number, [], _Subject((before.names,), before.first, True, True), passive=False)
+            return self._made(
+                match, number, number, [], _Subject((before.names,), before.first, True, True), passive=False
+            )
         return None
 
     def _other(self, number: int, first: int, auxiliaries: list[str]) -> Predicate | None:
@@ -210,14 +221,18 @@ class Clauses:
         if words & (self._modals | self._do):
             is_verb = not low.endswith(("ing", "ed"))
         elif words & self._be and (regular or PARTICIPLE in kinds):
-            return self._passive(number, first, auxiliaries, Match("", base, frozenset({PARTICIPLE}), 1, ""), subject)
+            return self._passive(
+                number, first, auxiliaries, Match("", base, frozenset({PARTICIPLE}), 1, ""), subject
+            )
         elif words & self._be:
             is_verb = low.endswith("ing")
         elif words & self._have:
             is_verb = regular or PARTICIPLE in kinds
         else:
             is_verb = regular or PAST in kinds or self._is_present(number, subject)
-        if not is_verb or not (subject.own or (self.low(first - 1) in {"and", "but", "nor"} and self._goes_on(number))):
+        if not is_verb or not (
+            subject.own or (self.low(first - 1) in {"and", "but", "nor"} and self._goes_on(number))
+        ):
             return None
         match = Match("", base, kinds, 1, "")
         return self._made(match, number, first, auxiliaries, subject, passive=False)
@@ -232,7 +247,12 @@ class Clauses:
     def _opens_clause(self, start: int) -> bool:
         """Return whether a subject that begins at a token begins a clause too, and is no part of a noun phrase."""
         before = self.low(start - 1)
-        return not before or not before.isalpha() or before in {"and", "but"} or before in english()["clause_openers"]
+        return (
+            not before
+            or not before.isalpha()
+            or before in {"and", "but"}
+            or before in english()["clause_openers"]
+        )
 
     def _goes_on(self, number: int) -> bool:
         """Return whether what follows a word can follow a verb."""
@@ -245,13 +265,17 @@ class Clauses:
             return None
         after = number + 1
         if (self.low(after), self.low(after + 1)) == ("about", "to"):
-            return self._made(Match("", "be", frozenset({PRESENT}), 1, ""), number, first, ["about"], subject, passive=False)
+            return self._made(
+                Match("", "be", frozenset({PRESENT}), 1, ""), number, first, ["about"], subject, passive=False
+            )
         while self.low(after) in self._adverbs or self.low(after).endswith("ly"):
             after += 1
         word = self.low(after)
         if word.endswith(("ed", "ing")) or self.lexicon.at(self.tokens, number) or not word:
             return None
-        if self._irregular.get(word, ("", frozenset()))[1] & {PARTICIPLE} or self.lexicon.at(self.tokens, after):
+        if self._irregular.get(word, ("", frozenset()))[1] & {PARTICIPLE} or self.lexicon.at(
+            self.tokens, after
+        ):
             return None
         match = Match("", "be", frozenset({PRESENT}), 1, "")
         words = [*auxiliaries, *(self.low(at) for at in range(number + 1, after))]
@@ -295,7 +319,13 @@ class Clauses:
         if mention:
             listed = [*self._listed_to(mention), *self._included(mention, first)]
             start = listed[0].first
-            if self.low(start - 1) in self._prepositions and self.low(start - 1) not in {"as", "like", "since", "after", "before"}:
+            if self.low(start - 1) in self._prepositions and self.low(start - 1) not in {
+                "as",
+                "like",
+                "since",
+                "after",
+                "before",
+            }:
                 return None
             if self.low(start - 1) in {"the", "a", "an"}:
                 start -= 1

@@ -9,7 +9,9 @@ from relgraph.authoring.drafting.sentences import Token, english, folded
 from relgraph.vocabulary import RelationEntry
 
 BASE, PRESENT, PAST, PARTICIPLE, GERUND, NOUN = "base", "present", "past", "participle", "gerund", "noun"
-_PREPOSITIONS = frozenset({"to", "for", "on", "of", "about", "over", "with", "against", "from", "in", "at", "upon"})
+_PREPOSITIONS = frozenset(
+    {"to", "for", "on", "of", "about", "over", "with", "against", "from", "in", "at", "upon"}
+)
 _DOUBLING = 3
 
 

@@ -34,13 +34,14 @@ class Speech(NamedTuple):
             ("; ".join(names) for start, end, names in reversed(self.spans) if start <= position < end), ""
         )
 
-
     def modality_of(self, position: int) -> str:
         """Return what the verb of saying makes of what is said at a code point."""
         return next((modality for start, modality in reversed(self.moods) if start <= position), "asserted")
 
 
-def speech_of(sentence: Sentence, clauses: Clauses, quoted: Sequence[tuple[int, int]], before: Speech) -> Speech:
+def speech_of(
+    sentence: Sentence, clauses: Clauses, quoted: Sequence[tuple[int, int]], before: Speech
+) -> Speech:
     """Return who says what in a sentence, given that of the one before."""
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     reports: set[int] = set()
@@ -94,7 +95,10 @@ _NEAR = 3  # tokens between a verb of saying and the subject of what is said, su
 
 def _follows(clauses: Clauses, last: int, start: int) -> bool:
     """Return whether what is said begins soon after a verb of saying, or after a few words and a comma."""
-    aside = clauses.low(last) in {*english()["prepositions"], "if", "when", "once"} and clauses.low(start - 1) == ","
+    aside = (
+        clauses.low(last) in {*english()["prepositions"], "if", "when", "once"}
+        and clauses.low(start - 1) == ","
+    )
     return start - last <= _NEAR or aside
 
 
