@@ -29,6 +29,7 @@ lint: .venv/installed-lint
 data: .venv/installed-
 	$(BIN)/relgraph derive --afresh -d data/triples.ttl -o data/triples.ttl
 	$(BIN)/relgraph describe -o data/void.ttl
+	$(BIN)/python data/gazetteer/build.py
 
 # The ontology as one page of HTML. pyLODE lists some terms in another order at each run, so the page is not kept.
 docs: .venv/installed-docs

@@ -1,0 +1,456 @@
+"""Candidates: the predicates, offices and meetings of a text as rows that a person confirms or drops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from relgraph.authoring.drafting.clauses import Clauses, Predicate
+from relgraph.authoring.drafting.dates import dates_of, dateline
+from relgraph.authoring.drafting.mentions import mentions_of
+from relgraph.authoring.drafting.names import Mention, Names
+from relgraph.authoring.drafting.relations import BASE, NOUN, Lexicon
+from relgraph.authoring.drafting.sentences import Sentence, english, quotations, sentences
+from relgraph.authoring.drafting.speech import Speech, speech_of
+from relgraph.authoring.gazetteer import Gazetteer
+from relgraph.vocabulary import RelationEntry
+
+_PARTING = frozenset({"to", "of", "for", "against"})  # accuse A of, thank A for, call on A to, warn A against
+_ENDS = frozenset({";", ".", "?", "!", ":"})
+
+
+class Candidate(NamedTuple):
+    """A proposed act. Names are text; several together are joined by ``;``.
+
+    Attributes:
+        actor: Who does it. Several: they do it jointly.
+        relation: The local name of the relation; ``""`` where the ontology has no word for the verb.
+        object: What it is done to or about.
+        recipient: To whom it is done.
+        event: At which event.
+        said_by: Whose words it is; ``""`` where the text says it in its own voice.
+        modality: ``asserted``, ``planned``, ``proposed``, ``wished``, ``needed`` or ``predicted``.
+        polarity: ``positive`` or ``negative``.
+        certainty: ``certain``, ``likely`` or ``doubtful``.
+        from_: The day, month or year on which it begins, ``""`` for none.
+        until: The one on which it ends.
+        start: The first code point of its passage.
+        end: The code point after the last.
+        label: It in words.
+    """
+
+    actor: str
+    relation: str
+    object: str
+    recipient: str
+    event: str
+    said_by: str
+    modality: str
+    polarity: str
+    certainty: str
+    from_: str
+    until: str
+    start: int
+    end: int
+    label: str
+
+
+class Thing(NamedTuple):
+    """An actor that candidates name.
+
+    Attributes:
+        name: Its name.
+        kind: Its class, by local name.
+        aliases: What else the text calls it.
+    """
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+
+
+class Draft(NamedTuple):
+    """What is drafted of a text.
+
+    Attributes:
+        acts: The candidates, in the order of their passages.
+        things: The actors, by name.
+    """
+
+    acts: tuple[Candidate, ...]
+    things: tuple[Thing, ...]
+
+
+def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry]) -> Draft:
+    """Draft the acts that a text tells.
+
+    Names come from the gazetteer and from the form of words, relations from the words of the ontology in all
+    their inflections, the rest from the grammar of English. A relation that data declare with ``skos:altLabel``
+    is drafted like any other.
+
+    Args:
+        text: The text.
+        gazetteer: Actors and offices by name, see :func:`~relgraph.authoring.gazetteer.load_gazetteer`.
+        ontology: The relations, as :func:`relgraph.relations` lists them.
+
+    Returns:
+        The draft. The same text gives the same draft.
+
+    Example:
+        >>> from relgraph.authoring.gazetteer import load_gazetteer
+        >>> from relgraph.vocabulary import relations
+        >>> draft = draft_acts("Oman will not support the plan, Norway said.", load_gazetteer(), relations())
+        >>> act = draft.acts[0]
+        >>> act.actor, act.relation, act.object, act.modality, act.polarity, act.said_by
+        ('Oman', 'supports', 'plan', 'planned', 'negative', 'Norway')
+    """
+    lexicon, quoted, day = Lexicon(ontology), quotations(text), dateline(text)
+    read = tuple(sentences(text))
+    first = Names()
+    for sentence in read:  # a full name may stand after a short one
+        mentions_of(sentence, gazetteer, first)
+    names = Names(first.surnames)
+    found: dict[Candidate, None] = {}
+    speech = Speech((), None)
+    for sentence in read:
+        mentions = mentions_of(sentence, gazetteer, names)
+        clauses = Clauses(sentence.tokens, mentions, lexicon)
+        told = speech_of(sentence, clauses, quoted, speech)
+        if told.speaker != names.speaker:  # whose "we" this is, its own end may tell
+            names.speaker = told.speaker
+            clauses = Clauses(sentence.tokens, mentions_of(sentence, gazetteer, names), lexicon)
+            told = speech_of(sentence, clauses, quoted, speech)
+        speech = told
+        drafter = _Drafter(text, sentence, clauses, speech, dates_of(text[sentence.start : sentence.end], day))
+        found.update(dict.fromkeys(drafter.candidates(lexicon)))
+    found = _without_repeated_offices(found)
+    acts = sorted(found, key=lambda act: (act.start, act.end))
+    named = {
+        name for act in acts for cell in (act.actor, act.said_by, act.recipient) for name in cell.split("; ")
+    }
+    things = [
+        Thing(name, names.kinds[name], tuple(sorted(names.aliases.get(name, ()))))
+        for name in sorted(named)
+        if name in names.kinds
+    ]
+    return Draft(tuple(acts), tuple(things))
+
+
+def _without_repeated_offices(found: Iterable[Candidate]) -> dict[Candidate, None]:
+    """Keep of the candidates that say what office somebody holds the first."""
+    told: set[tuple[str, str]] = set()
+    kept: dict[Candidate, None] = {}
+    for act in found:
+        if act.relation != "holdsOffice":
+            kept[act] = None
+        elif (act.actor, act.object) not in told:
+            told.add((act.actor, act.object))
+            kept[act] = None
+    return kept
+
+
+class _Drafter:
+    """The candidates of one sentence."""
+
+    def __init__(
+        self, text: str, sentence: Sentence, clauses: Clauses, speech: Speech, dates: tuple[str, str]
+    ) -> None:
+        self.text, self.sentence, self.clauses, self.speech, self.dates = text, sentence, clauses, speech, dates
+        self.tokens = sentence.tokens
+        self.event = self._event()
+
+    def candidates(self, lexicon: Lexicon) -> Iterator[Candidate]:
+        yield from self._offices()
+        yield from self._between(lexicon)
+        yield from self._of_nouns(lexicon)
+        for number, predicate in enumerate(self.clauses.predicates):
+            if predicate.head in self.speech.reports or self._is_content(predicate):
+                continue
+            yield from self._acts(predicate, self._end(number), lexicon)
+
+    def _is_content(self, predicate: Predicate) -> bool:
+        """Return whether a predicate only tells what another agrees, denies or demands, and is its object."""
+        before = [
+            other for other in self.clauses.predicates if other.head < predicate.head and not other.passive
+        ]
+        governors = [other for other in before if self.clauses.low(other.last) == "that"]
+        if not governors or not predicate.own:
+            return False
+        governor = governors[-1]
+        return bool(governor.relation) and governor.head not in self.speech.reports
+
+    def _offices(self) -> Iterator[Candidate]:
+        if self.tokens[-1].low not in {".", "!", "?", "”", '"'}:
+            return  # a heading, which the text repeats
+        for mention in self.clauses.mentions:
+            office, state = mention.office
+            if office and state:
+                yield self._candidate(
+                    mention.names, "holdsOffice", f"{office} of {state}", mention.first, mention.last
+                )
+
+    def _between(self, lexicon: Lexicon) -> Iterator[Candidate]:
+        """Yield what a noun says of those between whom it is: talks between A and B."""
+        for number in range(len(self.tokens) - 2):
+            for match in lexicon.at(self.tokens, number):
+                between = {"between", "among", *(["of"] if match.relation in lexicon.undirected else [])}
+                if NOUN not in match.forms or self.clauses.low(number + 1) not in between:
+                    continue
+                listed, end = self.clauses.list_from(number + 2)
+                if len(listed) > 1:
+                    for mention in listed:
+                        others = [other for other in listed if other != mention]
+                        yield self._candidate(
+                            mention.names,
+                            match.relation,
+                            "; ".join(name for o in others for name in o.names),
+                            number,
+                            end,
+                        )
+                break
+
+    def _of_nouns(self, lexicon: Lexicon) -> Iterator[Candidate]:
+        """Yield what nouns say that somebody does: an attack by A, A's call for, A's efforts to."""
+        governed = {
+            at for predicate in self.clauses.predicates for at in range(predicate.first, predicate.last)
+        }
+        for number, token in enumerate(self.tokens):
+            if number in governed:
+                continue
+            noun = next((match for match in lexicon.at(self.tokens, number) if NOUN in match.forms), None)
+            if noun and (agents := self._agents(number + 1, lexicon)):
+                listed, end = agents
+                for mention in listed:
+                    yield self._candidate(mention.names, noun.relation, self._words(number, end), number, end)
+            modality = english()["efforts"].get(token.low) or english()["efforts"].get(
+                token.low.removesuffix("s")
+            )
+            if modality and self.clauses.low(number + 1) == "to" and (owner := self._possessor(number)):
+                yield from self._efforts(owner, number + 2, modality, lexicon)
+            elif (
+                noun
+                and (owner := self._possessor(number))
+                and self.clauses.low(number + 1) in english()["prepositions"]
+            ):
+                end = min(self._noun_end(number + 1), len(self.tokens))
+                yield self._candidate(owner.names, noun.relation, self._words(number, end), owner.first, end)
+
+    def _agents(self, number: int, lexicon: Lexicon) -> tuple[list[Mention], int] | None:
+        """Return the actors after ``by`` in a noun phrase, and the token after them."""
+        for at in range(number, min(number + 12, len(self.tokens))):
+            if self.clauses.low(at) == "by":
+                listed, end = self.clauses.list_from(at + 1)
+                return (listed, end) if listed else None
+            if self.clauses.low(at) in {*_ENDS, ",", "and", "that", "which", "who"}:
+                return None
+            if any(at in range(predicate.first, predicate.last) for predicate in self.clauses.predicates):
+                return None
+            if any(NOUN in match.forms for match in lexicon.at(self.tokens, at)):
+                return None
+        return None
+
+    def _possessor(self, number: int) -> Mention | None:
+        """Return whose a noun is, where that stands no more than three words before it."""
+        return next(
+            (
+                mention
+                for mention in self.clauses.mentions
+                if mention.possessive and mention.last < number <= mention.last + 4
+                and not {self.clauses.low(at) for at in range(mention.last + 1, number)} & {"of", "and", ",", "to"}
+            ),
+            None,
+        )  # fmt: skip
+
+    def _noun_end(self, number: int) -> int:
+        at = number
+        while at < len(self.tokens) and self.clauses.low(at) not in {
+            *_ENDS,
+            ",",
+            "and",
+            "that",
+            "which",
+            "who",
+        }:
+            at += 1
+        return at
+
+    def _efforts(self, owner: Mention, verb: int, modality: str, lexicon: Lexicon) -> Iterator[Candidate]:
+        """Yield what somebody's efforts are to do: each verb of them."""
+        at = verb
+        while at < len(self.tokens):
+            end = self._noun_end(at)
+            relation = next(
+                (match.relation for match in lexicon.at(self.tokens, at) if BASE in match.forms), ""
+            )
+            candidate = self._candidate(
+                owner.names, relation, self._words(at, end), owner.first if at == verb else at, end
+            )
+            yield candidate._replace(modality=modality)
+            while self.clauses.low(end) in {"and", ","}:
+                end += 1
+            if self.clauses.low(end) != "to":
+                return
+            at = end + 1
+
+    def _end(self, number: int) -> int:
+        """Return the token before which what a predicate governs ends."""
+        predicates = self.clauses.predicates
+        predicate = predicates[number]
+        limit = len(self.tokens)
+        if number + 1 < len(predicates) and not self._is_content(predicates[number + 1]):
+            after = predicates[number + 1]
+            limit = after.start if after.own and after.start > predicate.head else after.first
+        for at in range(predicate.last, limit):
+            low = self.clauses.low(at)
+            if (low in _ENDS and at > predicate.last) or low in {
+                "according",
+                "nor",
+                "because",
+                "although",
+                "unless",
+                "whereas",
+                "but",
+                "while",
+            }:
+                return at
+            if low == "," and self.clauses.low(at + 1) in {"who", "which", "where", "while", "but", "as"}:
+                return at
+        while limit > predicate.last + 1 and self.clauses.low(limit - 1) in {
+            "and",
+            "but",
+            ",",
+            "that",
+            "who",
+            "which",
+            "or",
+            ".",
+        }:
+            limit -= 1
+        return limit
+
+    def _acts(self, predicate: Predicate, end: int, lexicon: Lexicon) -> Iterator[Candidate]:
+        relation, last = predicate.relation, predicate.last
+        if carried := self._carried(predicate, lexicon):
+            relation, last = carried
+        said_by = self.speech.of(self.tokens[predicate.head].start)
+        modality = predicate.modality
+        if modality == "asserted":
+            modality = self.speech.modality_of(self.tokens[predicate.head].start)
+        recipients = [""]
+        if predicate.passive:
+            spans = [(predicate.start, predicate.first)]
+        else:
+            listed, after = self.clauses.list_from(last)
+            if listed and self.clauses.low(after) in _PARTING and relation:
+                recipients = ["; ".join(mention.names) for mention in listed]
+                last = after
+            spans = self._items(last, end)
+        for names, recipient in product(predicate.actors, recipients):
+            for number, (first, stop) in enumerate(spans):
+                begin = predicate.start if number == 0 else first
+                what = self._words(first, stop)
+                yield Candidate(
+                    "; ".join(names), relation, what, recipient, self.event, said_by, modality,
+                    "negative" if predicate.negative else "positive", predicate.certainty, *self.dates,
+                    self.tokens[min(begin, predicate.first) if number == 0 else first].start,
+                    self.tokens[max(stop, predicate.last) - 1].end,
+                    _label(names, predicate.verb, what),
+                )  # fmt: skip
+
+    def _carried(self, predicate: Predicate, lexicon: Lexicon) -> tuple[str, int] | None:
+        """Return the relation of the noun that a verb only carries, and the token after it: express support for."""
+        if predicate.verb not in english()["light"]["verbs"]:
+            return None
+        if predicate.passive:
+            before = range(max(predicate.first - 4, 0), predicate.first)
+            carried = [match for at in before for match in lexicon.at(self.tokens, at) if NOUN in match.forms]
+            return (carried[-1].relation, predicate.last) if carried else None
+        for at in range(predicate.last, min(predicate.last + 5, len(self.tokens))):
+            for match in lexicon.at(self.tokens, at):
+                if NOUN in match.forms and self.clauses.low(at + 1) in english()["prepositions"]:
+                    return match.relation, at + 1
+            if self.clauses.low(at) in {*english()["prepositions"], ",", "that"}:
+                return None
+        return None
+
+    def _items(self, first: int, end: int) -> list[tuple[int, int]]:
+        """Return the parts of what a verb governs: the items of a list, one by one."""
+        low = self.clauses.low
+        if low(first) == "that" or end <= first:
+            return [(first, max(end, first))]
+        parts: list[tuple[int, int]] = []
+        begin = first
+        is_series = self._is_series(first, end)
+        for at in range(first + 1, end):
+            if low(at) not in {",", "and"} or at < begin:
+                continue
+            after = at + 1 + (low(at) == "," and low(at + 1) == "and")
+            word = low(after)
+            if self._joins_actors(at, after):
+                continue
+            if low(at) == "," and word in english()["prepositions"] and word not in {"to", "including"}:
+                break
+            opens = word in {"the", "a", "an", "their", "its", "his", "her", "to", "including", "efforts"} or (
+                word.endswith("ing") and low(first).endswith("ing")
+            )
+            if low(at) == "," and low(at + 1) != "and" and word in english()["determiners"]:
+                opens = is_series
+            if opens or (is_series and low(at) == "," and after < end):
+                if at > begin:
+                    parts.append((begin, at))
+                begin = after + (word == "including")
+        parts.append((begin, end))
+        return [part for part in parts if part[1] > part[0]]
+
+    def _is_series(self, first: int, end: int) -> bool:
+        """Return whether commas part things, as in "aid, open borders, and free trade", and not adjectives."""
+        low = self.clauses.low
+        commas = [at for at in range(first, end) if low(at) == ","]
+        middle = pairwise([*commas, end])
+        lengths = [after - at - 1 - (low(at + 1) == "and") for at, after in middle]
+        return len(lengths) > 1 and min(lengths) > 1
+
+    def _joins_actors(self, at: int, after: int) -> bool:
+        """Return whether a comma or an "and" stands between two actors, who then are one item together."""
+        ends = any(mention.last == at for mention in self.clauses.mentions)
+        return ends and self.clauses.mention_at(after) is not None
+
+    def _event(self) -> str:
+        """Return the event at which a sentence places what it tells."""
+        low = self.clauses.low
+        for at in range(len(self.tokens)):
+            if low(at) in {"during", "at", "in", "after"}:
+                stop = at + 1
+                while (
+                    stop < len(self.tokens) and stop - at < 8 and low(stop) not in english()["people"]["events"]
+                ):
+                    if low(stop) in {",", ".", ";"} or low(stop) in english()["prepositions"]:
+                        break
+                    stop += 1
+                if low(stop) in english()["people"]["events"]:
+                    return self._words(at + 1, stop + 1)
+        return ""
+
+    def _candidate(self, names: Sequence[str], relation: str, what: str, first: int, last: int) -> Candidate:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return Candidate(
+            "; ".join(names), relation, what, "", self.event if relation != "holdsOffice" else "", self.speech.of(start),
+            "asserted", "positive", "certain", *(self.dates if relation != "holdsOffice" else ("", "")), start, end,
+            _label(names, relation, what),
+        )  # fmt: skip
+
+    def _words(self, first: int, last: int) -> str:
+        """Return the words of a noun phrase, without an article before or a mark after it."""
+        skipped = {"the", "a", "an", "that", ","} | (set(english()["prepositions"]) - {"to", "including"})
+        while first < last and self.clauses.low(first) in skipped:
+            first += 1
+        while last > first and self.clauses.low(last - 1) in {",", "and", ".", ";", "”", '"', "“"}:
+            last -= 1
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+
+
+def _label(names: Sequence[str], verb: str, what: str) -> str:
+    return " ".join(filter(None, (" and ".join(names), verb, what)))

@@ -1,0 +1,409 @@
+"""Predicates of a sentence: which words of which relation are a verb here, of whom, and in what mood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from relgraph.authoring.drafting.names import Mention
+from relgraph.authoring.drafting.relations import (
+    BASE,
+    GERUND,
+    NOUN,
+    PARTICIPLE,
+    PAST,
+    PRESENT,
+    Lexicon,
+    Match,
+    verb_forms,
+)
+from relgraph.authoring.drafting.sentences import Token, english
+
+_JOINING = frozenset({"and", "or", "but", "nor", ","})
+_STOPS = frozenset({";", ":", ".", "?", "!"})
+
+
+class Predicate(NamedTuple):
+    """A verb with its subject.
+
+    Attributes:
+        relation: The relation whose word it is, by local name; ``""`` where the ontology has no word for it.
+        verb: Its base form.
+        first: The number of the first token of its group: auxiliaries and adverbs included.
+        head: The token of the verb.
+        last: The token after the words of the relation.
+        actors: Those who do it.
+        start: The token with which the subject begins; ``first`` where it stands earlier in the sentence.
+        own: The subject stands directly before it.
+        passive: The subject undergoes it.
+        modality: The modality, by its word.
+        negative: It is negated.
+        certainty: The certainty, by its word.
+        preposition: The preposition by which the words of the relation end.
+    """
+
+    relation: str
+    verb: str
+    first: int
+    head: int
+    last: int
+    actors: tuple[tuple[str, ...], ...]
+    start: int
+    own: bool
+    passive: bool
+    modality: str
+    negative: bool
+    certainty: str
+    preposition: str
+
+
+class Clauses:
+    """The predicates of one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> None:
+        """Take the words of a sentence and the actors in it."""
+        self.tokens, self.mentions, self.lexicon = tokens, mentions, lexicon
+        self._inside = {number for mention in mentions for number in range(mention.first, mention.last)}
+        auxiliaries = english()["auxiliaries"]
+        self._be, self._have, self._do = (frozenset(auxiliaries[name]) for name in ("be", "have", "do"))
+        self._negative = frozenset(auxiliaries["negative"])
+        self._modals = frozenset({"will", "would", "shall", "should", "must", "may", "might", "can", "could", "cannot", "won't",
+                                  "wouldn't", "can't", "couldn't", "shouldn't", "'ll"})  # fmt: skip
+        self._adverbs = frozenset(english()["adverbs"])
+        self._prepositions = frozenset(english()["prepositions"])
+        self._irregular = {form: (base, kinds) for form, base, kinds in verb_forms()}
+        self.predicates: list[Predicate] = []
+        number = 0
+        while number < len(tokens):
+            predicate = None if number in self._inside else self._at(number)
+            if predicate:
+                self.predicates.append(predicate)
+                number = max(predicate.last, number + 1)
+            else:
+                number += 1
+
+    def low(self, number: int) -> str:
+        """Return the word at a token; ``""`` beyond the sentence."""
+        return self.tokens[number].low if 0 <= number < len(self.tokens) else ""
+
+    def mention_at(self, number: int) -> Mention | None:
+        """Return the actor whose words begin at a token, an article before them left out."""
+        number += self.low(number) in {"the", "a", "an"} and number not in self._inside
+        return next((mention for mention in self.mentions if mention.first == number), None)
+
+    def list_from(self, number: int) -> tuple[list[Mention], int]:
+        """Return the actors that are listed from a token on, and the token after them."""
+        listed: list[Mention] = []
+        mention = self.mention_at(number)
+        while mention:
+            listed.append(mention)
+            number = mention.last
+            after = number
+            while self.low(after) in {",", "and"}:
+                after += 1
+            mention = self.mention_at(after) if after > number else None
+        return listed, number
+
+    def _at(self, number: int) -> Predicate | None:
+        first, auxiliaries = self._group(number)
+        matches = self.lexicon.at(self.tokens, number)
+        if not matches:
+            return self._other(number, first, auxiliaries)
+        for match in matches:
+            predicate = self._finite(number, first, auxiliaries, match)
+            if predicate:
+                return predicate
+        return self._other(number, first, auxiliaries)
+
+    def _group(self, number: int) -> tuple[int, list[str]]:
+        """Return the first token of the verb group that ends in a verb, and its auxiliaries and adverbs."""
+        first = number
+        words: list[str] = []
+        while first > 0 and first - 1 not in self._inside:
+            low = self.low(first - 1)
+            is_adverb = low in self._adverbs or (low.endswith("ly") and low not in {"supply", "ally", "reply"})
+            if low in {'"', "“"} and words:
+                break
+            if low in {'"', "“"}:
+                first -= 1
+                continue
+            if not (low in self._be | self._have | self._do | self._modals | self._negative or is_adverb):
+                break
+            words.insert(0, low)
+            first -= 1
+        return first, words
+
+    def _finite(self, number: int, first: int, auxiliaries: list[str], match: Match) -> Predicate | None:
+        subject = self._subject(first)
+        words = set(auxiliaries)
+        passive = False
+        if match.forms == {NOUN}:
+            return None
+        if words & self._be and PARTICIPLE in match.forms and match.verb != "be":
+            passive = True
+        elif words & self._be and GERUND not in match.forms:
+            return None
+        elif words & self._have:
+            if PARTICIPLE not in match.forms:
+                return None
+        elif words & (self._modals | self._do):
+            if BASE not in match.forms:
+                return None
+        elif not words & self._be and match.forms <= {GERUND, PARTICIPLE}:
+            return self._reduced(number, match)
+        elif not words & self._be:
+            if subject is None:
+                return self._reduced(number, match)
+            plural = subject.plural
+            if match.forms & {PAST}:
+                if (
+                    self.low(number + match.length) == "by"
+                    and not subject.own
+                    and self.low(first - 1) not in _JOINING
+                ):
+                    return self._reduced(number, match)
+            elif BASE in match.forms and PRESENT not in match.forms:
+                if not plural:
+                    return None
+            elif (
+                PRESENT in match.forms
+                and match.verb != "be"
+                and (plural or not self._opens_clause(subject.start))
+                and subject.own
+            ):
+                return None
+        if passive:
+            return self._passive(number, first, auxiliaries, match, subject)
+        if subject is None:
+            return None
+        return self._made(match, number, first, auxiliaries, subject, passive=False)
+
+    def _passive(
+        self, number: int, first: int, auxiliaries: list[str], match: Match, subject: _Subject | None
+    ) -> Predicate | None:
+        """Read a passive: who does it stands after ``by``."""
+        last = number + match.length
+        for at in range(last, min(last + 6, len(self.tokens))):
+            if self.low(at) == "by":
+                listed, _ = self.list_from(at + 1)
+                if listed and not listed[-1].possessive:
+                    agent = _Subject(_rows(listed), subject.start if subject else first, True, False)
+                    return self._made(match, number, first, auxiliaries, agent, passive=True)
+            if at in self._inside or self.low(at) in _STOPS:
+                break
+        return None
+
+    def _reduced(self, number: int, match: Match) -> Predicate | None:
+        """Read a participle that says more of a noun: efforts led by A, rebels fighting B."""
+        if PARTICIPLE in match.forms and self.low(number + match.length) == "by":
+            listed, _ = self.list_from(number + match.length + 1)
+            if listed and not listed[-1].possessive:
+                agent = _Subject(_rows(listed), max(number - 3, 0), False, False)
+                return self._made(match, number, number, [], agent, passive=True)
+        before = next((mention for mention in self.mentions if mention.last == number), None)
+        if GERUND in match.forms and before and not before.possessive and before.plural:
+            return self._made(
+                match, number, number, [], _Subject((before.names,), before.first, True, True), passive=False
+            )
+        return None
+
+    def _other(self, number: int, first: int, auxiliaries: list[str]) -> Predicate | None:
+        """Read a verb that is no word of a relation, where its form and place leave no doubt that it is one."""
+        subject = self._subject(first)
+        low = self.low(number)
+        if subject is None or not low.isalpha() or low in self._prepositions:
+            return None
+        if low in self._be | self._have | self._do | self._modals | self._adverbs or low.endswith("ly"):
+            return self._copula(number, first, auxiliaries, subject)
+        words = set(auxiliaries)
+        base, kinds = self._irregular.get(low, (low, frozenset()))
+        regular = low.endswith("ed") and len(low) > 4
+        if words & (self._modals | self._do):
+            is_verb = not low.endswith(("ing", "ed"))
+        elif words & self._be and (regular or PARTICIPLE in kinds):
+            return self._passive(
+                number, first, auxiliaries, Match("", base, frozenset({PARTICIPLE}), 1, ""), subject
+            )
+        elif words & self._be:
+            is_verb = low.endswith("ing")
+        elif words & self._have:
+            is_verb = regular or PARTICIPLE in kinds
+        else:
+            is_verb = regular or PAST in kinds or self._is_present(number, subject)
+        if not is_verb or not (
+            subject.own or (self.low(first - 1) in {"and", "but", "nor"} and self._goes_on(number))
+        ):
+            return None
+        match = Match("", base, kinds, 1, "")
+        return self._made(match, number, first, auxiliaries, subject, passive=False)
+
+    def _is_present(self, number: int, subject: _Subject) -> bool:
+        low = self.low(number)
+        if low.endswith(("ous", "ss", "us", "is")):
+            return False
+        opens = subject.own and self._opens_clause(subject.start)
+        return low.endswith("s") and not subject.plural and opens and len(low) > 3
+
+    def _opens_clause(self, start: int) -> bool:
+        """Return whether a subject that begins at a token begins a clause too, and is no part of a noun phrase."""
+        before = self.low(start - 1)
+        return (
+            not before
+            or not before.isalpha()
+            or before in {"and", "but"}
+            or before in english()["clause_openers"]
+        )
+
+    def _goes_on(self, number: int) -> bool:
+        """Return whether what follows a word can follow a verb."""
+        after = self.low(number + 1)
+        return after in self._prepositions or after in english()["determiners"] or number + 1 in self._inside
+
+    def _copula(self, number: int, first: int, auxiliaries: list[str], subject: _Subject) -> Predicate | None:
+        """Read ``is``, ``was`` before anything that is no verb: it says what the subject is."""
+        if self.low(number) not in self._be or not subject.own or self.low(first - 1) == "it":
+            return None
+        after = number + 1
+        if (self.low(after), self.low(after + 1)) == ("about", "to"):
+            return self._made(
+                Match("", "be", frozenset({PRESENT}), 1, ""), number, first, ["about"], subject, passive=False
+            )
+        while self.low(after) in self._adverbs or self.low(after).endswith("ly"):
+            after += 1
+        word = self.low(after)
+        if word.endswith(("ed", "ing")) or self.lexicon.at(self.tokens, number) or not word:
+            return None
+        if self._irregular.get(word, ("", frozenset()))[1] & {PARTICIPLE} or self.lexicon.at(
+            self.tokens, after
+        ):
+            return None
+        match = Match("", "be", frozenset({PRESENT}), 1, "")
+        words = [*auxiliaries, *(self.low(at) for at in range(number + 1, after))]
+        return self._made(match, number, first, words, subject, passive=False)
+
+    def _made(
+        self, match: Match, number: int, first: int, auxiliaries: list[str], subject: _Subject, *, passive: bool
+    ) -> Predicate:
+        modality, certainty = self._mood(auxiliaries, match.verb, number + match.length)
+        return Predicate(
+            match.relation, match.verb, first, number, number + match.length, subject.actors, subject.start,
+            subject.own, passive, modality,
+            any(word in self._negative or word.endswith("n't") for word in auxiliaries)
+            or self.low(first - 1) == "nor"
+            or (self.low(number + match.length) in {"no", "neither", "nothing"} and self.low(number + match.length + 1) != "longer"),
+            certainty, match.preposition,
+        )  # fmt: skip
+
+    def _mood(self, auxiliaries: Sequence[str], verb: str, last: int) -> tuple[str, str]:
+        """Return the modality and the certainty that the words around a verb give it."""
+        table = english()["modality"]
+        goes_on = self.low(last) == "to" or (self.low(last - 1) == "to") or self.low(last).endswith("ing")
+        modality = next(
+            (name for word in auxiliaries for name, words in table.items() if word in words),
+            next((name for name, words in table.items() if verb in words and goes_on), "asserted"),
+        )
+        certainty = next(
+            (name for name, words in english()["certainty"].items() if set(words) & set(auxiliaries)), "certain"
+        )
+        return modality, certainty
+
+    def _subject(self, first: int) -> _Subject | None:
+        """Return whose verb it is that begins at a token."""
+        before = self.low(first - 1)
+        if before in english()["relatives"]:
+            last = first - 1 - (self.low(first - 2) == ",")
+            mention = next((mention for mention in self.mentions if mention.last == last), None)
+            if mention and not mention.possessive:
+                return _Subject((mention.names,), mention.first, True, mention.plural)
+        mention = self._head(first)
+        if mention:
+            listed = [*self._listed_to(mention), *self._included(mention, first)]
+            start = listed[0].first
+            if self.low(start - 1) in self._prepositions and self.low(start - 1) not in {
+                "as",
+                "like",
+                "since",
+                "after",
+                "before",
+            }:
+                return None
+            if self.low(start - 1) in {"the", "a", "an"}:
+                start -= 1
+            return _Subject(_rows(listed), start, True, len(listed) > 1 or mention.plural)
+        if before in _JOINING and self.predicates:
+            governor = self.predicates[-1]
+            if not governor.passive:
+                plural = governor.own and any(len(names) > 1 for names in governor.actors)
+                return _Subject(governor.actors, first, False, plural or len(governor.actors) > 1)
+        return None
+
+    def _head(self, first: int) -> Mention | None:
+        """Return the actor of which a verb says something: directly before it, or before what describes it."""
+        for mention in reversed(self.mentions):
+            if mention.last > first:
+                continue
+            if mention.possessive:
+                if mention.last == first:
+                    return None
+                continue
+            if not mention.free:
+                continue
+            between = [token.low for token in self.tokens[mention.last : first]]
+            if not between:
+                return mention
+            if between[-1] in {"and", "or", "but", "nor"}:
+                return None
+            if between[-1] == "," and "," in between[:-1]:  # what stands between two commas says more of it
+                between = between[: len(between) - 2 - between[-2::-1].index(",")]
+                if not between:
+                    return mention
+            if any(predicate.head >= mention.last for predicate in self.predicates):
+                return None
+            if between[0] == "," and between[-1] == "," and len(between) > 1:
+                return mention
+            if between[-1] == "," and any(other.last == first - 1 for other in self.mentions):
+                continue
+            if between[0] == "(" and between[-1] == ")":
+                return mention
+            describes = between[0] in self._prepositions or between[0].endswith("ing")
+            is_free = self.low(mention.first - 1) not in self._prepositions
+            if describes and is_free and not set(between) & {",", *english()["clause_openers"]}:
+                return mention
+            if not any(other.last > mention.last and other.last <= first for other in self.mentions) and not (
+                self.low(mention.first - 1) in self._prepositions
+            ):
+                return None
+        return None
+
+    def _included(self, mention: Mention, first: int) -> list[Mention]:
+        """Return those whom a subject is said to include: members of the bloc, including A and B."""
+        at = mention.last + (self.low(mention.last) == ",")
+        return self.list_from(at + 1)[0] if self.low(at) == "including" and at < first else []
+
+    def _listed_to(self, mention: Mention) -> list[Mention]:
+        """Return the actors of a list that ends in one."""
+        listed = [mention]
+        while True:
+            at = listed[0].first
+            at -= self.low(at - 1) in {"the", "both"}
+            joined = at
+            while self.low(joined - 1) in {",", "and", "or"}:
+                joined -= 1
+            words = [self.low(number) for number in range(joined, at)]
+            before = next((other for other in self.mentions if other.last == joined), None)
+            # The first comma of "A, B and C" joins where an "and" follows it.
+            is_list = "and" in words or "or" in words or len(listed) > 1
+            if not words or not before or before.possessive or not is_list:
+                return listed
+            listed.insert(0, before)
+
+
+class _Subject(NamedTuple):
+    actors: tuple[tuple[str, ...], ...]
+    start: int
+    own: bool
+    plural: bool
+
+
+def _rows(listed: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(mention.names for mention in listed))

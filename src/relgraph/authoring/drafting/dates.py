@@ -1,0 +1,75 @@
+"""Dates as a text writes them, never more precise than it does."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from relgraph.authoring.drafting.sentences import english
+
+_MONTHS = "|".join(month.capitalize() for month in english()["months"])
+_DAY = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS}),? (?P<year>\d{{4}})"
+    rf"|(?P<month2>{_MONTHS}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>\d{{4}}))\b"
+)
+_MONTH = re.compile(rf"\b(?P<month>{_MONTHS}) (?P<year>\d{{4}})\b")
+_MONTH_ALONE = re.compile(rf"\b(?:in|last|this|since) (?P<month>{_MONTHS})\b(?! \d)")
+_YEAR = re.compile(r"\b(?:in|during|since|of) (?P<year>(?:19|20)\d{2})\b")
+_WEEKDAY = re.compile("(?i)\\b(?:on |last )?(?P<name>" + "|".join(english()["weekdays"]) + ")\\b")
+
+
+def dateline(text: str) -> date | None:
+    """Return the day that a text gives for itself: the first whole date in its first lines.
+
+    Example:
+        >>> dateline("Ministers meet\\n\\n4 May 2015\\n\\nThey met on Sunday.")
+        datetime.date(2015, 5, 4)
+    """
+    for line in text.splitlines()[:6]:
+        if (match := _DAY.search(line)) and len(line) < 120:
+            return _date(match)
+    return None
+
+
+def dates_of(sentence: str, day: date | None) -> tuple[str, str]:
+    """Return when what a sentence tells began and ended, as far as it says; ``""`` where it does not.
+
+    Args:
+        sentence: The sentence.
+        day: The day that the text gives for itself, by which a weekday or a month has its year.
+
+    Returns:
+        The day, month or year, twice the same is never given: the end is ``""`` where only one is told.
+
+    Example:
+        >>> dates_of("They met on Sunday.", date(2015, 5, 4))
+        ('2015-05-03', '')
+        >>> dates_of("They met in May 2014.", None)
+        ('2014-05', '')
+    """
+    days = [found.isoformat() for match in _DAY.finditer(sentence) if (found := _date(match))]
+    if days:
+        return days[0], days[1] if len(days) > 1 and re.search(r"\b(?:to|until)\b|[-–]", sentence) else ""
+    if match := _MONTH.search(sentence):
+        return f"{match['year']}-{_number(match['month']):02}", ""
+    if day and (match := _WEEKDAY.search(sentence)):
+        back = (day.weekday() - english()["weekdays"].index(match["name"].lower())) % 7
+        return (day - timedelta(days=back)).isoformat(), ""
+    if day and (match := _MONTH_ALONE.search(sentence)):
+        number = _number(match["month"])
+        return f"{day.year - (number > day.month)}-{number:02}", ""
+    if match := _YEAR.search(sentence):
+        return match["year"], ""
+    return "", ""
+
+
+def _date(match: re.Match[str]) -> date | None:
+    day, month, year = (match[name] or match[f"{name}2"] for name in ("day", "month", "year"))
+    try:
+        return date(int(year), _number(month), int(day))
+    except ValueError:
+        return None
+
+
+def _number(month: str) -> int:
+    return int(english()["months"].index(month.lower())) + 1
