@@ -2,16 +2,21 @@
 
 from relgraph.authoring.agreement import Agreement, compare
 from relgraph.authoring.building import build
+from relgraph.authoring.coverage import Coverage, coverage
 from relgraph.authoring.dossier import Dossier, read_dossier, write_dossier
+from relgraph.authoring.drafted import draft
 from relgraph.authoring.relocation import Relocation, relocate
 from relgraph.authoring.tabulating import tabulate
 
 __all__ = [
     "Agreement",
+    "Coverage",
     "Dossier",
     "Relocation",
     "build",
     "compare",
+    "coverage",
+    "draft",
     "read_dossier",
     "relocate",
     "tabulate",

@@ -96,8 +96,10 @@ class _Statements:
 
     def __iter__(self) -> Iterator[ox.Triple]:
         yield from self._of_document()
-        for row in self._things.values():
-            yield from self._of_thing(row)
+        unconfirmed = self._unconfirmed()
+        for id, row in self._things.items():
+            if id not in unconfirmed:
+                yield from self._of_thing(row)
         for row in self._acts.values():
             yield from self._of_act(row)
         for row in self._dossier.tables["passages.csv"]:
@@ -115,6 +117,22 @@ class _Statements:
                 for term in graph.objects_of(iri, str(predicate)):
                     if isinstance(term, Term):
                         yield ox.Triple(ox.NamedNode(iri), ox.NamedNode(str(predicate)), term)
+
+    def _unconfirmed(self) -> set[str]:
+        """Return the ids of things that only acts name which are left out: nobody has confirmed them."""
+
+        def named(rows: Iterable[Row], columns: Iterable[str]) -> set[str]:
+            cells = [name for row in rows for column in columns for name in row.several(column)]
+            return {iri for name in cells for iri in self._meant(name)}
+
+        of = self._dossier
+        left_out = named(self._out.values(), LINKS)
+        passages = [row for row in of.tables["passages.csv"] if row.cells["act"] not in self._out]
+        kept = named(self._acts.values(), LINKS) | named(passages, ("act",))
+        kept |= named(of.tables["statements.csv"], ("subject", "object"))
+        others = [row for id, row in self._things.items() if of.iri(id) not in left_out - kept]
+        kept |= named(others, ("topics", "involves"))
+        return {id for id in self._things if of.iri(id) in left_out - kept}
 
     def _of_document(self) -> Iterator[ox.Triple]:
         document, told = self._document, self._dossier.document
@@ -151,9 +169,8 @@ class _Statements:
         meant = self._ontology.named(cells["relation"]) or self._by_label(cells["relation"])
         if len(meant) != 1:
             near = self._nearest(cells["relation"], (one.name for one in self._ontology.relations.values()))
-            self._faults.append(
-                f"{row.at('relation')}: {cells['relation']!r} is no relation of the ontology{near}"
-            )
+            said = f"{cells['relation']!r} is no relation of the ontology{near}"
+            self._faults.append(f"{row.at('relation')}: {said if cells['relation'] else 'is empty'}")
         else:
             yield _triple(act, RG.relation, ox.NamedNode(meant[0].iri))
             yield _triple(act, RDF.type, ox.NamedNode(self._kinds.get(meant[0].iri, str(RG.Act))))
@@ -226,8 +243,6 @@ class _Statements:
     def _thing(self, name: str, row: Row, column: str) -> str:
         """Return the IRI of what a name in a cell means; note a fault where it means nothing or too much."""
         dossier = self._dossier
-        if is_iri(name):
-            return name
         if name.startswith(ACT):
             id = name.removeprefix(ACT)
             if id in self._out:
@@ -241,15 +256,7 @@ class _Statements:
                     f"{row.at(column)}: no act has the id {id!r}{self._nearest(id, self._acts)}"
                 )
             return dossier.act_iri(id)
-        if name in self._things or name == dossier.document["iri"]:
-            return dossier.iri(name)
-        meant = self._names.get(name.casefold(), set())
-        for graph, names in self._foreign:
-            if meant:
-                break
-            meant = names.get(name.casefold(), set())
-            if len(meant) == 1:
-                self._used.update(dict.fromkeys(meant, graph))
+        meant = self._meant(name)
         if len(meant) != 1:
             of_all = (one for names in (self._names, *(names for _, names in self._foreign)) for one in names)
             self._faults.append(
@@ -261,7 +268,20 @@ class _Statements:
                 )
             )
             return dossier.iri("unknown")
-        return next(iter(meant))
+        (iri,) = meant
+        for graph, names in self._foreign:
+            if iri in names.get(name.casefold(), ()) and name.casefold() not in self._names:
+                self._used[iri] = graph
+        return iri
+
+    def _meant(self, name: str) -> set[str]:
+        """Return the IRIs of the things that a name may mean: of the dossier, else of what is known."""
+        if is_iri(name):
+            return {name}
+        if name in self._things or name == self._dossier.document["iri"]:
+            return {self._dossier.iri(name)}
+        known = (self._names, *(names for _, names in self._foreign))
+        return next((names[name.casefold()] for names in known if name.casefold() in names), set())
 
     @staticmethod
     def _nearest(name: str, known: Iterable[str]) -> str:
