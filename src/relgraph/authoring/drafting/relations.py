@@ -21,7 +21,8 @@ class Match(NamedTuple):
     Attributes:
         relation: The relation, by its local name; ``""`` where the verb is no word of one.
         verb: The base form of the verb.
-        forms: What its first word may be: ``base``, ``present``, ``past``, ``participle``, ``gerund``, ``noun``.
+        forms: What its first word may be: ``base``, ``present``, ``past``, ``participle``, ``gerund`` or
+            ``noun``.
         length: How many tokens they are.
         preposition: The word by which they end, where it is a preposition.
     """
