@@ -240,7 +240,7 @@ class _Drafter:
             modality = self.speech.modality_of(self.tokens[predicate.head].start)
         recipients = [""]
         if predicate.passive:
-            spans = [(predicate.start, predicate.first)]
+            spans = [(self._clause_start(predicate), predicate.first)]
         else:
             listed, after = self.clauses.list_from(last)
             if listed and self.clauses.low(after) in _PARTING and relation:
@@ -249,7 +249,7 @@ class _Drafter:
             spans = self._items(last, end)
         for names, recipient in product(predicate.actors, recipients):
             for number, (first, stop) in enumerate(spans):
-                begin = predicate.start if number == 0 else first
+                begin = min(predicate.start, first) if number == 0 else first
                 what = self._words(first, stop)
                 yield Candidate(
                     "; ".join(names), relation, what, recipient, self.event, said_by, modality,
@@ -258,6 +258,16 @@ class _Drafter:
                     self.tokens[max(stop, predicate.last) - 1].end,
                     _label(names, predicate.verb, what),
                 )  # fmt: skip
+
+    def _clause_start(self, predicate: Predicate) -> int:
+        """Return where what a passive tells of begins: with its subject, whether that is an actor or not."""
+        at = min(predicate.start, predicate.first)
+        stops = {",", "and", "but", *_ENDS, *english()["clause_openers"]}
+        while at == predicate.first and at > 0 and self.clauses.low(at - 1) in stops:
+            return at
+        while at > 0 and self.clauses.low(at - 1) not in stops and at <= predicate.first:
+            at -= 1
+        return at
 
     def _carried(self, predicate: Predicate, lexicon: Lexicon) -> tuple[str, int] | None:
         """Return the relation of the noun that a verb only carries, and the token after it."""
@@ -345,7 +355,10 @@ class _Drafter:
     def _words(self, first: int, last: int) -> str:
         """Return the words of a noun phrase, without an article before or a mark after it."""
         skipped = {"the", "a", "an", "that", ","} | (set(english()["prepositions"]) - {"to", "including"})
-        while first < last and self.clauses.low(first) in skipped:
+        while first < last and (
+            self.clauses.low(first) in skipped
+            or (self.clauses.low(first) == "to" and self.clauses.low(first + 1) in english()["determiners"])
+        ):
             first += 1
         while last > first and self.clauses.low(last - 1) in {",", "and", ".", ";", "\u201d", '"', "\u201c"}:
             last -= 1

@@ -281,8 +281,8 @@ class Clauses:
         negated = negated or self.low(first - 1) == "nor"
         negated = negated or (self.low(last) in {"no", "neither", "nothing"} and self.low(last + 1) != "longer")
         return Predicate(
-            match.relation, match.verb, first, number, last, subject.actors, subject.start, subject.own, passive,
-            modality, negated, certainty, match.preposition,
+            match.relation, match.verb, first, number, last, subject.actors, subject.start, subject.own,
+            passive, modality, negated, certainty, match.preposition,
         )  # fmt: skip
 
     def _mood(self, auxiliaries: Sequence[str], verb: str, last: int) -> tuple[str, str]:

@@ -104,7 +104,7 @@ class _Reader(Words):
         label, last, plural = office
         state = owner[0] if owner else ""
         of = self.of(last)
-        if of and self.low(of[1]) == ",":
+        if of and not plural and self.low(of[1]) == ",":
             state, last = state or of[0], of[1]
         begin = last + (self.low(last) == "," and not plural)
         words, end = self.name(begin)
@@ -241,8 +241,9 @@ class _Reader(Words):
             )
         owner = self.owner(number)
         at = owner[1] if owner else number
-        while (owner or number > first) and at < len(self.tokens) and self.is_modifier(at):
-            at += 1
+        if owner or number > first:
+            while self.is_modifier(at):
+                at += 1
         if self.low(at) in self.people["plurals"] or (owner and self.low(at) in self.people["groups"]):
             text = self.text(number, at + 1)
             return Mention(first, at + 1, (self.names.known(text, GROUP),), GROUP, plural=True)

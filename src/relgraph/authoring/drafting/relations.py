@@ -66,6 +66,13 @@ def inflected(verb: str) -> dict[str, set[str]]:
     add(past, PAST)
     add(participle, PARTICIPLE)
     add(stem + "ing", GERUND)
+    if verb[-1] == "l" and verb[-2:-1] in set("aeiou") and verb[-3:-2] not in set("aeiou"):
+        for ending, kinds in (
+            ("led", (PAST, PARTICIPLE)),
+            ("ling", (GERUND,)),
+        ):  # signalled, as Britons spell it
+            for kind in kinds:
+                add(verb + ending, kind)
     return found
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|['\u2019]s\b|[^\W_]+(?:-[^\W_]+|['\u2019](?!s\b)[^\W_]+|\.(?=[a-z]))*|[^\w\s]"
+    r"(?:[A-Z]\.){2,}|['\u2019]s\b"  # U.S., and the ending of a possessive
+    r"|[^\W_]+(?:-[^\W_]+|['\u2019](?!s\b)[^\W_]+|\.(?=[a-z]))*|[^\w\s]"
 )
 _END = re.compile(r"[.!?]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z0-9]|\s*$)|\n\s*\n|(?<=[:;])\n")
 _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from relgraph.authoring.drafting.names import ACTOR, GROUP, PERSON, STATES, Mention, Names
+from relgraph.authoring.drafting.relations import verb_forms
 from relgraph.authoring.drafting.sentences import Sentence, Token, english
 from relgraph.authoring.gazetteer import DEMONYM, METONYM, Found
 
@@ -15,6 +16,9 @@ FIRST = frozenset({"we", "i", "us"})
 """Pronouns of whoever speaks."""
 
 _OTHERS = frozenset({"you", "me", "him", "them", "what", "there", "here", "yes"})
+
+
+_VERBS = frozenset(form for form, *_ in verb_forms())
 
 
 class Words:
@@ -121,6 +125,8 @@ class Words:
     def is_modifier(self, number: int) -> bool:
         """Return whether the word at a token may describe the word for people or a body that follows."""
         low = self.low(number)
+        if low in _VERBS or low.endswith("ed"):
+            return False
         follows = self.low(number + 1) in {
             *self.people["plurals"],
             *self.people["groups"],
