@@ -11,7 +11,7 @@ from relgraph.authoring.drafting.dates import dateline, dates_of
 from relgraph.authoring.drafting.mentions import mentions_of
 from relgraph.authoring.drafting.names import Names
 from relgraph.authoring.drafting.nouns import Nouns
-from relgraph.authoring.drafting.relations import NOUN, Lexicon
+from relgraph.authoring.drafting.relations import BASE, NOUN, Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, english, quotations, sentences
 from relgraph.authoring.drafting.speech import Speech, speech_of
 from relgraph.authoring.gazetteer import Gazetteer
@@ -235,6 +235,8 @@ class _Drafter:
         if carried := self._carried(predicate, lexicon):
             relation, last = carried
         said_by = self.speech.of(self.tokens[predicate.head].start)
+        failed = predicate.verb in english()["before_infinitive"]["negative"] and self.clauses.low(predicate.last) == "to"
+        negative = predicate.negative != (failed and not predicate.relation)
         modality = predicate.modality
         if modality == "asserted":
             modality = self.speech.modality_of(self.tokens[predicate.head].start)
@@ -253,7 +255,7 @@ class _Drafter:
                 what = self._words(first, stop)
                 yield Candidate(
                     "; ".join(names), relation, what, recipient, self.event, said_by, modality,
-                    "negative" if predicate.negative else "positive", predicate.certainty, *self.dates,
+                    "negative" if negative else "positive", predicate.certainty, *self.dates,
                     self.tokens[min(begin, predicate.first) if number == 0 else first].start,
                     self.tokens[max(stop, predicate.last) - 1].end,
                     _label(names, predicate.verb, what),
@@ -271,6 +273,11 @@ class _Drafter:
 
     def _carried(self, predicate: Predicate, lexicon: Lexicon) -> tuple[str, int] | None:
         """Return the relation of the noun that a verb only carries, and the token after it."""
+        if not predicate.relation and self.clauses.low(predicate.last) == "to":
+            at = predicate.last + 1  # failed to adopt, plans to sign
+            found = lexicon.at(self.tokens, at)
+            match = next((match for match in found if match.relation and BASE in match.forms), None)
+            return (match.relation, at + match.length) if match else None
         if predicate.verb not in english()["light"]["verbs"]:
             return None
         if predicate.passive:

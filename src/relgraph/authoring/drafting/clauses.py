@@ -93,15 +93,22 @@ class Clauses:
     def list_from(self, number: int) -> tuple[list[Mention], int]:
         """Return the actors that are listed from a token on, and the token after them."""
         listed: list[Mention] = []
-        mention = self.mention_at(number)
+        mention = self._whole_at(number)
         while mention:
             listed.append(mention)
             number = mention.last
             after = number
             while self.low(after) in {",", "and"}:
                 after += 1
-            mention = self.mention_at(after) if after > number else None
+            mention = self._whole_at(after) if after > number else None
         return listed, number
+
+    def _whole_at(self, number: int) -> Mention | None:
+        """Return the actor that begins at a token; where it only tells whose another is, that other."""
+        mention = self.mention_at(number)
+        if mention and mention.possessive:
+            return next((other for other in self.mentions if other.first == mention.last + 1), mention)
+        return mention
 
     def _at(self, number: int) -> Predicate | None:
         first, auxiliaries = self._group(number)
@@ -207,7 +214,7 @@ class Clauses:
         if low in self._be | self._have | self._do | self._modals | self._adverbs or low.endswith("ly"):
             return self._copula(number, first, auxiliaries, subject)
         words = set(auxiliaries)
-        base, kinds = self._irregular.get(low, (low, frozenset()))
+        base, kinds = self._irregular.get(low, (_base(low), frozenset()))
         regular = low.endswith("ed") and len(low) > 4
         if words & (self._modals | self._do):
             is_verb = not low.endswith(("ing", "ed"))
@@ -339,6 +346,8 @@ class Clauses:
             if not between or self._describes(between):
                 is_governed = any(predicate.head >= mention.last for predicate in self.predicates)
                 return None if between and is_governed else mention
+            if between == [","] and self.low(mention.first - 1) == ",":
+                return mention  # the envoy, A, said
             others = any(mention.last <= other.first and other.last <= first for other in self.mentions)
             if between[-1] in _JOINING - {","} or not (others or between == [","]):
                 return None
@@ -379,6 +388,14 @@ class _Subject(NamedTuple):
     start: int
     own: bool
     plural: bool
+
+
+def _base(low: str) -> str:
+    """Return the base form of a verb that stands before infinitives; any other form as it is."""
+    table = english()
+    known = {verb for verbs in (*table["modality"].values(), *table["before_infinitive"].values()) for verb in verbs}
+    stems = (low, low[:-1], low[:-2], low[:-3], low[:-3] + "e", low[:-4], low[:-3] + "y")
+    return next((stem for stem in stems if stem in known), low)
 
 
 def _without_aside(between: list[str]) -> list[str]:

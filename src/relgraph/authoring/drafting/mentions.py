@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from relgraph.authoring.drafting.names import ACTOR, GROUP, PERSON, STATE, STATES, Mention, Names, alike
 from relgraph.authoring.drafting.sentences import Sentence, Token, english
-from relgraph.authoring.drafting.words import FIRST, THIRD, Words, joined
+from relgraph.authoring.drafting.words import FIRST, THIRD, Words, joined, verbs_of_saying
 from relgraph.authoring.gazetteer import DEMONYM, METONYM, NAME, Entry, Gazetteer
 
 _AT_A_PLACE = frozenset({"in", "from", "at", "near", "to", "outside"})
@@ -70,14 +70,16 @@ class _Reader(Words):
                 else self.low(mention.first - 2)
             )
             opens = {"as", "like", "since", "after", "before", "until"}  # these open clauses too
-            mention = mention._replace(free=before not in english()["prepositions"] or before in opens)
+            free = before not in english()["prepositions"] or before in opens
+            free = free or (before == "of" and self.low(mention.first - 2) in self.people["quantities"])
+            mention = mention._replace(free=free)
             self.read_so_far.append(mention)
             yield mention
             first = max(mention.last, first + 1)
 
     def _titled(self, first: int) -> Mention | None:
         """Read a person with an office: X's Foreign Minister NAME, President NAME of X, the President."""
-        if self.low(first) in english()["honorifics"]:
+        if self.low(first) in english()["honorifics"] and self.tokens[first].text[:1].isupper():
             words, end = self.name(first + 1 + (self.low(first + 1) == "."))
             return Mention(first, end, (self.names.person(words),), PERSON) if words else None
         start = first
@@ -223,7 +225,8 @@ class _Reader(Words):
         count = count or english()["numbers"].get(self.low(first), 0)
         word = self.low(number)
         some = {"some", "several", "many", "most", "all", "other", "certain"}
-        definite = self.low(first) in {"the", "both", "these", "those", "their", *some} or count
+        begins = first == number == 0
+        definite = begins or self.low(first) in {"the", "both", "these", "those", "their", *some} or count
         if word in self.people["groups"] and definite:
             if self.low(number + 1) in {"of", "from"}:
                 return self._of_list(first, number)
@@ -430,7 +433,9 @@ class _Reader(Words):
     def _pronoun(self, first: int) -> Mention | None:
         low = self.low(first)
         if low in THIRD:
-            names = self.names.latest(THIRD[low], self.read_so_far)
+            says = {self.low(first - 1), self.low(first - 2)} & verbs_of_saying()
+            # The government said it would: who says so comes before who else stands in the sentence.
+            names = self.names.latest(THIRD[low], self.read_so_far[-1:] if says else self.read_so_far)
             if low == "they" and not names:
                 names = self.names.latest("", self.read_so_far)
             if not names:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from relgraph.authoring.drafting.names import ACTOR, GROUP, PERSON, STATES, Mention, Names
-from relgraph.authoring.drafting.relations import verb_forms
-from relgraph.authoring.drafting.sentences import Sentence, Token, english
+from relgraph.authoring.drafting.relations import inflected, verb_forms
+from relgraph.authoring.drafting.sentences import Sentence, Token, english, folded
 from relgraph.authoring.gazetteer import DEMONYM, METONYM, Found
 
 THIRD = {"he": PERSON, "she": PERSON, "they": GROUP, "it": ""}
@@ -19,6 +20,13 @@ _OTHERS = frozenset({"you", "me", "him", "them", "what", "there", "here", "yes"}
 
 
 _VERBS = frozenset(form for form, *_ in verb_forms())
+
+
+@cache
+def verbs_of_saying() -> frozenset[str]:
+    """Return all forms of the verbs that report."""
+    verbs = (verb for verb in english()["reporting"]["verbs"] if " " not in verb)
+    return frozenset(form for verb in verbs for form in inflected(folded(verb)))
 
 
 class Words:
