@@ -110,9 +110,9 @@ def organizations() -> Iterator[ox.Triple]:
 
 
 def offices() -> Iterator[ox.Triple]:
-    """Yield the statements about offices of no country in particular."""
+    """Yield the statements about offices of no country in particular, apart from those that data name."""
     for row in rows("offices.tsv"):
-        yield from thing("office", row["slug"], "Office", row["name"], altLabel=names(row["other_names"]))
+        yield from thing("title", row["slug"], "Office", row["name"], altLabel=names(row["other_names"]))
 
 
 def main() -> int:

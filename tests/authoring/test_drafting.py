@@ -89,6 +89,8 @@ def test_neither_nor_denies_both() -> None:
         "According to Peru, Kenya rejected the offer.",
         "Kenya rejected the offer, according to Peru.",
         "Peru told reporters that Kenya rejected the offer.",
+        "Peru said on Monday that Kenya rejected the offer.",
+        "Kenya rejected the offer, Peru told reporters in Oslo on Monday.",
     ],
 )
 def test_what_is_reported_has_a_speaker_and_saying_it_is_no_act_of_its_own(text: str) -> None:
@@ -157,6 +159,30 @@ def test_to_whom_something_is_said_is_a_recipient() -> None:
     assert [(act.object, act.recipient) for act in acts("Kenya called on Peru and Chile to lift the ban.")] == [
         ("to lift the ban", "Peru"),
         ("to lift the ban", "Chile"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "modality", "polarity"),
+    [
+        ("Mali failed to sign the pact.", "signs", "asserted", "negative"),
+        ("Mali plans to sign the pact.", "signs", "planned", "positive"),
+        ("Mali wants to sign the pact.", "signs", "wished", "positive"),
+        ("Mali refused to sign the pact.", "rejects", "asserted", "positive"),
+        ("Mali\u2019s decision to sign the pact pleased Peru.", "signs", "planned", "positive"),
+    ],
+)
+def test_a_verb_before_an_infinitive_says_what_became_of_it(
+    text: str, relation: str, modality: str, polarity: str
+) -> None:
+    act = acts(text)[0]
+    assert (act.actor, act.relation, act.modality, act.polarity) == ("Mali", relation, modality, polarity)
+
+
+def test_those_whom_a_group_includes_act_too() -> None:
+    assert told("Some ministers, including Peru's Juan Solano, praised the pact.") == [
+        ("ministers", "appreciates", "pact"),
+        ("Juan Solano", "appreciates", "pact"),
     ]
 
 

@@ -235,7 +235,10 @@ class _Drafter:
         if carried := self._carried(predicate, lexicon):
             relation, last = carried
         said_by = self.speech.of(self.tokens[predicate.head].start)
-        failed = predicate.verb in english()["before_infinitive"]["negative"] and self.clauses.low(predicate.last) == "to"
+        failed = (
+            predicate.verb in english()["before_infinitive"]["negative"]
+            and self.clauses.low(predicate.last) == "to"
+        )
         negative = predicate.negative != (failed and not predicate.relation)
         modality = predicate.modality
         if modality == "asserted":

@@ -227,7 +227,8 @@ class Clauses:
         elif words & self._have:
             is_verb = regular or PARTICIPLE in kinds
         else:
-            is_verb = regular or PAST in kinds or self._is_present(number, subject)
+            is_past = (regular or PAST in kinds) and self.low(number + 1) != "by"
+            is_verb = is_past or self._is_present(number, subject)
         if not is_verb or not (
             subject.own or (self.low(first - 1) in {"and", "but", "nor"} and self._goes_on(number))
         ):
@@ -317,13 +318,7 @@ class Clauses:
         if mention:
             listed = [*self._listed_to(mention), *self._included(mention, first)]
             start = listed[0].first
-            if self.low(start - 1) in self._prepositions and self.low(start - 1) not in {
-                "as",
-                "like",
-                "since",
-                "after",
-                "before",
-            }:
+            if not listed[0].free:
                 return None
             if self.low(start - 1) in {"the", "a", "an"}:
                 start -= 1
@@ -357,7 +352,7 @@ class Clauses:
         """Return whether the words after an actor only say more of it: from A, covering B."""
         if (between[0], between[-1]) == ("(", ")"):
             return True
-        begins = between[0] in self._prepositions or between[0].endswith("ing")
+        begins = between[0] in self._prepositions or between[0].endswith("ing") or between[1:2] == ["by"]
         return begins and not set(between) & {",", "and", "or", "nor", *english()["clause_openers"]}
 
     def _included(self, mention: Mention, first: int) -> list[Mention]:
@@ -393,7 +388,9 @@ class _Subject(NamedTuple):
 def _base(low: str) -> str:
     """Return the base form of a verb that stands before infinitives; any other form as it is."""
     table = english()
-    known = {verb for verbs in (*table["modality"].values(), *table["before_infinitive"].values()) for verb in verbs}
+    known = {
+        verb for verbs in (*table["modality"].values(), *table["before_infinitive"].values()) for verb in verbs
+    }
     stems = (low, low[:-1], low[:-2], low[:-3], low[:-3] + "e", low[:-4], low[:-3] + "y")
     return next((stem for stem in stems if stem in known), low)
 

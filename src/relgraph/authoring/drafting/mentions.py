@@ -64,15 +64,7 @@ class _Reader(Words):
                 mention = owner
             if mention.last < len(self.tokens) and self.tokens[mention.last].low == "'s":
                 mention = mention._replace(possessive=True)
-            before = (
-                self.low(mention.first - 1)
-                if self.low(mention.first - 1) not in {"the", "a", "an"}
-                else self.low(mention.first - 2)
-            )
-            opens = {"as", "like", "since", "after", "before", "until"}  # these open clauses too
-            free = before not in english()["prepositions"] or before in opens
-            free = free or (before == "of" and self.low(mention.first - 2) in self.people["quantities"])
-            mention = mention._replace(free=free)
+            mention = mention._replace(free=self.is_free(mention.first))
             self.read_so_far.append(mention)
             yield mention
             first = max(mention.last, first + 1)
@@ -235,13 +227,11 @@ class _Reader(Words):
                 return Mention(first, number + 1, names, self.names.kinds[names[0]], plural=True)
             name = self.names.known(self.text(number - bool(count), number + 1), GROUP)
             return Mention(first, number + 1, (name,), GROUP, plural=True)
-        described = (self.tokens[first].text[:1].isupper() and first > 0) or self.low(first).endswith(
-            ("al", "ern", "ic")
-        )
-        if described and self.low(first + 1) in self.people["groups"]:
-            return Mention(
-                first, first + 2, (self.names.known(self.text(first, first + 2), GROUP),), GROUP, plural=True
-            )
+        low = self.low(first)
+        described = (first > 0 and self.tokens[first].text[:1].isupper()) or low.endswith(("al", "ern", "ic"))
+        if described and first not in self.found and self.low(first + 1) in self.people["groups"]:
+            name = self.names.known(self.text(first, first + 2), GROUP)
+            return Mention(first, first + 2, (name,), GROUP, plural=True)
         owner = self.owner(number)
         at = owner[1] if owner else number
         if owner or number > first:
@@ -418,7 +408,7 @@ class _Reader(Words):
         if not words or first in self.found or (first == 0 and len(words) < 2 and not self._begins_well()):
             return None
         heads = {*self.people["events"], *self.people["documents"], *english()["months"]}
-        places = {"in", "at", "from", "near", "of", "to", "on", "for", "by"}
+        places = {"in", "at", "from", "near", "on"}
         if self.low(first - 1) in places or self.low(end) in heads:
             return None
         name = (

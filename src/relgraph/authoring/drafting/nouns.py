@@ -56,6 +56,11 @@ class Nouns:
             if relation and (agents := self._agents(number + 1)):
                 for mention in agents[0]:
                     yield Told(mention.names, relation, (number, agents[1]), number, agents[1])
+            if modality and self._clauses.low(number + 1) == "of":
+                listed, end = self._clauses.list_from(number + 2)
+                if listed and self._clauses.low(end) == "to":
+                    for mention in listed:
+                        yield from self._efforts(mention, end + 1, modality)
             if modality and owner and self._clauses.low(number + 1) == "to":
                 yield from self._efforts(owner, number + 2, modality)
             elif relation and owner and self._clauses.low(number + 1) in english()["prepositions"]:

@@ -113,22 +113,23 @@ class _SpeechReader:
         self.speaker = self.speaker or names
 
 
+_TAIL = 9  # tokens after a verb of saying that ends its sentence: told reporters in Oslo on Monday
+_TIME = 4  # tokens between a verb of saying and its "that": on Monday that
 _NEAR = 3  # tokens between a verb of saying and the subject of what is said, such as "that the"
 
 
 def _follows(clauses: Clauses, last: int, start: int) -> bool:
     """Return whether what is said begins soon after a verb of saying, or after a few words and a comma."""
-    aside = (
-        clauses.low(last) in {*english()["prepositions"], "if", "when", "once"}
-        and clauses.low(start - 1) == ","
-    )
-    return start - last <= _NEAR or aside
+    if start - last <= _NEAR or any(clauses.low(at) == "that" for at in range(last, min(last + _TIME, start))):
+        return True
+    begins_aside = clauses.low(last) in {*english()["prepositions"], "if", "when", "once"}
+    return begins_aside and clauses.low(start - 1) == ","
 
 
 def _closes(clauses: Clauses, head: int, start: int) -> bool:
     """Return whether a verb of saying ends its sentence after a comma: so and so, the minister said."""
-    rest = [token.low for token in clauses.tokens[head + 1 :]]
-    return clauses.low(start - 1) in {",", "\u201d", '"'} and all(not word.isalpha() for word in rest[:1])
+    is_last = all(predicate.head <= head for predicate in clauses.predicates)
+    return clauses.low(start - 1) in {",", "\u201d", '"'} and is_last and len(clauses.tokens) - head <= _TAIL
 
 
 @cache

@@ -101,7 +101,9 @@ class Words:
             token = self.tokens[number]
             ending = token.low in english()["name_endings"] and words
             initial = len(token.text) == 1 and token.text.isupper() and self.low(number + 1) == "."
-            particle = token.low in english()["name_particles"] and self.is_name(number + 1)
+            before, _, rest = token.text.partition("-")
+            particle = before.lower() in english()["name_particles"]
+            particle = particle and (rest[:1].isupper() or self.is_name(number + 1))
             if number in self.found and self.found[number][0].manner != METONYM and not words:
                 break
             if number in self.found and self.found[number][0].entries[0].kind == "Office":
@@ -129,6 +131,18 @@ class Words:
             or any(low in english()[name] for name in small)
             or any(low in self.people[name] for name in heads)
         )
+
+    def is_free(self, first: int) -> bool:
+        """Return whether no preposition stands before words, but for one that opens a clause or tells how many."""
+        at = first - 1
+        while self.low(at) in {"the", "a", "an"} or self.low(at).endswith(("ern", "al")):
+            at -= 1
+        before = self.low(at)
+        if before == "of" and self.low(at - 1) in self.people["quantities"]:
+            return True
+        return before not in english()["prepositions"] or before in {
+            "as", "like", "since", "after", "before", "until",
+        }  # fmt: skip
 
     def is_modifier(self, number: int) -> bool:
         """Return whether the word at a token may describe the word for people or a body that follows."""
