@@ -405,7 +405,12 @@ class _Reader(Words):
     def _unknown(self, first: int) -> Mention | None:
         """Read capitalised words that nothing tells more of; one alone not where every word has a capital."""
         words, end = self.name(first)
-        if not words or first in self.found or (first == 0 and len(words) < 2 and not self._begins_well()):
+        text = self.tokens[first].text
+        if text.isalpha() and text.isupper() and 1 < len(text) < 7:  # an abbreviation
+            words, end = [text], first + 1
+        if self.is_heading or not words or first in self.found:
+            return None
+        if first == 0 and len(words) < 2 and not (text.isupper() or self._begins_well()):
             return None
         heads = {*self.people["events"], *self.people["documents"], *english()["months"]}
         places = {"in", "at", "from", "near", "on"}

@@ -46,6 +46,9 @@ class Words:
         }
         self.read_so_far: list[Mention] = []
         self.people = english()["people"]
+        words = [token.text for token in tokens if token.text.isalpha() and len(token.text) > 3]
+        # In a heading every word has a capital, which tells nothing then.
+        self.is_heading = len(words) > 1 and all(word[0].isupper() for word in words)
 
     def low(self, number: int) -> str:
         """Return the word at a token, in lower case; ``""`` beyond the sentence."""
@@ -133,7 +136,7 @@ class Words:
         )
 
     def is_free(self, first: int) -> bool:
-        """Return whether no preposition stands before words, but for one that opens a clause or tells how many."""
+        """Return whether no preposition stands before words, save one that opens a clause or tells how many."""
         at = first - 1
         while self.low(at) in {"the", "a", "an"} or self.low(at).endswith(("ern", "al")):
             at -= 1
