@@ -45,6 +45,10 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("Kenya withdrew from the accord.", [("Kenya", "withdrawsFrom", "accord")]),
         ("Kenya expressed its deep concern over the raid.", [("Kenya", "expressesConcernAbout", "raid")]),
         ("Kenya reaffirmed its commitment to the pact.", [("Kenya", "pledges", "pact")]),
+        ("Chile, a member of the forum, condemned the raid.", [("Chile", "condemns", "raid")]),
+        ("Fiji and Samoa, all members of the forum, backed the bid.",
+         [("Fiji", "supports", "bid"), ("Samoa", "supports", "bid")]),
+        ("Norway Rejects Trade Offer", [("Norway", "rejects", "Trade Offer")]),
         ("The trade in timber pleased nobody.", []),
     ],
 )  # fmt: skip
@@ -72,7 +76,16 @@ def test_mood_of_a_verb(text: str, modality: str, polarity: str, certainty: str)
     assert (act.modality, act.polarity, act.certainty) == (modality, polarity, certainty)
 
 
+def test_what_is_under_a_condition_is_no_fact() -> None:
+    (act,) = [act for act in acts("Mali would be glad if Chile signed the pact.") if act.relation]
+    assert (act.actor, act.modality, act.certainty) == ("Chile", "predicted", "doubtful")
+
+
 def test_neither_nor_denies_both() -> None:
+    assert [(act.actor, act.polarity) for act in acts("Neither Mali nor Chile signed the pact.")] == [
+        ("Mali", "negative"),
+        ("Chile", "negative"),
+    ]
     assert [
         (act.relation, act.polarity) for act in acts("Mali neither signed the pact nor rejected the fee.")
     ] == [

@@ -217,16 +217,8 @@ class _Drafter:
                 return at
             if low == "," and self.clauses.low(at + 1) in {"who", "which", "where", "while", "but", "as"}:
                 return at
-        while limit > predicate.last + 1 and self.clauses.low(limit - 1) in {
-            "and",
-            "but",
-            ",",
-            "that",
-            "who",
-            "which",
-            "or",
-            ".",
-        }:
+        open_ends = {"and", "but", "or", ",", ".", *english()["clause_openers"]}
+        while limit > predicate.last + 1 and self.clauses.low(limit - 1) in open_ends:
             limit -= 1
         return limit
 

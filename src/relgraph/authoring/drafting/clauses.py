@@ -285,8 +285,10 @@ class Clauses:
     ) -> Predicate:
         last = number + match.length
         modality, certainty = self._mood(auxiliaries, match.verb, last)
+        if subject.own and self.low(subject.start - 1) in {"if", "unless"}:
+            modality, certainty = "predicted", "doubtful"
         negated = any(word in self._negative or word.endswith("n't") for word in auxiliaries)
-        negated = negated or self.low(first - 1) == "nor"
+        negated = negated or self.low(first - 1) == "nor" or self.low(subject.start - 1) == "neither"
         negated = negated or (self.low(last) in {"no", "neither", "nothing"} and self.low(last + 1) != "longer")
         return Predicate(
             match.relation, match.verb, first, number, last, subject.actors, subject.start, subject.own,
@@ -299,7 +301,7 @@ class Clauses:
         goes_on = self.low(last) == "to" or (self.low(last - 1) == "to") or self.low(last).endswith("ing")
         modality = next(
             (name for word in auxiliaries for name, words in table.items() if word in words),
-            next((name for name, words in table.items() if verb in words and goes_on), "asserted"),
+            next((name for name in table if verb in table[name] and (goes_on or name == "wished")), "asserted"),
         )
         certainty = next(
             (name for name, words in english()["certainty"].items() if set(words) & set(auxiliaries)), "certain"
@@ -344,7 +346,7 @@ class Clauses:
             if between == [","] and self.low(mention.first - 1) == ",":
                 return mention  # the envoy, A, said
             others = any(mention.last <= other.first and other.last <= first for other in self.mentions)
-            if between[-1] in _JOINING - {","} or not (others or between == [","]):
+            if between[-1] in _JOINING - {","} or not (others or between[-1] == ","):
                 return None
         return None
 
@@ -367,12 +369,12 @@ class Clauses:
             at = listed[0].first
             at -= self.low(at - 1) in {"the", "both"}
             joined = at
-            while self.low(joined - 1) in {",", "and", "or"}:
+            while self.low(joined - 1) in {",", "and", "or", "nor"}:
                 joined -= 1
             words = [self.low(number) for number in range(joined, at)]
             before = next((other for other in self.mentions if other.last == joined), None)
             # The first comma of "A, B and C" joins where an "and" follows it.
-            is_list = "and" in words or "or" in words or len(listed) > 1
+            is_list = not {"and", "or", "nor"}.isdisjoint(words) or len(listed) > 1
             if not words or not before or before.possessive or not is_list:
                 return listed
             listed.insert(0, before)

@@ -9,6 +9,7 @@ from relgraph.authoring.drafting.sentences import Sentence, Token, english
 from relgraph.authoring.drafting.words import FIRST, THIRD, Words, joined, verbs_of_saying
 from relgraph.authoring.gazetteer import DEMONYM, METONYM, NAME, Entry, Gazetteer
 
+_OWN = frozenset({"its", "their", "his", "her"})
 _AT_A_PLACE = frozenset({"in", "from", "at", "near", "to", "outside"})
 
 
@@ -75,7 +76,7 @@ class _Reader(Words):
             words, end = self.name(first + 1 + (self.low(first + 1) == "."))
             return Mention(first, end, (self.names.person(words),), PERSON) if words else None
         start = first
-        number = first + (self.low(first) in {"the", "both"})
+        number = first + (self.low(first) in {"the", "both", *_OWN})
         owner = self.owner(number) or self._owner_by_form(number)
         if owner:
             number = owner[1]
@@ -144,6 +145,8 @@ class _Reader(Words):
     def _holder_of(self, start: int, label: str, last: int, state: str) -> Mention | None:
         if of := self.of(last):
             state, last = state or of[0], of[1]
+        if not state and self.low(start) in _OWN:
+            state = next(iter(self._latest_of("state")), "")
         holders = self.names.holders(label, state)
         is_definite = state or self.low(start) == "the" or self.tokens[start].text[:1].isupper()
         if not is_definite or self.low(last) in {"meeting", "ministerial"}:
@@ -291,14 +294,7 @@ class _Reader(Words):
         ):
             return None  # the South China Sea
         name = self.names.known(entry.label, entry.kind, *([item.text] if item.manner == NAME else []))
-        return Mention(first, self._after_short(last, name), (name,), entry.kind)
-
-    def _after_short(self, last: int, name: str) -> int:
-        """Return the token after a name and the short one that may follow in brackets, which is noted."""
-        if self.low(last) != "(" or self.low(last + 2) != ")":
-            return last
-        self.names.abbreviation(self.tokens[last + 1].text, name)
-        return last + 3
+        return Mention(first, self.after_short(last, name), (name,), entry.kind)
 
     def _meant(self, entries: tuple[Entry, ...]) -> Entry:
         """Return which of several things a name means: one that the text has named already, else the first."""
@@ -347,7 +343,7 @@ class _Reader(Words):
             word = self.low(last - 1)
             if word in self.people["bodies"] and self.tokens[last - 1].text[:1].isupper():
                 name = self.names.known(self.text(number, last), "Organization")
-                return Mention(first, self._after_short(last, name), (name,), "Organization")
+                return Mention(first, self.after_short(last, name), (name,), "Organization")
         if number in self.found and self.found[number][0].manner == DEMONYM:
             end = self.found[number][1]
             while end < len(self.tokens) and self.is_modifier(end):

@@ -16,7 +16,7 @@ THIRD = {"he": PERSON, "she": PERSON, "they": GROUP, "it": ""}
 FIRST = frozenset({"we", "i", "us"})
 """Pronouns of whoever speaks."""
 
-_OTHERS = frozenset({"you", "me", "him", "them", "what", "there", "here", "yes"})
+_OTHERS = frozenset({"you", "me", "him", "them", "what", "there", "here", "yes", "neither", "either", "nor"})
 
 
 _VERBS = frozenset(form for form, *_ in verb_forms())
@@ -146,6 +146,13 @@ class Words:
         return before not in english()["prepositions"] or before in {
             "as", "like", "since", "after", "before", "until",
         }  # fmt: skip
+
+    def after_short(self, last: int, name: str) -> int:
+        """Return the token after a name and the short one that may follow in brackets, which is noted."""
+        if self.low(last) != "(" or self.low(last + 2) != ")":
+            return last
+        self.names.abbreviation(self.tokens[last + 1].text, name)
+        return last + 3
 
     def is_modifier(self, number: int) -> bool:
         """Return whether the word at a token may describe the word for people or a body that follows."""
