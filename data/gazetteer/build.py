@@ -1,8 +1,8 @@
 """Write ``data/gazetteer.ttl``: states, organizations and offices by all the names that texts give them.
 
-Run by ``make data``. The lists beside this script are its only input: ``country-codes.tsv`` holds columns of the
-country-codes table of Datahub (public domain), the others are written for this project. ``;`` parts the names of
-a cell.
+Run by ``make data``. The lists beside this script are its only input: ``country-codes.tsv`` holds columns of
+Datahub's table country-codes (public domain), the others are written for this project. ``;`` parts the names
+of a cell.
 """
 
 from __future__ import annotations
@@ -87,8 +87,11 @@ def states() -> Iterator[ox.Triple]:
             yield ox.Triple(node, ox.NamedNode(SAME_AS), ox.NamedNode(WIKIDATA + listed["wikidata"]))
 
 
-LABELS = {"US": "United States", "GB": "United Kingdom", "VN": "Viet Nam", "TR": "Türkiye", "PS": "Palestine", "HK": "Hong Kong", "MO": "Macao", "CD": "DR Congo",
-          "CG": "Congo", "MM": "Myanmar", "BA": "Bosnia and Herzegovina", "VA": "Holy See"}  # fmt: skip
+LABELS = {
+    "US": "United States", "GB": "United Kingdom", "VN": "Viet Nam", "TR": "Türkiye", "PS": "Palestine",
+    "HK": "Hong Kong", "MO": "Macao", "CD": "DR Congo", "CG": "Congo", "MM": "Myanmar",
+    "BA": "Bosnia and Herzegovina", "VA": "Holy See",
+}  # fmt: skip
 """Labels where the table's own is not the one to show."""
 
 
@@ -107,9 +110,9 @@ def organizations() -> Iterator[ox.Triple]:
 
 
 def offices() -> Iterator[ox.Triple]:
-    """Yield the statements about offices of no country in particular."""
+    """Yield the statements about offices of no country in particular, apart from those that data name."""
     for row in rows("offices.tsv"):
-        yield from thing("office", row["slug"], "Office", row["name"], altLabel=names(row["other_names"]))
+        yield from thing("title", row["slug"], "Office", row["name"], altLabel=names(row["other_names"]))
 
 
 def main() -> int:

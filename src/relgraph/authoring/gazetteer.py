@@ -18,8 +18,8 @@ from relgraph.model.statements import Statements, TripleIndex, text_of
 
 NAME, DEMONYM, METONYM = "name", "demonym", "metonym"
 _MANNERS = {str(RDFS.label): NAME, str(SKOS.altLabel): NAME, str(RG.demonym): DEMONYM, str(RG.metonym): METONYM}
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-"})
-_WORD = re.compile(r"[^\W_]+(?:[.'’&+/-]+[^\W_]+)*\.?|\+")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u2011": "-"})
+_WORD = re.compile(r"[^\W_]+(?:[.'\u2019&+/-]+[^\W_]+)*\.?|\+")
 
 
 class Entry(NamedTuple):
@@ -197,6 +197,6 @@ def _key(name: str) -> str:
 def _endings(stands: str) -> Iterator[int]:
     """Yield where a name may end in what stands there: with all of it, before a full stop or a possessive."""
     yield len(stands)
-    for match in (re.search(r"\.$", stands), re.search(r"['’]s?$", stands)):
+    for match in (re.search(r"\.$", stands), re.search(r"['\u2019]s?$", stands)):
         if match:
             yield match.start()

@@ -7,9 +7,10 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from relgraph.authoring.drafting.clauses import Clauses, Predicate
-from relgraph.authoring.drafting.dates import dates_of, dateline
+from relgraph.authoring.drafting.dates import dateline, dates_of
 from relgraph.authoring.drafting.mentions import mentions_of
-from relgraph.authoring.drafting.names import Mention, Names
+from relgraph.authoring.drafting.names import Names
+from relgraph.authoring.drafting.nouns import Nouns
 from relgraph.authoring.drafting.relations import BASE, NOUN, Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, english, quotations, sentences
 from relgraph.authoring.drafting.speech import Speech, speech_of
@@ -17,6 +18,7 @@ from relgraph.authoring.gazetteer import Gazetteer
 from relgraph.vocabulary import RelationEntry
 
 _PARTING = frozenset({"to", "of", "for", "against"})  # accuse A of, thank A for, call on A to, warn A against
+_OFFICE = "holdsOffice"  # the one relation that a form of names tells, and no word
 _ENDS = frozenset({";", ".", "?", "!", ":"})
 
 
@@ -112,7 +114,7 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
         mentions_of(sentence, gazetteer, first)
     names = Names(first.surnames)
     found: dict[Candidate, None] = {}
-    speech = Speech((), None)
+    speech = Speech(())
     for sentence in read:
         mentions = mentions_of(sentence, gazetteer, names)
         clauses = Clauses(sentence.tokens, mentions, lexicon)
@@ -142,7 +144,7 @@ def _without_repeated_offices(found: Iterable[Candidate]) -> dict[Candidate, Non
     told: set[tuple[str, str]] = set()
     kept: dict[Candidate, None] = {}
     for act in found:
-        if act.relation != "holdsOffice":
+        if act.relation != _OFFICE:
             kept[act] = None
         elif (act.actor, act.object) not in told:
             told.add((act.actor, act.object))
@@ -162,8 +164,10 @@ class _Drafter:
 
     def candidates(self, lexicon: Lexicon) -> Iterator[Candidate]:
         yield from self._offices()
-        yield from self._between(lexicon)
-        yield from self._of_nouns(lexicon)
+        for told in Nouns(self.clauses, lexicon).told():
+            what = self._words(*told.what)
+            candidate = self._candidate(told.names, told.relation, what, told.first, told.last)
+            yield candidate._replace(modality=told.modality)
         for number, predicate in enumerate(self.clauses.predicates):
             if predicate.head in self.speech.reports or self._is_content(predicate):
                 continue
@@ -181,7 +185,7 @@ class _Drafter:
         return bool(governor.relation) and governor.head not in self.speech.reports
 
     def _offices(self) -> Iterator[Candidate]:
-        if self.tokens[-1].low not in {".", "!", "?", "”", '"'}:
+        if self.tokens[-1].low not in {".", "!", "?", "\u201d", '"'}:
             return  # a heading, which the text repeats
         for mention in self.clauses.mentions:
             office, state = mention.office
@@ -189,109 +193,6 @@ class _Drafter:
                 yield self._candidate(
                     mention.names, "holdsOffice", f"{office} of {state}", mention.first, mention.last
                 )
-
-    def _between(self, lexicon: Lexicon) -> Iterator[Candidate]:
-        """Yield what a noun says of those between whom it is: talks between A and B."""
-        for number in range(len(self.tokens) - 2):
-            for match in lexicon.at(self.tokens, number):
-                between = {"between", "among", *(["of"] if match.relation in lexicon.undirected else [])}
-                if NOUN not in match.forms or self.clauses.low(number + 1) not in between:
-                    continue
-                listed, end = self.clauses.list_from(number + 2)
-                if len(listed) > 1:
-                    for mention in listed:
-                        others = [other for other in listed if other != mention]
-                        yield self._candidate(
-                            mention.names,
-                            match.relation,
-                            "; ".join(name for o in others for name in o.names),
-                            number,
-                            end,
-                        )
-                break
-
-    def _of_nouns(self, lexicon: Lexicon) -> Iterator[Candidate]:
-        """Yield what nouns say that somebody does: an attack by A, A's call for, A's efforts to."""
-        governed = {
-            at for predicate in self.clauses.predicates for at in range(predicate.first, predicate.last)
-        }
-        for number, token in enumerate(self.tokens):
-            if number in governed:
-                continue
-            noun = next((match for match in lexicon.at(self.tokens, number) if NOUN in match.forms), None)
-            if noun and (agents := self._agents(number + 1, lexicon)):
-                listed, end = agents
-                for mention in listed:
-                    yield self._candidate(mention.names, noun.relation, self._words(number, end), number, end)
-            modality = english()["efforts"].get(token.low) or english()["efforts"].get(
-                token.low.removesuffix("s")
-            )
-            if modality and self.clauses.low(number + 1) == "to" and (owner := self._possessor(number)):
-                yield from self._efforts(owner, number + 2, modality, lexicon)
-            elif (
-                noun
-                and (owner := self._possessor(number))
-                and self.clauses.low(number + 1) in english()["prepositions"]
-            ):
-                end = min(self._noun_end(number + 1), len(self.tokens))
-                yield self._candidate(owner.names, noun.relation, self._words(number, end), owner.first, end)
-
-    def _agents(self, number: int, lexicon: Lexicon) -> tuple[list[Mention], int] | None:
-        """Return the actors after ``by`` in a noun phrase, and the token after them."""
-        for at in range(number, min(number + 12, len(self.tokens))):
-            if self.clauses.low(at) == "by":
-                listed, end = self.clauses.list_from(at + 1)
-                return (listed, end) if listed else None
-            if self.clauses.low(at) in {*_ENDS, ",", "and", "that", "which", "who"}:
-                return None
-            if any(at in range(predicate.first, predicate.last) for predicate in self.clauses.predicates):
-                return None
-            if any(NOUN in match.forms for match in lexicon.at(self.tokens, at)):
-                return None
-        return None
-
-    def _possessor(self, number: int) -> Mention | None:
-        """Return whose a noun is, where that stands no more than three words before it."""
-        return next(
-            (
-                mention
-                for mention in self.clauses.mentions
-                if mention.possessive and mention.last < number <= mention.last + 4
-                and not {self.clauses.low(at) for at in range(mention.last + 1, number)} & {"of", "and", ",", "to"}
-            ),
-            None,
-        )  # fmt: skip
-
-    def _noun_end(self, number: int) -> int:
-        at = number
-        while at < len(self.tokens) and self.clauses.low(at) not in {
-            *_ENDS,
-            ",",
-            "and",
-            "that",
-            "which",
-            "who",
-        }:
-            at += 1
-        return at
-
-    def _efforts(self, owner: Mention, verb: int, modality: str, lexicon: Lexicon) -> Iterator[Candidate]:
-        """Yield what somebody's efforts are to do: each verb of them."""
-        at = verb
-        while at < len(self.tokens):
-            end = self._noun_end(at)
-            relation = next(
-                (match.relation for match in lexicon.at(self.tokens, at) if BASE in match.forms), ""
-            )
-            candidate = self._candidate(
-                owner.names, relation, self._words(at, end), owner.first if at == verb else at, end
-            )
-            yield candidate._replace(modality=modality)
-            while self.clauses.low(end) in {"and", ","}:
-                end += 1
-            if self.clauses.low(end) != "to":
-                return
-            at = end + 1
 
     def _end(self, number: int) -> int:
         """Return the token before which what a predicate governs ends."""
@@ -316,16 +217,8 @@ class _Drafter:
                 return at
             if low == "," and self.clauses.low(at + 1) in {"who", "which", "where", "while", "but", "as"}:
                 return at
-        while limit > predicate.last + 1 and self.clauses.low(limit - 1) in {
-            "and",
-            "but",
-            ",",
-            "that",
-            "who",
-            "which",
-            "or",
-            ".",
-        }:
+        open_ends = {"and", "but", "or", ",", ".", *english()["clause_openers"]}
+        while limit > predicate.last + 1 and self.clauses.low(limit - 1) in open_ends:
             limit -= 1
         return limit
 
@@ -334,12 +227,17 @@ class _Drafter:
         if carried := self._carried(predicate, lexicon):
             relation, last = carried
         said_by = self.speech.of(self.tokens[predicate.head].start)
+        failed = (
+            predicate.verb in english()["before_infinitive"]["negative"]
+            and self.clauses.low(predicate.last) == "to"
+        )
+        negative = predicate.negative != (failed and not predicate.relation)
         modality = predicate.modality
         if modality == "asserted":
             modality = self.speech.modality_of(self.tokens[predicate.head].start)
         recipients = [""]
         if predicate.passive:
-            spans = [(predicate.start, predicate.first)]
+            spans = [(self._clause_start(predicate), predicate.first)]
         else:
             listed, after = self.clauses.list_from(last)
             if listed and self.clauses.low(after) in _PARTING and relation:
@@ -348,18 +246,33 @@ class _Drafter:
             spans = self._items(last, end)
         for names, recipient in product(predicate.actors, recipients):
             for number, (first, stop) in enumerate(spans):
-                begin = predicate.start if number == 0 else first
+                begin = min(predicate.start, first) if number == 0 else first
                 what = self._words(first, stop)
                 yield Candidate(
                     "; ".join(names), relation, what, recipient, self.event, said_by, modality,
-                    "negative" if predicate.negative else "positive", predicate.certainty, *self.dates,
+                    "negative" if negative else "positive", predicate.certainty, *self.dates,
                     self.tokens[min(begin, predicate.first) if number == 0 else first].start,
                     self.tokens[max(stop, predicate.last) - 1].end,
                     _label(names, predicate.verb, what),
                 )  # fmt: skip
 
+    def _clause_start(self, predicate: Predicate) -> int:
+        """Return where what a passive tells of begins: with its subject, whether that is an actor or not."""
+        at = min(predicate.start, predicate.first)
+        stops = {",", "and", "but", *_ENDS, *english()["clause_openers"]}
+        while at == predicate.first and at > 0 and self.clauses.low(at - 1) in stops:
+            return at
+        while at > 0 and self.clauses.low(at - 1) not in stops and at <= predicate.first:
+            at -= 1
+        return at
+
     def _carried(self, predicate: Predicate, lexicon: Lexicon) -> tuple[str, int] | None:
-        """Return the relation of the noun that a verb only carries, and the token after it: express support for."""
+        """Return the relation of the noun that a verb only carries, and the token after it."""
+        if not predicate.relation and self.clauses.low(predicate.last) == "to":
+            at = predicate.last + 1  # failed to adopt, plans to sign
+            found = lexicon.at(self.tokens, at)
+            match = next((match for match in found if match.relation and BASE in match.forms), None)
+            return (match.relation, at + match.length) if match else None
         if predicate.verb not in english()["light"]["verbs"]:
             return None
         if predicate.passive:
@@ -434,18 +347,22 @@ class _Drafter:
 
     def _candidate(self, names: Sequence[str], relation: str, what: str, first: int, last: int) -> Candidate:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
+        lasts = relation == _OFFICE  # what somebody is, is so at no event in particular
         return Candidate(
-            "; ".join(names), relation, what, "", self.event if relation != "holdsOffice" else "", self.speech.of(start),
-            "asserted", "positive", "certain", *(self.dates if relation != "holdsOffice" else ("", "")), start, end,
+            "; ".join(names), relation, what, "", "" if lasts else self.event, self.speech.of(start),
+            "asserted", "positive", "certain", *(("", "") if lasts else self.dates), start, end,
             _label(names, relation, what),
         )  # fmt: skip
 
     def _words(self, first: int, last: int) -> str:
         """Return the words of a noun phrase, without an article before or a mark after it."""
         skipped = {"the", "a", "an", "that", ","} | (set(english()["prepositions"]) - {"to", "including"})
-        while first < last and self.clauses.low(first) in skipped:
+        while first < last and (
+            self.clauses.low(first) in skipped
+            or (self.clauses.low(first) == "to" and self.clauses.low(first + 1) in english()["determiners"])
+        ):
             first += 1
-        while last > first and self.clauses.low(last - 1) in {",", "and", ".", ";", "”", '"', "“"}:
+        while last > first and self.clauses.low(last - 1) in {",", "and", ".", ";", "\u201d", '"', "\u201c"}:
             last -= 1
         if first >= last:
             return ""

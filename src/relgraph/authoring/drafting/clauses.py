@@ -67,8 +67,7 @@ class Clauses:
         auxiliaries = english()["auxiliaries"]
         self._be, self._have, self._do = (frozenset(auxiliaries[name]) for name in ("be", "have", "do"))
         self._negative = frozenset(auxiliaries["negative"])
-        self._modals = frozenset({"will", "would", "shall", "should", "must", "may", "might", "can", "could", "cannot", "won't",
-                                  "wouldn't", "can't", "couldn't", "shouldn't", "'ll"})  # fmt: skip
+        self._modals = frozenset(auxiliaries["modal"])
         self._adverbs = frozenset(english()["adverbs"])
         self._prepositions = frozenset(english()["prepositions"])
         self._irregular = {form: (base, kinds) for form, base, kinds in verb_forms()}
@@ -94,15 +93,22 @@ class Clauses:
     def list_from(self, number: int) -> tuple[list[Mention], int]:
         """Return the actors that are listed from a token on, and the token after them."""
         listed: list[Mention] = []
-        mention = self.mention_at(number)
+        mention = self._whole_at(number)
         while mention:
             listed.append(mention)
             number = mention.last
             after = number
             while self.low(after) in {",", "and"}:
                 after += 1
-            mention = self.mention_at(after) if after > number else None
+            mention = self._whole_at(after) if after > number else None
         return listed, number
+
+    def _whole_at(self, number: int) -> Mention | None:
+        """Return the actor that begins at a token; where it only tells whose another is, that other."""
+        mention = self.mention_at(number)
+        if mention and mention.possessive:
+            return next((other for other in self.mentions if other.first == mention.last + 1), mention)
+        return mention
 
     def _at(self, number: int) -> Predicate | None:
         first, auxiliaries = self._group(number)
@@ -122,9 +128,9 @@ class Clauses:
         while first > 0 and first - 1 not in self._inside:
             low = self.low(first - 1)
             is_adverb = low in self._adverbs or (low.endswith("ly") and low not in {"supply", "ally", "reply"})
-            if low in {'"', "“"} and words:
+            if low in {'"', "\u201c"} and words:
                 break
-            if low in {'"', "“"}:
+            if low in {'"', "\u201c"}:
                 first -= 1
                 continue
             if not (low in self._be | self._have | self._do | self._modals | self._negative or is_adverb):
@@ -136,47 +142,39 @@ class Clauses:
     def _finite(self, number: int, first: int, auxiliaries: list[str], match: Match) -> Predicate | None:
         subject = self._subject(first)
         words = set(auxiliaries)
-        passive = False
-        if match.forms == {NOUN}:
-            return None
         if words & self._be and PARTICIPLE in match.forms and match.verb != "be":
-            passive = True
-        elif words & self._be and GERUND not in match.forms:
-            return None
-        elif words & self._have:
-            if PARTICIPLE not in match.forms:
-                return None
-        elif words & (self._modals | self._do):
-            if BASE not in match.forms:
-                return None
-        elif not words & self._be and match.forms <= {GERUND, PARTICIPLE}:
-            return self._reduced(number, match)
-        elif not words & self._be:
-            if subject is None:
-                return self._reduced(number, match)
-            plural = subject.plural
-            if match.forms & {PAST}:
-                if (
-                    self.low(number + match.length) == "by"
-                    and not subject.own
-                    and self.low(first - 1) not in _JOINING
-                ):
-                    return self._reduced(number, match)
-            elif BASE in match.forms and PRESENT not in match.forms:
-                if not plural:
-                    return None
-            elif (
-                PRESENT in match.forms
-                and match.verb != "be"
-                and (plural or not self._opens_clause(subject.start))
-                and subject.own
-            ):
-                return None
-        if passive:
             return self._passive(number, first, auxiliaries, match, subject)
-        if subject is None:
+        if match.forms == {NOUN} or not self._agrees(words, match.forms):
+            return None
+        bare = not words & (self._be | self._have | self._do | self._modals)
+        if bare and self._says_more(number, first, match, subject):
+            return self._reduced(number, match)
+        if subject is None or (bare and not self._is_bare_verb(match, subject)):
             return None
         return self._made(match, number, first, auxiliaries, subject, passive=False)
+
+    def _agrees(self, words: set[str], forms: frozenset[str]) -> bool:
+        """Return whether a form can follow auxiliaries: has supported, will support, is supporting."""
+        if words & self._be:
+            return GERUND in forms
+        if words & self._have:
+            return PARTICIPLE in forms
+        return not words & (self._modals | self._do) or BASE in forms
+
+    def _says_more(self, number: int, first: int, match: Match, subject: _Subject | None) -> bool:
+        """Return whether a form without auxiliaries can only be a participle that says more of a noun."""
+        if subject is None or match.forms <= {GERUND, PARTICIPLE}:
+            return True
+        has_agent = PAST in match.forms and self.low(number + match.length) == "by"
+        return has_agent and not subject.own and self.low(first - 1) not in _JOINING
+
+    def _is_bare_verb(self, match: Match, subject: _Subject) -> bool:
+        """Return whether a form without auxiliaries fits its subject: A supports, A and B support."""
+        if PAST in match.forms or match.verb == "be":
+            return True
+        if PRESENT in match.forms:
+            return not subject.own or (not subject.plural and self._opens_clause(subject.start))
+        return subject.plural
 
     def _passive(
         self, number: int, first: int, auxiliaries: list[str], match: Match, subject: _Subject | None
@@ -216,7 +214,7 @@ class Clauses:
         if low in self._be | self._have | self._do | self._modals | self._adverbs or low.endswith("ly"):
             return self._copula(number, first, auxiliaries, subject)
         words = set(auxiliaries)
-        base, kinds = self._irregular.get(low, (low, frozenset()))
+        base, kinds = self._irregular.get(low, (_base(low), frozenset()))
         regular = low.endswith("ed") and len(low) > 4
         if words & (self._modals | self._do):
             is_verb = not low.endswith(("ing", "ed"))
@@ -229,7 +227,8 @@ class Clauses:
         elif words & self._have:
             is_verb = regular or PARTICIPLE in kinds
         else:
-            is_verb = regular or PAST in kinds or self._is_present(number, subject)
+            is_past = (regular or PAST in kinds) and self.low(number + 1) != "by"
+            is_verb = is_past or self._is_present(number, subject)
         if not is_verb or not (
             subject.own or (self.low(first - 1) in {"and", "but", "nor"} and self._goes_on(number))
         ):
@@ -245,7 +244,7 @@ class Clauses:
         return low.endswith("s") and not subject.plural and opens and len(low) > 3
 
     def _opens_clause(self, start: int) -> bool:
-        """Return whether a subject that begins at a token begins a clause too, and is no part of a noun phrase."""
+        """Return whether a subject that begins at a token begins a clause too."""
         before = self.low(start - 1)
         return (
             not before
@@ -284,14 +283,16 @@ class Clauses:
     def _made(
         self, match: Match, number: int, first: int, auxiliaries: list[str], subject: _Subject, *, passive: bool
     ) -> Predicate:
-        modality, certainty = self._mood(auxiliaries, match.verb, number + match.length)
+        last = number + match.length
+        modality, certainty = self._mood(auxiliaries, match.verb, last)
+        if subject.own and self.low(subject.start - 1) in {"if", "unless"}:
+            modality, certainty = "predicted", "doubtful"
+        negated = any(word in self._negative or word.endswith("n't") for word in auxiliaries)
+        negated = negated or self.low(first - 1) == "nor" or self.low(subject.start - 1) == "neither"
+        negated = negated or (self.low(last) in {"no", "neither", "nothing"} and self.low(last + 1) != "longer")
         return Predicate(
-            match.relation, match.verb, first, number, number + match.length, subject.actors, subject.start,
-            subject.own, passive, modality,
-            any(word in self._negative or word.endswith("n't") for word in auxiliaries)
-            or self.low(first - 1) == "nor"
-            or (self.low(number + match.length) in {"no", "neither", "nothing"} and self.low(number + match.length + 1) != "longer"),
-            certainty, match.preposition,
+            match.relation, match.verb, first, number, last, subject.actors, subject.start, subject.own,
+            passive, modality, negated, certainty, match.preposition,
         )  # fmt: skip
 
     def _mood(self, auxiliaries: Sequence[str], verb: str, last: int) -> tuple[str, str]:
@@ -300,7 +301,7 @@ class Clauses:
         goes_on = self.low(last) == "to" or (self.low(last - 1) == "to") or self.low(last).endswith("ing")
         modality = next(
             (name for word in auxiliaries for name, words in table.items() if word in words),
-            next((name for name, words in table.items() if verb in words and goes_on), "asserted"),
+            next((name for name in table if verb in table[name] and (goes_on or name == "wished")), "asserted"),
         )
         certainty = next(
             (name for name, words in english()["certainty"].items() if set(words) & set(auxiliaries)), "certain"
@@ -319,13 +320,7 @@ class Clauses:
         if mention:
             listed = [*self._listed_to(mention), *self._included(mention, first)]
             start = listed[0].first
-            if self.low(start - 1) in self._prepositions and self.low(start - 1) not in {
-                "as",
-                "like",
-                "since",
-                "after",
-                "before",
-            }:
+            if not listed[0].free:
                 return None
             if self.low(start - 1) in {"the", "a", "an"}:
                 start -= 1
@@ -340,40 +335,27 @@ class Clauses:
     def _head(self, first: int) -> Mention | None:
         """Return the actor of which a verb says something: directly before it, or before what describes it."""
         for mention in reversed(self.mentions):
-            if mention.last > first:
-                continue
-            if mention.possessive:
-                if mention.last == first:
+            if mention.last > first or mention.possessive or not mention.free:
+                if mention.possessive and mention.last == first:
                     return None
                 continue
-            if not mention.free:
-                continue
-            between = [token.low for token in self.tokens[mention.last : first]]
-            if not between:
-                return mention
-            if between[-1] in {"and", "or", "but", "nor"}:
-                return None
-            if between[-1] == "," and "," in between[:-1]:  # what stands between two commas says more of it
-                between = between[: len(between) - 2 - between[-2::-1].index(",")]
-                if not between:
-                    return mention
-            if any(predicate.head >= mention.last for predicate in self.predicates):
-                return None
-            if between[0] == "," and between[-1] == "," and len(between) > 1:
-                return mention
-            if between[-1] == "," and any(other.last == first - 1 for other in self.mentions):
-                continue
-            if between[0] == "(" and between[-1] == ")":
-                return mention
-            describes = between[0] in self._prepositions or between[0].endswith("ing")
-            is_free = self.low(mention.first - 1) not in self._prepositions
-            if describes and is_free and not set(between) & {",", *english()["clause_openers"]}:
-                return mention
-            if not any(other.last > mention.last and other.last <= first for other in self.mentions) and not (
-                self.low(mention.first - 1) in self._prepositions
-            ):
+            between = _without_aside([token.low for token in self.tokens[mention.last : first]])
+            if not between or self._describes(between):
+                is_governed = any(predicate.head >= mention.last for predicate in self.predicates)
+                return None if between and is_governed else mention
+            if between == [","] and self.low(mention.first - 1) == ",":
+                return mention  # the envoy, A, said
+            others = any(mention.last <= other.first and other.last <= first for other in self.mentions)
+            if between[-1] in _JOINING - {","} or not (others or between[-1] == ","):
                 return None
         return None
+
+    def _describes(self, between: Sequence[str]) -> bool:
+        """Return whether the words after an actor only say more of it: from A, covering B."""
+        if (between[0], between[-1]) == ("(", ")"):
+            return True
+        begins = between[0] in self._prepositions or between[0].endswith("ing") or between[1:2] == ["by"]
+        return begins and not set(between) & {",", "and", "or", "nor", *english()["clause_openers"]}
 
     def _included(self, mention: Mention, first: int) -> list[Mention]:
         """Return those whom a subject is said to include: members of the bloc, including A and B."""
@@ -387,12 +369,12 @@ class Clauses:
             at = listed[0].first
             at -= self.low(at - 1) in {"the", "both"}
             joined = at
-            while self.low(joined - 1) in {",", "and", "or"}:
+            while self.low(joined - 1) in {",", "and", "or", "nor"}:
                 joined -= 1
             words = [self.low(number) for number in range(joined, at)]
             before = next((other for other in self.mentions if other.last == joined), None)
             # The first comma of "A, B and C" joins where an "and" follows it.
-            is_list = "and" in words or "or" in words or len(listed) > 1
+            is_list = not {"and", "or", "nor"}.isdisjoint(words) or len(listed) > 1
             if not words or not before or before.possessive or not is_list:
                 return listed
             listed.insert(0, before)
@@ -403,6 +385,23 @@ class _Subject(NamedTuple):
     start: int
     own: bool
     plural: bool
+
+
+def _base(low: str) -> str:
+    """Return the base form of a verb that stands before infinitives; any other form as it is."""
+    table = english()
+    known = {
+        verb for verbs in (*table["modality"].values(), *table["before_infinitive"].values()) for verb in verbs
+    }
+    stems = (low, low[:-1], low[:-2], low[:-3], low[:-3] + "e", low[:-4], low[:-3] + "y")
+    return next((stem for stem in stems if stem in known), low)
+
+
+def _without_aside(between: list[str]) -> list[str]:
+    """Leave out what stands between two commas at the end of some words."""
+    if between[-1:] == [","] and "," in between[:-1]:
+        return between[: len(between) - 2 - between[-2::-1].index(",")]
+    return between
 
 
 def _rows(listed: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:

@@ -49,7 +49,7 @@ def dates_of(sentence: str, day: date | None) -> tuple[str, str]:
     """
     days = [found.isoformat() for match in _DAY.finditer(sentence) if (found := _date(match))]
     if days:
-        return days[0], days[1] if len(days) > 1 and re.search(r"\b(?:to|until)\b|[-–]", sentence) else ""
+        return days[0], days[1] if len(days) > 1 and re.search(r"\b(?:to|until)\b|[-\u2013]", sentence) else ""
     if match := _MONTH.search(sentence):
         return f"{match['year']}-{_number(match['month']):02}", ""
     if day and (match := _WEEKDAY.search(sentence)):

@@ -134,7 +134,7 @@ class Names:
         return self._states.get(person, "")
 
     def latest_of(self, kinds: frozenset[str] | None) -> tuple[str, ...]:
-        """Return the actor last named of some kinds; without kinds, of those that are neither person nor state."""
+        """Return the actor last named of some kinds; without kinds, of all but persons, groups and states."""
         for kind, names in reversed(self._history):
             if len(names) == 1 and (kind in kinds if kinds else kind not in {PERSON, GROUP, *STATES}):
                 return names

@@ -21,7 +21,8 @@ class Match(NamedTuple):
     Attributes:
         relation: The relation, by its local name; ``""`` where the verb is no word of one.
         verb: The base form of the verb.
-        forms: What its first word may be: ``base``, ``present``, ``past``, ``participle``, ``gerund``, ``noun``.
+        forms: What its first word may be: ``base``, ``present``, ``past``, ``participle``, ``gerund`` or
+            ``noun``.
         length: How many tokens they are.
         preposition: The word by which they end, where it is a preposition.
     """
@@ -65,6 +66,13 @@ def inflected(verb: str) -> dict[str, set[str]]:
     add(past, PAST)
     add(participle, PARTICIPLE)
     add(stem + "ing", GERUND)
+    if verb[-1] == "l" and verb[-2:-1] in set("aeiou") and verb[-3:-2] not in set("aeiou"):
+        for ending, kinds in (
+            ("led", (PAST, PARTICIPLE)),
+            ("ling", (GERUND,)),
+        ):  # signalled, as Britons spell it
+            for kind in kinds:
+                add(verb + ending, kind)
     return found
 
 

@@ -9,9 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|['’]s\b|[^\W_]+(?:-[^\W_]+|['’](?!s\b)[^\W_]+|\.(?=[a-z]))*|[^\w\s]")
-_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9]|\s*$)|\n\s*\n|(?<=[:;])\n")
-_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|['\u2019]s\b"  # U.S., and the ending of a possessive
+    r"|[^\W_]+(?:-[^\W_]+|['\u2019](?!s\b)[^\W_]+|\.(?=[a-z]))*|[^\w\s]"
+)
+_END = re.compile(r"[.!?]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z0-9]|\s*$)|\n\s*\n|(?<=[:;])\n")
+_QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]")
 _BRITISH = re.compile(r"(?<=\w{3})our(?=s|ed|ing|ably|able|$)|(?<=\w{3})is(?=e$|ed$|es$|ing$)")
 
 
@@ -60,7 +63,7 @@ def folded(word: str) -> str:
         >>> folded("Favoured"), folded("recognising")
         ('favored', 'recognizing')
     """
-    low = word.lower().replace("’", "'")
+    low = word.lower().replace("\u2019", "'")
     return _BRITISH.sub(lambda match: "or" if match[0] == "our" else "iz", low)
 
 
@@ -96,7 +99,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(before: str) -> bool:
-    word = re.search(r"[^\s(\"“]*$", before)
+    word = re.search(r"[^\s(\"\u201c]*$", before)
     last = word[0] if word else ""
     return (
         last.lower() in english()["abbreviations"]
