@@ -9,7 +9,7 @@ import pytest
 from conftest import SHARED, Run
 
 import relgraph
-from relgraph.authoring.coverage import PAGE
+from relgraph.authoring.covering import PAGE
 
 TEXT = (
     "Foreign Minister Anna Berg of Norway met the President of Kenya in Nairobi on 3 May 2031.\n\n"

@@ -2,7 +2,7 @@
 
 from relgraph.authoring.agreement import Agreement, compare
 from relgraph.authoring.building import build
-from relgraph.authoring.coverage import Coverage, coverage
+from relgraph.authoring.covering import Coverage, coverage
 from relgraph.authoring.dossier import Dossier, read_dossier, write_dossier
 from relgraph.authoring.drafted import draft
 from relgraph.authoring.relocation import Relocation, relocate

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, count
 
-from rdflib import RDFS
+from rdflib import OWL, RDF, RDFS
 
 from relgraph.authoring.dossier import DEFAULTS, TABLES, Dossier, Row
 from relgraph.authoring.drafting import Candidate, draft_acts
@@ -83,44 +84,43 @@ def draft(
 
 
 class _Things:
-    """The things that rows name, each once."""
+    """The things that rows name, each once, with all names that they have there."""
 
     def __init__(self, gazetteer: Gazetteer, kinds: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
         self._gazetteer, self._kinds = gazetteer, kinds
         self._called = {alias.casefold(): name for name, (_, aliases) in kinds.items() for alias in aliases}
-        self._found: dict[str, dict[str, str]] = {}
-        self._ids: set[str] = set()
+        self._by_id: dict[str, dict[str, str]] = {}
+        self._names: dict[str, dict[str, None]] = {}
+        self._id_of: dict[str, str] = {}
 
     def add(self, names: str, kind: str = _ANYTHING) -> None:
         """Add what a cell names; ``kind`` is what it is where nothing else tells."""
         for name in filter(None, map(str.strip, names.split(";"))):
-            name = self._called.get(name.casefold(), name)  # noqa: PLW2901 - one thing has one row
-            key = name.casefold()
-            if key in self._found:
-                continue
-            entries = self._gazetteer.named(name)
-            stated, aliases = self._kinds.get(name, ("", ()))
-            if entries and (not stated or entries[0].kind == stated):
-                entry = entries[0]
-                self._found[key] = {"id": entry.iri, "kind": entry.kind, "label": entry.label}
-                if entry.label != name:
-                    self._found[key]["aliases"] = name
-                continue
-            kind_of_it = _NARROWER.get(stated, stated) or kind
-            folder = _FOLDERS.get(kind_of_it, re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind_of_it).lower())
-            id = _unique(f"{folder}/{slug(name)}", self._ids)
-            self._found[key] = {"id": id, "kind": kind_of_it, "label": name, "aliases": "; ".join(aliases)}
-            if kind_of_it == "Meeting":
-                self._found[key]["status"] = "held"
+            called = self._called.get(name.casefold(), name)
+            if called.casefold() not in self._id_of:
+                self._id_of[called.casefold()] = self._described(called, kind)
+            self._names[self._id_of[called.casefold()]].update(dict.fromkeys((called, name)))
+
+    def _described(self, name: str, kind: str) -> str:
+        """Describe a thing, and return its id."""
+        stated, aliases = self._kinds.get(name, ("", ()))
+        entry = next(iter(self._gazetteer.named(name)), None)
+        if entry and stated in ("", entry.kind):
+            id, kind, label = entry.iri, entry.kind, entry.label
+        else:
+            kind, label = _NARROWER.get(stated, stated) or kind, name
+            folder = _FOLDERS.get(kind, re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower())
+            id = _unique(f"{folder}/{slug(name)}", self._by_id)
+        status = "held" if kind == "Meeting" else ""
+        self._by_id.setdefault(id, {"id": id, "kind": kind, "label": label, "status": status})
+        self._names.setdefault(id, {}).update(dict.fromkeys(aliases))
+        return id
 
     def rows(self) -> Iterator[dict[str, str]]:
-        """Yield a row for each thing; one that has several names here is one row."""
-        by_id: dict[str, dict[str, str]] = {}
-        for cells in self._found.values():
-            kept = by_id.setdefault(cells["id"], cells)
-            if kept is not cells and cells.get("aliases"):
-                kept["aliases"] = "; ".join(filter(None, (kept.get("aliases", ""), cells["aliases"])))
-        yield from by_id.values()
+        """Yield a row for each thing."""
+        for id, cells in self._by_id.items():
+            others = [name for name in self._names[id] if name.casefold() != cells["label"].casefold()]
+            yield {**cells, "aliases": "; ".join(others)}
 
 
 def _rows_of_acts(text: str, candidates: Iterable[Candidate]) -> Iterator[dict[str, str]]:
@@ -128,12 +128,14 @@ def _rows_of_acts(text: str, candidates: Iterable[Candidate]) -> Iterator[dict[s
     for one in candidates:
         quote, context = quotation_of(text, one.start, one.end)
         said = f"{one.actor} {one.relation} {one.object}".replace(";", " ")
+        negative = "negative" if one.polarity == "negative" else ""
+        id = _unique(slug(said)[:60].strip("-"), ids)
+        ids.add(id)
         yield {
-            "id": _unique(slug(said)[:60].strip("-"), ids), "actor": one.actor, "relation": one.relation,
+            "id": id, "actor": one.actor, "relation": one.relation,
             "object": one.object, "recipient": one.recipient, "event": one.event, "said_by": one.said_by,
-            "modality": one.modality, "polarity": one.polarity if one.polarity == "negative" else "",
-            "certainty": one.certainty, "from": one.from_, "until": one.until, "quote": quote, "context": context,
-            "status": "draft",
+            "modality": one.modality, "polarity": negative, "certainty": one.certainty, "from": one.from_,
+            "until": one.until, "quote": quote, "context": context, "status": "draft",
         }  # fmt: skip
 
 
@@ -142,10 +144,13 @@ def _short(name: str) -> str:
 
 
 def _range_of(relation: str) -> str:
-    """Return the class that a relation of the ontology leads to, by local name."""
-    ranges = nodes(bundled_ontology(), str(RG[relation]), str(RDFS.range)) if relation else []
-    named = [local_name(iri) for iri in ranges if iri.startswith(str(RG))]
-    return _NARROWER.get(named[0], named[0]) if named else _ANYTHING
+    """Return the class that a relation leads to, or the first of several, by local name."""
+    ontology = bundled_ontology()
+    ranges = nodes(ontology, str(RG[relation]), str(RDFS.range)) if relation else []
+    lists = [member for one in ranges for member in nodes(ontology, one, str(OWL.unionOf))]
+    named = [*ranges, *(first for one in lists for first in nodes(ontology, one, str(RDF.first)))]
+    found = next((local_name(iri) for iri in named if iri.startswith(str(RG))), _ANYTHING)
+    return _NARROWER.get(found, found)
 
 
 def slug(text: str) -> str:
@@ -159,13 +164,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    number, found = 1, name
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    taken.add(found)
-    return found
+def _unique(name: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken yet: with a number behind it where it is."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(found for found in chain([name], numbered) if found not in taken)
 
 
 def _rows(file: str, all_cells: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:

@@ -75,8 +75,9 @@ def draft(
         )
     relgraph.write_dossier(found, Path(text).read_bytes(), folder)
     covered = relgraph.coverage(found)
+    things = counted(len(found.tables["things.csv"]), "thing")
+    share = f"{covered.share:.0%} of {counted(len(covered), 'sentence')}"
     note(
-        f"{counted(len(found.acts), 'candidate')} in {len(covered)} sentences, {covered.share:.0%} of which have "
-        f"one; {counted(len(found.tables['things.csv']), 'thing')}",
+        f"{counted(len(found.acts), 'candidate')}, in {share}; {things}",
         f"set the status of what is right to accepted in {folder}/acts.csv, then relgraph build {folder}",
     )

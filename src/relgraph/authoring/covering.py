@@ -1,4 +1,4 @@
-"""Coverage: which sentences of a text carry an act, and which none."""
+"""Covering: which sentences of a text carry an act, and which none."""
 
 from __future__ import annotations
 
