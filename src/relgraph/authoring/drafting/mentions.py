@@ -32,12 +32,14 @@ def mentions_of(sentence: Sentence, gazetteer: Gazetteer, names: Names) -> list[
         [('Salim Haddad',)]
     """
     tokens = sentence.tokens
-    found = {
-        item.start + sentence.start: item
-        for item in gazetteer.find(joined(tokens))
-        if item.manner != METONYM or not _is_place(tokens, item.start, sentence)
+    found = {item.start + sentence.start: item for item in gazetteer.find(joined(tokens))}
+    places = {
+        start
+        for start, item in found.items()
+        if item.manner == METONYM and _is_place(tokens, start - sentence.start, sentence)
     }
-    mentions = list(_Reader(names, tokens, found, sentence).read())
+    actors = {start: item for start, item in found.items() if start not in places}
+    mentions = list(_Reader(names, tokens, actors, sentence, places).read())
     names.remember(mentions)
     return mentions
 
@@ -404,7 +406,7 @@ class _Reader(Words):
         text = self.tokens[first].text
         if text.isalpha() and text.isupper() and 1 < len(text) < 7:  # an abbreviation
             words, end = [text], first + 1
-        if self.is_heading or not words or first in self.found:
+        if self.is_heading or not words or first in self.found or self.tokens[first].start in self.places:
             return None
         if first == 0 and len(words) < 2 and not (text.isupper() or self._begins_well()):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from relgraph.authoring.drafting.names import ACTOR, GROUP, PERSON, STATES, Mention, Names
@@ -33,9 +33,15 @@ class Words:
     """The words of a sentence with what the gazetteer has found in them."""
 
     def __init__(
-        self, names: Names, tokens: Sequence[Token], found: dict[int, Found], sentence: Sentence
+        self,
+        names: Names,
+        tokens: Sequence[Token],
+        found: dict[int, Found],
+        sentence: Sentence,
+        places: Collection[int],
     ) -> None:
-        """Take a sentence, what is found in it by start, and what the text has said so far."""
+        """Take a sentence, the names in it by start, what the text has said so far, and where places stand."""
+        self.places = places
         self.names, self.tokens, self.sentence = names, tokens, sentence
         numbers = {token.start: number for number, token in enumerate(tokens)}
         ends = {token.end: number + 1 for number, token in enumerate(tokens)}
