@@ -105,6 +105,30 @@ def test_sentences_without_an_act_are_listed(run: Run, tmp_path: Path) -> None:
     assert "4 of 5 sentences carry an act: 80%" in done.stderr.decode()
 
 
+def test_actors_and_relations_of_a_graph_are_known_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(
+        "@prefix rg: <https://w3id.org/relgraph/ontology#> .\n"
+        "@prefix ex: <https://example.org/own#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        'ex:zeltia a rg:State ; rdfs:label "Zeltia"@en .\n'
+        'ex:twinsWith a owl:ObjectProperty , rg:Relation ; rdfs:label "twins with"@en ;\n'
+        '    skos:altLabel "twin with"@en ; rg:entersProjection rg:actorsProjection .\n',
+        "utf-8",
+    )
+    (tmp_path / "report.txt").write_text("Zeltia will not twin with Norway.", "utf-8")
+    assert run("draft", "report.txt", "-o", "desk", "--with", "own.ttl").returncode == 0
+    (row,) = relgraph.read_dossier(tmp_path / "desk").acts
+    assert [row.cells[name] for name in ("actor", "object", "modality", "polarity")] == [
+        "Zeltia", "Norway", "planned", "negative",
+    ]  # fmt: skip
+    accept(tmp_path / "desk")
+    done = run("build", "desk", "--with", "own.ttl", "--profile", "project")
+    assert done.returncode == 0, done.stderr
+    assert b"https://example.org/own#twinsWith" in done.stdout
+
+
 NONE = pytest.param("", marks=pytest.mark.skip("the public texts are not beside this checkout"))
 TEXTS = sorted(path.name for path in (SHARED / "texts").glob("*") if path.is_dir())
 

@@ -34,8 +34,8 @@ def build(
 
     Args:
         dossiers: The dossiers.
-        known: Graphs whose things are known by name too. Kinds and names of one that a dossier names come into
-            the graph, and nothing else of it.
+        known: Graphs whose things and relations are known by name too. Kinds and names of a thing that a
+            dossier names come into the graph, and what is said of a relation, and nothing else of them.
         drafts: Whether rows that nobody has accepted yet count; those that were dropped never do.
 
     Returns:
@@ -173,6 +173,7 @@ class _Statements:
             self._faults.append(f"{row.at('relation')}: {said if cells['relation'] else 'is empty'}")
         else:
             yield _triple(act, RG.relation, ox.NamedNode(meant[0].iri))
+            yield from self._declared(meant[0].iri)
             yield _triple(act, RDF.type, ox.NamedNode(self._kinds.get(meant[0].iri, str(RG.Act))))
         for column, property in LINKS.items():
             for name in row.several(column):
@@ -187,6 +188,12 @@ class _Statements:
             yield _triple(act, RG.editorialNote, self._text(cells["note"]))
         if cells["quote"]:
             yield from self._of_passage(act, row)
+
+    def _declared(self, relation: str) -> Iterator[ox.Triple]:
+        """Yield what a graph that is known says of a relation of its own, which acts need described."""
+        for graph in () if relation.startswith(str(RG)) else self._known:
+            for quad in graph.oxigraph.quads_for_pattern(ox.NamedNode(relation), None, None):
+                yield quad.triple
 
     def _dated(self, act: str, row: Row) -> Iterator[ox.Triple]:
         start, end = row.cells["from"], row.cells["until"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 
 from rdflib import OWL, RDF, RDFS
@@ -16,6 +16,7 @@ from relgraph.authoring.quoting import quotation_of
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import bundled_ontology
 from relgraph.model.statements import nodes
+from relgraph.store import KnowledgeGraph
 from relgraph.vocabulary import relations
 
 _ANYTHING = "Measure"
@@ -34,7 +35,7 @@ def draft(
     title: str,
     base: str,
     document: Mapping[str, str] | None = None,
-    gazetteer: Gazetteer | None = None,
+    known: Sequence[KnowledgeGraph] = (),
 ) -> Dossier:
     """Return a dossier of a text with the acts that rules find in it, each a draft.
 
@@ -47,7 +48,8 @@ def draft(
         title: What the document is called.
         base: What IRIs begin with.
         document: Further keys of ``document.toml``.
-        gazetteer: Names of actors and offices; the bundled one by default.
+        known: Graphs whose actors are known by name, and whose relations by their words, beside the bundled
+            gazetteer and ontology.
 
     Returns:
         The dossier. Nothing in it is accepted.
@@ -58,8 +60,9 @@ def draft(
         >>> [(row.cells["actor"], row.cells["relation"], row.cells["status"]) for row in found.acts]
         [('Oman', 'condemns', 'draft')]
     """
-    gazetteer = gazetteer or load_gazetteer()
-    found = draft_acts(text, gazetteer, relations())
+    gazetteer = load_gazetteer(graphs=known)
+    entries = {entry.iri: entry for graph in (None, *known) for entry in relations("", graph)}
+    found = draft_acts(text, gazetteer, entries.values())
     # One object each: acts of an enumeration are acts of their own.
     candidates = [one._replace(object=_short(name)) for one in found.acts for name in one.object.split(";")]
     acts = list(_rows_of_acts(text, candidates))

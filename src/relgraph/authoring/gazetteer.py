@@ -14,6 +14,7 @@ from rdflib import RDF, RDFS, SKOS
 from relgraph.bundle import bundled
 from relgraph.errors import InputError
 from relgraph.model.namespaces import RG, local_name
+from relgraph.model.ontology import read_ontology
 from relgraph.model.statements import Statements, TripleIndex, text_of
 
 NAME, DEMONYM, METONYM = "name", "demonym", "metonym"
@@ -151,11 +152,17 @@ def load_gazetteer(*paths: str | Path, graphs: Iterable[Statements] = ()) -> Gaz
         >>> load_gazetteer().named("NATO")[0].kind
         'InternationalOrganization'
     """
+    graphs = tuple(graphs)
     given = [_parsed(path) for path in paths or (bundled("data", "gazetteer.ttl"),)]
     entries: dict[str, Entry] = {}
     names: dict[str, dict[tuple[str, str], None]] = {}
+    ontology, named = read_ontology(*graphs), set(map(str, (RG.Actor, RG.Office, RG.Event)))
     for graph in (*given, *graphs):
-        kinds = {text_of(thing): local_name(text_of(kind)) for thing, kind in graph.pairs_of(str(RDF.type))}
+        kinds = {
+            text_of(thing): local_name(text_of(kind))
+            for thing, kind in graph.pairs_of(str(RDF.type))
+            if not named.isdisjoint(ontology.ancestors(text_of(kind)))
+        }
         labels = {text_of(thing): text_of(label) for thing, label in graph.pairs_of(str(RDFS.label))}
         aliases: dict[str, list[str]] = {}
         for predicate, manner in _MANNERS.items():

@@ -40,7 +40,7 @@ from relgraph.wording import counted
     "known",
     multiple=True,
     metavar="GRAPH",
-    help="A graph whose actors are known by name too; repeatable.",
+    help="A graph whose actors and relations are known by name too; repeatable.",
 )
 def draft(
     *,
@@ -56,7 +56,6 @@ def draft(
     Names come from a gazetteer and from their form, relations from the words of the ontology. Every row is a
     draft with the words that it rests on, until a person sets its status to accepted. The text is English.
     """
-    from relgraph.authoring.gazetteer import load_gazetteer
     from relgraph.model.sources import read_text
 
     if Path(folder, "acts.csv").exists():
@@ -71,7 +70,7 @@ def draft(
             title=title or Path(text).stem,
             base=base,
             document={key: value for key, value in document.items() if value},
-            gazetteer=load_gazetteer(graphs=[relgraph.open(name) for name in known]),
+            known=[relgraph.open(name) for name in known],
         )
     relgraph.write_dossier(found, Path(text).read_bytes(), folder)
     covered = relgraph.coverage(found)
