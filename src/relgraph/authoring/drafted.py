@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, count
 
 from rdflib import OWL, RDF, RDFS
@@ -14,7 +15,7 @@ from relgraph.authoring.drafting import Candidate, draft_acts
 from relgraph.authoring.gazetteer import Gazetteer, load_gazetteer
 from relgraph.authoring.quoting import quotation_of
 from relgraph.model.namespaces import RG, local_name
-from relgraph.model.ontology import bundled_ontology
+from relgraph.model.ontology import bundled_ontology, read_ontology
 from relgraph.model.statements import nodes
 from relgraph.store import KnowledgeGraph
 from relgraph.vocabulary import relations
@@ -146,10 +147,12 @@ def _short(name: str) -> str:
     return " ".join(name.split()[:_WORDS]).rstrip(",:-\u2013\u2014 ")
 
 
+@cache
 def _range_of(relation: str) -> str:
-    """Return the class that a relation leads to, or the first of several, by local name."""
+    """Return the class that a relation, or the nearest above it, leads to, or the first of several."""
     ontology = bundled_ontology()
-    ranges = nodes(ontology, str(RG[relation]), str(RDFS.range)) if relation else []
+    above = read_ontology().ancestors(str(RG[relation])) if relation else ()
+    ranges = [found for one in above for found in nodes(ontology, one, str(RDFS.range))]
     lists = [member for one in ranges for member in nodes(ontology, one, str(OWL.unionOf))]
     named = [*ranges, *(first for one in lists for first in nodes(ontology, one, str(RDF.first)))]
     found = next((local_name(iri) for iri in named if iri.startswith(str(RG))), _ANYTHING)

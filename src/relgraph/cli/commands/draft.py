@@ -78,5 +78,6 @@ def draft(
     share = f"{covered.share:.0%} of {counted(len(covered), 'sentence')}"
     note(
         f"{counted(len(found.acts), 'candidate')}, in {share}; {things}",
-        f"set the status of what is right to accepted in {folder}/acts.csv, then relgraph build {folder}",
+        f"set status to accepted in {Path(folder, 'acts.csv')} where a row is right",
+        f"then relgraph build {folder}",
     )
