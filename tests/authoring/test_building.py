@@ -127,3 +127,21 @@ def test_two_things_of_one_name_are_told_apart(tmp_path: Path) -> None:
 def test_the_graph_can_be_asked_and_projected(tmp_path: Path) -> None:
     network = relgraph.project(built(dossier_in(tmp_path)), "actors")
     assert network.has_edge(f"{BASE}state/arda", f"{BASE}state/bree")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("state/arda,rg:isoAlpha2,AR,@no language", "type"),
+        ("state/arda,rg:isoAlpha2,AR,<:x>", "type: '<:x>'"),
+        ("state/arda,nothing,AR,", "predicate: 'nothing' has no prefix that is known"),
+        ("state/arda,https://example.org/a<b,AR,", "predicate: 'https://example.org/a<b' has no prefix"),
+        ("state/arda,rg:involves,https://example.org/a<b,iri", "object: 'https://example.org/a<b' is no thing"),
+        ("nobody,rg:involves,state/bree,iri", "subject: 'nobody' is no thing of things.csv"),
+    ],
+)
+def test_a_statement_that_is_none_is_told_by_its_cell(statement: str, said: str, tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path, statements=f"subject,predicate,object,type\n{statement}\n")
+    with pytest.raises(DossierError) as error:
+        built(folder)
+    assert f"statements.csv, row 2, {said}" in error.value.faults[0]

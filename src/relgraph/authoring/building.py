@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, refuse
+from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, is_well_formed, refuse
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
 from relgraph.model.namespaces import OA, PREFIXES, RG
@@ -231,7 +231,7 @@ class _Statements:
     def _as_stated(self, row: Row) -> Iterator[ox.Triple]:
         subject = self._thing(row.cells["subject"], row, "subject")
         predicate = expanded(row.cells["predicate"])
-        if not is_iri(predicate):
+        if not (is_iri(predicate) and is_well_formed(predicate)):
             self._faults.append(
                 f"{row.at('predicate')}: {row.cells['predicate']!r} has no prefix that is known"
             )
@@ -240,11 +240,15 @@ class _Statements:
         term: Term
         if kind == "iri":
             short = expanded(value)
-            term = ox.NamedNode(short if is_iri(short) else self._thing(value, row, "object"))
-        elif kind.startswith("@"):
-            term = ox.Literal(value, language=kind[1:])
+            term = ox.NamedNode(self._thing(short if is_iri(short) else value, row, "object"))
         else:
-            term = ox.Literal(value, datatype=ox.NamedNode(expanded(kind))) if kind else ox.Literal(value)
+            try:
+                language = kind[1:] if kind.startswith("@") else None
+                datatype = ox.NamedNode(expanded(kind)) if kind and not language else None
+                term = ox.Literal(value, datatype=datatype, language=language)
+            except ValueError as error:
+                self._faults.append(f"{row.at('type')}: {kind[:60]!r}: {error}")
+                return
         yield ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term)
 
     def _thing(self, name: str, row: Row, column: str) -> str:
@@ -284,7 +288,7 @@ class _Statements:
     def _meant(self, name: str) -> set[str]:
         """Return the IRIs of the things that a name may mean: of the dossier, else of what is known."""
         if is_iri(name):
-            return {name}
+            return {name} if is_well_formed(name) else set()
         if name in self._things or name == self._dossier.document["iri"]:
             return {self._dossier.iri(name)}
         known = (self._names, *(names for _, names in self._foreign))
@@ -300,6 +304,9 @@ class _Statements:
 
     def _class(self, name: str, place: str) -> ox.NamedNode:
         iri = expanded(name) if ":" in name else str(RG[name])
+        if not is_well_formed(iri):
+            self._faults.append(f"{place}: {name[:60]!r} is no class")
+            return ox.NamedNode(str(RG.Act))
         if iri.startswith(str(RG)) and iri not in self._classes:
             near = self._nearest(name, (one.removeprefix(str(RG)) for one in self._classes))
             self._faults.append(f"{place}: {name!r} is no class of the ontology{near}")

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyoxigraph as ox
+
 from relgraph.errors import DossierError
 from relgraph.model.sources import read_text
 from relgraph.writing import write_folder
@@ -185,6 +187,20 @@ def is_iri(text: str) -> bool:
     return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^/\s]+:)", text)) and not text.startswith(ACT)
 
 
+def is_well_formed(iri: str) -> bool:
+    """Tell whether a text is an absolute IRI (RFC 3987).
+
+    Example:
+        >>> is_well_formed("https://example.org/a"), is_well_formed("https://example.org/a b")
+        (True, False)
+    """
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return True
+
+
 def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     """Read a dossier.
 
@@ -223,8 +239,17 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         for row in tables[file]:
             if (earlier := first.setdefault(row.cells[column], row)) is not row:
                 faults.append(f"{row.at(column)}: {row.cells[column]!r} stands in row {earlier.number} already")
+    dossier = Dossier(document, text, sha256, tables)
+    for file, iri_of in (("acts.csv", dossier.act_iri), ("things.csv", dossier.iri)):
+        for row in tables[file]:
+            if not is_well_formed(iri_of(row.cells["id"])):
+                faults.append(f"{row.at('id')}: {row.cells['id'][:60]!r} makes no IRI")
+    for row in (*tables["acts.csv"], *tables["passages.csv"]):
+        for id in row.cells["evidence"].split():
+            if not is_well_formed(dossier.iri(id)):
+                faults.append(f"{row.at('evidence')}: {id[:60]!r} makes no IRI")
     refuse(faults)
-    return Dossier(document, text, sha256, tables)
+    return dossier
 
 
 def refuse(faults: list[str], advice: str = "correct the cells and run it again") -> None:
@@ -249,6 +274,10 @@ def _read_document(path: Path) -> dict[str, str]:
     for key in _NEEDED:
         if not read.get(key):
             raise DossierError(f"{path}: {key} is missing", f"{key}: {DOCUMENT_KEYS[key]}")
+    for key in ("base", "iri", "acts", "licence"):
+        whole = read["base"] if key in ("iri", "acts") and not is_iri(read.get(key, "")) else ""
+        if not is_well_formed(whole + read.get(key, "")) and (key in read):
+            raise DossierError(f"{path}: {key} is no IRI: {read[key][:80]!r}", f"{key}: {DOCUMENT_KEYS[key]}")
     if Path(read["text"]).name != read["text"]:
         raise DossierError(f"{path}: text is no name of a file in this folder", "put the text beside it")
     return DEFAULTS | read
