@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -107,14 +108,17 @@ def test_a_choice_is_brought_into_view_after_a_move(reader: Reader, lake_page: s
     until(page, lambda: "view=" in page.evaluate("location.hash"))
     field = page.locator("#network").bounding_box()
     assert field is not None
+
+    def is_in_view(label: str) -> bool:
+        x, y = box_of(page, label)
+        across, down = x - field["x"], y - field["y"]
+        return 0 < across < field["width"] and 0 < down < field["height"]
+
     for label in ("Westland", "Eastland", "League of Ports"):
         page.get_by_role("searchbox", name="Search").fill(label)
         page.keyboard.press("Enter")
         page.wait_for_selector(f"#details h2:has-text('{label}')")
-        settle(page)
-        x, y = box_of(page, label)
-        assert field["x"] < x < field["x"] + field["width"]
-        assert field["y"] < y < field["y"] + field["height"]
+        until(page, partial(is_in_view, label))
     place = page.evaluate("relgraph.network.place()")
     until(page, lambda: page.evaluate("location.hash").endswith(f"view={place}"))
 

@@ -50,7 +50,8 @@ def coverage(dossier: Dossier) -> Coverage:
 
     Example:
         >>> import relgraph
-        >>> dossier = relgraph.draft("Oman condemned the attack. It rained.", "", title="R", base="urn:x:")
+        >>> text = "Oman condemned the attack. The sea was calm."
+        >>> dossier = relgraph.draft(text, "", title="R", base="urn:x:")
         >>> [len(one.acts) for one in relgraph.coverage(dossier)], relgraph.coverage(dossier).share
         ([1, 0], 0.5)
     """

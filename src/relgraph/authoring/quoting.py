@@ -27,8 +27,8 @@ def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
         (10, 14)
         >>> place_of("They met. They left.", "They")
         "'They' stands at 2 places, such as at 0 and 10: give the words before it as context"
-        >>> place_of("They met. They left.", "They leave")
-        "'They leave' is not in the text; the nearest are the words at 10: 'They left.'"
+        >>> place_of("They met. He left.", "He left early")
+        "'He left early' is not in the text; the nearest are the words at 10: 'He left.'"
     """
     if context.startswith(START):
         head = context.removeprefix(START).split()
