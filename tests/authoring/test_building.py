@@ -83,8 +83,10 @@ def test_rows_may_be_sorted_and_added(tmp_path: Path) -> None:
         ("demand", {"object": "act:paymant"}, "row 5, object: no act has the id 'paymant'; did you mean"),
         ("grain", {"modality": "maybe"}, "row 3, modality: 'maybe' is not how its content stands"),
         ("grain", {"from": "4 May"}, "row 3, from: '4 May' is not its date"),
-        ("grain", {"id": "meeting"}, "row 3, id: 'meeting' stands in row 2 already"),
+        ("grain", {"id": "meeting"}, "row 3, id: 'meeting' stands in"),
         ("grain", {"status": ""}, "row 3, status: is empty"),
+        ("grain", {"until": ".."}, "row 3, from: is empty, and until is ..: say when it began"),
+        ("grain", {"from": "2031-02-30"}, "row 3, from: '2031-02-30' is no date"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_by_its_cell(id: str, cells: dict[str, str], said: str, tmp_path: Path) -> None:
@@ -145,3 +147,29 @@ def test_a_statement_that_is_none_is_told_by_its_cell(statement: str, said: str,
     with pytest.raises(DossierError) as error:
         built(folder)
     assert f"statements.csv, row 2, {said}" in error.value.faults[0]
+
+
+def test_acts_of_two_dossiers_do_not_become_one(tmp_path: Path) -> None:
+    one, another = (relgraph.read_dossier(dossier_in(tmp_path / name)) for name in "ab")
+    with pytest.raises(DossierError, match=r"b/acts\.csv, row 2, id: .*/meeting is the act of .*a/acts\.csv"):
+        relgraph.build([one, another])
+
+
+def test_what_is_the_id_of_one_and_the_name_of_another_is_neither(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path, things=THINGS + "Arda,Organization,Zed,,,\n")
+    with pytest.raises(DossierError, match="'Arda' may be"):
+        built(folder)
+
+
+def test_a_thing_that_is_known_goes_by_its_iri_too(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path)
+    known = Path(tmp_path, "known.ttl")
+    known.write_text(
+        "@prefix rg: <https://w3id.org/relgraph/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<https://example.net/q> a rg:State ; rdfs:label "Quill"@en .\n'
+    )
+    read = changed(folder, "unsigned", actor="https://example.net/q")
+    graph = relgraph.build([read], known=[relgraph.open(known)])
+    assert graph.thing("https://example.net/q").label == "Quill"
+    assert relgraph.validate(graph).conforms

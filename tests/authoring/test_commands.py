@@ -100,3 +100,24 @@ def test_a_spreadsheet_keeps_dates(run: Run, tmp_path: Path) -> None:
     relgraph.write_dossier(relgraph.read_dossier(folder), TEXT.encode(), tmp_path / "sheet")
     assert b",'2031-05-04," in (tmp_path / "sheet" / "things.csv").read_bytes()
     assert run("build", "sheet").stdout == run("build", "pact").stdout
+
+
+def test_no_dossier_is_written_over(run: Run, tmp_path: Path) -> None:
+    dossier_in(tmp_path / "pact")
+    dossier_in(tmp_path / "mine")
+    (tmp_path / "new.txt").write_bytes(("Above. " + TEXT).encode())
+    assert run("build", "pact", "-o", "graph.ttl").returncode == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "mine").iterdir()}
+    for command in (
+        ("relocate", "pact", "new.txt", "-o", "mine"),
+        ("tabulate", "graph.ttl", "--source", "pact/text.txt", "-o", "mine"),
+        ("draft", "new.txt", "-o", "mine"),
+    ):
+        done = run(*command)
+        assert done.returncode == 2
+        assert b"is a dossier already" in done.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "mine").iterdir()} == before
+    done = run("draft", "new.txt", "-o", "desk", "--licence", "CC BY")
+    assert done.returncode == 2
+    assert b"licence is no IRI" in done.stderr
+    assert not (tmp_path / "desk").exists()

@@ -12,6 +12,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, is_well_formed, refuse
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
+from relgraph.model.dates import days
 from relgraph.model.namespaces import OA, PREFIXES, RG
 from relgraph.model.ontology import bundled_ontology, read_ontology
 from relgraph.model.statements import Statements, text_of
@@ -51,7 +52,8 @@ def build(
         0
     """
     store = ox.Store()
-    faults: list[str] = []
+    dossiers = tuple(dossiers)
+    faults = list(_given_twice(dossiers))
     for dossier in dossiers:
         statements = _Statements(dossier, known, faults, drafts=drafts)
         store.extend(ox.Quad(*triple) for triple in statements)
@@ -85,6 +87,7 @@ class _Statements:
         self._kinds = kinds_of_acts(bundled_ontology())
         self._classes = {text_of(one) for one in bundled_ontology().subjects_of(str(RDF.type), str(OWL.Class))}
         self._things = {row.cells["id"]: row for row in dossier.tables["things.csv"]}
+        self._own = {dossier.iri(id) for id in self._things}
         self._names: dict[str, set[str]] = {}
         for id, row in self._things.items():
             for name in (row.cells["label"], *row.several("aliases")):
@@ -158,7 +161,11 @@ class _Statements:
             for name in row.several(column):
                 yield _triple(thing, predicate, ox.NamedNode(self._thing(name, row, column)))
         if row.cells["status"]:
-            yield _triple(thing, RG.status, ox.NamedNode(str(RG[row.cells["status"]])))
+            status = str(RG[row.cells["status"]])
+            if any(True for _ in bundled_ontology().objects_of(status, str(RDF.type))):
+                yield _triple(thing, RG.status, ox.NamedNode(status))
+            else:
+                self._faults.append(f"{row.at('status')}: {row.cells['status'][:60]!r} is no status")
         if row.cells["date"]:
             yield _triple(thing, RG.heldOn, self._date(row.cells["date"], row.at("date")))
         if row.cells["note"]:
@@ -201,7 +208,9 @@ class _Statements:
             yield _triple(act, RG.date, self._date(start, row.at("from")))
         elif start:
             yield _triple(act, RG["from"], self._date(start, row.at("from")))
-        if end and end != "..":
+        if end and not start:
+            self._faults.append(f"{row.at('from')}: is empty, and until is {end}: say when it began")
+        elif end and end != "..":
             yield _triple(act, RG.until, self._date(end, row.at("until")))
 
     def _says(self, row: Row) -> str:
@@ -216,7 +225,7 @@ class _Statements:
             self._faults.append(f"{row.at('quote')}: {found}")
             return
         start, end = found
-        name = self._dossier.document["iri"].rpartition("/")[2]
+        name = self._dossier.document["iri"].rpartition(":")[2].strip("/").replace("/", "-")
         given, _, at = row.cells["evidence"].partition(" ")
         evidence = self._dossier.iri(given or f"evidence/{name}-{start}-{end}")
         selector = self._dossier.iri(at or f"selector/{name}-{start}-{end}")
@@ -245,6 +254,8 @@ class _Statements:
             try:
                 language = kind[1:] if kind.startswith("@") else None
                 datatype = ox.NamedNode(expanded(kind)) if kind and not language else None
+                if datatype and not is_iri(datatype.value):
+                    raise ValueError("its prefix is unknown")
                 term = ox.Literal(value, datatype=datatype, language=language)
             except ValueError as error:
                 self._faults.append(f"{row.at('type')}: {kind[:60]!r}: {error}")
@@ -255,7 +266,7 @@ class _Statements:
         """Return the IRI of what a name in a cell means; note a fault where it means nothing or too much."""
         dossier = self._dossier
         if name.startswith(ACT):
-            id = name.removeprefix(ACT)
+            id = name.removeprefix(ACT).strip()
             if id in self._out:
                 out = self._out[id]
                 self._faults.append(
@@ -266,6 +277,7 @@ class _Statements:
                 self._faults.append(
                     f"{row.at(column)}: no act has the id {id!r}{self._nearest(id, self._acts)}"
                 )
+                return dossier.iri("unknown")
             return dossier.act_iri(id)
         meant = self._meant(name)
         if len(meant) != 1:
@@ -280,9 +292,10 @@ class _Statements:
             )
             return dossier.iri("unknown")
         (iri,) = meant
-        for graph, names in self._foreign:
-            if iri in names.get(name.casefold(), ()) and name.casefold() not in self._names:
-                self._used[iri] = graph
+        if iri not in self._own:
+            for graph in self._known:
+                if any(True for _ in graph.objects_of(iri, str(RDF.type))):
+                    self._used[iri] = graph
         return iri
 
     def _meant(self, name: str) -> set[str]:
@@ -290,7 +303,8 @@ class _Statements:
         if is_iri(name):
             return {name} if is_well_formed(name) else set()
         if name in self._things or name == self._dossier.document["iri"]:
-            return {self._dossier.iri(name)}
+            # What is the id of one and the name of another means neither.
+            return {self._dossier.iri(name), *self._names.get(name.casefold(), ())}
         known = (self._names, *(names for _, names in self._foreign))
         return next((names[name.casefold()] for names in known if name.casefold() in names), set())
 
@@ -304,7 +318,7 @@ class _Statements:
 
     def _class(self, name: str, place: str) -> ox.NamedNode:
         iri = expanded(name) if ":" in name else str(RG[name])
-        if not is_well_formed(iri):
+        if not (is_iri(iri) and is_well_formed(iri)):
             self._faults.append(f"{place}: {name[:60]!r} is no class")
             return ox.NamedNode(str(RG.Act))
         if iri.startswith(str(RG)) and iri not in self._classes:
@@ -316,10 +330,22 @@ class _Statements:
         return ox.Literal(text, language=self._language)
 
     def _date(self, text: str, place: str) -> ox.Literal:
-        if len(text) not in _DATES:
+        if days(text) is None or len(text) not in _DATES:
             self._faults.append(f"{place}: {text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
             return ox.Literal(text)
         return ox.Literal(text, datatype=ox.NamedNode(str(_DATES[len(text)])))
+
+
+def _given_twice(dossiers: Sequence[Dossier]) -> Iterator[str]:
+    """Say which acts of one dossier have the IRI of an act of another: they would become one."""
+    first: dict[str, Row] = {}
+    for dossier in dossiers:
+        kept = [row for row in dossier.acts if row.cells["status"] != "dropped"]
+        own = {dossier.act_iri(row.cells["id"]): row for row in kept}
+        for iri, row in own.items():
+            if iri in first:
+                yield f"{row.at('id')}: {iri} is the act of {first[iri].at('id')} too"
+        first |= own
 
 
 def rows_by_iri(dossiers: Iterable[Dossier]) -> dict[str, str]:

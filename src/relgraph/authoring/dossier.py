@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from relgraph.errors import DossierError
+from relgraph.model.dates import days
 from relgraph.model.sources import read_text
 from relgraph.writing import write_folder
 
@@ -46,7 +47,7 @@ class Column(NamedTuple):
 _MODALITY = "asserted|planned|proposed|wished|needed|predicted"
 _BEFORE = "the words before them, where they stand more than once; ^ and all before them, up to the start"
 _EVIDENCE = "the id of the passage, where it has one; behind a blank that of its place"
-_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 TABLES: Mapping[str, Mapping[str, Column]] = {
     "things.csv": {
         "id": Column("the rest of its IRI behind the base, such as state/arda; or an IRI", r"\S+", True),
@@ -234,16 +235,15 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         )
     faults: list[str] = []
     tables = {file: tuple(_read_table(Path(name, file), columns, faults)) for file, columns in TABLES.items()}
-    for file, column in (("acts.csv", "id"), ("things.csv", "id")):
-        first: dict[str, Row] = {}
-        for row in tables[file]:
-            if (earlier := first.setdefault(row.cells[column], row)) is not row:
-                faults.append(f"{row.at(column)}: {row.cells[column]!r} stands in row {earlier.number} already")
     dossier = Dossier(document, text, sha256, tables)
+    first: dict[str, Row] = {}
     for file, iri_of in (("acts.csv", dossier.act_iri), ("things.csv", dossier.iri)):
         for row in tables[file]:
-            if not is_well_formed(iri_of(row.cells["id"])):
-                faults.append(f"{row.at('id')}: {row.cells['id'][:60]!r} makes no IRI")
+            id = row.cells["id"]
+            if not is_well_formed(iri_of(id)):
+                faults.append(f"{row.at('id')}: {id[:60]!r} makes no IRI")
+            elif (earlier := first.setdefault(iri_of(id), row)) is not row:
+                faults.append(f"{row.at('id')}: {id!r} stands in {earlier.at('id')} already")
     for row in (*tables["acts.csv"], *tables["passages.csv"]):
         for id in row.cells["evidence"].split():
             if not is_well_formed(dossier.iri(id)):
@@ -271,16 +271,57 @@ def _read_document(path: Path) -> dict[str, str]:
                 f"{path}: {key} is {'no key' if key not in DOCUMENT_KEYS else 'no text'} of it",
                 f"its keys, all texts, are {', '.join(DOCUMENT_KEYS)}",
             )
-    for key in _NEEDED:
-        if not read.get(key):
-            raise DossierError(f"{path}: {key} is missing", f"{key}: {DOCUMENT_KEYS[key]}")
-    for key in ("base", "iri", "acts", "licence"):
-        whole = read["base"] if key in ("iri", "acts") and not is_iri(read.get(key, "")) else ""
-        if not is_well_formed(whole + read.get(key, "")) and (key in read):
-            raise DossierError(f"{path}: {key} is no IRI: {read[key][:80]!r}", f"{key}: {DOCUMENT_KEYS[key]}")
-    if Path(read["text"]).name != read["text"]:
-        raise DossierError(f"{path}: text is no name of a file in this folder", "put the text beside it")
+    check_document(read, str(path))
     return DEFAULTS | read
+
+
+def check_document(told: Mapping[str, str], place: str = DOCUMENT) -> None:
+    """Refuse what ``document.toml`` cannot say.
+
+    Args:
+        told: Its keys.
+        place: Where it is, for the message.
+
+    Raises:
+        DossierError: A key is missing, or is no IRI, date, language or name of a file where it has to be one.
+
+    Example:
+        >>> check_document({"text": "a.txt", "base": "urn:x:", "iri": "a", "kind": "Report", "title": "A"})
+    """
+    for key in _NEEDED:
+        if not told.get(key):
+            raise DossierError(f"{place}: {key} is missing", f"{key}: {DOCUMENT_KEYS[key]}")
+    for key in ("base", "iri", "acts", "licence"):
+        if key not in told:
+            continue
+        whole = told["base"] if key in ("iri", "acts") and not is_iri(told[key]) else ""
+        if not is_well_formed(whole + told[key]):
+            raise DossierError(f"{place}: {key} is no IRI: {told[key][:80]!r}", f"{key}: {DOCUMENT_KEYS[key]}")
+    if told["base"][-1] not in "/#:":
+        raise DossierError(f"{place}: base ends in no /, # or :", f"write {told['base']}/ where that is meant")
+    if "published" in told and days(told["published"]) is None:
+        raise DossierError(
+            f"{place}: published is no date: {told['published'][:40]!r}", "write it as YYYY-MM-DD"
+        )
+    if not re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", told.get("language", DEFAULTS["language"])):
+        raise DossierError(f"{place}: language is no language tag (BCP 47)", "write it as en or pt-BR")
+    if Path(told["text"]).name != told["text"] or told["text"] in (DOCUMENT, *TABLES):
+        raise DossierError(f"{place}: text is no name of a text in this folder", "put the text beside it")
+
+
+def refuse_existing(folder: str | os.PathLike[str]) -> None:
+    """Refuse a folder that holds a dossier: work in it would be lost.
+
+    Raises:
+        DossierError: It does.
+
+    Example:
+        >>> refuse_existing("nowhere")
+    """
+    if any(Path(folder, file).exists() for file in (DOCUMENT, *TABLES)):
+        raise DossierError(
+            f"{os.fspath(folder)}: is a dossier already", "give another folder: work in it would be lost"
+        )
 
 
 def _read_table(path: Path, columns: Mapping[str, Column], faults: list[str]) -> Iterable[Row]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from difflib import SequenceMatcher
 
 from relgraph.authoring.dossier import START
-from relgraph.model.quotations import places_of
+from relgraph.model.quotations import ALIKE, places_of
 
 
 def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
@@ -31,8 +32,8 @@ def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
         "'He left early' is not in the text; the nearest are the words at 10: 'He left.'"
     """
     if context.startswith(START):
-        head = context.removeprefix(START).split()
-        places = [place for place in places_of(text, quote) if text[: place[0]].split() == head]
+        head = context.removeprefix(START).translate(ALIKE).split()
+        places = [at for at in places_of(text, quote) if text[: at[0]].translate(ALIKE).split() == head]
     else:
         before = f"{context} " if context else ""
         places = places_of(text, quote, before) or (places_of(text, quote, context) if context else [])
@@ -87,8 +88,16 @@ def quotation_of(text: str, start: int, end: int) -> tuple[str, str]:
     quote = text[start:end]
     if len(places_of(text, quote)) == 1:
         return quote, ""
-    for before in reversed([found.start() for found in re.finditer(r"\S+", text[:start])]):
-        context = text[before:start].strip()
-        if place_of(text, quote, context) == (start, end):
-            return quote, context
-    return quote, START + text[:start].strip()
+    words = [found.start() for found in re.finditer(r"\S+", text[:start])][::-1]
+
+    def is_told(count: int) -> bool:
+        return place_of(text, quote, text[words[count - 1] : start].strip()) == (start, end)
+
+    # More words tell it apart as well: as many as are needed are found by doubling, then by halving.
+    most = 1
+    while most < len(words) and not is_told(most):
+        most = min(2 * most, len(words))
+    if not words or not is_told(most):
+        return quote, START + text[:start].strip()
+    count = bisect_left(range(most // 2 + 1, most), True, key=is_told) + most // 2 + 1
+    return quote, text[words[count - 1] : start].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 from relgraph.authoring.dossier import Dossier, Row
@@ -124,7 +125,12 @@ class _Alignment:
             [text[slice(*span)].translate(ALIKE) for span in spans]
             for text, spans in ((old, self._old), (new, self._new))
         )
-        self._opcodes = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
+        self._before, self._after = before, after
+
+    @cached_property
+    def _opcodes(self) -> list[tuple[str, int, int, int, int]]:
+        # Words that are very common anchor nothing; without that long texts take minutes.
+        return list(SequenceMatcher(a=self._before, b=self._after).get_opcodes())
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the place in the new text of what stands from ``start`` to ``end`` in the old one."""

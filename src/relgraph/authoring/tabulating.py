@@ -176,6 +176,7 @@ class _Tabulation:
 
     def _thing(self, iri: str) -> dict[str, str]:
         labels, notes = self._texts(iri, _LABEL), self._texts(iri, RG.editorialNote)
+        status = self._first(iri, RG.status)
         return {
             "id": self._id(iri),
             "kind": "; ".join(_short(text_of(kind)).removeprefix("rg:") for kind in self._of(iri, _TYPE)),
@@ -183,7 +184,7 @@ class _Tabulation:
             "aliases": "; ".join(name for name in self._texts(iri, SKOS.altLabel) if ";" not in name),
             "topics": self._listed(iri, RG.concerns),
             "involves": self._listed(iri, RG.involves),
-            "status": _short(self._first(iri, RG.status)).removeprefix("rg:"),
+            "status": status.removeprefix(str(RG)) if status.startswith(str(RG)) else "",
             "date": self._date(iri, "heldOn"),
             "note": notes[0] if notes else "",
         }

@@ -9,7 +9,6 @@ import click
 import relgraph
 from relgraph.cli.options import example
 from relgraph.cli.terminal import busy, note
-from relgraph.errors import DossierError
 from relgraph.wording import counted
 
 
@@ -29,11 +28,7 @@ from relgraph.wording import counted
 @click.option("--published", metavar="DATE", help="When: YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--licence", metavar="IRI", help="Under which licence.")
 @click.option(
-    "--base",
-    default="https://example.org/",
-    show_default=True,
-    metavar="IRI",
-    help="What IRIs begin with: one of your own.",
+    "--base", metavar="IRI", help="What IRIs begin with; by default https://example.org/ and the title."
 )
 @click.option(
     "--with",
@@ -47,7 +42,7 @@ def draft(
     text: str,
     folder: str,
     title: str | None,
-    base: str,
+    base: str | None,
     known: tuple[str, ...],
     **document: str | None,
 ) -> None:
@@ -56,22 +51,23 @@ def draft(
     Names come from a gazetteer and from their form, relations from the words of the ontology. Every row is a
     draft with the words that it rests on, until a person sets its status to accepted. The text is English.
     """
+    from relgraph.authoring.dossier import check_document, refuse_existing
+    from relgraph.authoring.drafted import slug
     from relgraph.model.sources import read_text
 
-    if Path(folder, "acts.csv").exists():
-        raise DossierError(
-            f"{folder}: is a dossier already", "give another folder, so that no work in it is lost"
-        )
+    refuse_existing(folder)
     sha256, words = read_text(text)
+    title = title or Path(text).stem
     with busy("drafting"):
         found = relgraph.draft(
             words,
             sha256,
-            title=title or Path(text).stem,
-            base=base,
+            title=title,
+            base=base or f"https://example.org/{slug(title)}/",
             document={key: value for key, value in document.items() if value},
             known=[relgraph.open(name) for name in known],
         )
+    check_document(found.document, "what is said of the document")
     relgraph.write_dossier(found, Path(text).read_bytes(), folder)
     covered = relgraph.coverage(found)
     things = counted(len(found.tables["things.csv"]), "thing")

@@ -26,8 +26,11 @@ def relocate(*, dossier: str, text: str, folder: str | None) -> int:
     Lists what moved, what has other words now, and what is gone. In the dossier that -o writes, acts with a
     passage that is reworded or gone are drafts again. Exit code 1 where there are any.
     """
+    from relgraph.authoring.dossier import refuse_existing
     from relgraph.model.sources import read_text
 
+    if folder is not None:
+        refuse_existing(folder)
     sha256, words = read_text(text)
     found = relgraph.relocate(relgraph.read_dossier(dossier), words, sha256)
     table = table_of("row", "outcome", "now at", "was", "is")

@@ -23,9 +23,13 @@ def tabulate(*, graph: str, source: str, folder: str, base: str) -> None:
     From it relgraph build makes the graph again, without loss. Quotes are written into the dossier, and stay
     out of the graph.
     """
+    from relgraph.authoring.dossier import check_document, refuse_existing
+
+    refuse_existing(folder)
     opened = open_graph(graph)
     with busy("tabulating"):
         dossier = relgraph.tabulate(opened, source, base=base)
+    check_document(dossier.document, "the dossier")
     relgraph.write_dossier(dossier, Path(source).read_bytes(), folder)
     tables = {file: len(rows) for file, rows in dossier.tables.items()}
     note(", ".join(f"{counted(number, 'row')} in {file}" for file, number in tables.items()))
