@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import relgraph
-from relgraph.authoring.dossier import DOCUMENT_KEYS, TABLES, files_of, guarded, schema, unguarded
+from relgraph.authoring.cells import guarded, unguarded
+from relgraph.authoring.dossier import DOCUMENT_KEYS, TABLES, files_of, schema
 from relgraph.errors import DossierError, InputError, RelgraphError
 
 from .pact import ACTS, DOCUMENT, THINGS, dossier_in
