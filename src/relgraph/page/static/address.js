@@ -57,6 +57,13 @@ relgraph.address = (() => {
   const view = () => (place ? "&view=" + place : "");
   let going = false; // between a choice and the event that tells of it, when the address is ahead of what is chosen
   addEventListener("hashchange", () => { going = false; });
+  let went = false;
+  /** Whether the address is one that the page itself has gone to, asked once: the view may have moved on since. */
+  function isOwn() {
+    const own = went;
+    went = false;
+    return own;
+  }
   /** Put the view into the address without a step in the history. */
   function write() {
     if (going) return;
@@ -68,7 +75,7 @@ relgraph.address = (() => {
   function go(fragment) {
     const wanted = (fragment || "#") + settings() + view();
     if (location.hash === wanted) return;
-    going = true;
+    going = went = true;
     location.hash = wanted;
   }
 
@@ -135,5 +142,5 @@ relgraph.address = (() => {
     go(fragment);
   } }, words);
 
-  return { ofThing, ofAct, ofEdge, ofPair, ofPath, settings, write, go, parse, name, link, setPlace, keptPlace };
+  return { ofThing, ofAct, ofEdge, ofPair, ofPath, settings, write, go, isOwn, parse, name, link, setPlace, keptPlace };
 })();

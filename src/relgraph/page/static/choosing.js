@@ -7,7 +7,7 @@ relgraph.choosing = (() => {
   const { state, chosen, choose } = relgraph.state;
   const { labelOf } = relgraph.names;
   const { shown, remains } = relgraph.filtering;
-  const { ofEdge, ofPair, go, parse, write, setPlace, keptPlace } = relgraph.address;
+  const { ofEdge, ofPair, go, isOwn, parse, write, setPlace, keptPlace } = relgraph.address;
   const { view, bringIntoView, moveTo, place } = relgraph.network;
   const { drawn, lineForEach, pairBetween, statusOf, isUnsure, NOT } = relgraph.lines;
   const { light, lift, pointAt, drawAll } = relgraph.layers;
@@ -110,9 +110,10 @@ relgraph.choosing = (() => {
     Object.assign(state, found.settings);
     $("message").hidden = !found.unknown.length;
     $("message-words").textContent = found.unknown.length ? "Not in this network: " + found.unknown.join(", ") + "." : "";
+    choose(found.kind, found.number, found.other);
+    if (isOwn()) return false;
     const before = keptPlace();
     setPlace(found.place);
-    choose(found.kind, found.number, found.other);
     return found.place !== before && again();
   }
   /** Move to the place that the address names, and return whether it names one. */
