@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import relgraph
 from relgraph.authoring.cells import guarded, unguarded
-from relgraph.authoring.dossier import DOCUMENT_KEYS, TABLES, files_of, schema
+from relgraph.authoring.dossier import DOCUMENT_KEYS, TABLES, files_of
+from relgraph.authoring.schema import schema
 from relgraph.errors import DossierError, InputError, RelgraphError
 
 from .pact import ACTS, DOCUMENT, THINGS, dossier_in

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from relgraph.authoring.dossier import Dossier, Row
-from relgraph.authoring.quoting import place_of
+from relgraph.authoring.quoting import places_of_acts
 from relgraph.errors import DossierError
 from relgraph.late_imports import LateLibrary
 from relgraph.records import to_csv, to_json
@@ -149,11 +149,7 @@ def _read(dossier: Dossier) -> list[_Read]:
     for row in dossier.tables["things.csv"]:
         name = row.cells["label"] or row.cells["id"]
         called.update(dict.fromkeys(map(str.casefold, (row.cells["id"], name, *row.several("aliases"))), name))
-    places: dict[str, list[tuple[int, int]]] = {}
-    for row in (*dossier.acts, *dossier.tables["passages.csv"]):
-        found = place_of(dossier.text, row.cells["quote"], row.cells["context"]) if row.cells["quote"] else ""
-        if not isinstance(found, str):
-            places.setdefault(row.cells.get("id") or row.cells["act"], []).append(found)
+    places = places_of_acts(dossier)
 
     def values(row: Row, field: str) -> frozenset[str]:
         told = row.several(field) or [_PLAIN.get(field, "")]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from relgraph.authoring.dossier import Dossier
 from relgraph.authoring.drafting.sentences import sentences
-from relgraph.authoring.quoting import place_of
+from relgraph.authoring.quoting import places_of_acts
 
 PAGE = "\f"
 """The form feed, with which programs that read PDF part the pages of a text."""
@@ -56,13 +56,7 @@ def coverage(dossier: Dossier) -> Coverage:
         ([1, 0], 0.5)
     """
     kept = {row.cells["id"] for row in dossier.acts if row.cells["status"] != "dropped"}
-    places = []
-    for row in (*dossier.acts, *dossier.tables["passages.csv"]):
-        act = row.cells.get("id") or row.cells["act"]
-        if act in kept and row.cells["quote"]:
-            found = place_of(dossier.text, row.cells["quote"], row.cells["context"])
-            if not isinstance(found, str):
-                places.append((*found, act))
+    places = [(*place, act) for act, found in places_of_acts(dossier).items() if act in kept for place in found]
     return Coverage(
         CoveredSentence(
             dossier.text.count(PAGE, 0, one.start) + 1,

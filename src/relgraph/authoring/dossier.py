@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -112,8 +112,9 @@ DOCUMENT_KEYS: Mapping[str, str] = {
     "licence": "the IRI of its licence",
     "sha256": "of the text: where it is told, the text has to have it",
 }
-"""The keys of ``document.toml``, all texts; the first five and the title have to be there."""
-_NEEDED = ("text", "base", "iri", "kind", "title")
+"""The keys of ``document.toml``, all texts; see :data:`NEEDED`."""
+NEEDED = ("text", "base", "iri", "kind", "title")
+"""Those of them that have to be there."""
 DEFAULTS = {"acts": "act/", "language": "en"}
 
 
@@ -203,6 +204,18 @@ def is_well_formed(iri: str) -> bool:
     return True
 
 
+def rows_of(file: str, all_cells: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
+    """Return the rows of a table, numbered as in its sheet, from cells of which the empty ones are left out.
+
+    Example:
+        >>> (row,) = rows_of("passages.csv", [{"act": "x"}])
+        >>> row.number, row.cells["act"], row.cells["context"]
+        (2, 'x', '')
+    """
+    empty = dict.fromkeys(TABLES[file], "")
+    return tuple(Row(file, number, {**empty, **cells}) for number, cells in enumerate(all_cells, start=2))
+
+
 def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     """Read a dossier.
 
@@ -289,7 +302,7 @@ def check_document(told: Mapping[str, str], place: str = DOCUMENT) -> None:
     Example:
         >>> check_document({"text": "a.txt", "base": "urn:x:", "iri": "a", "kind": "Report", "title": "A"})
     """
-    for key in _NEEDED:
+    for key in NEEDED:
         if not told.get(key):
             raise DossierError(f"{place}: {key} is missing", f"{key}: {DOCUMENT_KEYS[key]}")
     for key in ("base", "iri", "acts", "licence"):
@@ -405,41 +418,3 @@ def files_of(dossier: Dossier) -> dict[str, bytes]:
 def _toml(text: str) -> str:
     """Return a basic string of TOML 1.0, whose escapes are those of JSON, but for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def schema() -> dict[str, Any]:
-    """Return the contract as JSON Schema (2020-12): ``document`` and a row of each table, cells as texts.
-
-    Example:
-        >>> schema()["$defs"]["acts.csv"]["properties"]["status"]["pattern"]
-        '^(draft|accepted|dropped)$'
-    """
-
-    def cell(column: Column) -> dict[str, Any]:
-        told: dict[str, Any] = {"type": "string", "description": column.says}
-        if column.pattern:
-            told["pattern"] = f"^({column.pattern})$" if column.required else f"^({column.pattern})?$"
-        elif column.required:
-            told["minLength"] = 1
-        return told
-
-    rows = {
-        file: {
-            "type": "object",
-            "properties": {name: cell(column) for name, column in columns.items()},
-            "required": [name for name, column in columns.items() if column.required],
-            "additionalProperties": False,
-        }
-        for file, columns in TABLES.items()
-    }
-    document = {
-        "type": "object",
-        "properties": {key: {"type": "string", "description": says} for key, says in DOCUMENT_KEYS.items()},
-        "required": list(_NEEDED),
-        "additionalProperties": False,
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A dossier of relgraph: its document.toml and a row of each of its tables",
-        "$defs": {DOCUMENT: document, **rows},
-    }

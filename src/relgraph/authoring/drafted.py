@@ -10,7 +10,7 @@ from itertools import chain, count
 
 from rdflib import OWL, RDF, RDFS
 
-from relgraph.authoring.dossier import DEFAULTS, TABLES, Dossier, Row
+from relgraph.authoring.dossier import DEFAULTS, Dossier, rows_of
 from relgraph.authoring.drafting import Candidate, draft_acts
 from relgraph.authoring.gazetteer import Gazetteer, load_gazetteer
 from relgraph.authoring.quoting import quotation_of
@@ -79,8 +79,8 @@ def draft(
         **DEFAULTS, **(document or {}), "sha256": sha256,
     }  # fmt: skip
     tables = {
-        "things.csv": _rows("things.csv", things.rows()),
-        "acts.csv": _rows("acts.csv", acts),
+        "things.csv": rows_of("things.csv", things.rows()),
+        "acts.csv": rows_of("acts.csv", acts),
         "passages.csv": (),
         "statements.csv": (),
     }
@@ -174,8 +174,3 @@ def _unique(name: str, taken: Collection[str]) -> str:
     """Return a name that is not taken yet: with a number behind it where it is."""
     numbered = (f"{name}-{number}" for number in count(2))
     return next(found for found in chain([name], numbered) if found not in taken)
-
-
-def _rows(file: str, all_cells: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
-    empty = dict.fromkeys(TABLES[file], "")
-    return tuple(Row(file, number, {**empty, **cells}) for number, cells in enumerate(all_cells, start=2))

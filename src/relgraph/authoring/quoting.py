@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from difflib import SequenceMatcher
 
-from relgraph.authoring.dossier import START
+from relgraph.authoring.dossier import START, Dossier
 from relgraph.model.quotations import ALIKE, places_of
 
 
@@ -49,6 +49,16 @@ def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
     return f"{shown} is not in the text" + (
         f"; the nearest are the words at {start}: {words!r}" if words else ""
     )
+
+
+def places_of_acts(dossier: Dossier) -> dict[str, list[tuple[int, int]]]:
+    """Return where the passages of each act stand, by its id; those that are not at one place are left out."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in (*dossier.acts, *dossier.tables["passages.csv"]):
+        place = place_of(dossier.text, row.cells["quote"], row.cells["context"]) if row.cells["quote"] else ""
+        if not isinstance(place, str):
+            found.setdefault(row.cells.get("id") or row.cells["act"], []).append(place)
+    return found
 
 
 def _nearest(text: str, quote: str) -> tuple[int, str]:

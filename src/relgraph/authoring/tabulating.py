@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, takewhile
 
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD
 
 from relgraph.authoring.building import LINKS, build, expanded, stated
-from relgraph.authoring.dossier import ACT, DEFAULTS, TABLES, Dossier, Row, is_iri
+from relgraph.authoring.dossier import ACT, DEFAULTS, Dossier, is_iri, rows_of
 from relgraph.authoring.quoting import place_of, quotation_of
 from relgraph.derivation import without_derived
 from relgraph.errors import DossierError
@@ -88,9 +88,9 @@ class _Tabulation:
         """Return the rows, and what no row says as statements."""
         acts = self._graph.acts
         tables = {
-            "things.csv": _rows("things.csv", map(self._thing, self._things)),
-            "acts.csv": _rows("acts.csv", map(self._act, acts)),
-            "passages.csv": _rows("passages.csv", chain(*map(self._further, (*acts, *self._things)))),
+            "things.csv": rows_of("things.csv", map(self._thing, self._things)),
+            "acts.csv": rows_of("acts.csv", map(self._act, acts)),
+            "passages.csv": rows_of("passages.csv", chain(*map(self._further, (*acts, *self._things)))),
             "statements.csv": (),
         }
         sha256 = self._first(self._document, RG.sha256)
@@ -101,7 +101,7 @@ class _Tabulation:
         """Return a dossier with more statements."""
         cells = [dict(row.cells) for row in dossier.tables["statements.csv"]]
         cells += map(self._statement, sorted(triples, key=str))
-        tables = {**dossier.tables, "statements.csv": _rows("statements.csv", cells)}
+        tables = {**dossier.tables, "statements.csv": rows_of("statements.csv", cells)}
         return replace(dossier, tables=tables)
 
     def _of(self, subject: str, predicate: object) -> list[ox.NamedNode | ox.Literal]:
@@ -283,10 +283,3 @@ def _common(iris: Iterable[str]) -> str:
     pairs = takewhile(lambda pair: pair[0] == pair[1], zip(min(found), max(found), strict=False))
     shared = "".join(char for char, _ in pairs)
     return shared[: max(shared.rfind(mark) for mark in "/#:") + 1]
-
-
-def _rows(file: str, all_cells: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
-    return tuple(
-        Row(file, number, {**dict.fromkeys(TABLES[file], ""), **cells})
-        for number, cells in enumerate(all_cells, start=2)
-    )
