@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, is_well_formed, refuse
+from relgraph.authoring.naming import Known, Names, known_by_name
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
 from relgraph.model.dates import days
@@ -53,9 +54,10 @@ def build(
     """
     store = ox.Store()
     dossiers = tuple(dossiers)
+    named = [known_by_name(graph) for graph in known]
     faults = list(_given_twice(dossiers))
     for dossier in dossiers:
-        statements = _Statements(dossier, known, faults, drafts=drafts)
+        statements = _Statements(dossier, named, faults, drafts=drafts)
         store.extend(ox.Quad(*triple) for triple in statements)
     refuse(faults)
     graph = KnowledgeGraph(store)
@@ -66,35 +68,48 @@ def build(
 def stated(dossier: Dossier, *, known: Sequence[KnowledgeGraph] = (), drafts: bool = False) -> set[ox.Triple]:
     """Return what a dossier says, and nothing that only follows from it; see :func:`build`."""
     faults: list[str] = []
-    found = set(_Statements(dossier, known, faults, drafts=drafts))
+    found = set(_Statements(dossier, [known_by_name(graph) for graph in known], faults, drafts=drafts))
     refuse(faults)
     return found
+
+
+def faults_of(dossier: Dossier, known: Sequence[Known] = ()) -> list[str]:
+    """Return what is wrong in the rows of a dossier that were not dropped, each with file, row and column.
+
+    Args:
+        dossier: The dossier.
+        known: Graphs whose things and relations are known by name too.
+
+    Returns:
+        The faults; none where :func:`build` takes all these rows.
+
+    Example:
+        >>> import relgraph
+        >>> faults_of(relgraph.draft("Oman condemned the attack.", "", title="R", base="urn:x:"))
+        []
+    """
+    faults: list[str] = []
+    for _ in _Statements(dossier, known, faults, drafts=True):
+        pass
+    return faults
 
 
 class _Statements:
     """The triples that a dossier states; what is wrong in it is added to a list of faults."""
 
-    def __init__(
-        self, dossier: Dossier, known: Sequence[KnowledgeGraph], faults: list[str], *, drafts: bool
-    ) -> None:
-        self._dossier, self._known, self._faults = dossier, known, faults
+    def __init__(self, dossier: Dossier, known: Sequence[Known], faults: list[str], *, drafts: bool) -> None:
+        self._dossier, self._known, self._faults = dossier, [one.graph for one in known], faults
         self._language = dossier.document["language"]
         self._document = dossier.iri(dossier.document["iri"])
         status = {"accepted", "draft"} if drafts else {"accepted"}
         self._acts = {row.cells["id"]: row for row in dossier.acts if row.cells["status"] in status}
         self._out = {row.cells["id"]: row for row in dossier.acts if row.cells["status"] not in status}
-        self._ontology = read_ontology(*known)
+        self._ontology = read_ontology(*self._known)
         self._kinds = kinds_of_acts(bundled_ontology())
         self._classes = {text_of(one) for one in bundled_ontology().subjects_of(str(RDF.type), str(OWL.Class))}
         self._things = {row.cells["id"]: row for row in dossier.tables["things.csv"]}
         self._own = {dossier.iri(id) for id in self._things}
-        self._names: dict[str, set[str]] = {}
-        for id, row in self._things.items():
-            for name in (row.cells["label"], *row.several("aliases")):
-                self._names.setdefault(name.casefold(), set()).add(dossier.iri(id))
-        self._foreign: list[tuple[KnowledgeGraph, dict[str, set[str]]]] = [
-            (graph, names_of(graph)) for graph in known
-        ]
+        self._names = Names(dossier, known)
         self._used: dict[str, KnowledgeGraph] = {}
 
     def __iter__(self) -> Iterator[ox.Triple]:
@@ -126,7 +141,7 @@ class _Statements:
 
         def named(rows: Iterable[Row], columns: Iterable[str]) -> set[str]:
             cells = [name for row in rows for column in columns for name in row.several(column)]
-            return {iri for name in cells for iri in self._meant(name)}
+            return {iri for name in cells for iri in self._names.meant(name)}
 
         of = self._dossier
         left_out = named(self._out.values(), LINKS)
@@ -279,15 +294,14 @@ class _Statements:
                 )
                 return dossier.iri("unknown")
             return dossier.act_iri(id)
-        meant = self._meant(name)
+        meant = self._names.meant(name)
         if len(meant) != 1:
-            of_all = (one for names in (self._names, *(names for _, names in self._foreign)) for one in names)
             self._faults.append(
                 f"{row.at(column)}: {name[:80]!r} "
                 + (
                     f"may be {listed(sorted(meant), 'or')}: give the id or the IRI"
                     if meant
-                    else f"is no thing of things.csv{self._nearest(name.casefold(), of_all)}"
+                    else f"is no thing of things.csv{self._nearest(name.casefold(), self._names)}"
                 )
             )
             return dossier.iri("unknown")
@@ -297,16 +311,6 @@ class _Statements:
                 if any(True for _ in graph.objects_of(iri, str(RDF.type))):
                     self._used[iri] = graph
         return iri
-
-    def _meant(self, name: str) -> set[str]:
-        """Return the IRIs of the things that a name may mean: of the dossier, else of what is known."""
-        if is_iri(name):
-            return {name} if is_well_formed(name) else set()
-        if name in self._things or name == self._dossier.document["iri"]:
-            # What is the id of one and the name of another means neither.
-            return {self._dossier.iri(name), *self._names.get(name.casefold(), ())}
-        known = (self._names, *(names for _, names in self._foreign))
-        return next((names[name.casefold()] for names in known if name.casefold() in names), set())
 
     @staticmethod
     def _nearest(name: str, known: Iterable[str]) -> str:
@@ -381,14 +385,4 @@ def kinds_of_acts(ontology: Statements) -> dict[str, str]:
     for kind, above in ontology.pairs_of(str(RDFS.subClassOf)):
         if text_of(above) in tied:
             found[tied[text_of(above)]] = text_of(kind)
-    return found
-
-
-def names_of(graph: KnowledgeGraph) -> dict[str, set[str]]:
-    """Return the things of a graph by their names without case."""
-    found: dict[str, set[str]] = {}
-    for predicate in (RDFS.label, SKOS.altLabel):
-        for subject, name in graph.pairs_of(str(predicate)):
-            if isinstance(subject, ox.NamedNode) and subject.value not in graph.acts:
-                found.setdefault(text_of(name).casefold(), set()).add(subject.value)
     return found
