@@ -38,6 +38,8 @@ def listed(names: Iterable[str], last: str = "and") -> str:
         'degree, strength and pagerank'
         >>> listed(["planned", "wished"], "or")
         'planned or wished'
+        >>> listed([])
+        ''
     """
-    *most, final = names
+    *most, final = list(names) or [""]
     return f"{', '.join(most)} {last} {final}" if most else final

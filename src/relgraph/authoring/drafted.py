@@ -72,7 +72,7 @@ def draft(
     for act in candidates:
         for name in (act.actor, act.recipient, act.said_by):
             things.add(name)
-        things.add(act.object, _range_of(act.relation))
+        things.add(act.object, range_of(act.relation))
         things.add(act.event, "Meeting")
     told = {
         "text": "text.txt", "base": base, "iri": f"document/{slug(title)}", "kind": "Report", "title": title,
@@ -113,8 +113,7 @@ class _Things:
             id, kind, label = entry.iri, entry.kind, entry.label
         else:
             kind, label = _NARROWER.get(stated, stated) or kind, name
-            folder = _FOLDERS.get(kind, re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower())
-            id = _unique(f"{folder}/{slug(name)}", self._by_id)
+            id = id_of_thing(kind, name, self._by_id)
         status = "held" if kind == "Meeting" else ""
         self._by_id.setdefault(id, {"id": id, "kind": kind, "label": label, "status": status})
         self._names.setdefault(id, {}).update(dict.fromkeys(aliases))
@@ -131,9 +130,8 @@ def _rows_of_acts(text: str, candidates: Iterable[Candidate]) -> Iterator[dict[s
     ids: set[str] = set()
     for one in candidates:
         quote, context = quotation_of(text, one.start, one.end)
-        said = f"{one.actor} {one.relation} {one.object}".replace(";", " ")
         negative = "negative" if one.polarity == "negative" else ""
-        id = _unique(slug(said)[:60].strip("-"), ids)
+        id = id_of_act(one._asdict(), ids)
         ids.add(id)
         yield {
             "id": id, "actor": one.actor, "relation": one.relation,
@@ -147,9 +145,37 @@ def _short(name: str) -> str:
     return " ".join(name.split()[:_WORDS]).rstrip(",:-\u2013\u2014 ")
 
 
+def id_of_thing(kind: str, name: str, taken: Collection[str]) -> str:
+    """Return the id that a thing is given, which none has yet.
+
+    Example:
+        >>> id_of_thing("StateGroup", "the Gulf states", ["group/the-gulf-states"])
+        'group/the-gulf-states-2'
+    """
+    folder = _FOLDERS.get(kind, re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower())
+    return _unique(f"{folder}/{slug(name)}", taken)
+
+
+def id_of_act(cells: Mapping[str, str], taken: Collection[str]) -> str:
+    """Return the id that an act is given by what it says, which none has yet.
+
+    Example:
+        >>> id_of_act({"actor": "Oman; Iran", "relation": "condemns", "object": "attack"}, [])
+        'oman-iran-condemns-attack'
+    """
+    return _unique(
+        slug(" ".join(cells[name] for name in ("actor", "relation", "object")))[:60].strip("-"), taken
+    )
+
+
 @cache
-def _range_of(relation: str) -> str:
-    """Return the class that a relation, or the nearest above it, leads to, or the first of several."""
+def range_of(relation: str) -> str:
+    """Return the class that a relation, or the nearest above it, leads to, or the first of several.
+
+    Example:
+        >>> range_of("attends"), range_of("condemns")
+        ('Meeting', 'Measure')
+    """
     ontology = bundled_ontology()
     above = read_ontology().ancestors(str(RG[relation])) if relation else ()
     ranges = [found for one in above for found in nodes(ontology, one, str(RDFS.range))]

@@ -1,0 +1,355 @@
+"""The desk: a dossier under review, which is saved with each decision."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from relgraph.authoring import read_dossier
+from relgraph.authoring.building import build, rows_by_iri
+from relgraph.authoring.dossier import DOCUMENT, TABLES, Dossier, Row, files_of
+from relgraph.authoring.drafted import id_of_act, id_of_thing
+from relgraph.authoring.gazetteer import load_gazetteer
+from relgraph.authoring.naming import Names, known_by_name
+from relgraph.authoring.quoting import place_of
+from relgraph.errors import DossierError
+from relgraph.reviewing.editing import (
+    Cells,
+    check_cells,
+    faults_by_act,
+    referring,
+    unknown_names,
+    with_cells,
+    with_id,
+    with_places,
+    with_row,
+    with_tables,
+    with_thing,
+    without_unused,
+)
+from relgraph.reviewing.suggesting import Suggestions
+from relgraph.store import KnowledgeGraph
+from relgraph.validation import validate
+from relgraph.wording import listed
+from relgraph.writing import write_folder
+
+_NEW = re.compile(r"new-\d+")
+_NEEDED = {"actor": "who acts", "quote": "the words that it rests on"}
+_KEPT = ("id", "status", "quote", "context", "evidence", "note")
+"""What is not taken over from the row of another person."""
+
+
+class ChangedElsewhereError(DossierError):
+    """A decision on what is not there any more: the files or the row were changed elsewhere since."""
+
+
+class Problem(NamedTuple):
+    """What keeps the accepted rows from being a graph that conforms.
+
+    Attributes:
+        act: The id of the act, ``""`` for anything else.
+        says: What is wrong.
+    """
+
+    act: str
+    says: str
+
+
+class Change(NamedTuple):
+    """What became of a change.
+
+    Attributes:
+        id: The act; one that was added has another from when it is accepted.
+        said: What has to be said of it, or ``""``: a row in which something is wrong is a draft, whatever its
+            status was to be.
+    """
+
+    id: str
+    said: str
+
+
+class Desk:
+    """A dossier under review.
+
+    Each decision is written to the files of the dossier, whole and at once, before a method returns. A row that
+    is added goes by ``new-1``, ``new-2`` ... until it is accepted: then it is given the id that it keeps.
+
+    Attributes:
+        dossier: What it says now.
+        other: The dossier of another person of the same text, ``None`` where there is none.
+        suggestions: What may be written into its cells.
+        faults: What is wrong in rows that were not dropped, by id of the act and column.
+    """
+
+    dossier: Dossier
+    faults: Mapping[str, Mapping[str, Sequence[str]]]
+
+    def __init__(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        known: Iterable[KnowledgeGraph] = (),
+        other: Dossier | None = None,
+    ) -> None:
+        """Read a dossier.
+
+        Args:
+            folder: The folder, which has to be one that can be written.
+            known: Graphs whose things and relations are known by name too.
+            other: The dossier of another person, of the same text.
+
+        Raises:
+            DossierError: It cannot be read, or the other is of another text.
+        """
+        self._folder = os.fspath(folder)
+        self._graphs = tuple(known)
+        self._known = [known_by_name(graph) for graph in self._graphs]
+        self.suggestions = Suggestions(load_gazetteer(graphs=self._graphs), self._known)
+        self.other = other
+        self._earlier: list[Dossier] = []
+        self._last: tuple[str, ...] = ()
+        self._came_in: set[str] = set()
+        self._load()
+        if other and other.sha256 != self.dossier.sha256:
+            raise DossierError(
+                "the two dossiers are of different texts",
+                "relgraph relocate finds the passages of one in the text of the other",
+            )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Build and validate what was accepted, and return what is wrong.
+
+        Example:
+            >>> import hashlib, relgraph, tempfile
+            >>> text = b"Oman condemned the attack."
+            >>> found = relgraph.draft(text.decode(), hashlib.sha256(text).hexdigest(), title="R", base="urn:x:")
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     relgraph.write_dossier(found, text, folder)
+            ...     desk = Desk(folder)
+            ...     before = desk.problems()
+            ...     change = desk.change("oman-condemns-attack", {"status": "accepted"})
+            ...     before, desk.problems()
+            ((Problem(act='', says='no row is accepted yet'),), ())
+        """
+        if not any(row.cells["status"] == "accepted" for row in self.dossier.acts):
+            return (Problem("", "no row is accepted yet"),)
+        ids = {f"{row.file}, row {row.number}": row.cells["id"] for row in self.dossier.acts}
+        try:
+            report = validate(build([self.dossier], known=self._graphs), profile="evidence")
+        except DossierError as error:
+            return tuple(Problem(ids.get(_row_in(fault), ""), fault) for fault in error.faults)
+        rows = rows_by_iri([self.dossier])
+        return tuple(Problem(ids.get(rows.get(one.node, ""), ""), one.message) for one in report.violations)
+
+    def change(self, id: str, cells: Cells, places: Sequence[tuple[int, int]] | None = None) -> Change:
+        """Change cells of the row of an act.
+
+        Args:
+            id: The act.
+            cells: What columns say from now on.
+            places: Where its passages stand from now on, in code points, its own first; ``None``: as they do.
+
+        Returns:
+            What became of it.
+
+        Raises:
+            ChangedElsewhereError: There is no such row any more, or the files were changed by another program.
+            DossierError: A column or a status that there is not, a place without words, or another row refers
+                to one that is to be dropped.
+            OutputError: The dossier cannot be written.
+        """
+        dossier, change = self._changed(self.dossier, id, cells, places)
+        self._save(dossier, (id, *sorted(cells)) if places is None else ())
+        return change
+
+    def add(self, places: Sequence[tuple[int, int]], cells: Cells | None = None) -> str:
+        """Add a draft of an act that rests on passages of the text.
+
+        Args:
+            places: Where they stand, in code points.
+            cells: What else it says.
+
+        Returns:
+            Its id.
+
+        Raises:
+            DossierError: As in :meth:`change`, or no place is given.
+        """
+        dossier, id = self._added(self.dossier, places, cells or {})
+        self._save(dossier)
+        return id
+
+    def add_thing(self, kind: str, label: str) -> str:
+        """Add a thing that the text names, and return its id.
+
+        Raises:
+            DossierError: It has no name or kind.
+        """
+        cells = {"kind": kind, "label": " ".join(label.split()), "status": "held" if kind == "Meeting" else ""}
+        check_cells(cells, "things.csv")
+        if not cells["label"]:
+            raise DossierError("a thing needs a name", "write what it is called")
+        taken = {row.cells["id"] for row in self.dossier.tables["things.csv"]}
+        id = id_of_thing(kind, cells["label"], taken)
+        self._save(with_row(self.dossier, "things.csv", {"id": id, **cells}))
+        return id
+
+    def change_thing(self, id: str, cells: Cells) -> None:
+        """Change cells of the row of a thing.
+
+        Raises:
+            ChangedElsewhereError: There is no such row.
+            DossierError: A column that there is not.
+        """
+        _row_of(self.dossier, "things.csv", id)
+        told = _plain(cells)
+        check_cells(told, "things.csv")
+        self._save(with_cells(self.dossier, "things.csv", id, told))
+
+    def take(self, other_id: str, id: str = "", column: str = "") -> str:
+        """Take over what the other dossier says.
+
+        Args:
+            other_id: An act of it.
+            id: The act of this one that is the same; ``""``: the act is added as a draft.
+            column: The column to take over, where there is such an act.
+
+        Returns:
+            The id of the act here.
+
+        Raises:
+            ChangedElsewhereError: One of the two has no such act.
+            DossierError: As in :meth:`change`.
+        """
+        if self.other is None:
+            raise DossierError(
+                "there is no other dossier", "relgraph review takes a second one to compare with"
+            )
+        theirs = _row_of(self.other, "acts.csv", other_id)
+        columns = [column] if id else [name for name in TABLES["acts.csv"] if name not in _KEPT]
+        cells = {name: theirs.cells.get(name, "") for name in columns}
+        dossier = self._with_things_of(self.other, theirs, columns)
+        if id:
+            dossier, _ = self._changed(dossier, id, cells, None)
+        else:
+            place = place_of(self.other.text, theirs.cells["quote"], theirs.cells["context"])
+            if isinstance(place, str):
+                raise DossierError(place, "mark the words in the text, and add the act")
+            dossier, id = self._added(dossier, [place], cells)
+        self._save(dossier)
+        return id
+
+    def undo(self) -> bool:
+        """Go back to what the dossier said before the last decision; tell whether there was one."""
+        if not self._earlier:
+            return False
+        earlier = self._earlier[:-1]
+        self._save(self._earlier[-1])
+        self._earlier = earlier
+        return True
+
+    def _changed(
+        self, dossier: Dossier, id: str, cells: Cells, places: Sequence[tuple[int, int]] | None
+    ) -> tuple[Dossier, Change]:
+        told = _plain(cells)
+        check_cells(told, "acts.csv")
+        _row_of(dossier, "acts.csv", id)
+        if told.get("status") == "dropped" and (others := referring(dossier, id)):
+            raise DossierError(
+                f"{listed(others)} {'refers' if len(others) == 1 else 'refer'} to this act",
+                "drop that first, or let it refer to something else",
+            )
+        dossier = with_cells(dossier, "acts.csv", id, told)
+        if places is not None:
+            dossier = with_places(dossier, id, places)
+        for name in unknown_names(dossier, _row_of(dossier, "acts.csv", id), told):
+            if thing := self.suggestions.thing_named(name):
+                self._came_in.add(thing["id"])
+                dossier = with_thing(dossier, name, thing)
+        dossier = without_unused(dossier, self._came_in)
+        row = _row_of(dossier, "acts.csv", id).cells
+        if row["status"] != "accepted":
+            return dossier, Change(id, "")
+        lacking = [f"{column} ({says})" for column, says in _NEEDED.items() if not row[column]]
+        lacking += faults_by_act(dossier, self._known).get(id, {})
+        if lacking:
+            dossier = with_cells(dossier, "acts.csv", id, {"status": "draft"})
+            return dossier, Change(id, f"not accepted yet; to be mended: {listed(lacking)}")
+        if _NEW.fullmatch(id):
+            others = {one.cells["id"] for one in dossier.acts} - {id}
+            given = id_of_act(row, others)
+            return with_id(dossier, id, given), Change(given, "")
+        return dossier, Change(id, "")
+
+    def _added(self, dossier: Dossier, places: Sequence[tuple[int, int]], cells: Cells) -> tuple[Dossier, str]:
+        if not places:
+            raise DossierError("an act that is added needs a passage", "mark its words in the text")
+        ids = {row.cells["id"] for row in dossier.acts}
+        id = next(name for number in range(1, len(ids) + 2) if (name := f"new-{number}") not in ids)
+        told = {"id": id, "status": "draft", "modality": "asserted", "certainty": "certain"}
+        dossier = with_row(dossier, "acts.csv", told)
+        dossier, change = self._changed(dossier, id, cells, places)
+        return dossier, change.id
+
+    def _with_things_of(self, other: Dossier, theirs: Row, columns: Iterable[str]) -> Dossier:
+        """Return the dossier with the things of another that a row of it names and this one does not know."""
+        dossier, names = self.dossier, Names(other, ())
+        rows = {other.iri(row.cells["id"]): row.cells for row in other.tables["things.csv"]}
+        for name in unknown_names(dossier, theirs, columns):
+            for iri in sorted(names.meant(name) & rows.keys()):
+                id = rows[iri]["id"]
+                self._came_in.add(id if dossier.iri(id) == iri else iri)
+                dossier = with_thing(dossier, name, {**rows[iri], "id": id if dossier.iri(id) == iri else iri})
+        return dossier
+
+    def _load(self) -> None:
+        self._on_disk = self._files()
+        # Rows are told by file and number alone here: the page shows one dossier.
+        self.dossier = with_tables(read_dossier(self._folder))
+        self.faults = faults_by_act(self.dossier, self._known)
+        self._earlier, self._last = [], ()
+
+    def _files(self) -> dict[str, bytes]:
+        paths = [Path(self._folder, file) for file in (DOCUMENT, *TABLES)]
+        return {path.name: path.read_bytes() for path in paths if path.exists()}
+
+    def _save(self, dossier: Dossier, cells: tuple[str, ...] = ()) -> None:
+        """Write what has changed; ``cells`` are those of one row that are being written in, letter by letter."""
+        if self._files() != self._on_disk:
+            self._load()
+            raise ChangedElsewhereError(
+                f"{self._folder}: was changed by another program", "it was read again: decide again"
+            )
+        if dossier == self.dossier:
+            return
+        before, after = files_of(self.dossier), files_of(dossier)
+        changed = {file: content for file, content in after.items() if content != before.get(file)}
+        # A table without rows is left out of a new dossier; here it keeps its file, and its head.
+        changed |= {file: before[file].partition(b"\r\n")[0] + b"\r\n" for file in before.keys() - after.keys()}
+        write_folder(changed, self._folder)
+        self._on_disk = self._files()
+        if not cells or cells != self._last or "status" in cells:
+            self._earlier.append(self.dossier)
+        self._last = cells
+        self.dossier = dossier
+        self.faults = faults_by_act(dossier, self._known)
+
+
+def _row_of(dossier: Dossier, file: str, id: str) -> Row:
+    for row in dossier.tables[file]:
+        if row.cells["id"] == id:
+            return row
+    raise ChangedElsewhereError(f"{file} has no {id[:80]!r} any more", "look at what the page shows now")
+
+
+def _plain(cells: Cells) -> dict[str, str]:
+    return {column: " ".join(cell.split()) for column, cell in cells.items()}
+
+
+def _row_in(fault: str) -> str:
+    """Return file and row of a fault, without its column."""
+    match = re.match(r"(.*?, row \d+), \w+: ", fault)
+    return match[1] if match else ""

@@ -1,0 +1,199 @@
+"""Editing: a dossier with something changed, as a new dossier; nothing is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from relgraph.authoring.building import LINKS, faults_of
+from relgraph.authoring.dossier import ACT, TABLES, Dossier, Row, is_iri
+from relgraph.authoring.naming import Known, Names
+from relgraph.authoring.quoting import place_of, quotation_of
+from relgraph.errors import DossierError
+
+Cells = Mapping[str, str]
+_NAMED = {
+    "acts.csv": tuple(LINKS),
+    "things.csv": ("topics", "involves"),
+    "passages.csv": ("act",),
+    "statements.csv": ("subject", "object"),
+}
+"""The columns of each table that have names in them."""
+
+
+def with_tables(dossier: Dossier, **tables: Iterable[Row]) -> Dossier:
+    """Return a dossier with other rows in some tables, all rows numbered as they will stand in the sheets.
+
+    Args:
+        dossier: The dossier.
+        tables: The rows of ``acts``, ``things``, ``passages`` or ``statements``.
+
+    Returns:
+        The new dossier.
+    """
+    rows = {**dossier.tables, **{f"{name}.csv": tuple(told) for name, told in tables.items()}}
+    numbered = {
+        file: tuple(Row(file, number, row.cells) for number, row in enumerate(rows[file], start=2))
+        for file in TABLES
+    }
+    return Dossier(dossier.document, dossier.text, dossier.sha256, numbered)
+
+
+def with_cells(dossier: Dossier, file: str, id: str, cells: Cells) -> Dossier:
+    """Return a dossier with other cells in the row that has an id, in ``acts.csv`` or ``things.csv``."""
+    rows = (
+        row._replace(cells={**row.cells, **cells}) if row.cells["id"] == id else row
+        for row in dossier.tables[file]
+    )
+    return with_tables(dossier, **{file.removesuffix(".csv"): rows})
+
+
+def with_row(dossier: Dossier, file: str, cells: Cells) -> Dossier:
+    """Return a dossier with one more row at the end of a table; cells that are not given are empty."""
+    row = Row(file, 0, {**dict.fromkeys(TABLES[file], ""), **cells})
+    return with_tables(dossier, **{file.removesuffix(".csv"): (*dossier.tables[file], row)})
+
+
+def passages_of(dossier: Dossier, id: str) -> list[Row]:
+    """Return the rows that quote passages of an act: its own, then the further ones by their number."""
+    own = [row for row in dossier.acts if row.cells["id"] == id and row.cells["quote"]]
+    more = [row for row in dossier.tables["passages.csv"] if row.cells["act"] == id]
+    return own + sorted(more, key=lambda row: int(row.cells["n"]))
+
+
+def with_places(dossier: Dossier, id: str, places: Sequence[tuple[int, int]]) -> Dossier:
+    """Return a dossier in which an act rests on these places of the text, its own first.
+
+    Args:
+        dossier: The dossier.
+        id: The act.
+        places: Start and end of each passage in code points. One that the act has already keeps its row.
+
+    Returns:
+        The new dossier.
+
+    Raises:
+        DossierError: A place has no words.
+    """
+    text = dossier.text
+    had = {
+        place_of(text, row.cells["quote"], row.cells["context"]): row.cells for row in passages_of(dossier, id)
+    }
+    quoted: list[dict[str, str]] = []
+    for start, end in dict.fromkeys(places):
+        if not 0 <= start < end <= len(text) or not text[start:end].strip():
+            raise DossierError(f"from {start} to {end} the text has no words", "mark words of the text")
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        end -= len(text[start:end]) - len(text[start:end].rstrip())
+        quote, context = quotation_of(text, start, end)
+        cells = had.get((start, end), {"quote": quote, "context": context, "evidence": ""})
+        quoted.append({name: cells[name] for name in ("quote", "context", "evidence")})
+    own = quoted[0] if quoted else dict.fromkeys(("quote", "context", "evidence"), "")
+    others = [row for row in dossier.tables["passages.csv"] if row.cells["act"] != id]
+    more = [
+        Row("passages.csv", 0, {"act": id, "n": str(number), **cells})
+        for number, cells in enumerate(quoted[1:], start=2)
+    ]
+    return with_tables(with_cells(dossier, "acts.csv", id, own), passages=(*others, *more))
+
+
+def with_thing(dossier: Dossier, name: str, thing: Cells) -> Dossier:
+    """Return a dossier that has a thing under a name: as a new row, or as one more alias of the row it has."""
+    iri = dossier.iri(thing["id"])
+    for row in dossier.tables["things.csv"]:
+        if dossier.iri(row.cells["id"]) == iri:
+            aliases = "; ".join([*row.several("aliases"), name])
+            return with_cells(dossier, "things.csv", row.cells["id"], {"aliases": aliases})
+    return with_row(dossier, "things.csv", thing)
+
+
+def unknown_names(dossier: Dossier, row: Row, columns: Iterable[str]) -> list[str]:
+    """Return the names in cells of an act that mean no thing of the dossier, each once."""
+    names = Names(dossier, ())
+    told = dict.fromkeys(name for column in columns if column in LINKS for name in row.several(column))
+    return [name for name in told if not (name.startswith(ACT) or is_iri(name) or names.meant(name))]
+
+
+def without_unused(dossier: Dossier, ids: Collection[str]) -> Dossier:
+    """Return a dossier without those of some things that nothing in it names."""
+    names = Names(dossier, ())
+    used = {
+        iri
+        for file, columns in _NAMED.items()
+        for row in dossier.tables[file]
+        for column in columns
+        for name in row.several(column)
+        for iri in names.meant(name)
+    }
+    things = dossier.tables["things.csv"]
+    kept = [row for row in things if row.cells["id"] not in ids or dossier.iri(row.cells["id"]) in used]
+    return with_tables(dossier, things=kept) if len(kept) < len(things) else dossier
+
+
+def with_id(dossier: Dossier, id: str, given: str) -> Dossier:
+    """Return a dossier in which an act has another id, also where others refer to it."""
+
+    def renamed(row: Row, file: str) -> Row:
+        cells = dict(row.cells)
+        for column in _NAMED[file]:
+            parts = row.several(column)
+            if f"{ACT}{id}" in parts:
+                cells[column] = "; ".join(f"{ACT}{given}" if part == f"{ACT}{id}" else part for part in parts)
+        if file == "passages.csv" and cells["act"] == id:
+            cells["act"] = given
+        return row._replace(cells=cells)
+
+    tables = {
+        file.removesuffix(".csv"): [renamed(row, file) for row in dossier.tables[file]] for file in TABLES
+    }
+    return with_cells(with_tables(dossier, **tables), "acts.csv", id, {"id": given})
+
+
+def referring(dossier: Dossier, id: str) -> list[str]:
+    """Return the ids of the acts that refer to one and were not dropped."""
+    return [
+        row.cells["id"]
+        for row in dossier.acts
+        if row.cells["status"] != "dropped"
+        and row.cells["id"] != id
+        and any(f"{ACT}{id}" in row.several(column) for column in LINKS)
+    ]
+
+
+def check_cells(cells: Cells, file: str) -> None:
+    """Refuse what columns of a table cannot say.
+
+    Raises:
+        DossierError: There is no such column, or the cell is not as the contract has it.
+
+    Example:
+        >>> check_cells({"from": "2031-05"}, "acts.csv")
+    """
+    for column, cell in cells.items():
+        if column not in TABLES[file] or column == "id":
+            raise DossierError(f"{column[:40]!r} is no column of {file} that changes", "load the page again")
+        told = TABLES[file][column]
+        if told.required and not cell:
+            raise DossierError(f"{column} is empty", f"{column}: {told.says}")
+        if cell and told.pattern and not re.fullmatch(told.pattern, cell):
+            raise DossierError(f"{column}: {cell[:60]!r} is not {told.says}", f"it has the form {told.pattern}")
+
+
+def faults_by_act(dossier: Dossier, known: Sequence[Known]) -> dict[str, dict[str, list[str]]]:
+    """Return what is wrong in the rows of acts that were not dropped, by id and column.
+
+    What is wrong with a further passage stands under ``quote``.
+    """
+    places = {
+        row.at(column): (row.cells[owner], column if file == "acts.csv" else "quote")
+        for file, owner in (("acts.csv", "id"), ("passages.csv", "act"))
+        for row in dossier.tables[file]
+        for column in TABLES[file]
+    }
+    found: dict[str, dict[str, list[str]]] = {}
+    for fault in faults_of(dossier, known):
+        place, _, says = fault.partition(": ")
+        if place in places:
+            id, column = places[place]
+            found.setdefault(id, {}).setdefault(column, []).append(says)
+    return found

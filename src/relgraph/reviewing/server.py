@@ -1,0 +1,252 @@
+"""The server: the page of a desk on loopback, for the browser of the person at this machine alone."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from relgraph.errors import InputError, RelgraphError
+from relgraph.reviewing.desk import ChangedElsewhereError, Desk
+from relgraph.reviewing.records import Records
+
+HOST = "127.0.0.1"
+_MOST_BYTES = 1 << 20  # of a decision
+_WAIT = 30.0  # seconds for a request that comes in
+_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+class ReviewServer(ThreadingHTTPServer):
+    """A server of one desk, on loopback.
+
+    Its address has a secret in it, so that neither another user of the machine nor a web page can guess it. A
+    request has to name this host, and come from this page: other hosts (DNS rebinding) and other origins
+    (cross-site request forgery) are refused before anything is read.
+
+    Attributes:
+        address: Where the page is.
+    """
+
+    daemon_threads = True
+    allow_reuse_address = sys.platform != "win32"  # there it would let two servers have one port
+
+    def __init__(self, desk: Desk, port: int = 0) -> None:
+        """Listen; :meth:`serve_forever` answers.
+
+        Args:
+            desk: The desk.
+            port: The port; 0 for any that is free.
+
+        Raises:
+            InputError: The port cannot be listened to.
+        """
+        try:
+            super().__init__((HOST, port), _Handler)
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise InputError(f"port {port}: {reason}", "give another with --port, or none") from None
+        self.port = self.server_address[1]
+        self.secret = secrets.token_urlsafe(16)
+        self.address = f"http://{HOST}:{self.port}/{self.secret}/"
+        self.hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
+        self.desk, self.records = desk, Records(desk)
+        static = files("relgraph").joinpath("reviewing", "static")
+        self.files = {path.name: path.read_bytes() for path in static.iterdir() if path.is_file()}
+        # One decision after the other: each is saved before the next is looked at.
+        self.turn = threading.Lock()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has gone away; all else is said."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
+class _Refusal(Exception):
+    """A request that is refused."""
+
+    def __init__(self, status: HTTPStatus, says: str) -> None:
+        super().__init__(says)
+        self.status = status
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one browser."""
+
+    server: ReviewServer
+    protocol_version = "HTTP/1.1"
+    server_version = "relgraph"
+    sys_version = ""
+    timeout = _WAIT
+
+    def do_GET(self) -> None:
+        """Answer with the page, its parts, what has changed, or what may be written into a cell."""
+        self._answer(self._got)
+
+    def do_POST(self) -> None:
+        """Take a decision, and answer with what has changed."""
+        self._answer(self._decided)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keep silent: the person looks at the page."""
+
+    def _answer(self, work: Callable[[str, Mapping[str, list[str]]], tuple[str, bytes]]) -> None:
+        try:
+            path, query = self._checked()
+            kind, body = work(path, query)
+            self._send(HTTPStatus.OK, kind, body)
+        except _Refusal as refusal:
+            self.close_connection = True
+            self._send(refusal.status, "text/plain", f"{refusal}\n".encode())
+
+    def _checked(self) -> tuple[str, Mapping[str, list[str]]]:
+        """Return what is asked for, behind the secret; refuse other hosts, origins and paths."""
+        hosts = self.headers.get_all("Host") or []
+        if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts:
+            raise _Refusal(HTTPStatus.MISDIRECTED_REQUEST, "this host is not served")
+        # A browser tells the origin of each decision, and of what another page asks for.
+        origins = {f"http://{host}" for host in self.server.hosts} | ({""} if self.command == "GET" else set())
+        if self.headers.get("Origin", "") not in origins:
+            raise _Refusal(HTTPStatus.FORBIDDEN, "this origin is refused")
+        if self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+            raise _Refusal(HTTPStatus.FORBIDDEN, "other sites are refused")
+        parts = urlsplit(self.path)
+        secret, _, path = parts.path.removeprefix("/").partition("/")
+        if not secrets.compare_digest(secret.encode(), self.server.secret.encode()):
+            raise _Refusal(HTTPStatus.NOT_FOUND, "relgraph review prints the address of its page")
+        return path, parse_qs(parts.query, keep_blank_values=True)
+
+    def _got(self, path: str, query: Mapping[str, list[str]]) -> tuple[str, bytes]:
+        def asked(name: str) -> str:
+            return query.get(name, [""])[0]
+
+        if path in ("", *self.server.files):
+            name = path or "review.html"
+            return _TYPES["." + name.rpartition(".")[2]], self.server.files[name]
+        with self.server.turn:
+            if path == "state":
+                return _json(self.server.records.whole())
+            if path == "suggestions":
+                desk = self.server.desk
+                told = desk.suggestions.for_cell(desk.dossier, asked("column"), asked("typed"), asked("act"))
+                return _json([one._asdict() for one in told])
+        raise _Refusal(HTTPStatus.NOT_FOUND, "there is no such page")
+
+    def _decided(self, path: str, query: Mapping[str, list[str]]) -> tuple[str, bytes]:
+        if path not in ("decide", "check"):
+            raise _Refusal(HTTPStatus.NOT_FOUND, "there is no such page")
+        asked = self._body()
+        with self.server.turn:
+            if path == "check":
+                return _json([one._asdict() for one in self.server.desk.problems()])
+            try:
+                said = decide(self.server.desk, asked)
+            except RelgraphError as error:
+                said = {"refused": f"{error}", "advice": error.advice}
+                said["again"] = isinstance(error, ChangedElsewhereError)
+            since = asked.get("since")
+            return _json({**said, **self.server.records.since(since if isinstance(since, int) else 0)})
+
+    def _body(self) -> dict[str, Any]:
+        if self.headers.get_content_type() != "application/json":
+            raise _Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a decision is JSON")
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal():
+            raise _Refusal(HTTPStatus.LENGTH_REQUIRED, "how long a decision is has to be told")
+        if int(length) > _MOST_BYTES:
+            raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is not as long as that")
+        try:
+            asked = json.loads(self.rfile.read(int(length)))
+        except (TimeoutError, ValueError, RecursionError):
+            raise _Refusal(HTTPStatus.BAD_REQUEST, "a decision is a JSON object") from None
+        if not isinstance(asked, dict):
+            raise _Refusal(HTTPStatus.BAD_REQUEST, "a decision is a JSON object")
+        return asked
+
+    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def decide(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Do what the page asks for.
+
+    Args:
+        desk: The desk.
+        asked: ``do`` is ``change``, ``add``, ``thing``, ``take`` or ``undo``; beside it what the method of
+            :class:`Desk` of that name takes.
+
+    Returns:
+        ``id``, of the act or thing, and what is ``said`` of it.
+
+    Raises:
+        RelgraphError: It is refused, or is nothing that can be asked for.
+    """
+
+    def text(name: str) -> str:
+        return _text(asked.get(name, ""))
+
+    match asked.get("do"):
+        case "change":
+            return desk.change(text("id"), _cells(asked), _places(asked))._asdict()
+        case "add":
+            return {"id": desk.add(_places(asked) or [], _cells(asked))}
+        case "thing" if asked.get("id"):
+            desk.change_thing(text("id"), _cells(asked))
+            return {}
+        case "thing":
+            desk.add_thing(text("kind"), text("label"))
+            return {}
+        case "take":
+            return {"id": desk.take(text("other"), text("id"), text("column"))}
+        case "undo":
+            return {} if desk.undo() else {"said": "there is nothing to undo"}
+    raise InputError("the page asks for what is not known here", "load it again")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or any(0xD800 <= ord(one) < 0xE000 for one in value):
+        raise InputError("the page sends what is no text", "load it again")
+    return value
+
+
+def _cells(asked: Mapping[str, Any]) -> dict[str, str]:
+    cells = asked.get("cells", {})
+    if not isinstance(cells, dict):
+        raise InputError("the page sends no cells", "load it again")
+    return {_text(column): _text(cell) for column, cell in cells.items()}
+
+
+def _places(asked: Mapping[str, Any]) -> list[tuple[int, int]] | None:
+    places = asked.get("places")
+    if places is None:
+        return None
+    if not isinstance(places, list) or not all(
+        isinstance(one, list) and len(one) == 2 and all(type(at) is int for at in one) for one in places
+    ):
+        raise InputError("the page sends no places", "load it again")
+    return [(start, end) for start, end in places]
+
+
+def _json(value: Any) -> tuple[str, bytes]:
+    return "application/json", json.dumps(value, ensure_ascii=False).encode()

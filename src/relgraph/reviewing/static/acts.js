@@ -1,0 +1,226 @@
+// Acts: the lists, the card of each act, and what is decided of the one that is chosen.
+
+import { byId, counted, element, name } from "./elements.js";
+import { showForm } from "./form.js";
+import { bareSentences, changed, chosenAct, decide, placesOf, state, whenChanged, withStatus, words } from "./state.js";
+import { mark, scrollTo } from "./text.js";
+import { showThings } from "./things.js";
+
+const list = byId("list");
+const STATUS = { draft: "to review", accepted: "accepted", dropped: "dropped" };
+
+const differing = () => Object.keys(state.comparison?.differing ?? {}).concat(state.comparison?.only ?? []);
+
+export function tabs() {
+  const found = [
+    ["draft", "To review", withStatus("draft").length],
+    ["accepted", "Accepted", withStatus("accepted").length],
+    ["dropped", "Dropped", withStatus("dropped").length],
+    ["bare", "No act", bareSentences().length],
+    ["things", "Things", state.things.length],
+  ];
+  if (state.comparison) {
+    found.push(["differing", "Differences", differing().length], ["alone", "Only the other", state.comparison.alone.length]);
+  }
+  return found;
+}
+
+export function listed() {
+  if (state.tab in STATUS) return withStatus(state.tab);
+  if (state.tab === "differing") return state.order.filter((id) => differing().includes(id)).map((id) => state.acts.get(id));
+  return [];
+}
+
+export function open(tab) {
+  state.tab = tab;
+  const acts = listed();
+  if (acts.length && !acts.some((act) => act.id === state.chosen)) choose(acts[0].id);
+  else if (!acts.length && tab in STATUS) state.chosen = "";
+  changed();
+}
+
+// Chooses an act, shows it in its list, and its first passage in the text.
+export function choose(id, { focus = false } = {}) {
+  const act = state.acts.get(id);
+  if (!act) return;
+  state.chosen = id;
+  if (!listed().some((one) => one.id === id)) state.tab = act.status;
+  if (placesOf(act).length) scrollTo(placesOf(act)[0]);
+  changed();
+  const card = list.querySelector(".card.chosen");
+  if (focus) card?.focus({ preventScroll: true });
+  card?.scrollIntoView({ block: "nearest" });
+}
+
+export function step(count) {
+  const acts = listed();
+  const at = acts.findIndex((act) => act.id === state.chosen);
+  const next = acts[Math.min(Math.max(at + count, 0), acts.length - 1)];
+  if (next) choose(next.id, { focus: true });
+}
+
+// Sets the status of the chosen act, and goes on to the next that is to be reviewed.
+export async function settle(status) {
+  const act = chosenAct();
+  if (!act) return;
+  const acts = listed();
+  const at = acts.findIndex((one) => one.id === act.id);
+  const next = acts[at + 1] ?? acts[at - 1];
+  const told = await decide({ do: "change", id: act.id, cells: { status } });
+  if (!told) return;
+  const settled = !told.refused && state.acts.get(told.id)?.status === status;
+  if (!settled) choose(act.id, { focus: true });
+  else if (state.tab in STATUS && state.tab !== status && next) choose(next.id, { focus: true });
+  else choose(told.id, { focus: true });
+}
+
+export async function add(place) {
+  const told = await decide({ do: "add", places: [place], cells: {} });
+  if (!told?.id) return;
+  mark(null);
+  state.tab = "draft";
+  choose(told.id);
+  list.querySelector(".card.chosen [data-column=actor] input")?.focus();
+}
+
+export async function rest(place, further) {
+  const act = chosenAct();
+  if (!act) return;
+  const places = further ? [...placesOf(act), place] : [place, ...placesOf(act).slice(1)];
+  const told = await decide({ do: "change", id: act.id, cells: {}, places });
+  if (told && !told.refused) mark(null);
+}
+
+const flag = (text, kind = "") => element("span", { class: `flag ${kind}` }, text);
+
+function sentence(act) {
+  const { actor, relation, object, recipient } = act.cells;
+  const missing = (what) => element("span", { class: "missing" }, what);
+  return element("p", { class: "says" },
+    actor ? name(actor) : missing("who?"), " ",
+    element("em", {}, relation || missing("does what?")), " ",
+    object ? name(object) : "", recipient ? [" → ", name(recipient)] : "");
+}
+
+function flags(act) {
+  const { modality, polarity, certainty, said_by: speaker, event, from, until } = act.cells;
+  const wrong = Object.keys(act.faults).length;
+  const differs = Object.keys(state.comparison?.differing[act.id] ?? {}).length;
+  return element("p", { class: "flags" },
+    flag(STATUS[act.status], act.status),
+    polarity === "negative" ? flag("not", "warn") : null,
+    modality && modality !== "asserted" ? flag(modality) : null,
+    certainty && certainty !== "certain" ? flag(certainty) : null,
+    speaker ? flag(["said by ", name(speaker)]) : null,
+    event ? flag(["at ", name(event)]) : null,
+    from ? flag(until ? `${from} to ${until === ".." ? "…" : until}` : from) : null,
+    wrong ? flag(`${wrong} to mend`, "warn") : null,
+    differs ? flag(`${differs} unlike the other`, "theirs") : null,
+    state.comparison?.only.includes(act.id) ? flag("only here", "theirs") : null);
+}
+
+function card(act) {
+  const chosen = act.id === state.chosen;
+  const made = element("article", {
+    class: `card ${act.status} ${chosen ? "chosen" : ""}`, tabindex: chosen ? "0" : "-1", "data-id": act.id,
+    "aria-current": chosen ? "true" : null, onclick: (event) => {
+      if (!event.target.closest("button, input, select, textarea, summary, a, label") && !chosen) choose(act.id, { focus: true });
+    },
+  }, sentence(act), flags(act));
+  if (!chosen) return made;
+  made.append(element("div", { class: "decisions" },
+    element("button", { type: "button", class: "accept", onclick: () => settle("accepted"), disabled: act.status === "accepted" }, "Accept ", element("kbd", {}, "a")),
+    element("button", { type: "button", onclick: () => settle("dropped"), disabled: act.status === "dropped" }, "Drop ", element("kbd", {}, "d")),
+    element("button", { type: "button", onclick: () => settle("draft"), disabled: act.status === "draft" }, "To review ", element("kbd", {}, "r"))));
+  return made;
+}
+
+function bare() {
+  const sentences = bareSentences();
+  if (!sentences.length) return [element("p", { class: "none" }, "Every sentence has an act.")];
+  return sentences.map(([start, end, page]) => element("button", {
+    type: "button", class: "sentence", dir: "auto", onclick: () => { mark([start, end]); byId("text").focus({ preventScroll: true }); },
+  }, words(start, end), element("small", {}, ` page ${page}`)));
+}
+
+function alone() {
+  const acts = state.comparison?.alone ?? [];
+  if (!acts.length) return [element("p", { class: "none" }, "The other dossier has no act that is not here too.")];
+  return acts.map((act) => element("article", { class: "card theirs" }, sentence(act), flags(act),
+    ...placesOf(act).map(([start, end]) => element("blockquote", { dir: "auto" }, words(start, end))),
+    element("div", { class: "decisions" }, element("button", {
+      type: "button", onclick: async () => {
+        const told = await decide({ do: "take", other: act.id });
+        if (told?.id) choose(told.id, { focus: true });
+      },
+    }, "Take as a draft"))));
+}
+
+const NONE = {
+  draft: "Nothing is left to review.", accepted: "No act is accepted yet.", dropped: "No act was dropped.",
+  differing: "Both dossiers say the same.",
+};
+
+let shown = "";
+
+function show() {
+  if (state.tab === "things") { shown = ""; showThings(list); return; }
+  const acts = listed();
+  if (state.tab === "bare" || state.tab === "alone") {
+    shown = "";
+    list.replaceChildren(...(state.tab === "bare" ? bare() : alone()));
+    return;
+  }
+  // The form stays while it is written in: only what is around it is drawn anew.
+  const form = list.querySelector("form");
+  const writing = form?.contains(document.activeElement) && shown === state.chosen;
+  const had = list.querySelector(".card.chosen");
+  const focused = had === document.activeElement;
+  const top = list.scrollTop;
+  if (writing) {
+    for (const act of acts) {
+      const old = list.querySelector(`[data-id="${CSS.escape(act.id)}"]`);
+      if (old && old !== had) old.replaceWith(card(act));
+      else if (old) { old.querySelector(".says").replaceWith(sentence(act)); old.querySelector(".flags").replaceWith(flags(act)); }
+    }
+    showForm(form, chosenAct(), true);
+    return;
+  }
+  list.replaceChildren(...(acts.length ? acts.map(card) : [element("p", { class: "none" }, NONE[state.tab])]));
+  const chosen = list.querySelector(".card.chosen");
+  shown = chosen ? state.chosen : "";
+  if (chosen) chosen.append(showForm(element("form", { onsubmit: (event) => event.preventDefault() }), chosenAct(), false));
+  list.scrollTop = top;
+  if (focused) chosen?.focus({ preventScroll: true });
+}
+
+export function showTabs() {
+  const bar = byId("tabs");
+  const focused = bar.contains(document.activeElement);
+  bar.replaceChildren(...tabs().map(([tab, text, count]) => element("button", {
+    type: "button", role: "tab", "aria-selected": String(tab === state.tab), "aria-controls": "list",
+    tabindex: tab === state.tab ? "0" : "-1", onclick: () => open(tab),
+  }, text, " ", element("span", { class: "count" }, count.toLocaleString("en")))));
+  if (focused) bar.querySelector("[aria-selected=true]").focus();
+  const covered = state.sentences.length - bareSentences().length;
+  byId("progress").textContent = [
+    `${counted(withStatus("accepted").length, "act")} accepted`,
+    `${withStatus("draft").length.toLocaleString("en")} to review`,
+    `${withStatus("dropped").length.toLocaleString("en")} dropped`,
+    `${covered} of ${counted(state.sentences.length, "sentence")} with an act`,
+    ...(state.comparison ? [`agreement with the other: F1 ${state.comparison.f1}`] : []),
+  ].join(" · ");
+}
+
+byId("tabs").addEventListener("keydown", (event) => {
+  const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!move) return;
+  const names = tabs().map(([tab]) => tab);
+  open(names[(names.indexOf(state.tab) + move + names.length) % names.length]);
+  event.preventDefault();
+});
+
+byId("text").addEventListener("choose", (event) => choose(event.detail, { focus: true }));
+
+whenChanged(show);
+whenChanged(showTabs);
