@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, is_well_formed, refuse
+from relgraph.authoring.naming import name_key, things_by_name
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
 from relgraph.model.dates import days
@@ -88,10 +89,7 @@ class _Statements:
         self._classes = {text_of(one) for one in bundled_ontology().subjects_of(str(RDF.type), str(OWL.Class))}
         self._things = {row.cells["id"]: row for row in dossier.tables["things.csv"]}
         self._own = {dossier.iri(id) for id in self._things}
-        self._names: dict[str, set[str]] = {}
-        for id, row in self._things.items():
-            for name in (row.cells["label"], *row.several("aliases")):
-                self._names.setdefault(name.casefold(), set()).add(dossier.iri(id))
+        self._names = things_by_name(dossier)
         self._foreign: list[tuple[KnowledgeGraph, dict[str, set[str]]]] = [
             (graph, names_of(graph)) for graph in known
         ]
@@ -287,7 +285,7 @@ class _Statements:
                 + (
                     f"may be {listed(sorted(meant), 'or')}: give the id or the IRI"
                     if meant
-                    else f"is no thing of things.csv{self._nearest(name.casefold(), of_all)}"
+                    else f"is no thing of things.csv{self._nearest(name_key(name), of_all)}"
                 )
             )
             return dossier.iri("unknown")
@@ -304,9 +302,9 @@ class _Statements:
             return {name} if is_well_formed(name) else set()
         if name in self._things or name == self._dossier.document["iri"]:
             # What is the id of one and the name of another means neither.
-            return {self._dossier.iri(name), *self._names.get(name.casefold(), ())}
+            return {self._dossier.iri(name), *self._names.get(name_key(name), ())}
         known = (self._names, *(names for _, names in self._foreign))
-        return next((names[name.casefold()] for names in known if name.casefold() in names), set())
+        return next((names[key] for names in known if (key := name_key(name)) in names), set())
 
     @staticmethod
     def _nearest(name: str, known: Iterable[str]) -> str:
@@ -385,10 +383,10 @@ def kinds_of_acts(ontology: Statements) -> dict[str, str]:
 
 
 def names_of(graph: KnowledgeGraph) -> dict[str, set[str]]:
-    """Return the things of a graph by their names without case."""
+    """Return the things of a graph by :func:`~relgraph.authoring.naming.name_key` of their names."""
     found: dict[str, set[str]] = {}
     for predicate in (RDFS.label, SKOS.altLabel):
         for subject, name in graph.pairs_of(str(predicate)):
             if isinstance(subject, ox.NamedNode) and subject.value not in graph.acts:
-                found.setdefault(text_of(name).casefold(), set()).add(subject.value)
+                found.setdefault(name_key(text_of(name)), set()).add(subject.value)
     return found
