@@ -173,3 +173,21 @@ def test_a_thing_that_is_known_goes_by_its_iri_too(tmp_path: Path) -> None:
     graph = relgraph.build([read], known=[relgraph.open(known)])
     assert graph.thing("https://example.net/q").label == "Quill"
     assert relgraph.validate(graph).conforms
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Co\u0302te d'Ivoire", "C\u00f4te d\u2019Ivoire", "c\u00f4te\u00a0d'ivoire", "C\u00f4te  d\u02bcIvoire",
+        "CO\u0302TE D'IVOIRE", "Ivory\u2013Coast", "ivory\u2011coast", "Ivory-Coast",
+    ],
+)  # fmt: skip
+def test_a_name_is_the_same_however_it_is_set(name: str, tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path, things=THINGS + "state/ci,State,C\u00f4te d'Ivoire,Ivory\u2014Coast,,\n")
+    graph = relgraph.build([changed(folder, "unsigned", actor=name)])
+    assert graph.acts[f"{BASE}act/unsigned"].actors == (f"{BASE}state/ci",)
+    known = tmp_path / "known.ttl"
+    known.write_bytes(relgraph.export(graph, "turtle"))
+    (folder / "things.csv").write_text(THINGS)
+    again = relgraph.build([changed(folder, "unsigned", actor=name)], known=[relgraph.open(known)])
+    assert again.acts[f"{BASE}act/unsigned"].actors == (f"{BASE}state/ci",)

@@ -112,3 +112,10 @@ def test_what_is_no_turtle_is_refused_with_its_name(tmp_path: Path) -> None:
         load_gazetteer(path)
     with pytest.raises(InputError, match=r"missing\.ttl"):
         load_gazetteer(tmp_path / "missing.ttl")
+
+
+@pytest.mark.parametrize("name", ["Côte d'Ivoire", "Co\u0302te d\u2019Ivoire", "C\u00f4te\u00a0d\u2018Ivoire"])
+def test_a_name_is_found_however_it_is_set(name: str) -> None:
+    (found,) = load_gazetteer().find(f"Then {name} left.")
+    assert (found.text, found.entries[0].kind) == (name, "State")
+    assert load_gazetteer().named(name.upper()) == ()  # a name has its own case

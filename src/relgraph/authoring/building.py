@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, is_well_formed, refuse
-from relgraph.authoring.naming import Known, Names, known_by_name
+from relgraph.authoring.naming import Known, Names, known_by_name, name_key
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
 from relgraph.model.dates import days
@@ -301,7 +301,7 @@ class _Statements:
                 + (
                     f"may be {listed(sorted(meant), 'or')}: give the id or the IRI"
                     if meant
-                    else f"is no thing of things.csv{self._nearest(name.casefold(), self._names)}"
+                    else f"is no thing of things.csv{self._nearest(name_key(name), self._names)}"
                 )
             )
             return dossier.iri("unknown")

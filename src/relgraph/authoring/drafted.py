@@ -13,6 +13,7 @@ from rdflib import OWL, RDF, RDFS
 from relgraph.authoring.dossier import DEFAULTS, Dossier, rows_of
 from relgraph.authoring.drafting import Candidate, draft_acts
 from relgraph.authoring.gazetteer import Gazetteer, load_gazetteer
+from relgraph.authoring.naming import name_key
 from relgraph.authoring.quoting import quotation_of
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import bundled_ontology, read_ontology
@@ -92,7 +93,7 @@ class _Things:
 
     def __init__(self, gazetteer: Gazetteer, kinds: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
         self._gazetteer, self._kinds = gazetteer, kinds
-        self._called = {alias.casefold(): name for name, (_, aliases) in kinds.items() for alias in aliases}
+        self._called = {name_key(alias): name for name, (_, aliases) in kinds.items() for alias in aliases}
         self._by_id: dict[str, dict[str, str]] = {}
         self._names: dict[str, dict[str, None]] = {}
         self._id_of: dict[str, str] = {}
@@ -100,10 +101,10 @@ class _Things:
     def add(self, names: str, kind: str = _ANYTHING) -> None:
         """Add what a cell names; ``kind`` is what it is where nothing else tells."""
         for name in filter(None, map(str.strip, names.split(";"))):
-            called = self._called.get(name.casefold(), name)
-            if called.casefold() not in self._id_of:
-                self._id_of[called.casefold()] = self._described(called, kind)
-            self._names[self._id_of[called.casefold()]].update(dict.fromkeys((called, name)))
+            called = self._called.get(name_key(name), name)
+            if name_key(called) not in self._id_of:
+                self._id_of[name_key(called)] = self._described(called, kind)
+            self._names[self._id_of[name_key(called)]].update(dict.fromkeys((called, name)))
 
     def _described(self, name: str, kind: str) -> str:
         """Describe a thing, and return its id."""
@@ -122,7 +123,7 @@ class _Things:
     def rows(self) -> Iterator[dict[str, str]]:
         """Yield a row for each thing."""
         for id, cells in self._by_id.items():
-            others = [name for name in self._names[id] if name.casefold() != cells["label"].casefold()]
+            others = [name for name in self._names[id] if name_key(name) != name_key(cells["label"])]
             yield {**cells, "aliases": "; ".join(others)}
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS
 
+from relgraph.authoring.naming import LETTERS, name_key, plain
 from relgraph.bundle import bundled
 from relgraph.errors import InputError
 from relgraph.model.namespaces import RG, local_name
@@ -19,8 +20,7 @@ from relgraph.model.statements import Statements, TripleIndex, text_of
 
 NAME, DEMONYM, METONYM = "name", "demonym", "metonym"
 _MANNERS = {str(RDFS.label): NAME, str(SKOS.altLabel): NAME, str(RG.demonym): DEMONYM, str(RG.metonym): METONYM}
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\u2011": "-"})
-_WORD = re.compile(r"[^\W_]+(?:[.'\u2019&+/-]+[^\W_]+)*\.?|\+")
+_WORD = re.compile(rf"{LETTERS}(?:[.'\u2018\u2019&+/\u2010\u2011-]+{LETTERS})*\.?|\+")
 
 
 class Entry(NamedTuple):
@@ -76,7 +76,7 @@ class Gazetteer:
             >>> [entry.label for entry in load_gazetteer().named("the Russian Federation")]
             ['Russia']
         """
-        known = self._names.get(_key(name), ()) or self._names.get(_key(re.sub(r"(?i)^the\s+", "", name)), ())
+        known = self._names.get(plain(name), ()) or self._names.get(plain(re.sub(r"(?i)^the\s+", "", name)), ())
         ranked = sorted(known, key=lambda pair: (NAME, DEMONYM, METONYM).index(pair[1]))
         return tuple(dict.fromkeys(self.entries[iri] for iri, _ in ranked))
 
@@ -119,7 +119,7 @@ class Gazetteer:
             stands = text[start : start + ends]
             if stands[:4].lower() == "the " and re.match(r"\s+[A-Z]", text[start + ends :]):
                 continue  # the South China Sea, the North Korean leader: no name with an article of its own
-            if known := self._names.get(_key(stands)) or self._known_office(stands):
+            if known := self._names.get(plain(stands)) or self._known_office(stands):
                 manner = known[0][1]
                 entries = tuple(dict.fromkeys(self.entries[iri] for iri, how in known if how == manner))
                 return Found(start, start + ends, stands, entries, manner)
@@ -128,7 +128,7 @@ class Gazetteer:
     def _known_office(self, stands: str) -> tuple[tuple[str, str], ...]:
         """Return the offices that words in another case, or in the plural, mean."""
         for name in (stands, stands.removesuffix("s"), re.sub(r"ies$", "y", stands)):
-            known = self._names.get("office:" + _key(name).casefold())
+            known = self._names.get("office:" + name_key(name))
             if known:
                 return known
         return ()
@@ -170,9 +170,9 @@ def load_gazetteer(*paths: str | Path, graphs: Iterable[Statements] = ()) -> Gaz
                 iri, name = text_of(thing), text_of(term)
                 if iri not in labels or iri not in kinds:
                     continue
-                names.setdefault(_key(name), {})[iri, manner] = None
+                names.setdefault(plain(name), {})[iri, manner] = None
                 if kinds[iri] == "Office":
-                    names.setdefault("office:" + _key(name).casefold(), {})[iri, manner] = None
+                    names.setdefault("office:" + name_key(name), {})[iri, manner] = None
                 if manner == NAME and name != labels[iri]:
                     aliases.setdefault(iri, []).append(name)
         for iri, label in labels.items():
@@ -195,10 +195,6 @@ def _parsed(path: str | Path) -> TripleIndex:
         raise InputError(
             f"{path}: {error}", "write the gazetteer as Turtle, as data/gazetteer.ttl is"
         ) from None
-
-
-def _key(name: str) -> str:
-    return " ".join(name.translate(_APOSTROPHES).split())
 
 
 def _endings(stands: str) -> Iterator[int]:

@@ -1,7 +1,8 @@
-"""Naming: which things the names in the cells of a dossier mean."""
+"""Naming: when two names are the same, and which things the names in the cells of a dossier mean."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,8 +10,69 @@ import pyoxigraph as ox
 from rdflib import RDFS, SKOS
 
 from relgraph.authoring.dossier import Dossier, is_iri, is_well_formed
+from relgraph.model.quotations import ALIKE
 from relgraph.model.statements import text_of
 from relgraph.store import KnowledgeGraph
+
+
+LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
+"""A regular expression for letters and digits, with accents that are characters of their own."""
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared where case matters: composed, with plain blanks, apostrophes and dashes.
+
+    Example:
+        >>> plain("Pays\u2013Bas  d\u2019 Or"), len(plain("e\u0301"))
+        ("Pays-Bas d' Or", 1)
+    """
+    return " ".join(unicodedata.normalize("NFC", name).translate(ALIKE).split())
+
+
+def name_key(name: str) -> str:
+    """Return what names have in common that are the same: in any case, however they are set.
+
+    Composed and decomposed letters (Unicode NFC), white space of any kind and length, and apostrophes, quote
+    marks and dashes of all forms are alike, as they are in quotations.
+
+    Example:
+        >>> name_key("C\u00f4te\u00a0d\u2019Ivoire") == name_key("CO\u0302TE  d'Ivoire")
+        True
+    """
+    return unicodedata.normalize("NFC", plain(name).casefold())
+
+
+class Called:
+    """What the things of a dossier are called.
+
+    Attributes:
+        by_name: Their IRIs by :func:`name_key` of their labels and aliases.
+
+    Example:
+        >>> from relgraph.authoring.dossier import rows_of
+        >>> things = rows_of("things.csv", [{"id": "arda", "label": "Arda", "aliases": "Ardans; The Ardans"}])
+        >>> Called(Dossier({"base": "urn:x:"}, "", "", {"things.csv": things})).meant("the ardans")
+        {'urn:x:arda'}
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        """Read the names of ``things.csv``."""
+        self._dossier = dossier
+        things = dossier.tables["things.csv"]
+        self.ids = {row.cells["id"] for row in things} | {dossier.document.get("iri", "")} - {""}
+        self.by_name: dict[str, set[str]] = {}
+        for row in things:
+            for name in (row.cells["label"], *row.several("aliases")):
+                if name:
+                    self.by_name.setdefault(name_key(name), set()).add(dossier.iri(row.cells["id"]))
+
+    def meant(self, name: str) -> set[str]:
+        """Return the IRIs of what a name, an id or an IRI may mean."""
+        if is_iri(name):
+            return {self._dossier.iri(name)}
+        named = self.by_name.get(name_key(name), set())
+        # What is the id of one and the name of another means neither.
+        return {self._dossier.iri(name), *named} if name in self.ids else named
 
 
 class Known(NamedTuple):
@@ -18,7 +80,7 @@ class Known(NamedTuple):
 
     Attributes:
         graph: The graph.
-        names: Its things but acts, by their labels and aliases without case.
+        names: Its things but acts, by :func:`name_key` of their labels and aliases.
     """
 
     graph: KnowledgeGraph
@@ -37,7 +99,7 @@ def known_by_name(graph: KnowledgeGraph) -> Known:
     for predicate in (RDFS.label, SKOS.altLabel):
         for subject, name in graph.pairs_of(str(predicate)):
             if isinstance(subject, ox.NamedNode) and subject.value not in graph.acts:
-                found.setdefault(text_of(name).casefold(), set()).add(subject.value)
+                found.setdefault(name_key(text_of(name)), set()).add(subject.value)
     return Known(graph, found)
 
 
@@ -47,22 +109,19 @@ class Names:
     def __init__(self, dossier: Dossier, known: Sequence[Known]) -> None:
         """Take down the names of things, and of the document its id."""
         self._dossier = dossier
-        self._own: dict[str, set[str]] = {}
+        self._own = things_by_name(dossier)
         self._ids = {row.cells["id"] for row in dossier.tables["things.csv"]}
-        for row in dossier.tables["things.csv"]:
-            for name in (row.cells["label"], *row.several("aliases")):
-                self._own.setdefault(name.casefold(), set()).add(dossier.iri(row.cells["id"]))
         self._all: tuple[Mapping[str, set[str]], ...] = (self._own, *(one.names for one in known))
 
     def __iter__(self) -> Iterator[str]:
-        """Yield all of them without case, as they are to be found."""
+        """Yield all of them, as :func:`name_key` has them."""
         return (name for names in self._all for name in names)
 
     def meant(self, name: str) -> set[str]:
         """Return the IRIs of the things that a name may mean: of the dossier, else of what is known."""
         if is_iri(name):
             return {name} if is_well_formed(name) else set()
-        key = name.casefold()
+        key = name_key(name)
         if name in self._ids or name == self._dossier.document["iri"]:
             # What is the id of one and the name of another means neither.
             return {self._dossier.iri(name), *self._own.get(key, ())}

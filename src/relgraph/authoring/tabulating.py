@@ -12,6 +12,7 @@ from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD
 
 from relgraph.authoring.building import LINKS, build, expanded, stated
 from relgraph.authoring.dossier import ACT, DEFAULTS, Dossier, is_iri, rows_of
+from relgraph.authoring.naming import name_key
 from relgraph.authoring.quoting import place_of, quotation_of
 from relgraph.derivation import without_derived
 from relgraph.errors import DossierError
@@ -153,12 +154,12 @@ class _Tabulation:
         called: dict[str, set[str]] = {}
         for iri in self._things:
             for name in (*self._texts(iri, _LABEL)[:1], *self._texts(iri, SKOS.altLabel)):
-                called.setdefault(name.casefold(), set()).add(iri)
+                called.setdefault(name_key(name), set()).add(iri)
         ids = {self._id(iri) for iri in self._things}
         found = {iri: self._id(iri) for iri in self._things}
         for iri in self._things:
             for label in self._texts(iri, _LABEL)[:1]:
-                if len(called[label.casefold()]) == 1 and ";" not in label and label not in ids and not (
+                if len(called[name_key(label)]) == 1 and ";" not in label and label not in ids and not (
                     is_iri(label) or label.startswith(ACT)
                 ):  # fmt: skip
                     found[iri] = label

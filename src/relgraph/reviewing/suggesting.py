@@ -14,7 +14,7 @@ from relgraph.authoring.drafted import range_of
 from relgraph.authoring.drafting.relations import Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, sentences
 from relgraph.authoring.gazetteer import Gazetteer
-from relgraph.authoring.naming import Known, Names
+from relgraph.authoring.naming import Known, Names, name_key
 from relgraph.authoring.quoting import places_of_acts
 from relgraph.model.labels import label_of
 from relgraph.model.namespaces import RG, local_name
@@ -75,7 +75,7 @@ class Suggestions:
         """
         for graph, names in self._known:
             for iri in (
-                sorted(names.get(name.casefold(), ())) if len(names.get(name.casefold(), ())) == 1 else ()
+                sorted(names.get(name_key(name), ())) if len(names.get(name_key(name), ())) == 1 else ()
             ):
                 kinds = [one for one in nodes(graph, iri, str(RDF.type)) if one.startswith(str(RG))]
                 if kinds:
@@ -85,7 +85,7 @@ class Suggestions:
             return None
         (entry,) = entries
         told = {"id": entry.iri, "kind": entry.kind, "label": entry.label}
-        return told if name.casefold() == entry.label.casefold() else {**told, "aliases": name}
+        return told if name_key(name) == entry.label.casefold() else {**told, "aliases": name}
 
     def for_cell(self, dossier: Dossier, column: str, typed: str, act: str = "") -> list[Suggestion]:
         """Return what may be written into a cell, the likeliest first.
@@ -180,7 +180,7 @@ class Suggestions:
 
 def _fits(name: str, typed: str) -> bool:
     """Tell whether a name, or a word in it, begins with what was typed."""
-    low, wanted = name.casefold(), typed.casefold().strip()
+    low, wanted = name_key(name), typed.casefold().strip()
     return low.startswith(wanted) or bool(re.search(rf"[\s/(-]{re.escape(wanted)}", low))
 
 

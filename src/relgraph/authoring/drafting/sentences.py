@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from relgraph.authoring.naming import LETTERS
+
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|['\u2019]s\b"  # U.S., and the ending of a possessive
-    r"|[^\W_]+(?:-[^\W_]+|['\u2019](?!s\b)[^\W_]+|\.(?=[a-z]))*|[^\w\s]"
+    rf"|{LETTERS}(?:-{LETTERS}|['\u2019](?!s\b){LETTERS}|\.(?=[a-z]))*|[^\w\s]"
 )
 _END = re.compile(r"[.!?]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z0-9]|\s*$)|\n\s*\n|(?<=[:;])\n")
 _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]")
