@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import chain
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, is_well_formed, refuse
-from relgraph.authoring.naming import name_key, things_by_name
+from relgraph.authoring.dossier import ACT, Dossier, Row, is_iri, is_well_formed, refuse
+from relgraph.authoring.naming import Called, name_key
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
 from relgraph.model.dates import days
@@ -89,7 +89,7 @@ class _Statements:
         self._classes = {text_of(one) for one in bundled_ontology().subjects_of(str(RDF.type), str(OWL.Class))}
         self._things = {row.cells["id"]: row for row in dossier.tables["things.csv"]}
         self._own = {dossier.iri(id) for id in self._things}
-        self._names = things_by_name(dossier)
+        self._called = Called(dossier)
         self._foreign: list[tuple[KnowledgeGraph, dict[str, set[str]]]] = [
             (graph, names_of(graph)) for graph in known
         ]
@@ -137,11 +137,11 @@ class _Statements:
 
     def _of_document(self) -> Iterator[ox.Triple]:
         document, told = self._document, self._dossier.document
-        yield _triple(document, RDF.type, self._class(told["kind"], DOCUMENT))
+        yield _triple(document, RDF.type, self._class(told["kind"], self._dossier.place))
         yield _triple(document, RDFS.label, ox.Literal(told["title"], language=self._language))
         yield _triple(document, RG.sha256, ox.Literal(self._dossier.sha256))
         if told.get("published"):
-            yield _triple(document, RG.publishedOn, self._date(told["published"], DOCUMENT))
+            yield _triple(document, RG.publishedOn, self._date(told["published"], self._dossier.place))
         if told.get("licence"):
             yield _triple(document, DCTERMS.license, ox.NamedNode(told["licence"]))
         if told.get("publisher"):
@@ -171,7 +171,7 @@ class _Statements:
 
     def _of_act(self, row: Row) -> Iterator[ox.Triple]:
         act, cells = self._dossier.act_iri(row.cells["id"]), row.cells
-        meant = self._ontology.named(cells["relation"]) or self._by_label(cells["relation"])
+        meant = self._ontology.named(cells["relation"]) or self._ontology.labelled(cells["relation"])
         if len(meant) != 1:
             near = self._nearest(cells["relation"], (one.name for one in self._ontology.relations.values()))
             said = f"{cells['relation']!r} is no relation of the ontology{near}"
@@ -279,7 +279,7 @@ class _Statements:
             return dossier.act_iri(id)
         meant = self._meant(name)
         if len(meant) != 1:
-            of_all = (one for names in (self._names, *(names for _, names in self._foreign)) for one in names)
+            of_all = chain(self._called.by_name, *(names for _, names in self._foreign))
             self._faults.append(
                 f"{row.at(column)}: {name[:80]!r} "
                 + (
@@ -298,21 +298,15 @@ class _Statements:
 
     def _meant(self, name: str) -> set[str]:
         """Return the IRIs of the things that a name may mean: of the dossier, else of what is known."""
-        if is_iri(name):
-            return {name} if is_well_formed(name) else set()
-        if name in self._things or name == self._dossier.document["iri"]:
-            # What is the id of one and the name of another means neither.
-            return {self._dossier.iri(name), *self._names.get(name_key(name), ())}
-        known = (self._names, *(names for _, names in self._foreign))
-        return next((names[key] for names in known if (key := name_key(name)) in names), set())
+        if found := self._called.meant(name):
+            return set(filter(is_well_formed, found))
+        known = (names.get(name_key(name), set()) for _, names in self._foreign)
+        return next(filter(None, known), set())
 
     @staticmethod
     def _nearest(name: str, known: Iterable[str]) -> str:
         near = difflib.get_close_matches(name, list(known), n=1)
         return f"; did you mean {near[0]!r}?" if near else ""
-
-    def _by_label(self, text: str) -> tuple[Any, ...]:
-        return tuple(one for one in self._ontology.relations.values() if one.label == text)
 
     def _class(self, name: str, place: str) -> ox.NamedNode:
         iri = expanded(name) if ":" in name else str(RG[name])
@@ -335,9 +329,16 @@ class _Statements:
 
 
 def _given_twice(dossiers: Sequence[Dossier]) -> Iterator[str]:
-    """Say which acts of one dossier have the IRI of an act of another: they would become one."""
+    """Say what of one dossier has the IRI of another's: two texts, or two acts, would become one."""
+    documents: dict[str, Dossier] = {}
     first: dict[str, Row] = {}
     for dossier in dossiers:
+        document = dossier.iri(dossier.document["iri"])
+        if (other := documents.setdefault(document, dossier)).sha256 != dossier.sha256:
+            yield (
+                f"{dossier.place}: its document has the IRI {document}, as that of {other.place} has, and "
+                "their texts differ: change iri, or base, in one of them"
+            )
         kept = [row for row in dossier.acts if row.cells["status"] != "dropped"]
         own = {dossier.act_iri(row.cells["id"]): row for row in kept}
         for iri, row in own.items():

@@ -1,10 +1,10 @@
-"""Naming: when two names are the same, and what the things of a dossier are called."""
+"""Naming: when two names are the same, and what things are called."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from relgraph.authoring.dossier import Dossier
+from relgraph.authoring.dossier import Dossier, is_iri
 from relgraph.model.quotations import ALIKE
 
 LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
@@ -34,18 +34,34 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", plain(name).casefold())
 
 
-def things_by_name(dossier: Dossier) -> dict[str, set[str]]:
-    """Return the IRIs of the things of a dossier by :func:`name_key` of their labels and aliases.
+class Called:
+    """What the things of a dossier are called.
+
+    Attributes:
+        by_name: Their IRIs by :func:`name_key` of their labels and aliases.
 
     Example:
         >>> from relgraph.authoring.dossier import rows_of
         >>> things = rows_of("things.csv", [{"id": "arda", "label": "Arda", "aliases": "Ardans; The Ardans"}])
-        >>> things_by_name(Dossier({"base": "urn:x:"}, "", "", {"things.csv": things}))["the ardans"]
+        >>> Called(Dossier({"base": "urn:x:"}, "", "", {"things.csv": things})).meant("the ardans")
         {'urn:x:arda'}
     """
-    found: dict[str, set[str]] = {}
-    for row in dossier.tables["things.csv"]:
-        for name in (row.cells["label"], *row.several("aliases")):
-            if name:
-                found.setdefault(name_key(name), set()).add(dossier.iri(row.cells["id"]))
-    return found
+
+    def __init__(self, dossier: Dossier) -> None:
+        """Read the names of ``things.csv``."""
+        self._dossier = dossier
+        things = dossier.tables["things.csv"]
+        self.ids = {row.cells["id"] for row in things} | {dossier.document.get("iri", "")} - {""}
+        self.by_name: dict[str, set[str]] = {}
+        for row in things:
+            for name in (row.cells["label"], *row.several("aliases")):
+                if name:
+                    self.by_name.setdefault(name_key(name), set()).add(dossier.iri(row.cells["id"]))
+
+    def meant(self, name: str) -> set[str]:
+        """Return the IRIs of what a name, an id or an IRI may mean."""
+        if is_iri(name):
+            return {self._dossier.iri(name)}
+        named = self.by_name.get(name_key(name), set())
+        # What is the id of one and the name of another means neither.
+        return {self._dossier.iri(name), *named} if name in self.ids else named
