@@ -51,7 +51,10 @@ def test_nothing_accepted_is_nothing_to_build(run: Run, tmp_path: Path) -> None:
     dossier_in(tmp_path / "pact", acts="id,actor,relation,status\nx,Arda,supports,draft\n")
     done = run("build", "pact")
     assert done.returncode == 2
-    assert b"no row of acts.csv is accepted" in done.stderr
+    assert b"no row of pact/acts.csv is accepted" in done.stderr
+    assert b"give --drafts" in done.stderr
+    changed(tmp_path / "pact", "x", status="dropped")
+    assert b"give --drafts" not in run("build", "pact", "--drafts").stderr
 
 
 def test_a_graph_goes_there_and_back(run: Run, tmp_path: Path) -> None:
@@ -121,3 +124,43 @@ def test_no_dossier_is_written_over(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert b"licence is no IRI" in done.stderr
     assert not (tmp_path / "desk").exists()
+
+
+def test_quotes_that_are_at_no_one_place_are_told(run: Run, tmp_path: Path) -> None:
+    for name in ("ann", "ben"):
+        dossier_in(tmp_path / name)
+    changed(tmp_path / "ben", "grain", quote="nothing of the kind")
+    changed(tmp_path / "ben", "payment", context="")
+    for command in (("compare", "ann", "ben"), ("coverage", "ben")):
+        done = run(*command)
+        said = done.stderr.decode()
+        assert done.returncode == 0
+        assert "warning: ben/acts.csv, row 3, quote: 'nothing of the kind' is not in the text" in said
+        assert "warning: ben/acts.csv, row 6, quote: 'Bree must pay' stands at 2 places" in said
+        assert "warning: not at one place in the text: 2 quotes" in said
+        assert b"nothing of the kind" not in run("coverage", "ann").stderr
+
+
+def test_a_text_without_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text(" \n")
+    done = run("draft", "empty.txt", "-o", "desk")
+    assert done.returncode == 0
+    assert done.stderr.decode().startswith("0 candidates, no sentence; 0 things")
+    done = run("coverage", "desk")
+    assert (done.returncode, done.stderr.decode().strip()) == (0, "the text has no sentence")
+    for command in (("build", "desk"), ("build", "desk", "--drafts")):
+        done = run(*command)
+        assert done.returncode == 2
+        assert "--drafts" not in done.stderr.decode()
+        assert "add rows to desk/acts.csv" in done.stderr.decode()
+
+
+def test_two_texts_are_not_one_document(run: Run, tmp_path: Path) -> None:
+    for name, text in (("a", "Oman condemned the attack."), ("b", "Oman condemned the strike.")):
+        (tmp_path / f"{name}.txt").write_text(text)
+        assert run("draft", f"{name}.txt", "-o", name, "--title", "Report").returncode == 0
+    done = run("build", "a", "b", "--drafts")
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert "b/document.toml: its document has the IRI https://example.org/report/document/report" in said
+    assert "as that of a/document.toml has, and their texts differ: change iri, or base, in one of them" in said

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from relgraph.authoring.dossier import Dossier, Row
-from relgraph.authoring.quoting import places_of_acts
+from relgraph.authoring.building import LINKS
+from relgraph.authoring.dossier import ACT, Dossier, Row
+from relgraph.authoring.naming import Names, name_key
+from relgraph.authoring.quoting import Unplaced, places_of_acts
 from relgraph.errors import DossierError
 from relgraph.late_imports import LateLibrary
+from relgraph.model.ontology import read_ontology
 from relgraph.records import to_csv, to_json
 
 if TYPE_CHECKING:
@@ -54,18 +57,26 @@ class Agreement:
 
     Attributes:
         acts: How many acts the two have; those that were dropped do not count.
-        matched: How many of these are the same act: their passages overlap, and they share an actor.
+        pairs: Which of these are the same act, by their ids in the two: their passages overlap, and they share an
+            actor.
         equal: By field, how many of the matched acts say the same.
         kappa: By field, Cohen's kappa over the matched acts (Cohen 1960): agreement beyond what chance gives;
             ``nan`` where both always say the same one thing.
         differences: Where they differ, in the order of the first dossier, then what the second has alone.
+        unplaced: The quotes of both that are not at one place in the text: by them no act is matched.
     """
 
     acts: tuple[int, int]
-    matched: int
+    pairs: tuple[tuple[str, str], ...]
     equal: dict[str, int]
     kappa: dict[str, float]
     differences: tuple[Difference, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+
+    @property
+    def matched(self) -> int:
+        """How many acts of the first are one of the second."""
+        return len(self.pairs)
 
     @property
     def f1(self) -> float:
@@ -81,7 +92,10 @@ class Agreement:
         kappa = {name: None if math.isnan(value) else round(value, 4) for name, value in self.kappa.items()}
         record = {"acts": list(self.acts), "matched": self.matched, "f1": round(self.f1, 4)}
         told = [one._asdict() for one in self.differences]
-        return to_json({**record, "equal": self.equal, "kappa": kappa, "differences": told})
+        unplaced = [{"file": row.file, "row": row.number, "reason": reason} for row, reason in self.unplaced]
+        return to_json(
+            {**record, "equal": self.equal, "kappa": kappa, "differences": told, "unplaced": unplaced}
+        )
 
 
 class _Read(NamedTuple):
@@ -94,7 +108,8 @@ def compare(dossier: Dossier, other: Dossier) -> Agreement:
     """Compare what two people read in one text.
 
     Acts are matched one to one, so that as many fields as possible agree. Names count as equal where they are
-    names of one thing; a joint act agrees with one of the same actors in another order.
+    names of one thing in either dossier: a label, an alias, the id or the IRI. References to acts count as
+    equal where these are matched. A joint act agrees with one of the same actors in another order.
 
     Args:
         dossier: The first dossier.
@@ -108,8 +123,8 @@ def compare(dossier: Dossier, other: Dossier) -> Agreement:
 
     Example:
         >>> import relgraph
-        >>> empty = Dossier({}, "", "", {"acts.csv": (), "things.csv": (), "passages.csv": ()})
-        >>> relgraph.compare(empty, empty).f1
+        >>> drafted = relgraph.draft("Oman condemned the attack.", "", title="R", base="https://example.org/")
+        >>> relgraph.compare(drafted, drafted).f1
         1.0
     """
     if dossier.sha256 != other.sha256:
@@ -117,8 +132,17 @@ def compare(dossier: Dossier, other: Dossier) -> Agreement:
             "the two dossiers are of different texts",
             "relgraph relocate finds the passages of one in the text of the other",
         )
-    first, second = (_read(one) for one in (dossier, other))
+    names = _Names(dossier, other)
+    first, unplaced = _read(dossier, names, 0)
+    second, unplaced_there = _read(other, names, 1)
     pairs = _matched(first, second)
+    ids, other_ids = ([act.row.cells["id"] for act in acts] for acts in (first, second))
+    matched = {other_ids[b]: ids[a] for a, b in pairs}
+    names.acts = {id: id for id in ids}, {id: matched.get(id, f"other {id}") for id in other_ids}
+    first, second = (
+        [act._replace(fields=names.fields(act.row, side)) for act in acts]
+        for side, acts in enumerate((first, second))
+    )
     equal, kappa = {}, {}
     differences = []
     for field in FIELDS:
@@ -131,9 +155,9 @@ def compare(dossier: Dossier, other: Dossier) -> Agreement:
             differences.append(Difference(act.row.cells["id"], "", "", "", ""))
             continue
         against = second[counterpart[a]]
-        ids = act.row.cells["id"], against.row.cells["id"]
+        both = act.row.cells["id"], against.row.cells["id"]
         differences += [
-            Difference(*ids, field, act.row.cells[field], against.row.cells[field])
+            Difference(*both, field, act.row.cells[field], against.row.cells[field])
             for field in FIELDS
             if act.fields[field] != against.fields[field]
         ]
@@ -141,25 +165,87 @@ def compare(dossier: Dossier, other: Dossier) -> Agreement:
     differences += [
         Difference("", act.row.cells["id"], "", "", "") for b, act in enumerate(second) if b not in met
     ]
-    return Agreement((len(first), len(second)), len(pairs), equal, kappa, tuple(differences))
+    same = tuple((ids[a], other_ids[b]) for a, b in pairs)
+    return Agreement(
+        (len(first), len(second)), same, equal, kappa, tuple(differences), unplaced + unplaced_there
+    )
 
 
-def _read(dossier: Dossier) -> list[_Read]:
-    called = {}
-    for row in dossier.tables["things.csv"]:
-        name = row.cells["label"] or row.cells["id"]
-        called.update(dict.fromkeys(map(str.casefold, (row.cells["id"], name, *row.several("aliases"))), name))
-    places = places_of_acts(dossier)
+class _Names:
+    """What cells of two dossiers of one text say, in values that are equal where they say the same."""
 
-    def values(row: Row, field: str) -> frozenset[str]:
-        told = row.several(field) or [_PLAIN.get(field, "")]
-        return frozenset(called.get(name.casefold(), name).casefold() for name in told)
+    def __init__(self, *dossiers: Dossier) -> None:
+        self._called = [Names(one) for one in dossiers]
+        self._ids = [
+            {name: id for id in (row.cells["id"] for row in one.acts) for name in (ACT + id, one.act_iri(id))}
+            for one in dossiers
+        ]
+        self.acts: tuple[Mapping[str, str], ...] | None = None
+        """Once acts are matched: by their ids in each dossier, what is equal for two that are one."""
+        self._above: dict[str, str] = {}
+        keys: list[dict[str, set[str]]] = []
+        for one, called in zip(dossiers, self._called, strict=True):
+            own = {name: set(iris) for name, iris in called.by_name.items()}
+            for id in called.ids:
+                own.setdefault(name_key(id), set()).add(one.iri(id))
+            keys.append(own)
+        for name in keys[0].keys() & keys[1].keys():
+            # What two things of one dossier are called does not make them one.
+            if all(len(own[name]) == 1 for own in keys):
+                self._unite(*(iri for own in keys for iri in own[name]))
+        documents = [one.iri(one.document["iri"]) for one in dossiers if "iri" in one.document]
+        if len(documents) > 1:  # the text of both is the same
+            self._unite(*documents)
 
-    return [
-        _Read(row, tuple(places.get(row.cells["id"], ())), {field: values(row, field) for field in FIELDS})
+    def _root(self, iri: str) -> str:
+        while iri in self._above:
+            iri = self._above[iri]
+        return iri
+
+    def _unite(self, iri: str, other: str) -> None:
+        first, last = sorted((self._root(iri), self._root(other)))
+        if first != last:
+            self._above[last] = first
+
+    def fields(self, row: Row, side: int) -> dict[str, frozenset[str]]:
+        """Return what each field of a row says; until acts are matched, all references to acts are alike."""
+
+        def value(field: str, told: str) -> str:
+            if field == "relation":
+                return _relation(told)
+            return self._meant(told, side) if field in LINKS else told
+
+        return {
+            field: frozenset(value(field, told) for told in row.several(field) or [_PLAIN.get(field, "")])
+            for field in FIELDS
+        }
+
+    def _meant(self, name: str, side: int) -> str:
+        if name.startswith(ACT):
+            name = ACT + name.removeprefix(ACT).strip()
+        if name.startswith(ACT) or name in self._ids[side]:
+            id = self._ids[side].get(name, name)
+            return ACT if self.acts is None else ACT + self.acts[side].get(id, f"none {id}")
+        for called in (self._called[side], self._called[1 - side]):
+            if found := called.meant(name):
+                return self._root(*found) if len(found) == 1 else name_key(name)
+        return name_key(name)
+
+
+def _relation(name: str) -> str:
+    """Return the IRI of a relation by its name or label, or what is none as it is."""
+    relations = read_ontology().named(name) or read_ontology().labelled(name)
+    return relations[0].iri if len(relations) == 1 else name
+
+
+def _read(dossier: Dossier, names: _Names, side: int) -> tuple[list[_Read], tuple[Unplaced, ...]]:
+    places, unplaced = places_of_acts(dossier)
+    acts = [
+        _Read(row, tuple(places.get(row.cells["id"], ())), names.fields(row, side))
         for row in dossier.acts
         if row.cells["status"] != "dropped"
     ]
+    return acts, unplaced
 
 
 def _matched(first: Sequence[_Read], second: Sequence[_Read]) -> list[tuple[int, int]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import pyoxigraph as ox
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from relgraph.authoring.dossier import ACT, DOCUMENT, Dossier, Row, is_iri, is_well_formed, refuse
+from relgraph.authoring.dossier import ACT, Dossier, Row, is_iri, is_well_formed, refuse
 from relgraph.authoring.naming import Known, Names, known_by_name, name_key
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
@@ -154,11 +153,11 @@ class _Statements:
 
     def _of_document(self) -> Iterator[ox.Triple]:
         document, told = self._document, self._dossier.document
-        yield _triple(document, RDF.type, self._class(told["kind"], DOCUMENT))
+        yield _triple(document, RDF.type, self._class(told["kind"], self._dossier.place))
         yield _triple(document, RDFS.label, ox.Literal(told["title"], language=self._language))
         yield _triple(document, RG.sha256, ox.Literal(self._dossier.sha256))
         if told.get("published"):
-            yield _triple(document, RG.publishedOn, self._date(told["published"], DOCUMENT))
+            yield _triple(document, RG.publishedOn, self._date(told["published"], self._dossier.place))
         if told.get("licence"):
             yield _triple(document, DCTERMS.license, ox.NamedNode(told["licence"]))
         if told.get("publisher"):
@@ -188,7 +187,7 @@ class _Statements:
 
     def _of_act(self, row: Row) -> Iterator[ox.Triple]:
         act, cells = self._dossier.act_iri(row.cells["id"]), row.cells
-        meant = self._ontology.named(cells["relation"]) or self._by_label(cells["relation"])
+        meant = self._ontology.named(cells["relation"]) or self._ontology.labelled(cells["relation"])
         if len(meant) != 1:
             near = self._nearest(cells["relation"], (one.name for one in self._ontology.relations.values()))
             said = f"{cells['relation']!r} is no relation of the ontology{near}"
@@ -317,9 +316,6 @@ class _Statements:
         near = difflib.get_close_matches(name, list(known), n=1)
         return f"; did you mean {near[0]!r}?" if near else ""
 
-    def _by_label(self, text: str) -> tuple[Any, ...]:
-        return tuple(one for one in self._ontology.relations.values() if one.label == text)
-
     def _class(self, name: str, place: str) -> ox.NamedNode:
         iri = expanded(name) if ":" in name else str(RG[name])
         if not (is_iri(iri) and is_well_formed(iri)):
@@ -341,9 +337,16 @@ class _Statements:
 
 
 def _given_twice(dossiers: Sequence[Dossier]) -> Iterator[str]:
-    """Say which acts of one dossier have the IRI of an act of another: they would become one."""
+    """Say what of one dossier has the IRI of another's: two texts, or two acts, would become one."""
+    documents: dict[str, Dossier] = {}
     first: dict[str, Row] = {}
     for dossier in dossiers:
+        document = dossier.iri(dossier.document["iri"])
+        if (other := documents.setdefault(document, dossier)).sha256 != dossier.sha256:
+            yield (
+                f"{dossier.place}: its document has the IRI {document}, as that of {other.place} has, and "
+                "their texts differ: change iri, or base, in one of them"
+            )
         kept = [row for row in dossier.acts if row.cells["status"] != "dropped"]
         own = {dossier.act_iri(row.cells["id"]): row for row in kept}
         for iri, row in own.items():

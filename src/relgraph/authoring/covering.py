@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Self
 
 from relgraph.authoring.dossier import Dossier
 from relgraph.authoring.drafting.sentences import sentences
-from relgraph.authoring.quoting import places_of_acts
+from relgraph.authoring.quoting import Unplaced, places_of_acts
 
 PAGE = "\f"
 """The form feed, with which programs that read PDF part the pages of a text."""
@@ -29,9 +30,19 @@ class CoveredSentence(NamedTuple):
 
 
 class Coverage(tuple[CoveredSentence, ...]):
-    """The sentences of a text, in order."""
+    """The sentences of a text, in order.
 
-    __slots__ = ()
+    Attributes:
+        unplaced: The quotes that are not at one place in the text, so that no sentence counts as theirs.
+    """
+
+    unplaced: tuple[Unplaced, ...]
+
+    def __new__(cls, sentences: Iterable[CoveredSentence], unplaced: Iterable[Unplaced] = ()) -> Self:
+        """Make it of sentences, and quotes that are in none of them."""
+        found = super().__new__(cls, sentences)
+        found.unplaced = tuple(unplaced)
+        return found
 
     @property
     def share(self) -> float:
@@ -55,9 +66,10 @@ def coverage(dossier: Dossier) -> Coverage:
         >>> [len(one.acts) for one in relgraph.coverage(dossier)], relgraph.coverage(dossier).share
         ([1, 0], 0.5)
     """
-    kept = {row.cells["id"] for row in dossier.acts if row.cells["status"] != "dropped"}
-    places = [(*place, act) for act, found in places_of_acts(dossier).items() if act in kept for place in found]
-    return Coverage(
+    acts = {row.cells["id"] for row in dossier.acts}
+    by_act, unplaced = places_of_acts(dossier)
+    places = [(*place, act) for act, found in by_act.items() if act in acts for place in found]
+    found = (
         CoveredSentence(
             dossier.text.count(PAGE, 0, one.start) + 1,
             one.start,
@@ -66,3 +78,4 @@ def coverage(dossier: Dossier) -> Coverage:
         )
         for one in sentences(dossier.text)
     )
+    return Coverage(found, unplaced)

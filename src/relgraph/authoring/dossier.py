@@ -159,12 +159,14 @@ class Dossier:
         text: The text of the source.
         sha256: Of the file of that text.
         tables: The rows of each of :data:`TABLES`.
+        place: Where its ``document.toml`` is, or just its name.
     """
 
     document: Mapping[str, str]
     text: str
     sha256: str
     tables: Mapping[str, tuple[Row, ...]]
+    place: str = DOCUMENT
 
     @property
     def acts(self) -> tuple[Row, ...]:
@@ -249,7 +251,7 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         )
     faults: list[str] = []
     tables = {file: tuple(_read_table(Path(name, file), columns, faults)) for file, columns in TABLES.items()}
-    dossier = Dossier(document, text, sha256, tables)
+    dossier = Dossier(document, text, sha256, tables, str(Path(name, DOCUMENT)))
     first: dict[str, Row] = {}
     for file, iri_of in (("acts.csv", dossier.act_iri), ("things.csv", dossier.iri)):
         for row in tables[file]:

@@ -14,7 +14,6 @@ from relgraph.model.quotations import ALIKE
 from relgraph.model.statements import text_of
 from relgraph.store import KnowledgeGraph
 
-
 LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
 """A regular expression for letters and digits, with accents that are characters of their own."""
 
@@ -40,39 +39,6 @@ def name_key(name: str) -> str:
         True
     """
     return unicodedata.normalize("NFC", plain(name).casefold())
-
-
-class Called:
-    """What the things of a dossier are called.
-
-    Attributes:
-        by_name: Their IRIs by :func:`name_key` of their labels and aliases.
-
-    Example:
-        >>> from relgraph.authoring.dossier import rows_of
-        >>> things = rows_of("things.csv", [{"id": "arda", "label": "Arda", "aliases": "Ardans; The Ardans"}])
-        >>> Called(Dossier({"base": "urn:x:"}, "", "", {"things.csv": things})).meant("the ardans")
-        {'urn:x:arda'}
-    """
-
-    def __init__(self, dossier: Dossier) -> None:
-        """Read the names of ``things.csv``."""
-        self._dossier = dossier
-        things = dossier.tables["things.csv"]
-        self.ids = {row.cells["id"] for row in things} | {dossier.document.get("iri", "")} - {""}
-        self.by_name: dict[str, set[str]] = {}
-        for row in things:
-            for name in (row.cells["label"], *row.several("aliases")):
-                if name:
-                    self.by_name.setdefault(name_key(name), set()).add(dossier.iri(row.cells["id"]))
-
-    def meant(self, name: str) -> set[str]:
-        """Return the IRIs of what a name, an id or an IRI may mean."""
-        if is_iri(name):
-            return {self._dossier.iri(name)}
-        named = self.by_name.get(name_key(name), set())
-        # What is the id of one and the name of another means neither.
-        return {self._dossier.iri(name), *named} if name in self.ids else named
 
 
 class Known(NamedTuple):
@@ -104,25 +70,42 @@ def known_by_name(graph: KnowledgeGraph) -> Known:
 
 
 class Names:
-    """The names that cells of a dossier may have: those of its things, then those of graphs."""
+    """The names that cells of a dossier may have: those of its things, then those of graphs.
 
-    def __init__(self, dossier: Dossier, known: Sequence[Known]) -> None:
-        """Take down the names of things, and of the document its id."""
+    Attributes:
+        ids: The ids of its own things, and of the document.
+        by_name: The IRIs of its own things by :func:`name_key` of their labels and aliases.
+
+    Example:
+        >>> from relgraph.authoring.dossier import rows_of
+        >>> things = rows_of("things.csv", [{"id": "arda", "label": "Arda", "aliases": "Ardans; The Ardans"}])
+        >>> Names(Dossier({"base": "urn:x:"}, "", "", {"things.csv": things})).meant("the ardans")
+        {'urn:x:arda'}
+    """
+
+    def __init__(self, dossier: Dossier, known: Sequence[Known] = ()) -> None:
+        """Read the names of ``things.csv``; ``known`` are graphs whose things are known by name too."""
         self._dossier = dossier
-        self._own = things_by_name(dossier)
-        self._ids = {row.cells["id"] for row in dossier.tables["things.csv"]}
-        self._all: tuple[Mapping[str, set[str]], ...] = (self._own, *(one.names for one in known))
+        things = dossier.tables["things.csv"]
+        self.ids = {row.cells["id"] for row in things} | {dossier.document.get("iri", "")} - {""}
+        self.by_name: dict[str, set[str]] = {}
+        for row in things:
+            for name in (row.cells["label"], *row.several("aliases")):
+                if name:
+                    self.by_name.setdefault(name_key(name), set()).add(dossier.iri(row.cells["id"]))
+        self._foreign = [one.names for one in known]
 
     def __iter__(self) -> Iterator[str]:
         """Yield all of them, as :func:`name_key` has them."""
-        return (name for names in self._all for name in names)
+        return (name for names in (self.by_name, *self._foreign) for name in names)
 
     def meant(self, name: str) -> set[str]:
-        """Return the IRIs of the things that a name may mean: of the dossier, else of what is known."""
+        """Return the IRIs of what a name, an id or an IRI may mean: of the dossier, else of what is known."""
         if is_iri(name):
             return {name} if is_well_formed(name) else set()
         key = name_key(name)
-        if name in self._ids or name == self._dossier.document["iri"]:
+        own = self.by_name.get(key, set())
+        if name in self.ids:
             # What is the id of one and the name of another means neither.
-            return {self._dossier.iri(name), *self._own.get(key, ())}
-        return next((names[key] for names in self._all if key in names), set())
+            return {self._dossier.iri(name), *own}
+        return own or next((names[key] for names in self._foreign if key in names), set())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
-from relgraph.authoring.dossier import START, Dossier
+from relgraph.authoring.dossier import START, Dossier, Row
 from relgraph.model.quotations import ALIKE, places_of
+from relgraph.wording import counted
 
 
 def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
@@ -51,14 +54,55 @@ def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
     )
 
 
-def places_of_acts(dossier: Dossier) -> dict[str, list[tuple[int, int]]]:
-    """Return where the passages of each act stand, by its id; those that are not at one place are left out."""
+class Unplaced(NamedTuple):
+    """A quote that is not at one place in the text.
+
+    Attributes:
+        row: The row that has it.
+        reason: Why, in words.
+    """
+
+    row: Row
+    reason: str
+
+
+def told(unplaced: Iterable[Unplaced]) -> tuple[str, ...]:
+    """Return which quotes are not at one place in the text, a line each, and how many they are.
+
+    Example:
+        >>> told([Unplaced(Row("acts.csv", 2, {}), "'x' is not in the text")])
+        ("acts.csv, row 2, quote: 'x' is not in the text", 'not at one place in the text: 1 quote')
+    """
+    lines = [f"{row.at('quote')}: {reason}" for row, reason in unplaced]
+    return (*lines, f"not at one place in the text: {counted(len(lines), 'quote')}") if lines else ()
+
+
+def places_of_acts(dossier: Dossier) -> tuple[dict[str, list[tuple[int, int]]], tuple[Unplaced, ...]]:
+    """Return where the passages of each act stand, by its id, and the quotes that are not at one place.
+
+    Acts that were dropped, and their passages, are left out.
+
+    Example:
+        >>> from relgraph.authoring.dossier import rows_of
+        >>> rows = rows_of("acts.csv", [{"id": "a", "quote": "They"}, {"id": "b", "quote": "He"}])
+        >>> tables = {"acts.csv": rows, "passages.csv": ()}
+        >>> places, unplaced = places_of_acts(Dossier({}, "They met.", "", tables))
+        >>> places, [one.row.number for one in unplaced]
+        ({'a': [(0, 4)]}, [3])
+    """
     found: dict[str, list[tuple[int, int]]] = {}
+    unplaced = []
+    dropped = {row.cells["id"] for row in dossier.acts if row.cells["status"] == "dropped"}
     for row in (*dossier.acts, *dossier.tables["passages.csv"]):
-        place = place_of(dossier.text, row.cells["quote"], row.cells["context"]) if row.cells["quote"] else ""
-        if not isinstance(place, str):
-            found.setdefault(row.cells.get("id") or row.cells["act"], []).append(place)
-    return found
+        act = row.cells["id"] if "id" in row.cells else row.cells["act"]
+        if act in dropped or not row.cells["quote"]:
+            continue
+        place = place_of(dossier.text, row.cells["quote"], row.cells["context"])
+        if isinstance(place, str):
+            unplaced.append(Unplaced(row, place))
+        else:
+            found.setdefault(act, []).append(place)
+    return found, tuple(unplaced)
 
 
 def _nearest(text: str, quote: str) -> tuple[int, str]:

@@ -106,6 +106,15 @@ class Ontology:
         found = [relation for relation in self.relations.values() if relation.name == name]
         return tuple(sorted(found, key=lambda relation: not relation.iri.startswith(RG)))
 
+    def labelled(self, label: str) -> tuple[Relation, ...]:
+        """Return the relations that have a label.
+
+        Example:
+            >>> [relation.name for relation in read_ontology().labelled("participates in")]
+            ['participatesIn']
+        """
+        return tuple(relation for relation in self.relations.values() if relation.label == label)
+
 
 @cache
 def ontology_quads() -> tuple[ox.Quad, ...]:

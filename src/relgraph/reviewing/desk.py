@@ -125,7 +125,8 @@ class Desk:
         Example:
             >>> import hashlib, relgraph, tempfile
             >>> text = b"Oman condemned the attack."
-            >>> found = relgraph.draft(text.decode(), hashlib.sha256(text).hexdigest(), title="R", base="urn:x:")
+            >>> sha256 = hashlib.sha256(text).hexdigest()
+            >>> found = relgraph.draft(text.decode(), sha256, title="R", base="urn:x:")
             >>> with tempfile.TemporaryDirectory() as folder:
             ...     relgraph.write_dossier(found, text, folder)
             ...     desk = Desk(folder)
@@ -274,7 +275,7 @@ class Desk:
         if row["status"] != "accepted":
             return dossier, Change(id, "")
         lacking = [f"{column} ({says})" for column, says in _NEEDED.items() if not row[column]]
-        lacking += faults_by_act(dossier, self._known).get(id, {})
+        lacking += list(faults_by_act(dossier, self._known).get(id, {}))
         if lacking:
             dossier = with_cells(dossier, "acts.csv", id, {"status": "draft"})
             return dossier, Change(id, f"not accepted yet; to be mended: {listed(lacking)}")
@@ -317,7 +318,7 @@ class Desk:
         return {path.name: path.read_bytes() for path in paths if path.exists()}
 
     def _save(self, dossier: Dossier, cells: tuple[str, ...] = ()) -> None:
-        """Write what has changed; ``cells`` are those of one row that are being written in, letter by letter."""
+        """Write what has changed; ``cells`` are those of a row that are being written in, letter by letter."""
         if self._files() != self._on_disk:
             self._load()
             raise ChangedElsewhereError(

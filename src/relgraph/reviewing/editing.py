@@ -80,11 +80,12 @@ def with_places(dossier: Dossier, id: str, places: Sequence[tuple[int, int]]) ->
         place_of(text, row.cells["quote"], row.cells["context"]): row.cells for row in passages_of(dossier, id)
     }
     quoted: list[dict[str, str]] = []
-    for start, end in dict.fromkeys(places):
-        if not 0 <= start < end <= len(text) or not text[start:end].strip():
-            raise DossierError(f"from {start} to {end} the text has no words", "mark words of the text")
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        end -= len(text[start:end]) - len(text[start:end].rstrip())
+    for place in dict.fromkeys(places):
+        words = text[slice(*place)] if 0 <= place[0] < place[1] <= len(text) else ""
+        if not words.strip():
+            raise DossierError(f"from {place[0]} to {place[1]} the text has no words", "mark words of the text")
+        start = place[0] + len(words) - len(words.lstrip())
+        end = start + len(words.strip())
         quote, context = quotation_of(text, start, end)
         cells = had.get((start, end), {"quote": quote, "context": context, "evidence": ""})
         quoted.append({name: cells[name] for name in ("quote", "context", "evidence")})

@@ -33,7 +33,7 @@ class Records:
         self._version = 0
 
     def whole(self) -> Record:
-        """Return all of it: the text, its sentences, what may stand in cells, and what :meth:`since` returns."""
+        """Return all of it: text, sentences, what may stand in cells, and what :meth:`since` returns."""
         desk, text = self._desk, self._desk.dossier.text
         told = [(one.start, one.end, text.count(PAGE, 0, one.start) + 1) for one in sentences(text)]
         relations = [
@@ -59,7 +59,7 @@ class Records:
         }
 
     def since(self, version: int) -> Record:
-        """Return what has changed since a version: records of acts, things and what the other dossier differs in.
+        """Return what has changed since a version: acts, things, and in what the other dossier differs.
 
         Args:
             version: The ``version`` of what the page was told last; 0 for nothing.
@@ -96,8 +96,8 @@ def act_record(dossier: Dossier, row: Row, faults: Any) -> Record:
         faults: What is wrong, by id and column.
 
     Returns:
-        ``id``, ``status``, ``row`` (its number), ``cells`` that are not empty, ``passages`` (``start`` and ``end``
-        in code points, or ``quote`` and what is ``wrong``) and ``faults`` by column.
+        ``id``, ``status``, ``row`` (its number), ``cells`` that are not empty, ``passages`` (``start`` and
+        ``end`` in code points, or ``quote`` and what is ``wrong``) and ``faults`` by column.
     """
     passages: list[Record] = []
     for one in passages_of(dossier, row.cells["id"]):

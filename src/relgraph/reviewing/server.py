@@ -77,7 +77,7 @@ class ReviewServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class _Refusal(Exception):
+class _RefusedError(Exception):
     """A request that is refused."""
 
     def __init__(self, status: HTTPStatus, says: str) -> None:
@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
             path, query = self._checked()
             kind, body = work(path, query)
             self._send(HTTPStatus.OK, kind, body)
-        except _Refusal as refusal:
+        except _RefusedError as refusal:
             self.close_connection = True
             self._send(refusal.status, "text/plain", f"{refusal}\n".encode())
 
@@ -118,17 +118,17 @@ class _Handler(BaseHTTPRequestHandler):
         """Return what is asked for, behind the secret; refuse other hosts, origins and paths."""
         hosts = self.headers.get_all("Host") or []
         if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts:
-            raise _Refusal(HTTPStatus.MISDIRECTED_REQUEST, "this host is not served")
+            raise _RefusedError(HTTPStatus.MISDIRECTED_REQUEST, "this host is not served")
         # A browser tells the origin of each decision, and of what another page asks for.
         origins = {f"http://{host}" for host in self.server.hosts} | ({""} if self.command == "GET" else set())
         if self.headers.get("Origin", "") not in origins:
-            raise _Refusal(HTTPStatus.FORBIDDEN, "this origin is refused")
+            raise _RefusedError(HTTPStatus.FORBIDDEN, "this origin is refused")
         if self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
-            raise _Refusal(HTTPStatus.FORBIDDEN, "other sites are refused")
+            raise _RefusedError(HTTPStatus.FORBIDDEN, "other sites are refused")
         parts = urlsplit(self.path)
         secret, _, path = parts.path.removeprefix("/").partition("/")
         if not secrets.compare_digest(secret.encode(), self.server.secret.encode()):
-            raise _Refusal(HTTPStatus.NOT_FOUND, "relgraph review prints the address of its page")
+            raise _RefusedError(HTTPStatus.NOT_FOUND, "relgraph review prints the address of its page")
         return path, parse_qs(parts.query, keep_blank_values=True)
 
     def _got(self, path: str, query: Mapping[str, list[str]]) -> tuple[str, bytes]:
@@ -145,11 +145,11 @@ class _Handler(BaseHTTPRequestHandler):
                 desk = self.server.desk
                 told = desk.suggestions.for_cell(desk.dossier, asked("column"), asked("typed"), asked("act"))
                 return _json([one._asdict() for one in told])
-        raise _Refusal(HTTPStatus.NOT_FOUND, "there is no such page")
+        raise _RefusedError(HTTPStatus.NOT_FOUND, "there is no such page")
 
     def _decided(self, path: str, query: Mapping[str, list[str]]) -> tuple[str, bytes]:
         if path not in ("decide", "check"):
-            raise _Refusal(HTTPStatus.NOT_FOUND, "there is no such page")
+            raise _RefusedError(HTTPStatus.NOT_FOUND, "there is no such page")
         asked = self._body()
         with self.server.turn:
             if path == "check":
@@ -164,18 +164,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _body(self) -> dict[str, Any]:
         if self.headers.get_content_type() != "application/json":
-            raise _Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a decision is JSON")
+            raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a decision is JSON")
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal():
-            raise _Refusal(HTTPStatus.LENGTH_REQUIRED, "how long a decision is has to be told")
+            raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "how long a decision is has to be told")
         if int(length) > _MOST_BYTES:
-            raise _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is not as long as that")
+            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is not as long as that")
         try:
             asked = json.loads(self.rfile.read(int(length)))
         except (TimeoutError, ValueError, RecursionError):
-            raise _Refusal(HTTPStatus.BAD_REQUEST, "a decision is a JSON object") from None
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "a decision is a JSON object") from None
         if not isinstance(asked, dict):
-            raise _Refusal(HTTPStatus.BAD_REQUEST, "a decision is a JSON object")
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "a decision is a JSON object")
         return asked
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:

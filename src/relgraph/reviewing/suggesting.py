@@ -74,9 +74,7 @@ class Suggestions:
             ('Russia', 'State')
         """
         for graph, names in self._known:
-            for iri in (
-                sorted(names.get(name_key(name), ())) if len(names.get(name_key(name), ())) == 1 else ()
-            ):
+            for iri in sorted(names.get(name_key(name), ())) if len(names.get(name_key(name), ())) == 1 else ():
                 kinds = [one for one in nodes(graph, iri, str(RDF.type)) if one.startswith(str(RG))]
                 if kinds:
                     return {"id": iri, "kind": local_name(min(kinds)), "label": label_of(graph, iri)}
@@ -110,7 +108,7 @@ class Suggestions:
             >>> suggestions.for_cell(dossier, "relation", "conde")[0].text
             'condemns'
         """
-        places = places_of_acts(dossier).get(act, [])
+        places = places_of_acts(dossier)[0].get(act, [])
         around = [
             one for one in sentences(dossier.text) if any(a < one.end and one.start < b for a, b in places)
         ]

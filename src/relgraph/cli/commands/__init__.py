@@ -21,6 +21,7 @@ COMMANDS = {
     "relations": "List the relations, or those that a word may mean.",
     "relocate": "Find the passages of a dossier in a text that was changed.",
     "render": "Draw a projection as one HTML page.",
+    "review": "Show a dossier on a page of this machine, to accept, change, drop and add acts.",
     "run": "Validate, answer, score and draw into one folder.",
     "show": "Show what a thing is, and the acts that name it, by date.",
     "tabulate": "Make the dossier of a source of a graph.",

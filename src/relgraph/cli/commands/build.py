@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,7 @@ from relgraph.cli.options import example
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, note
 from relgraph.errors import DossierError
-from relgraph.wording import counted
+from relgraph.wording import counted, listed
 
 
 @click.command(
@@ -56,9 +57,12 @@ def build(
             note(fault)
         raise
     if not graph.acts:
+        places = listed(str(Path(folder, "acts.csv")) for folder in dossiers)
+        states = {row.cells["status"] for dossier in read for row in dossier.acts}
+        advice = "set the status of rows to accepted" + (", or give --drafts" if "draft" in states else "")
         raise DossierError(
-            "no row of acts.csv is accepted, so there is nothing to build",
-            "set the status of rows to accepted, or give --drafts",
+            f"no row of {places} is accepted, so there is nothing to build",
+            advice if states else f"add rows to {places}",
         )
     with busy("validating"):
         report = relgraph.validate(graph, profile=profile)

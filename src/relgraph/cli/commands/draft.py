@@ -71,9 +71,9 @@ def draft(
     relgraph.write_dossier(found, Path(text).read_bytes(), folder)
     covered = relgraph.coverage(found)
     things = counted(len(found.tables["things.csv"]), "thing")
-    share = f"{covered.share:.0%} of {counted(len(covered), 'sentence')}"
+    share = f"in {covered.share:.0%} of {counted(len(covered), 'sentence')}" if covered else "no sentence"
     note(
-        f"{counted(len(found.acts), 'candidate')}, in {share}; {things}",
+        f"{counted(len(found.acts), 'candidate')}, {share}; {things}",
         f"set status to accepted in {Path(folder, 'acts.csv')} where a row is right",
         f"then relgraph build {folder}",
     )
