@@ -57,8 +57,8 @@ class Agreement:
 
     Attributes:
         acts: How many acts the two have; those that were dropped do not count.
-        pairs: Which of these are the same act, by their ids in the two: their passages overlap, and they share an
-            actor.
+        pairs: Which of these are the same act, by their ids in the two: their passages overlap, and they share
+            an actor.
         equal: By field, how many of the matched acts say the same.
         kappa: By field, Cohen's kappa over the matched acts (Cohen 1960): agreement beyond what chance gives;
             ``nan`` where both always say the same one thing.

@@ -280,8 +280,7 @@ class Desk:
             dossier = with_cells(dossier, "acts.csv", id, {"status": "draft"})
             return dossier, Change(id, f"not accepted yet; to be mended: {listed(lacking)}")
         if _NEW.fullmatch(id):
-            others = {one.cells["id"] for one in dossier.acts} - {id}
-            given = id_of_act(row, others)
+            given = id_of_act(row, {one.cells["id"] for one in dossier.acts} - {id})
             return with_id(dossier, id, given), Change(given, "")
         return dossier, Change(id, "")
 

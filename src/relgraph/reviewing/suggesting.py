@@ -92,8 +92,8 @@ class Suggestions:
             dossier: The dossier.
             column: The column.
             typed: What is there already, behind the last semicolon.
-            act: The act in whose row the cell is: what its sentences name comes first, and is all there is where
-                nothing has been typed.
+            act: The act in whose row the cell is: what its sentences name comes first, and is all there is
+                where nothing has been typed.
 
         Returns:
             At most :data:`MOST` of them.
