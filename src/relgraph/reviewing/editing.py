@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from relgraph.authoring.building import LINKS, faults_of
 from relgraph.authoring.dossier import ACT, TABLES, Dossier, Row, is_iri
@@ -36,7 +37,7 @@ def with_tables(dossier: Dossier, **tables: Iterable[Row]) -> Dossier:
         file: tuple(Row(file, number, row.cells) for number, row in enumerate(rows[file], start=2))
         for file in TABLES
     }
-    return Dossier(dossier.document, dossier.text, dossier.sha256, numbered)
+    return replace(dossier, tables=numbered)
 
 
 def with_cells(dossier: Dossier, file: str, id: str, cells: Cells) -> Dossier:

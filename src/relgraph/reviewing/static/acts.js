@@ -1,5 +1,6 @@
 // Acts: the lists, the card of each act, and what is decided of the one that is chosen.
 
+import { relationNamed } from "./completion.js";
 import { byId, counted, element, name } from "./elements.js";
 import { showForm } from "./form.js";
 import { bareSentences, changed, chosenAct, decide, placesOf, state, whenChanged, withStatus, words } from "./state.js";
@@ -49,7 +50,9 @@ export function choose(id, { focus = false } = {}) {
   changed();
   const card = list.querySelector(".card.chosen");
   if (focus) card?.focus({ preventScroll: true });
-  card?.scrollIntoView({ block: "nearest" });
+  // A card may be taller than the window: what it says is to be seen, and what is decided of it.
+  card?.querySelector(".decisions").scrollIntoView({ block: "nearest" });
+  card?.querySelector(".says").scrollIntoView({ block: "nearest" });
 }
 
 export function step(count) {
@@ -98,7 +101,7 @@ function sentence(act) {
   const missing = (what) => element("span", { class: "missing" }, what);
   return element("p", { class: "says" },
     actor ? name(actor) : missing("who?"), " ",
-    element("em", {}, relation || missing("does what?")), " ",
+    element("em", {}, relationNamed(relation)?.label ?? (relation || missing("does what?"))), " ",
     object ? name(object) : "", recipient ? [" → ", name(recipient)] : "");
 }
 
