@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from relgraph.errors import InputError, RelgraphError
 from relgraph.reviewing.desk import ChangedElsewhereError, Desk
@@ -125,11 +125,11 @@ class _Handler(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.FORBIDDEN, "this origin is refused")
         if self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
             raise _RefusedError(HTTPStatus.FORBIDDEN, "other sites are refused")
-        parts = urlsplit(self.path)
-        secret, _, path = parts.path.removeprefix("/").partition("/")
+        asked, _, query = self.path.partition("?")
+        secret, _, path = asked.removeprefix("/").partition("/")
         if not secrets.compare_digest(secret.encode(), self.server.secret.encode()):
             raise _RefusedError(HTTPStatus.NOT_FOUND, "relgraph review prints the address of its page")
-        return path, parse_qs(parts.query, keep_blank_values=True)
+        return path, parse_qs(query, keep_blank_values=True)
 
     def _got(self, path: str, query: Mapping[str, list[str]]) -> tuple[str, bytes]:
         def asked(name: str) -> str:
