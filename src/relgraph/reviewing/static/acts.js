@@ -176,9 +176,10 @@ function show() {
   }
   // The form stays while it is written in: only what is around it is drawn anew.
   const form = list.querySelector("form");
-  const writing = form?.contains(document.activeElement) && shown === state.chosen;
+  const active = document.activeElement;
+  const writing = form?.contains(active) && active.matches("input, select") && shown === state.chosen;
   const had = list.querySelector(".card.chosen");
-  const focused = had === document.activeElement;
+  const focused = had?.contains(active);
   const top = list.scrollTop;
   if (writing) {
     for (const act of acts) {

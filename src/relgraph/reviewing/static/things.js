@@ -7,32 +7,45 @@ const COLUMNS = { label: "Label", kind: "Kind", aliases: "Other names", date: "D
 
 function cell(thing, column) {
   const value = thing[column] ?? "";
-  const save = (event) => {
-    if (event.target.value !== value) decide({ do: "thing", id: thing.id, cells: { [column]: event.target.value } });
+  const save = ({ target }) => {
+    if (target.value !== target.dataset.saved) decide({ do: "thing", id: thing.id, cells: { [column]: target.value } });
   };
-  const label = `${COLUMNS[column]} of ${thing.label ?? thing.id}`;
-  if (column !== "kind" || value.includes(";") || !state.kinds.includes(value)) {
-    return element("td", {}, element("input", { type: "text", value, dir: "auto", "aria-label": label, onchange: save }));
+  const told = { "data-column": column, "data-saved": value, onchange: save };
+  return element("td", {}, column === "kind" && state.kinds.includes(value)
+    ? element("select", told, ...state.kinds.map((kind) => element("option", { value: kind, selected: kind === value }, kind)))
+    : element("input", { ...told, type: "text", value, dir: "auto" }));
+}
+
+// Brings a row up to what was saved; what is being written in it stays.
+function follow(row, thing) {
+  for (const input of row.querySelectorAll("input, select")) {
+    const { column, saved } = input.dataset, value = thing[column] ?? "";
+    if (value !== saved) {
+      if (input.value === saved) input.value = value;
+      input.dataset.saved = value;
+    }
+    input.setAttribute("aria-label", `${COLUMNS[column]} of ${thing.label ?? thing.id}`);
   }
-  return element("td", {}, element("select", { "aria-label": label, onchange: save },
-    ...state.kinds.map((kind) => element("option", { value: kind, selected: kind === value }, kind))));
 }
 
 export function showThings(list) {
-  const at = document.activeElement?.closest?.("tr")?.dataset.id;
-  const label = document.activeElement?.getAttribute?.("aria-label");
-  const top = list.scrollTop;
   if (!state.things.length) {
     list.replaceChildren(element("p", { class: "none" }, "No thing is named yet."));
     return;
   }
-  list.replaceChildren(element("table", { class: "things" },
-    element("thead", {}, element("tr", {}, ...Object.values(COLUMNS).map((name) => element("th", { scope: "col" }, name)))),
-    element("tbody", {}, ...state.things.map((thing) => element("tr", { "data-id": thing.id, title: thing.id },
-      ...Object.keys(COLUMNS).map((column) => cell(thing, column)))))));
-  list.scrollTop = top;
-  if (at) {
-    const row = [...list.querySelectorAll("tr")].find((one) => one.dataset.id === at);
-    [...(row?.querySelectorAll("input, select") ?? [])].find((one) => one.getAttribute("aria-label") === label)?.focus();
+  if (!list.querySelector(".things")) {
+    list.replaceChildren(element("table", { class: "things" },
+      element("thead", {}, element("tr", {}, ...Object.values(COLUMNS).map((name) => element("th", { scope: "col" }, name)))),
+      element("tbody", {})));
   }
+  const body = list.querySelector("tbody");
+  const rows = new Map([...body.children].map((row) => [row.dataset.id, row]));
+  for (const thing of state.things) {
+    const row = rows.get(thing.id) ?? element("tr", { "data-id": thing.id, title: thing.id },
+      ...Object.keys(COLUMNS).map((column) => cell(thing, column)));
+    rows.delete(thing.id);
+    if (!row.isConnected) body.append(row);
+    follow(row, thing);
+  }
+  for (const row of rows.values()) row.remove();
 }

@@ -1,0 +1,380 @@
+"""The page of a review, in a real browser over the real command: read, decide, survive a kill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from authoring.pact import ACTS, TEXT, THINGS, dossier_in
+from axe_playwright_python.sync_playwright import Axe
+from patience import PATIENCE
+from playwright.sync_api import Browser, Page, expect
+
+import relgraph
+from relgraph.authoring.dossier import Row
+
+from .conftest import Serve
+
+expect.set_options(timeout=PATIENCE * 1000)
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"> & 'Arda'"
+
+
+def row(folder: Path, id: str) -> Row:
+    return next(one for one in relgraph.read_dossier(folder).acts if one.cells["id"] == id)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1300, "height": 850})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert [one for one in wrong if "ERR_CONNECTION_REFUSED" not in one] == []
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.wait_for_selector("body[data-ready]")
+    return page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#saved")).to_have_text("Saved")
+
+
+def marks(page: Page, name: str) -> list[str]:
+    """Return the words that are marked in the text."""
+    found: list[str] = page.evaluate(
+        "(name) => [...CSS.highlights.get(name)].map((range) => range.toString())", name
+    )
+    return found
+
+
+def test_acts_are_accepted_dropped_and_put_back_by_keys(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    assert marks(page, "draft") == ["2031\u201332"]
+    assert "Arda and Bree met at Port Cole" in marks(page, "accepted")
+    expect(page.get_by_role("tab", name="To review")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".card.chosen")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.locator("#progress")).to_contain_text("6 acts accepted · 0 to review")
+    saved(page)
+    assert row(folder, "rumour").cells["status"] == "accepted"
+    page.keyboard.press("d")
+    expect(page.locator("#progress")).to_contain_text("1 dropped")
+    assert row(folder, "rumour").cells["status"] == "dropped"
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    expect(page.locator("#progress")).to_contain_text("5 acts accepted · 1 to review")
+    saved(page)
+    assert row(folder, "rumour").cells["status"] == "draft"
+
+
+def test_what_others_refer_to_cannot_be_dropped(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    page.get_by_role("tab", name="Accepted").click()
+    page.locator("[data-id=payment]").click()
+    page.keyboard.press("d")
+    expect(page.locator("#alert")).to_contain_text("demand refers to this act")
+    assert row(folder, "payment").cells["status"] == "accepted"
+
+
+def test_an_act_is_changed_and_names_are_completed(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    page.keyboard.press("e")
+    actor = page.get_by_role("combobox", name="Actor")
+    expect(actor).to_be_focused()
+    expect(page.get_by_role("option").first).to_contain_text("Bree")  # the sentence names it
+    actor.fill("Sultanate of")
+    page.get_by_role("option", name=re.compile("Oman")).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(actor).to_have_value("Oman")
+    actor.press_sequentially("; br")
+    page.get_by_role("option", name=re.compile("Bree")).first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(actor).to_have_value("Oman; Bree")
+    page.get_by_role("combobox", name="Modality").select_option("wished")
+    page.keyboard.press("Escape")
+    expect(page.locator(".card.chosen")).to_be_focused()
+    expect(page.locator(".card.chosen > .says")).to_contain_text("Oman; Bree threatens Arda")
+    page.keyboard.press("a")
+    expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    saved(page)
+    cells = row(folder, "rumour").cells
+    assert (cells["actor"], cells["modality"], cells["status"]) == ("Oman; Bree", "wished", "accepted")
+    things = relgraph.read_dossier(folder).tables["things.csv"]
+    assert [one.cells["kind"] for one in things if one.cells["label"] == "Oman"] == ["State"]
+
+
+def test_a_name_that_nobody_knows_is_given_a_kind(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    event = page.get_by_role("combobox", name="Event")
+    event.fill("Cole talks")
+    expect(page.locator("[data-column=event] .fault")).to_contain_text("is no thing of things.csv")
+    event.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator("#alert")).to_contain_text("to be mended: event")
+    kind = page.get_by_role("combobox", name="Kind of Cole talks")
+    expect(kind).to_have_value("Meeting")
+    kind.select_option("Vote")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator("[data-column=event] .fault")).to_have_count(0)
+    page.locator(".card.chosen > .says").click()
+    page.keyboard.press("a")
+    expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    assert [one.cells["kind"] for one in relgraph.read_dossier(folder).tables["things.csv"]][-1] == "Vote"
+
+
+def test_an_act_is_added_by_keys_alone(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    page.keyboard.press("t")
+    expect(page.locator("#text")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    assert marks(page, "marking") == [TEXT[: TEXT.index("\r\n")]]
+    page.keyboard.press("ArrowDown")
+    for _ in TEXT[TEXT.index("We will") : TEXT.index("who leads")].replace("\u00a0", " ").split():
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert marks(page, "marking") == ["who"]
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowLeft")
+    assert marks(page, "marking") == ["who leads"]
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("n")
+    expect(page.get_by_role("combobox", name="Actor")).to_be_focused()
+    for typed in ("Ann Oke", "represents", "Arda"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    cells = row(folder, "ann-oke-represents-arda").cells
+    assert (cells["quote"], cells["status"]) == ("who leads Arda", "accepted")
+
+
+def test_words_are_marked_with_the_mouse_and_an_act_rests_on_them(
+    review: Serve, folder: Path, page: Page
+) -> None:
+    opened(page, review(folder).address)
+    corners = page.evaluate(
+        """(words) => {
+          const node = document.querySelector("#text").firstChild;
+          const range = document.createRange();
+          const start = node.data.indexOf(words);
+          range.setStart(node, start + 1); range.setEnd(node, start + words.length - 2);
+          const boxes = [...range.getClientRects()];
+          return [boxes[0].left, boxes[0].top + 8, boxes.at(-1).right, boxes.at(-1).top + 8];
+        }""",
+        "send grain",
+    )
+    page.mouse.move(*corners[:2])
+    page.mouse.down()
+    page.mouse.move(*corners[2:], steps=5)
+    page.mouse.up()
+    assert marks(page, "marking") == ["send grain"]  # whole words
+    page.get_by_role("button", name="One more passage").click()
+    expect(page.locator(".passage")).to_have_count(2)
+    saved(page)
+    assert [one.cells["quote"] for one in relgraph.read_dossier(folder).tables["passages.csv"]] == [
+        "send grain"
+    ]
+    page.get_by_role("button", name="Remove this passage").first.click()
+    expect(page.locator(".passage")).to_have_count(1)
+    saved(page)
+    assert row(folder, "rumour").cells["quote"] == "send grain"
+
+
+def test_a_passage_leads_to_its_act(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    box = page.evaluate(
+        """() => {
+          const box = [...CSS.highlights.get("accepted")][0].getBoundingClientRect();
+          return [box.left + 20, box.top + 8];
+        }"""
+    )
+    page.mouse.click(*box)
+    expect(page.locator(".card.chosen")).to_have_attribute("data-id", "meeting")
+    expect(page.get_by_role("tab", name="Accepted")).to_have_attribute("aria-selected", "true")
+
+
+def test_sentences_without_an_act_are_listed_and_gone_to(review: Serve, tmp_path: Path, page: Page) -> None:
+    text = TEXT + "The \U0001f30a sea was calm. It \U0001f30a rained."
+    folder = dossier_in(tmp_path / "calm", text=text)
+    opened(page, review(folder).address)
+    page.get_by_role("tab", name="No act").click()
+    listed = page.locator("#list .sentence")
+    expect(listed).to_have_count(2)
+    page.keyboard.press("s")
+    assert marks(page, "marking") == ["The \U0001f30a sea was calm."]
+    page.keyboard.press("s")
+    assert marks(page, "marking") == ["It \U0001f30a rained."]
+    page.keyboard.press("n")
+    saved(page)
+    assert row(folder, "new-1").cells["quote"] == "It \U0001f30a rained."
+
+
+def test_nothing_that_was_saved_is_lost_when_the_command_is_killed(
+    review: Serve, folder: Path, page: Page
+) -> None:
+    first = review(folder)
+    opened(page, first.address)
+    page.keyboard.press("a")
+    expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    saved(page)
+    first.kill()
+    assert row(folder, "rumour").cells["status"] == "accepted"
+    page.keyboard.press("d")
+    expect(page.locator("#saved")).to_have_text("Not saved")
+    expect(page.locator("#alert")).to_contain_text("What you did last is not saved")
+    assert {path.name for path in folder.iterdir()} == {"acts.csv", "document.toml", "text.txt", "things.csv"}
+    opened(page, review(folder).address)
+    expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+
+
+def test_what_is_being_written_is_saved_when_the_browser_is_closed(
+    review: Serve, folder: Path, page: Page, browser: Browser
+) -> None:
+    address = review(folder).address
+    context = browser.new_context()
+    other = opened(context.new_page(), address)
+    other.get_by_text("More: topics").click()
+    other.get_by_label("Note").press_sequentially("as the minutes have it")
+    other.close(run_before_unload=False)
+    context.close()
+    opened(page, address)
+    page.get_by_text("More: topics")
+    expect(page.get_by_label("Note")).to_have_value("as the minutes have it")
+
+
+def test_ctrl_c_ends_it(review: Serve, folder: Path, page: Page) -> None:
+    running = review(folder)
+    opened(page, running.address)
+    code, said = running.interrupt()
+    assert code == 0, said
+    assert "5 acts accepted, 1 to review, 0 dropped" in said
+
+
+def test_what_another_program_changed_is_read_again(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    Path(folder, "acts.csv").write_text(ACTS.replace("doubtful", "likely"))
+    page.keyboard.press("a")
+    expect(page.locator("#alert")).to_contain_text("was changed by another program")
+    expect(page.get_by_role("combobox", name="Certainty")).to_have_value("likely")
+    page.keyboard.press("a")
+    expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+
+
+def test_what_was_accepted_is_checked(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    page.keyboard.press("v")
+    expect(page.locator("#checked-list")).to_contain_text("The graph of 5 accepted acts conforms")
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Accepted").click()
+    page.locator("[data-id=payment]").click()
+    page.keyboard.press("r")
+    page.keyboard.press("v")
+    expect(page.locator("#checked-list")).to_contain_text("act:payment")
+    page.locator("#checked-list").get_by_role("button", name="demand").click()
+    expect(page.locator(".card.chosen")).to_have_attribute("data-id", "demand")
+
+
+def test_two_dossiers_are_compared_side_by_side(
+    review: Serve, folder: Path, tmp_path: Path, page: Page
+) -> None:
+    acts = ACTS.replace("grain,Ardans,provides", "gift,Arda,provides").replace(",planned,", ",wished,")
+    acts += "leads,Ann Oke,represents,Arda,,talks,,asserted,,certain,,,who leads Arda,,accepted\n"
+    other = dossier_in(tmp_path / "other", acts=acts, things=THINGS + "event/talks,Meeting,talks,,held,\n")
+    opened(page, review(folder, other).address)
+    assert marks(page, "theirs") == ["who leads Arda"]
+    page.get_by_role("tab", name="Differences").click()
+    expect(page.locator(".card")).to_have_count(1)
+    modality = page.locator("[data-column=modality]")
+    expect(modality.locator(".theirs")).to_contain_text("The other: wished")
+    modality.get_by_role("button", name="Take").click()
+    expect(page.locator("#list .none")).to_have_text("Both dossiers say the same.")
+    assert row(folder, "grain").cells["modality"] == "wished"
+    page.get_by_role("tab", name="Only the other").click()
+    page.get_by_role("button", name="Take as a draft").click()
+    expect(page.locator(".card.chosen > .says")).to_contain_text("Ann Oke represents Arda")
+    page.keyboard.press("a")
+    expect(page.locator("#progress")).to_contain_text("F1 1")
+    assert row(folder, "ann-oke-represents-arda").cells["event"] == "talks"
+    assert relgraph.read_dossier(other).acts[-1].cells["id"] == "leads"  # the other is only read
+
+
+def test_things_are_named_and_sorted_anew(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    page.get_by_role("tab", name="Things").click()
+    page.get_by_role("textbox", name="Label of Bree", exact=True).fill("Republic of Bree")
+    page.get_by_role("textbox", name="Other names of Bree", exact=True).fill("Bree")
+    page.keyboard.press("Tab")
+    page.get_by_role("combobox", name=re.compile("Kind of Republic of Bree")).select_option("Territory")
+    saved(page)
+    expect(page.get_by_role("textbox", name="Other names of Republic of Bree")).to_have_value("Bree")
+    cells = relgraph.read_dossier(folder).tables["things.csv"][1].cells
+    assert (cells["label"], cells["kind"], cells["aliases"]) == ("Republic of Bree", "Territory", "Bree")
+
+
+def test_hostile_texts_and_names_are_shown_as_they_are(review: Serve, tmp_path: Path, page: Page) -> None:
+    acts = ACTS.replace(
+        "draft\n", 'draft\nx,Arda,threatens,"' + HOSTILE.replace('"', '""') + '",,,,,,,,,It rained.,,draft\n'
+    )
+    folder = dossier_in(tmp_path / "bad", text=TEXT + HOSTILE + " It rained.", acts=acts)
+    opened(page, review(folder).address)
+    page.keyboard.press("j")
+    expect(page.locator(".card.chosen > .says")).to_contain_text(HOSTILE)
+    expect(page.locator(".card.chosen .fault").first).to_contain_text("<img")
+    expect(page.locator("#text")).to_contain_text(HOSTILE)
+    assert page.title() == "Review: Report on Port Cole"
+    assert page.locator("img").count() == 0
+
+
+def test_a_text_from_right_to_left_and_a_long_one(review: Serve, tmp_path: Path, page: Page) -> None:
+    text = "\u062a\u0639\u0647\u062f\u062a \u0623\u0631\u062f\u0627. " * 3000 + TEXT
+    opened(page, review(dossier_in(tmp_path / "long", text=text)).address)
+    assert page.evaluate("getComputedStyle(document.querySelector('#text')).direction") == "rtl"
+    assert marks(page, "chosen") == ["2031\u201332"]
+    box = page.evaluate("() => [...CSS.highlights.get('chosen')][0].getBoundingClientRect().top")
+    assert 0 < box < 850  # what is chosen is in view
+
+
+@pytest.mark.parametrize(
+    "state", ["review", "writing", "bare", "things", "keys", "checked", "alone", "marking"]
+)
+def test_axe_finds_nothing(state: str, review: Serve, folder: Path, tmp_path: Path, page: Page) -> None:
+    other = dossier_in(tmp_path / "other", acts=ACTS.replace("rumour,Bree", "rumour,Arda"))
+    opened(page, review(folder, other).address)
+    if state == "writing":
+        page.get_by_role("combobox", name="Recipient").fill("B")
+        page.get_by_role("option").first.wait_for()
+    elif state == "marking":
+        page.keyboard.press("t")
+        page.keyboard.press("ArrowDown")
+    elif state in ("keys", "checked"):
+        page.keyboard.press({"keys": "?", "checked": "v"}[state])
+        page.locator("dialog[open]").wait_for()
+    elif state != "review":
+        names = {"bare": "No act", "things": "Things", "alone": "Only the other"}
+        page.get_by_role("tab", name=names[state]).click()
+    saved(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        found = Axe().run(page).response["violations"]
+        assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == [], scheme
+
+
+@pytest.mark.parametrize("width", [320, 390, 800, 1024, 1600])
+def test_it_fits_every_screen(width: int, review: Serve, folder: Path, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, review(folder).address)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.get_by_role("button", name="Accept")).to_be_in_viewport()
