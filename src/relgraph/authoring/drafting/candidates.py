@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from relgraph.authoring.dossier import Refused
 from relgraph.authoring.drafting.clauses import Clauses, Predicate
 from relgraph.authoring.drafting.dates import dateline, dates_of
 from relgraph.authoring.drafting.mentions import mentions_of
@@ -78,10 +79,12 @@ class Draft(NamedTuple):
     Attributes:
         acts: The candidates, in the order of their passages.
         things: The actors, by name.
+        refused: What was proposed and is no candidate, with the reason.
     """
 
     acts: tuple[Candidate, ...]
     things: tuple[Thing, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry]) -> Draft:
@@ -131,12 +134,30 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
     named = {
         name for act in acts for cell in (act.actor, act.said_by, act.recipient) for name in cell.split("; ")
     }
-    things = [
+    return Draft(tuple(acts), tuple(thing for thing in _things_of(names) if thing.name in named))
+
+
+def actors_of(text: str, gazetteer: Gazetteer) -> tuple[Thing, ...]:
+    """Return the actors that a text names, as :func:`draft_acts` reads them.
+
+    Example:
+        >>> from relgraph.authoring.gazetteer import load_gazetteer
+        >>> [thing.name for thing in actors_of("Mr. Haddad met Salim Haddad of Oman.", load_gazetteer())]
+        ['Oman', 'Salim Haddad']
+    """
+    names = Names()
+    for _ in range(2):  # a full name may stand after a short one
+        names = Names(names.surnames)
+        for sentence in sentences(text):
+            mentions_of(sentence, gazetteer, names)
+    return _things_of(names)
+
+
+def _things_of(names: Names) -> tuple[Thing, ...]:
+    return tuple(
         Thing(name, names.kinds[name], tuple(sorted(names.aliases.get(name, ()))))
-        for name in sorted(named)
-        if name in names.kinds
-    ]
-    return Draft(tuple(acts), tuple(things))
+        for name in sorted(names.kinds)
+    )
 
 
 def _without_repeated_offices(found: Iterable[Candidate]) -> dict[Candidate, None]:
