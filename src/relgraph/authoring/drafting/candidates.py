@@ -140,6 +140,13 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
 def actors_of(text: str, gazetteer: Gazetteer) -> tuple[Thing, ...]:
     """Return the actors that a text names, as :func:`draft_acts` reads them.
 
+    Args:
+        text: The text.
+        gazetteer: Actors and offices by name.
+
+    Returns:
+        The actors, by name.
+
     Example:
         >>> from relgraph.authoring.gazetteer import load_gazetteer
         >>> [thing.name for thing in actors_of("Mr. Haddad met Salim Haddad of Oman.", load_gazetteer())]
