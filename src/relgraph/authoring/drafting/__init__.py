@@ -4,5 +4,6 @@ A candidate is a proposal to a reader. Nothing of it is in a graph before a pers
 """
 
 from relgraph.authoring.drafting.candidates import Candidate, Draft, Thing, actors_of, draft_acts
+from relgraph.authoring.drafting.parsing import Pipeline
 
-__all__ = ["Candidate", "Draft", "Thing", "actors_of", "draft_acts"]
+__all__ = ["Candidate", "Draft", "Pipeline", "Thing", "actors_of", "draft_acts"]

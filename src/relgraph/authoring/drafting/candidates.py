@@ -12,6 +12,7 @@ from relgraph.authoring.drafting.dates import dateline, dates_of
 from relgraph.authoring.drafting.mentions import mentions_of
 from relgraph.authoring.drafting.names import Names
 from relgraph.authoring.drafting.nouns import Nouns
+from relgraph.authoring.drafting.parsing import Parsed, Pipeline
 from relgraph.authoring.drafting.relations import BASE, NOUN, Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, english, quotations, sentences
 from relgraph.authoring.drafting.speech import Speech, speech_of
@@ -87,7 +88,13 @@ class Draft(NamedTuple):
     refused: tuple[Refused, ...] = ()
 
 
-def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry]) -> Draft:
+def draft_acts(
+    text: str,
+    gazetteer: Gazetteer,
+    ontology: Iterable[RelationEntry],
+    *,
+    pipeline: Pipeline | None = None,
+) -> Draft:
     """Draft the acts that a text tells.
 
     Names come from the gazetteer and from the form of words, relations from the words of the ontology in all
@@ -98,6 +105,7 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
         text: The text.
         gazetteer: Actors and offices by name, see :func:`~relgraph.authoring.gazetteer.load_gazetteer`.
         ontology: The relations, as :func:`relgraph.relations` lists them.
+        pipeline: One of spaCy that tells of names and subjects which the rules do not see. Default: none.
 
     Returns:
         The draft. The same text gives the same draft.
@@ -112,19 +120,26 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
     """
     lexicon, quoted, day = Lexicon(ontology), quotations(text), dateline(text)
     read = tuple(sentences(text))
+    seen = pipeline.parse(text, read) if pipeline else [None] * len(read)
     first = Names()
     for sentence in read:  # a full name may stand after a short one
         mentions_of(sentence, gazetteer, first)
     names = Names(first.surnames)
+
+    def clauses_of(sentence: Sentence, parsed: Parsed | None) -> Clauses:
+        mentions = mentions_of(sentence, gazetteer, names)
+        if parsed is None:
+            return Clauses(sentence.tokens, mentions, lexicon)
+        return Clauses(sentence.tokens, parsed.mentions(sentence, mentions, names), lexicon, parsed.subjects)
+
     found: dict[Candidate, None] = {}
     speech = Speech(())
-    for sentence in read:
-        mentions = mentions_of(sentence, gazetteer, names)
-        clauses = Clauses(sentence.tokens, mentions, lexicon)
+    for sentence, parsed in zip(read, seen, strict=True):
+        clauses = clauses_of(sentence, parsed)
         told = speech_of(sentence, clauses, quoted, speech)
         if told.speaker != names.speaker:  # whose "we" this is, its own end may tell
             names.speaker = told.speaker
-            clauses = Clauses(sentence.tokens, mentions_of(sentence, gazetteer, names), lexicon)
+            clauses = clauses_of(sentence, parsed)
             told = speech_of(sentence, clauses, quoted, speech)
         speech = told
         drafter = _Drafter(text, sentence, clauses, speech, dates_of(text[sentence.start : sentence.end], day))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,12 @@ class _Json(click.ParamType[dict[str, Any]]):
     help="A graph whose actors and relations are known by name too; repeatable.",
 )
 @click.option(
+    "--spacy",
+    metavar="MODEL",
+    help="Let an English pipeline of spaCy help the rules: an installed one, such as en_core_web_sm, or in a "
+    "folder; its code is run. Needs pip install 'relgraph[spacy]'.",
+)
+@click.option(
     "--model",
     nargs=2,
     metavar="URL NAME",
@@ -105,6 +112,7 @@ def draft(
     title: str | None,
     base: str | None,
     known: tuple[str, ...],
+    spacy: str | None,
     model: tuple[str, str] | None,
     refused: str | None,
     part: int | None,
@@ -123,12 +131,15 @@ def draft(
     """
     from relgraph.authoring.dossier import check_document, refuse_existing
     from relgraph.authoring.drafted import slug
+    from relgraph.authoring.drafting import Pipeline, draft_acts
     from relgraph.model.sources import read_text
 
     given = {"part": part, "timeout": timeout, "max_time": max_time, "options": options}
     asked: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if model is None and (asked or refused):
         raise click.UsageError("--refused, --part, --timeout, --max-time and --request go with --model")
+    if model and spacy:
+        raise click.UsageError("--spacy helps the rules, which --model replaces: give one of them")
     refuse_existing(folder)
     sha256, words = read_text(text)
     title = title or Path(text).stem
@@ -140,7 +151,8 @@ def draft(
     }
     if model is None:
         with busy("drafting"):
-            found = relgraph.draft(words, sha256, **told)
+            rules = partial(draft_acts, pipeline=Pipeline(spacy) if spacy else None)
+            found = relgraph.draft(words, sha256, **told, proposer=rules)
     else:
         with progress("asking the model") as show:
             proposer = relgraph.LanguageModel(*model, **asked, progress=show)
