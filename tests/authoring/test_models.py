@@ -106,6 +106,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "there is no such date": {"from": "2031-02-30"},
     "until has no from": {"from": "", "until": "2031"},
     "actor is no text": {"actor": {"name": "Arda"}},
+    "object is no text": {"object": json.loads("[" * 900 + "]" * 900)},
     "object is no name": {"object": "act:arda-meets-bree"},
     "event is no name": {"event": "https://example.org/evil"},
     "is proposed already": {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -118,39 +119,43 @@ class LanguageModel:
         """
         if self.part < 1:
             raise ModelError(f"invalid part: {self.part}", "give a number above zero")
-        called = clean(self.name, 80)
         checks = _Checks(text, gazetteer, ontology)
         parts = list(_parts(text, self.part))
         max_time = 2 * self.timeout * max(1, len(parts)) if self.max_time is None else self.max_time
-        chat = Chat(self.url, self.name, timeout=self.timeout, max_time=max_time, options=self.options)
         kept: dict[Candidate, None] = {}
         refused: list[Refused] = []
-        for number, (start, end) in enumerate(steps(parts, self.progress), start=1):
-            answer = chat.ask(checks.instructions, text[start:end])
-            rows = _rows_in(answer)
-            if rows is None:
-                raise ModelError(
-                    f"the answer of {called} to part {number} of {len(parts)} has no acts that can be read: "
-                    f"{clean(answer[:_SHOWN], 120)!r}",
-                    "try again or another model, or let it answer with JSON: "
-                    '--request \'{"response_format": {"type": "json_object"}}\'',
-                )
-            for row in rows:
-                try:
-                    found = checks.candidate(row, start, end)
-                    if found in kept:
-                        raise _UnfitError("is proposed already")
-                    kept[found] = None
-                except _UnfitError as error:
-                    refused.append(Refused(_shown(row), str(error)))
+        with closing(
+            Chat(self.url, self.name, timeout=self.timeout, max_time=max_time, options=self.options)
+        ) as chat:
+            for number, (start, end) in enumerate(steps(parts, self.progress), start=1):
+                answer = chat.ask(checks.instructions, text[start:end])
+                for row in self._rows(answer, f"part {number} of {len(parts)}"):
+                    try:
+                        found = checks.candidate(row, start, end)
+                        if found in kept:
+                            raise _UnfitError("is proposed already")
+                        kept[found] = None
+                    except _UnfitError as error:
+                        refused.append(Refused(_shown(row), str(error)))
         if refused and not kept:
             raise ModelError(
-                f"nothing that {called} proposes can be kept: {counted(len(refused), 'row')} refused, "
-                f"the first for this: {refused[0].reason}",
+                f"nothing that {clean(self.name, 80)} proposes can be kept: {counted(len(refused), 'row')} "
+                f"refused, the first for this: {refused[0].reason}",
                 "try another model",
             )
         acts = sorted(kept, key=lambda act: (act.start, act.end))
         return Draft(tuple(acts), checks.things(acts), tuple(refused))
+
+    def _rows(self, answer: str, part: str) -> list[dict[str, Any]]:
+        rows = _rows_in(answer)
+        if rows is None:
+            raise ModelError(
+                f"the answer of {clean(self.name, 80)} to {part} has no acts that can be read: "
+                f"{clean(answer[:_SHOWN], 120)!r}",
+                "try again or another model, or let it answer with JSON: "
+                '--request \'{"response_format": {"type": "json_object"}}\'',
+            )
+        return rows
 
 
 def _parts(text: str, most: int) -> Iterator[tuple[int, int]]:
@@ -188,12 +193,8 @@ def _rows_in(answer: str) -> list[dict[str, Any]] | None:
 
 def _shown(row: Mapping[str, Any]) -> dict[str, str]:
     """Return what a row has in the columns that a model fills, as it may be shown."""
-    cells = {name: row.get(name) for name in COLUMNS}
-    return {
-        name: clean(value if isinstance(value, str) else json.dumps(value), _SHOWN)
-        for name, value in cells.items()
-        if value is not None
-    }
+    texts = {name: _text_of(row.get(name)) for name in COLUMNS}
+    return {name: "…" if text is None else clean(text, _SHOWN) for name, text in texts.items()}
 
 
 class _UnfitError(Exception):

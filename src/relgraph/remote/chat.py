@@ -87,6 +87,10 @@ class Chat:
         for scheme in ("http://", "https://"):
             self._http.mount(scheme, Transport())
 
+    def close(self) -> None:
+        """Close what is open to the server."""
+        self._http.close()
+
     def ask(self, instructions: str, text: str) -> str:
         """Ask, and return the answer.
 

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from relgraph.authoring.drafting.names import (
-    ACTOR,
-    AT_A_PLACE,
-    GROUP,
-    PERSON,
-    STATE,
-    STATES,
-    Mention,
-    Names,
-    alike,
-)
+from relgraph.authoring.drafting.names import ACTOR, GROUP, PERSON, STATE, STATES, Mention, Names, alike
 from relgraph.authoring.drafting.sentences import Sentence, Token, english
-from relgraph.authoring.drafting.words import FIRST, THIRD, Words, joined, verbs_of_saying
+from relgraph.authoring.drafting.words import AT_A_PLACE, FIRST, THIRD, Words, joined, verbs_of_saying
 from relgraph.authoring.gazetteer import DEMONYM, METONYM, NAME, Entry, Gazetteer
 
 _OWN = frozenset({"its", "their", "his", "her"})

@@ -9,8 +9,6 @@ from relgraph.authoring.drafting.sentences import english
 
 PERSON, GROUP, STATE, ACTOR = "Person", "CollectiveActor", "State", "Actor"
 STATES = frozenset({STATE, "Territory"})
-AT_A_PLACE = frozenset({"in", "from", "at", "near", "to", "outside"})
-"""Prepositions before what is a place there, and no actor."""
 
 
 class Mention(NamedTuple):

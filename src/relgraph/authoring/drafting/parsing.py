@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relgraph.authoring.drafting.names import ACTOR, AT_A_PLACE, GROUP, PERSON, Mention, Names
+from relgraph.authoring.drafting.names import ACTOR, GROUP, PERSON, Mention, Names
 from relgraph.authoring.drafting.sentences import Sentence
+from relgraph.authoring.drafting.words import AT_A_PLACE
 from relgraph.errors import InputError
 
 if TYPE_CHECKING:
