@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from relgraph.authoring.drafting import Candidate, Draft, draft_acts
+from relgraph.authoring.drafting import Candidate, Draft, Pipeline, draft_acts
 from relgraph.authoring.gazetteer import load_gazetteer
 from relgraph.vocabulary import relations
 
@@ -268,7 +268,9 @@ def main() -> int:
     parser.add_argument(
         "--show", metavar="NAME", help="list the rows of one text: right, not right, and missed"
     )
+    parser.add_argument("--spacy", metavar="MODEL", help="let this pipeline of spaCy help the rules")
     options = parser.parse_args()
+    pipeline = Pipeline(options.spacy) if options.spacy else None
     gazetteer, entries = load_gazetteer(), relations()
     types = {
         entry.name: frozenset(
@@ -280,7 +282,7 @@ def main() -> int:
     total = Score()
     for folder in sorted(path.parent for path in options.texts.glob("*/gold.tsv")):
         text = read_text(folder)
-        matcher = Matcher(text, draft_acts(text.content, gazetteer, entries), types)
+        matcher = Matcher(text, draft_acts(text.content, gazetteer, entries, pipeline=pipeline), types)
         if options.show == text.name:
             _show(matcher)
         scores.append((text.name, matcher.score()))

@@ -60,6 +60,10 @@ class DossierError(RelgraphError):
         self.faults = tuple(faults) or (message,)
 
 
+class ModelError(RelgraphError):
+    """A language model that cannot be reached or asked, or whose answer has no acts that can be read."""
+
+
 class StoreError(RelgraphError):
     """A triple store that refuses, cannot be reached, or did not keep what it was given."""
 

@@ -38,8 +38,6 @@ def listed(names: Iterable[str], last: str = "and") -> str:
         'degree, strength and pagerank'
         >>> listed(["planned", "wished"], "or")
         'planned or wished'
-        >>> listed([])
-        ''
     """
-    *most, final = list(names) or [""]
+    *most, final = names
     return f"{', '.join(most)} {last} {final}" if most else final

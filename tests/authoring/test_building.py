@@ -38,6 +38,15 @@ def test_rows_become_acts(tmp_path: Path) -> None:
     assert relgraph.validate(graph).conforms
 
 
+def test_an_act_without_actor_or_object_says_the_rest(tmp_path: Path) -> None:
+    dossier_in(tmp_path)
+    changed(tmp_path, "meeting", actor="")
+    changed(tmp_path, "grain", object="")
+    graph = built(tmp_path)
+    assert graph.thing(f"{BASE}act/meeting").label == "attends event/cole"
+    assert graph.thing(f"{BASE}act/grain").label == "Ardans provides"
+
+
 def test_quotes_become_places_however_they_are_set(tmp_path: Path) -> None:
     graph = built(dossier_in(tmp_path), drafts=True)
     for id, words in (

@@ -5,6 +5,7 @@ from relgraph.authoring.building import build
 from relgraph.authoring.covering import Coverage, coverage
 from relgraph.authoring.dossier import Dossier, read_dossier, write_dossier
 from relgraph.authoring.drafted import draft
+from relgraph.authoring.proposing import LanguageModel
 from relgraph.authoring.relocation import Relocation, relocate
 from relgraph.authoring.tabulating import tabulate
 
@@ -12,6 +13,7 @@ __all__ = [
     "Agreement",
     "Coverage",
     "Dossier",
+    "LanguageModel",
     "Relocation",
     "build",
     "compare",

@@ -230,8 +230,9 @@ class _Statements:
     def _says(self, row: Row) -> str:
         """Return what an act says, for one that nobody has given a label."""
         objects = [name.removeprefix(ACT) for name in row.several("object")]
-        words = [listed(row.several("actor"), "and"), row.cells["relation"], listed(objects, "and")]
-        return ("not: " if row.cells["polarity"] == "negative" else "") + " ".join(filter(None, words))
+        words = [row.several("actor"), [row.cells["relation"]], objects]
+        said = " ".join(listed(names, "and") for names in words if names)
+        return ("not: " if row.cells["polarity"] == "negative" else "") + said
 
     def _of_passage(self, owner: str, row: Row) -> Iterator[ox.Triple]:
         found = place_of(self._dossier.text, row.cells["quote"], row.cells["context"])

@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -150,6 +150,18 @@ class Row(NamedTuple):
         return f"{self.file}, row {self.number}, {column}"
 
 
+class Refused(NamedTuple):
+    """A row that was proposed for a dossier and is not in it.
+
+    Attributes:
+        cells: What was proposed.
+        reason: Why it is not there.
+    """
+
+    cells: Mapping[str, str]
+    reason: str
+
+
 @dataclass(frozen=True)
 class Dossier:
     """A source and the acts that people read in it.
@@ -160,6 +172,7 @@ class Dossier:
         sha256: Of the file of that text.
         tables: The rows of each of :data:`TABLES`.
         place: Where its ``document.toml`` is, or just its name.
+        refused: What was proposed for a draft and is not in it; no file of a dossier has it.
     """
 
     document: Mapping[str, str]
@@ -167,6 +180,7 @@ class Dossier:
     sha256: str
     tables: Mapping[str, tuple[Row, ...]]
     place: str = DOCUMENT
+    refused: tuple[Refused, ...] = field(default=(), compare=False)
 
     @property
     def acts(self) -> tuple[Row, ...]:
@@ -409,12 +423,17 @@ def files_of(dossier: Dossier) -> dict[str, bytes]:
     for file, columns in TABLES.items():
         if not dossier.tables.get(file) and file in ("statements.csv", "passages.csv"):
             continue
-        out = io.StringIO(newline="")
-        writer = csv.writer(out)
-        writer.writerow(columns)
-        writer.writerows([guarded(row.cells.get(name, "")) for name in columns] for row in dossier.tables[file])
-        found[file] = ("\ufeff" + out.getvalue()).encode()
+        found[file] = table_of(columns, (row.cells for row in dossier.tables[file]))
     return found
+
+
+def table_of(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Return a table as a file; a cell that a row lacks is empty."""
+    columns, out = tuple(columns), io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([guarded(cells.get(name, "")) for name in columns] for cells in rows)
+    return ("\ufeff" + out.getvalue()).encode()
 
 
 def _toml(text: str) -> str:

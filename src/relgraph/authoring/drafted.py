@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, count
+from typing import TypeAlias
 
 from rdflib import OWL, RDF, RDFS
 
 from relgraph.authoring.dossier import DEFAULTS, Dossier, rows_of
-from relgraph.authoring.drafting import Candidate, draft_acts
+from relgraph.authoring.drafting import Candidate, Draft, draft_acts
 from relgraph.authoring.gazetteer import Gazetteer, load_gazetteer
 from relgraph.authoring.naming import name_key
 from relgraph.authoring.quoting import quotation_of
@@ -19,7 +20,10 @@ from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import bundled_ontology, read_ontology
 from relgraph.model.statements import nodes
 from relgraph.store import KnowledgeGraph
-from relgraph.vocabulary import relations
+from relgraph.vocabulary import RelationEntry, relations
+
+Proposer: TypeAlias = Callable[[str, Gazetteer, Sequence[RelationEntry]], Draft]
+"""What finds the acts of a text, given the actors and relations that are known."""
 
 _ANYTHING = "Measure"
 """The kind of what an act is about where neither the gazetteer nor its relation tells another."""
@@ -38,8 +42,9 @@ def draft(
     base: str,
     document: Mapping[str, str] | None = None,
     known: Sequence[KnowledgeGraph] = (),
+    proposer: Proposer = draft_acts,
 ) -> Dossier:
-    """Return a dossier of a text with the acts that rules find in it, each a draft.
+    """Return a dossier of a text with the acts that are found in it, each a draft.
 
     Actors that the gazetteer knows have its IRIs, the same in every dossier; what else is named has one under
     the base.
@@ -52,9 +57,13 @@ def draft(
         document: Further keys of ``document.toml``.
         known: Graphs whose actors are known by name, and whose relations by their words, beside the bundled
             gazetteer and ontology.
+        proposer: What finds the acts: rules, or a :class:`~relgraph.LanguageModel`.
 
     Returns:
-        The dossier. Nothing in it is accepted.
+        The dossier. Nothing in it is accepted; ``refused`` has what was proposed and is not in it.
+
+    Raises:
+        RelgraphError: The proposer cannot find them.
 
     Example:
         >>> import relgraph
@@ -64,9 +73,13 @@ def draft(
     """
     gazetteer = load_gazetteer(graphs=known)
     entries = {entry.iri: entry for graph in (None, *known) for entry in relations("", graph)}
-    found = draft_acts(text, gazetteer, entries.values())
+    found = proposer(text, gazetteer, tuple(entries.values()))
     # One object each: acts of an enumeration are acts of their own.
-    candidates = [one._replace(object=_short(name)) for one in found.acts for name in one.object.split(";")]
+    candidates = [
+        one._replace(object=_short(name), event=_short(one.event))
+        for one in found.acts
+        for name in one.object.split(";")
+    ]
     acts = list(_rows_of_acts(text, candidates))
     kinds = {thing.name: (thing.kind, thing.aliases) for thing in found.things}
     things = _Things(gazetteer, kinds)
@@ -85,7 +98,7 @@ def draft(
         "passages.csv": (),
         "statements.csv": (),
     }
-    return Dossier(told, text, sha256, tables)
+    return Dossier(told, text, sha256, tables, found.refused)
 
 
 class _Things:

@@ -1,10 +1,11 @@
-"""Triple stores elsewhere, reached over HTTP.
+"""Triple stores and language models elsewhere, reached over HTTP.
 
 :func:`push` sends a graph by one of two protocols (``graph_store``, ``update_endpoint``), cut into requests
 (``batching``), and compares what is there afterwards (``verification``). Both protocols speak through a
 ``connection``, which knows ``credentials`` and whose errors ``failures`` words. It keeps to a ``deadline``, is
 ``waiting`` as long as a busy store asks, and takes by its ``transport`` no half response for a whole one.
-``addresses`` are checked, and shown without secrets.
+``addresses`` are checked, and shown without secrets. A ``chat`` asks a language model, and keeps to the
+same limits.
 """
 
 from relgraph.remote.connection import TIMEOUT

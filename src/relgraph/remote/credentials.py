@@ -1,4 +1,4 @@
-"""Credentials for a triple store: where they come from, how they are sent, how they stay out of messages."""
+"""Credentials of a store or a model: whence they come, how they are sent, how they stay out of messages."""
 
 from __future__ import annotations
 
@@ -36,9 +36,14 @@ class Secrets:
         queries = [urlsplit(url).query for url in urls]
         self._texts = {part for query in queries for _, part in [("", query), *parse_qsl(query)]} - {""}
 
+    def add(self, secret: str) -> None:
+        """Keep a text secret."""
+        self._texts |= {secret} - {""}
+
     def add_user(self, user: str, password: str) -> None:
         """Keep ``password`` secret, and what basic authentication makes of it."""
-        self._texts |= {password, b64encode(f"{user}:{password}".encode()).decode()} - {""}
+        self.add(password)
+        self.add(b64encode(f"{user}:{password}".encode()).decode())
 
     def hide(self, text: str) -> str:
         """Return ``text`` with ``***`` for each secret."""

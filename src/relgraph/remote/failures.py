@@ -11,14 +11,20 @@ from urllib.parse import urlsplit
 import requests
 
 from relgraph.cleaning import clean
-from relgraph.errors import StoreError
+from relgraph.errors import RelgraphError, StoreError
 from relgraph.remote.addresses import shown
 from relgraph.remote.credentials import HOW_TO_GIVE
 
 _CUT = (IncompleteRead, RemoteDisconnected)
 
 
-def failed_connection(url: str, error: requests.RequestException, timeout: float) -> StoreError:
+def failed_connection(
+    url: str,
+    error: requests.RequestException,
+    timeout: float,
+    kind: type[RelgraphError] = StoreError,
+    server: str = "store",
+) -> RelgraphError:
     """Return the error to raise for a request without a complete response.
 
     The request, which has the password, is taken out of ``error``, which may stay in the context of what is
@@ -28,6 +34,8 @@ def failed_connection(url: str, error: requests.RequestException, timeout: float
         url: Where the request went.
         error: What happened.
         timeout: Seconds that were waited at most.
+        kind: The class of the error.
+        server: What the server is, in a word.
 
     Returns:
         The error in words.
@@ -41,30 +49,30 @@ def failed_connection(url: str, error: requests.RequestException, timeout: float
     where, host = shown(url), urlsplit(url).hostname
     causes = list(_chain(error))
     if any(isinstance(cause, TimeoutError | requests.Timeout) for cause in causes):
-        return StoreError(f"{where}: no answer within {timeout:g} seconds", "try again with a longer --timeout")
+        return kind(f"{where}: no answer within {timeout:g} seconds", "try again with a longer --timeout")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return StoreError(f"{where}: unknown host {host}", "check the spelling and the network")
+        return kind(f"{where}: unknown host {host}", "check the spelling and the network")
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
-            return StoreError(
+            return kind(
                 f"{where}: TLS connection failed: {cause.reason or cause}",
                 "check its certificate (REQUESTS_CA_BUNDLE names authorities of your own), or use http",
             )
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return StoreError(f"{where}: connection refused", "start the store, or check host and port")
+        return kind(f"{where}: connection refused", f"start the {server}, or check host and port")
     if any(isinstance(cause, HTTPException) and not isinstance(cause, _CUT) for cause in causes):
-        return StoreError(f"{where}: what answers does not speak HTTP", "check host and port")
-    return StoreError(f"{where}: connection lost", "check that the store is still running")
+        return kind(f"{where}: what answers does not speak HTTP", "check host and port")
+    return kind(f"{where}: connection lost", f"check that the {server} is still running")
 
 
-def over_time(url: str, seconds: float) -> StoreError:
+def over_time(url: str, seconds: float, kind: type[RelgraphError] = StoreError) -> RelgraphError:
     """Return the error to raise where all has not been done within ``seconds``.
 
     Example:
         >>> print(over_time("http://localhost:7878/store", 600.0))
         http://localhost:7878/store: stopped, not done within 600 seconds in all
     """
-    return StoreError(
+    return kind(
         f"{shown(url)}: stopped, not done within {seconds:g} seconds in all",
         "try again with a longer --max-time",
     )

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from relgraph.authoring.dossier import Refused
 from relgraph.authoring.drafting.clauses import Clauses, Predicate
 from relgraph.authoring.drafting.dates import dateline, dates_of
 from relgraph.authoring.drafting.mentions import mentions_of
 from relgraph.authoring.drafting.names import Names
 from relgraph.authoring.drafting.nouns import Nouns
+from relgraph.authoring.drafting.parsing import Parsed, Pipeline
 from relgraph.authoring.drafting.relations import BASE, NOUN, Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, english, quotations, sentences
 from relgraph.authoring.drafting.speech import Speech, speech_of
@@ -78,13 +80,21 @@ class Draft(NamedTuple):
     Attributes:
         acts: The candidates, in the order of their passages.
         things: The actors, by name.
+        refused: What was proposed and is no candidate, with the reason.
     """
 
     acts: tuple[Candidate, ...]
     things: tuple[Thing, ...]
+    refused: tuple[Refused, ...] = ()
 
 
-def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry]) -> Draft:
+def draft_acts(
+    text: str,
+    gazetteer: Gazetteer,
+    ontology: Iterable[RelationEntry],
+    *,
+    pipeline: Pipeline | None = None,
+) -> Draft:
     """Draft the acts that a text tells.
 
     Names come from the gazetteer and from the form of words, relations from the words of the ontology in all
@@ -95,6 +105,7 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
         text: The text.
         gazetteer: Actors and offices by name, see :func:`~relgraph.authoring.gazetteer.load_gazetteer`.
         ontology: The relations, as :func:`relgraph.relations` lists them.
+        pipeline: One of spaCy that tells of names and subjects which the rules do not see. Default: none.
 
     Returns:
         The draft. The same text gives the same draft.
@@ -109,19 +120,26 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
     """
     lexicon, quoted, day = Lexicon(ontology), quotations(text), dateline(text)
     read = tuple(sentences(text))
+    seen = pipeline.parse(text, read) if pipeline else [None] * len(read)
     first = Names()
     for sentence in read:  # a full name may stand after a short one
         mentions_of(sentence, gazetteer, first)
     names = Names(first.surnames)
+
+    def clauses_of(sentence: Sentence, parsed: Parsed | None) -> Clauses:
+        mentions = mentions_of(sentence, gazetteer, names)
+        if parsed is None:
+            return Clauses(sentence.tokens, mentions, lexicon)
+        return Clauses(sentence.tokens, parsed.mentions(sentence, mentions, names), lexicon, parsed.subjects)
+
     found: dict[Candidate, None] = {}
     speech = Speech(())
-    for sentence in read:
-        mentions = mentions_of(sentence, gazetteer, names)
-        clauses = Clauses(sentence.tokens, mentions, lexicon)
+    for sentence, parsed in zip(read, seen, strict=True):
+        clauses = clauses_of(sentence, parsed)
         told = speech_of(sentence, clauses, quoted, speech)
         if told.speaker != names.speaker:  # whose "we" this is, its own end may tell
             names.speaker = told.speaker
-            clauses = Clauses(sentence.tokens, mentions_of(sentence, gazetteer, names), lexicon)
+            clauses = clauses_of(sentence, parsed)
             told = speech_of(sentence, clauses, quoted, speech)
         speech = told
         drafter = _Drafter(text, sentence, clauses, speech, dates_of(text[sentence.start : sentence.end], day))
@@ -131,12 +149,37 @@ def draft_acts(text: str, gazetteer: Gazetteer, ontology: Iterable[RelationEntry
     named = {
         name for act in acts for cell in (act.actor, act.said_by, act.recipient) for name in cell.split("; ")
     }
-    things = [
+    return Draft(tuple(acts), tuple(thing for thing in _things_of(names) if thing.name in named))
+
+
+def actors_of(text: str, gazetteer: Gazetteer) -> tuple[Thing, ...]:
+    """Return the actors that a text names, as :func:`draft_acts` reads them.
+
+    Args:
+        text: The text.
+        gazetteer: Actors and offices by name.
+
+    Returns:
+        The actors, by name.
+
+    Example:
+        >>> from relgraph.authoring.gazetteer import load_gazetteer
+        >>> [thing.name for thing in actors_of("Mr. Haddad met Salim Haddad of Oman.", load_gazetteer())]
+        ['Oman', 'Salim Haddad']
+    """
+    names = Names()
+    for _ in range(2):  # a full name may stand after a short one
+        names = Names(names.surnames)
+        for sentence in sentences(text):
+            mentions_of(sentence, gazetteer, names)
+    return _things_of(names)
+
+
+def _things_of(names: Names) -> tuple[Thing, ...]:
+    return tuple(
         Thing(name, names.kinds[name], tuple(sorted(names.aliases.get(name, ()))))
-        for name in sorted(named)
-        if name in names.kinds
-    ]
-    return Draft(tuple(acts), tuple(things))
+        for name in sorted(names.kinds)
+    )
 
 
 def _without_repeated_offices(found: Iterable[Candidate]) -> dict[Candidate, None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from relgraph.authoring.drafting.names import Mention
@@ -60,8 +60,17 @@ class Predicate(NamedTuple):
 class Clauses:
     """The predicates of one sentence."""
 
-    def __init__(self, tokens: Sequence[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> None:
-        """Take the words of a sentence and the actors in it."""
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        mentions: Sequence[Mention],
+        lexicon: Lexicon,
+        subjects: Mapping[int, tuple[Sequence[int], bool]] | None = None,
+    ) -> None:
+        """Take the words of a sentence, the actors in it, and the subjects that a parser sees.
+
+        These are, by the token of the verb, tokens of those who do it, and whether it is a passive.
+        """
         self.tokens, self.mentions, self.lexicon = tokens, mentions, lexicon
         self._inside = {number for mention in mentions for number in range(mention.first, mention.last)}
         auxiliaries = english()["auxiliaries"]
@@ -80,6 +89,23 @@ class Clauses:
                 number = max(predicate.last, number + 1)
             else:
                 number += 1
+        if subjects:
+            seen = (self._seen(number, *subject) for number, subject in subjects.items())
+            self.predicates = sorted([*self.predicates, *filter(None, seen)], key=lambda one: one.head)
+
+    def _seen(self, number: int, subjects: Sequence[int], passive: bool) -> Predicate | None:
+        """Read a verb of which a parser sees the subject, where it is a word of a relation and not read yet."""
+        is_read = any(predicate.first <= number < predicate.last for predicate in self.predicates)
+        matches = [match for match in self.lexicon.at(self.tokens, number) if match.relation]
+        match = next((match for match in matches if match.forms != {NOUN}), None)
+        actors = [mention for mention in self.mentions
+                  if any(mention.first <= at < mention.last for at in subjects)]  # fmt: skip
+        if is_read or match is None or not actors or number in self._inside:
+            return None
+        first, auxiliaries = self._group(number)
+        own = not passive and actors[0].first < first
+        subject = _Subject(_rows(actors), actors[0].first if own else first, own, len(actors) > 1)
+        return self._made(match, number, first, auxiliaries, subject, passive=passive)
 
     def low(self, number: int) -> str:
         """Return the word at a token; ``""`` beyond the sentence."""

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from relgraph.authoring.drafting.names import ACTOR, GROUP, PERSON, STATE, STATES, Mention, Names, alike
 from relgraph.authoring.drafting.sentences import Sentence, Token, english
-from relgraph.authoring.drafting.words import FIRST, THIRD, Words, joined, verbs_of_saying
+from relgraph.authoring.drafting.words import AT_A_PLACE, FIRST, THIRD, Words, joined, verbs_of_saying
 from relgraph.authoring.gazetteer import DEMONYM, METONYM, NAME, Entry, Gazetteer
 
 _OWN = frozenset({"its", "their", "his", "her"})
-_AT_A_PLACE = frozenset({"in", "from", "at", "near", "to", "outside"})
 
 
 def mentions_of(sentence: Sentence, gazetteer: Gazetteer, names: Names) -> list[Mention]:
@@ -444,4 +443,4 @@ class _Reader(Words):
 
 def _is_place(tokens: Sequence[Token], start: int, sentence: Sentence) -> bool:
     before = [token for token in tokens if token.end - sentence.start <= start]
-    return bool(before) and before[-1].low in _AT_A_PLACE
+    return bool(before) and before[-1].low in AT_A_PLACE

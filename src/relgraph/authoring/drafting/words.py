@@ -16,6 +16,9 @@ THIRD = {"he": PERSON, "she": PERSON, "they": GROUP, "it": ""}
 FIRST = frozenset({"we", "i", "us"})
 """Pronouns of whoever speaks."""
 
+AT_A_PLACE = frozenset({"in", "from", "at", "near", "to", "outside"})
+"""Prepositions before what is a place there, and no actor."""
+
 _OTHERS = frozenset({"you", "me", "him", "them", "what", "there", "here", "yes", "neither", "either", "nor"})
 
 

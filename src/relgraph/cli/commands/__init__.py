@@ -8,7 +8,7 @@ COMMANDS = {
     "coverage": "List the sentences of a text without an act.",
     "derive": "Add what follows from the acts by the rules.",
     "describe": "Count what the graph holds, as a VoID description.",
-    "draft": "Draft a dossier of a text, by rules.",
+    "draft": "Draft a dossier of a text, by rules or by a language model of yours.",
     "duplicates": "List actors that may be one and the same, and why.",
     "export": "Write the graph, or a part of it, as RDF.",
     "lint": "Find what a triple store changes or refuses in Turtle.",
