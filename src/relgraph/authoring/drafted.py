@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, count
 
 from rdflib import OWL, RDF, RDFS
 
-from relgraph.authoring.dossier import DEFAULTS, Dossier, rows_of
+from relgraph.authoring.dossier import DEFAULTS, TABLES, Dossier, rows_of
 from relgraph.authoring.drafting import Candidate, draft_acts
-from relgraph.authoring.gazetteer import Gazetteer, load_gazetteer
+from relgraph.authoring.gazetteer import Entry, load_gazetteer
 from relgraph.authoring.quoting import quotation_of
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import bundled_ontology, read_ontology
@@ -20,7 +20,7 @@ from relgraph.model.statements import nodes
 from relgraph.store import KnowledgeGraph
 from relgraph.vocabulary import relations
 
-_ANYTHING = "Measure"
+ANYTHING = "Measure"
 """The kind of what an act is about where neither the gazetteer nor its relation tells another."""
 _WORDS = 8
 """Words of the text that a name has at most: the graph has names of its own, and no sentence of a source."""
@@ -65,39 +65,57 @@ def draft(
     entries = {entry.iri: entry for graph in (None, *known) for entry in relations("", graph)}
     found = draft_acts(text, gazetteer, entries.values())
     # One object each: acts of an enumeration are acts of their own.
-    candidates = [one._replace(object=_short(name)) for one in found.acts for name in one.object.split(";")]
+    candidates = [one._replace(object=short_name(name)) for one in found.acts for name in one.object.split(";")]
     acts = list(_rows_of_acts(text, candidates))
     kinds = {thing.name: (thing.kind, thing.aliases) for thing in found.things}
-    things = _Things(gazetteer, kinds)
+    things = Things(lambda name: next(iter(gazetteer.named(name)), None), kinds)
     for act in candidates:
         for name in (act.actor, act.recipient, act.said_by):
             things.add(name)
-        things.add(act.object, _range_of(act.relation))
+        things.add(act.object, range_of(act.relation))
         things.add(act.event, "Meeting")
-    told = {
-        "text": "text.txt", "base": base, "iri": f"document/{slug(title)}", "kind": "Report", "title": title,
-        **DEFAULTS, **(document or {}), "sha256": sha256,
-    }  # fmt: skip
-    tables = {
-        "things.csv": rows_of("things.csv", things.rows()),
-        "acts.csv": rows_of("acts.csv", acts),
-        "passages.csv": (),
-        "statements.csv": (),
-    }
-    return Dossier(told, text, sha256, tables)
+    told = {"base": base, "title": title, **(document or {}), "sha256": sha256}
+    return dossier_of(text, told, {"things.csv": things.rows(), "acts.csv": acts})
 
 
-class _Things:
+def dossier_of(
+    text: str, told: Mapping[str, str], cells: Mapping[str, Iterable[Mapping[str, str]]]
+) -> Dossier:
+    """Return a dossier of a text, from the cells of its tables.
+
+    Args:
+        text: The text.
+        told: Keys of ``document.toml``, of which ``base``, ``title`` and ``sha256`` are needed.
+        cells: What stands in the rows of tables, by file.
+
+    Returns:
+        The dossier.
+
+    Example:
+        >>> told = {"base": "https://example.org/", "title": "Report", "sha256": ""}
+        >>> dossier_of("They met.", told, {}).document["iri"]
+        'document/report'
+    """
+    iri = f"document/{slug(told['title'])}"
+    document = {"text": "text.txt", "iri": iri, "kind": "Report", **DEFAULTS, **told}
+    return Dossier(document, text, told["sha256"], {file: rows_of(file, cells.get(file, ())) for file in TABLES})
+
+
+class Things:
     """The things that rows name, each once, with all names that they have there."""
 
-    def __init__(self, gazetteer: Gazetteer, kinds: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
-        self._gazetteer, self._kinds = gazetteer, kinds
+    def __init__(
+        self, known: Callable[[str], Entry | None], kinds: Mapping[str, tuple[str, tuple[str, ...]]]
+    ) -> None:
+        """Take what a name means that is known, and kind and further names of what else is named."""
+        self._known, self._kinds = known, kinds
         self._called = {alias.casefold(): name for name, (_, aliases) in kinds.items() for alias in aliases}
         self._by_id: dict[str, dict[str, str]] = {}
         self._names: dict[str, dict[str, None]] = {}
         self._id_of: dict[str, str] = {}
+        self._marked: dict[str, str] = {}
 
-    def add(self, names: str, kind: str = _ANYTHING) -> None:
+    def add(self, names: str, kind: str = ANYTHING) -> None:
         """Add what a cell names; ``kind`` is what it is where nothing else tells."""
         for name in filter(None, map(str.strip, names.split(";"))):
             called = self._called.get(name.casefold(), name)
@@ -105,20 +123,32 @@ class _Things:
                 self._id_of[called.casefold()] = self._described(called, kind)
             self._names[self._id_of[called.casefold()]].update(dict.fromkeys((called, name)))
 
+    def mark(self, name: str, kind: str, id: str = "", label: str = "") -> str:
+        """Add what someone marked as a thing, and return its id: one for each id, or each name of a kind."""
+        key = id or f"{kind} {name.casefold()}"
+        id = self._marked.setdefault(key, id or self._new_id(name, kind))
+        self._by_id.setdefault(id, {"id": id, "kind": kind, "label": label or name, "status": ""})
+        self._names.setdefault(id, {})[name] = None
+        self._id_of.setdefault(name.casefold(), id)
+        return id
+
     def _described(self, name: str, kind: str) -> str:
         """Describe a thing, and return its id."""
         stated, aliases = self._kinds.get(name, ("", ()))
-        entry = next(iter(self._gazetteer.named(name)), None)
+        entry = self._known(name)
         if entry and stated in ("", entry.kind):
             id, kind, label = entry.iri, entry.kind, entry.label
         else:
             kind, label = _NARROWER.get(stated, stated) or kind, name
-            folder = _FOLDERS.get(kind, re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower())
-            id = _unique(f"{folder}/{slug(name)}", self._by_id)
+            id = self._new_id(name, kind)
         status = "held" if kind == "Meeting" else ""
         self._by_id.setdefault(id, {"id": id, "kind": kind, "label": label, "status": status})
         self._names.setdefault(id, {}).update(dict.fromkeys(aliases))
         return id
+
+    def _new_id(self, name: str, kind: str) -> str:
+        folder = _FOLDERS.get(kind, re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower())
+        return unique(f"{folder}/{slug(name)}", self._by_id)
 
     def rows(self) -> Iterator[dict[str, str]]:
         """Yield a row for each thing."""
@@ -133,7 +163,7 @@ def _rows_of_acts(text: str, candidates: Iterable[Candidate]) -> Iterator[dict[s
         quote, context = quotation_of(text, one.start, one.end)
         said = f"{one.actor} {one.relation} {one.object}".replace(";", " ")
         negative = "negative" if one.polarity == "negative" else ""
-        id = _unique(slug(said)[:60].strip("-"), ids)
+        id = unique(slug(said)[:60].strip("-"), ids)
         ids.add(id)
         yield {
             "id": id, "actor": one.actor, "relation": one.relation,
@@ -143,19 +173,20 @@ def _rows_of_acts(text: str, candidates: Iterable[Candidate]) -> Iterator[dict[s
         }  # fmt: skip
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
+    """Return as many words of a name as the graph may have of a text."""
     return " ".join(name.split()[:_WORDS]).rstrip(",:-\u2013\u2014 ")
 
 
 @cache
-def _range_of(relation: str) -> str:
+def range_of(relation: str) -> str:
     """Return the class that a relation, or the nearest above it, leads to, or the first of several."""
     ontology = bundled_ontology()
     above = read_ontology().ancestors(str(RG[relation])) if relation else ()
     ranges = [found for one in above for found in nodes(ontology, one, str(RDFS.range))]
     lists = [member for one in ranges for member in nodes(ontology, one, str(OWL.unionOf))]
     named = [*ranges, *(first for one in lists for first in nodes(ontology, one, str(RDF.first)))]
-    found = next((local_name(iri) for iri in named if iri.startswith(str(RG))), _ANYTHING)
+    found = next((local_name(iri) for iri in named if iri.startswith(str(RG))), ANYTHING)
     return _NARROWER.get(found, found)
 
 
@@ -170,7 +201,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
 
 
-def _unique(name: str, taken: Collection[str]) -> str:
+def unique(name: str, taken: Collection[str]) -> str:
     """Return a name that is not taken yet: with a number behind it where it is."""
     numbered = (f"{name}-{number}" for number in count(2))
     return next(found for found in chain([name], numbered) if found not in taken)
