@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from relgraph.authoring import (
         Agreement,
+        Annotated,
         Coverage,
         Dossier,
         Relocation,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         compare,
         coverage,
         draft,
+        draft_annotated,
         read_dossier,
         relocate,
         tabulate,
@@ -81,6 +83,7 @@ __all__ = [
     "MEASURES",
     "PROJECTIONS",
     "Agreement",
+    "Annotated",
     "Balance",
     "BlocRow",
     "Blocs",
@@ -127,6 +130,7 @@ __all__ = [
     "derive",
     "describe",
     "draft",
+    "draft_annotated",
     "duplicates",
     "edges_frame",
     "effects",
@@ -192,6 +196,7 @@ _HOMES = {
     ),
     "authoring": (
         "Agreement",
+        "Annotated",
         "Coverage",
         "Dossier",
         "Relocation",
@@ -199,6 +204,7 @@ _HOMES = {
         "compare",
         "coverage",
         "draft",
+        "draft_annotated",
         "read_dossier",
         "relocate",
         "tabulate",

@@ -78,9 +78,7 @@ def draft(
     return dossier_of(text, told, {"things.csv": things.rows(), "acts.csv": acts})
 
 
-def dossier_of(
-    text: str, told: Mapping[str, str], cells: Mapping[str, Iterable[Mapping[str, str]]]
-) -> Dossier:
+def dossier_of(text: str, told: Mapping[str, str], cells: Mapping[str, Iterable[Mapping[str, str]]]) -> Dossier:
     """Return a dossier of a text, from the cells of its tables.
 
     Args:
@@ -98,7 +96,9 @@ def dossier_of(
     """
     iri = f"document/{slug(told['title'])}"
     document = {"text": "text.txt", "iri": iri, "kind": "Report", **DEFAULTS, **told}
-    return Dossier(document, text, told["sha256"], {file: rows_of(file, cells.get(file, ())) for file in TABLES})
+    return Dossier(
+        document, text, told["sha256"], {file: rows_of(file, cells.get(file, ())) for file in TABLES}
+    )
 
 
 class Things:
@@ -114,23 +114,50 @@ class Things:
         self._names: dict[str, dict[str, None]] = {}
         self._id_of: dict[str, str] = {}
         self._marked: dict[str, str] = {}
+        self._ids_of: dict[str, set[str]] = {}
 
     def add(self, names: str, kind: str = ANYTHING) -> None:
         """Add what a cell names; ``kind`` is what it is where nothing else tells."""
         for name in filter(None, map(str.strip, names.split(";"))):
+            if name in self._by_id:
+                continue
             called = self._called.get(name.casefold(), name)
             if called.casefold() not in self._id_of:
                 self._id_of[called.casefold()] = self._described(called, kind)
             self._names[self._id_of[called.casefold()]].update(dict.fromkeys((called, name)))
 
-    def mark(self, name: str, kind: str, id: str = "", label: str = "") -> str:
-        """Add what someone marked as a thing, and return its id: one for each id, or each name of a kind."""
-        key = id or f"{kind} {name.casefold()}"
-        id = self._marked.setdefault(key, id or self._new_id(name, kind))
-        self._by_id.setdefault(id, {"id": id, "kind": kind, "label": label or name, "status": ""})
+    def mark(self, name: str, kind: str, id: str = "", entry: Entry | None = None, note: str = "") -> str:
+        """Add what someone marked as a thing, and return its id.
+
+        Args:
+            name: The words that were marked.
+            kind: Its kind, where that is told.
+            id: Its IRI, where that is told. These come first: another of the same name and kind is the same
+                thing then, unless two have them.
+            entry: What it is where it has no IRI.
+            note: A note.
+        """
+        alike = f"{kind} {name.casefold()}"
+        if id and self._marked.setdefault(alike, id) != id:
+            self._marked[alike] = ""
+        if not id:
+            id = self._marked.get(alike, "") or (entry.iri if entry else self._new_id(name, kind or ANYTHING))
+            self._marked[alike] = id
+        if entry and id == entry.iri:
+            kind, label = entry.kind, entry.label
+        else:
+            kind, label = kind or ANYTHING, name
+        cells = self._by_id.setdefault(id, {"id": id, "kind": kind, "label": label, "status": ""})
+        notes = filter(None, (*cells.get("note", "").split("; "), note))
+        cells["note"] = "; ".join(dict.fromkeys(notes))
         self._names.setdefault(id, {})[name] = None
         self._id_of.setdefault(name.casefold(), id)
+        self._ids_of.setdefault(name.casefold(), set()).add(id)
         return id
+
+    def cell(self, id: str, name: str) -> str:
+        """Return what a cell has for a thing that was marked: its name, or its id where others are so called."""
+        return name if self._ids_of[name.casefold()] == {id} else id
 
     def _described(self, name: str, kind: str) -> str:
         """Describe a thing, and return its id."""
