@@ -156,7 +156,7 @@ class Things:
         return id
 
     def cell(self, id: str, name: str) -> str:
-        """Return what a cell has for a thing that was marked: its name, or its id where others are so called."""
+        """Return what a cell has for what was marked: its name, or its id where others are so called."""
         return name if self._ids_of[name.casefold()] == {id} else id
 
     def _described(self, name: str, kind: str) -> str:

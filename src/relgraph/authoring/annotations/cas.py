@@ -160,12 +160,12 @@ def _loaded(name: str, function: str, source: object, **options: object) -> Any:
         raise InputError(f"{name}: cannot be read as UIMA CAS: {said}", _ADVICE) from None
 
 
-def _check_names(name: str, types: Iterable[str], features: Iterable[str]) -> None:
+def _check_names(name: str, types: Iterable[str | None], features: Iterable[str | None]) -> None:
     """Refuse names that UIMA does not allow: the library makes classes by them, as source code of Python."""
     for pattern, names in ((_TYPE, types), (_NAME, features)):
         for one in names:
-            if not pattern.fullmatch(one):
-                raise InputError(f"{name}: {clean(one, 60)!r} is no name of a type or feature", _ADVICE)
+            if not pattern.fullmatch(one or ""):
+                raise InputError(f"{name}: {clean(one or '', 60)!r} is no name of a type or feature", _ADVICE)
 
 
 def _parse_safely(name: str, content: bytes, read: Any) -> None:
@@ -213,7 +213,8 @@ def _check_offsets(name: str, texts: dict[str, str], given: Iterable[_Given]) ->
         elif begin > end:
             faults.append(f"{where}: begins at {begin}, behind its end at {end}")
         elif not {begin, end} <= units[one.sofa]:
-            faults.append(f"{where}: {begin} to {end} is no place in its text (in UTF-16 units)")
+            said = clean(f"{begin} to {end}", 60)
+            faults.append(f"{where}: {said} is no place in its text (in UTF-16 units)")
     refuse(faults, _ADVICE)
 
 

@@ -153,10 +153,11 @@ class Rows:
             else:  # of two relations nobody has said which it is
                 notes += [f"{column}: {value}" for value in values]
         for column in NAMES:
-            kind = _KINDS_OF_COLUMNS.get(column, "Actor")
-            if column == "object":
-                kind = range_of(row.get("relation", ""))
-            self.things.add(row.get(column, ""), kind)
+            kind = (
+                range_of(row.get("relation", "")) if column == "object" else _KINDS_OF_COLUMNS.get(column, "")
+            )
+            # Which kind of actor it is nobody has said: building asks for it.
+            self.things.add(row.get(column, ""), "Actor" if kind in ("", "CollectiveActor") else kind)
         said = " ".join(filter(None, (row.get(column) for column in ("actor", "relation", "object"))))
         start, end = mark.spans[0]
         id = unique(slug(said)[:60].strip("-") if said else f"passage-{start}-{end}", self._ids)
