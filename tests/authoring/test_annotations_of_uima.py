@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -329,3 +330,21 @@ def test_a_cas_comes_in_by_the_command(run: Run, tmp_path: Path) -> None:
     assert done.stderr.decode().startswith("left out: marks.json, layer Token: is linguistic analysis\n")
     rows = relgraph.read_dossier(tmp_path / "desk").acts
     assert [row.cells["id"] for row in rows] == ["condemns", "condemns-2"]
+
+
+def test_a_feature_that_leads_to_no_place_is_told(tmp_path: Path) -> None:
+    data = by_hand({"begin": 0, "end": 4, "@about": 9})
+    data["%TYPES"]["x.Event"]["about"] = {"%NAME": "about", "%RANGE": "uima.cas.TOP"}
+    data["%FEATURE_STRUCTURES"].append({"%ID": 9, "%TYPE": "uima.cas.TOP"})
+    found = read_cas_json("x.json", data, "Arda left.")
+    assert [mark.spans for mark in found.marks] == [[(0, 4)]]
+    assert found.remarks == ["x.json, annotation 2 (Event): about leads to no place, and is not read"]
+
+
+def test_the_library_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cassis", None)
+    path = tmp_path / "marks.json"
+    path.write_text(json.dumps(by_hand({"begin": 0, "end": 4})), "utf-8")
+    with pytest.raises(InputError, match="needs dkpro-cassis, which is not installed") as error:
+        come_in(path)
+    assert error.value.advice == "pip install 'relgraph[annotations]'"

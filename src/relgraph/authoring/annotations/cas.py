@@ -288,9 +288,11 @@ class _View:
         for feature, value in _features(one):
             target, role = getattr(value, "target", None), str(getattr(value, "role", None) or feature)
             target = value if hasattr(value, "begin") else target
-            if not hasattr(target, "begin"):
+            if isinstance(value, str | int | float):
                 mark.say(feature, value)
-            elif place := self._place(mark, target):
+            elif value is not None and not hasattr(target, "begin"):
+                self._found.remarks.append(f"{mark.where}: {feature} leads to no place, and is not read")
+            elif value is not None and (place := self._place(mark, target)):
                 column = next((found for name in (role, feature) if (found := column_of(name)) in NAMES), "")
                 if column:
                     mark.fillers.append((column, place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -41,10 +42,12 @@ class Mark:
     fillers: list[tuple[str, Span]] = field(default_factory=list)
 
     def say(self, name: str, value: object) -> None:
-        """Add what is said by a value that is a text, a number or a list of these; nothing by another."""
+        """Add what a value of JSON says: a text or a number, each of a list, an object as it is written."""
         if isinstance(value, list | tuple):
             for one in value:
                 self.say(name, one)
+        elif isinstance(value, dict):
+            self.say(name, json.dumps(value, ensure_ascii=False))
         elif isinstance(value, str | int | float) and not (value is False or str(value).strip() == ""):
             self.said.append((clean(name), clean(str(value), _LONGEST, lines=True).strip()))
 

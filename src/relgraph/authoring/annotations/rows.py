@@ -88,7 +88,8 @@ class Rows:
     def _fitting(self, column: str, value: str) -> tuple[str, str] | None:
         """Return a column and the value as it stands there, where it fits."""
         if column in NAMES:
-            return None if ACT in value else (column, " ".join(value.split()))
+            is_act = any(part.strip().startswith(ACT) for part in value.split(";"))
+            return None if is_act else (column, " ".join(value.split()))
         if column == "label":  # which tools often call what says the kind
             return self._meant(TAG, value) or (column, " ".join(value.split()))
         if column and column != "relation":

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from relgraph.authoring.annotations.counting import Counting, by_fragment, likeliest
+from relgraph.authoring.annotations.counting import Counting, by_fragment, countings, likeliest
 from relgraph.authoring.annotations.marks import COMMENT, IDENTIFIER, TAG, Found, Left, Mark, Span, trimmed
 from relgraph.authoring.dossier import is_iri, refuse
 from relgraph.cleaning import clean
@@ -89,7 +89,7 @@ def read_web(name: str, data: object, text: str) -> Found:
             if one.position and one.quote and not one.is_fragment
         ],
     )
-    sources = {target.source for target in targets}
+    sources = {target.source for target in targets} - {""}
     unchecked = 0
     for where, one, of_one in read:
         mark = Mark(where)
@@ -244,7 +244,8 @@ def _place(text: str, target: _Target, ways: Sequence[Counting]) -> tuple[Span, 
     start, end, is_checked = 0, len(text), False
     for number, selector in enumerate(target.selectors):
         part = text[start:end]
-        of_part = ways if number == 0 else likeliest(part, [])
+        # A part is counted as the whole is.
+        of_part = sorted(countings(part), key=lambda way: way.name != ways[0].name) if number else ways
         found = _selected(part, selector, by_fragment(part) if selector.is_fragment else of_part)
         if isinstance(found, str):
             return found
@@ -256,17 +257,20 @@ def _place(text: str, target: _Target, ways: Sequence[Counting]) -> tuple[Span, 
 
 def _selected(text: str, selector: _Selector, ways: Sequence[Counting]) -> tuple[Span, bool] | str:
     exact, prefix, suffix = selector.quote or ("", "", "")
+    positions: list[Span | None] = []
     if selector.position:
         start, end = selector.position
         if not exact.strip():
             place = ways[0].place(start, end)
             return (place, False) if place else f"{start} to {end} is no place in the text"
-        if place := next((found for way in ways if (found := way.find(start, end, exact))), None):
-            return place, True
+        found = (way.find(start, end, exact) for way in ways)
+        positions = [trimmed(text, *place) for place in found if place]
     # Where a page has other words around the text, those on one side tell.
     around = [(prefix, suffix), (prefix, ""), ("", suffix)] if prefix and suffix else [(prefix, suffix)]
     for before, after in around:
         places = places_of(text, exact, before, after)
+        if place := next((one for one in positions if one in places), None):
+            return place, True
         if len(places) == 1:
             return places[0], True
         if places:
