@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from relgraph.authoring import (
         Agreement,
+        Annotated,
         Coverage,
         Dossier,
         LanguageModel,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         compare,
         coverage,
         draft,
+        draft_annotated,
         read_dossier,
         relocate,
         tabulate,
@@ -82,6 +84,7 @@ __all__ = [
     "MEASURES",
     "PROJECTIONS",
     "Agreement",
+    "Annotated",
     "Balance",
     "BlocRow",
     "Blocs",
@@ -129,6 +132,7 @@ __all__ = [
     "derive",
     "describe",
     "draft",
+    "draft_annotated",
     "duplicates",
     "edges_frame",
     "effects",
@@ -194,6 +198,7 @@ _HOMES = {
     ),
     "authoring": (
         "Agreement",
+        "Annotated",
         "Coverage",
         "Dossier",
         "LanguageModel",
@@ -202,6 +207,7 @@ _HOMES = {
         "compare",
         "coverage",
         "draft",
+        "draft_annotated",
         "read_dossier",
         "relocate",
         "tabulate",

@@ -1,6 +1,7 @@
 """Authoring: texts into acts, by way of dossiers that people fill in and check."""
 
 from relgraph.authoring.agreement import Agreement, compare
+from relgraph.authoring.annotations import Annotated, draft_annotated
 from relgraph.authoring.building import build
 from relgraph.authoring.covering import Coverage, coverage
 from relgraph.authoring.dossier import Dossier, read_dossier, write_dossier
@@ -11,6 +12,7 @@ from relgraph.authoring.tabulating import tabulate
 
 __all__ = [
     "Agreement",
+    "Annotated",
     "Coverage",
     "Dossier",
     "LanguageModel",
@@ -19,6 +21,7 @@ __all__ = [
     "compare",
     "coverage",
     "draft",
+    "draft_annotated",
     "read_dossier",
     "relocate",
     "tabulate",

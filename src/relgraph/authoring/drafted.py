@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from rdflib import OWL, RDF, RDFS
 
-from relgraph.authoring.dossier import DEFAULTS, Dossier, rows_of
+from relgraph.authoring.dossier import DEFAULTS, TABLES, Dossier, Refused, rows_of
 from relgraph.authoring.drafting import Candidate, Draft, draft_acts
-from relgraph.authoring.gazetteer import Gazetteer, load_gazetteer
+from relgraph.authoring.gazetteer import Entry, Gazetteer, load_gazetteer
 from relgraph.authoring.naming import name_key
 from relgraph.authoring.quoting import quotation_of
 from relgraph.model.namespaces import RG, local_name
@@ -25,7 +25,7 @@ from relgraph.vocabulary import RelationEntry, relations
 Proposer: TypeAlias = Callable[[str, Gazetteer, Sequence[RelationEntry]], Draft]
 """What finds the acts of a text, given the actors and relations that are known."""
 
-_ANYTHING = "Measure"
+ANYTHING = "Measure"
 """The kind of what an act is about where neither the gazetteer nor its relation tells another."""
 _WORDS = 8
 """Words of the text that a name has at most: the graph has names of its own, and no sentence of a source."""
@@ -76,53 +76,114 @@ def draft(
     found = proposer(text, gazetteer, tuple(entries.values()))
     # One object each: acts of an enumeration are acts of their own.
     candidates = [
-        one._replace(object=_short(name), event=_short(one.event))
+        one._replace(object=short_name(name), event=short_name(one.event))
         for one in found.acts
         for name in one.object.split(";")
     ]
     acts = list(_rows_of_acts(text, candidates))
     kinds = {thing.name: (thing.kind, thing.aliases) for thing in found.things}
-    things = _Things(gazetteer, kinds)
+    things = Things(lambda name: next(iter(gazetteer.named(name)), None), kinds)
     for act in candidates:
         for name in (act.actor, act.recipient, act.said_by):
             things.add(name)
         things.add(act.object, range_of(act.relation))
         things.add(act.event, "Meeting")
-    told = {
-        "text": "text.txt", "base": base, "iri": f"document/{slug(title)}", "kind": "Report", "title": title,
-        **DEFAULTS, **(document or {}), "sha256": sha256,
-    }  # fmt: skip
-    tables = {
-        "things.csv": rows_of("things.csv", things.rows()),
-        "acts.csv": rows_of("acts.csv", acts),
-        "passages.csv": (),
-        "statements.csv": (),
-    }
-    return Dossier(told, text, sha256, tables, found.refused)
+    told = {"base": base, "title": title, **(document or {}), "sha256": sha256}
+    return dossier_of(text, told, {"things.csv": things.rows(), "acts.csv": acts}, found.refused)
 
 
-class _Things:
+def dossier_of(
+    text: str,
+    told: Mapping[str, str],
+    cells: Mapping[str, Iterable[Mapping[str, str]]],
+    refused: tuple[Refused, ...] = (),
+) -> Dossier:
+    """Return a dossier of a text, from the cells of its tables.
+
+    Args:
+        text: The text.
+        told: Keys of ``document.toml``, of which ``base``, ``title`` and ``sha256`` are needed.
+        cells: What stands in the rows of tables, by file.
+        refused: What was proposed for them and is not there.
+
+    Returns:
+        The dossier.
+
+    Example:
+        >>> told = {"base": "https://example.org/", "title": "Report", "sha256": ""}
+        >>> dossier_of("They met.", told, {}).document["iri"]
+        'document/report'
+    """
+    iri = f"document/{slug(told['title'])}"
+    document = {"text": "text.txt", "iri": iri, "kind": "Report", **DEFAULTS, **told}
+    tables = {file: rows_of(file, cells.get(file, ())) for file in TABLES}
+    return Dossier(document, text, told["sha256"], tables, refused=refused)
+
+
+class Things:
     """The things that rows name, each once, with all names that they have there."""
 
-    def __init__(self, gazetteer: Gazetteer, kinds: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
-        self._gazetteer, self._kinds = gazetteer, kinds
+    def __init__(
+        self, known: Callable[[str], Entry | None], kinds: Mapping[str, tuple[str, tuple[str, ...]]]
+    ) -> None:
+        """Take what a name means that is known, and kind and further names of what else is named."""
+        self._known, self._kinds = known, kinds
         self._called = {name_key(alias): name for name, (_, aliases) in kinds.items() for alias in aliases}
         self._by_id: dict[str, dict[str, str]] = {}
         self._names: dict[str, dict[str, None]] = {}
         self._id_of: dict[str, str] = {}
+        self._marked: dict[str, str] = {}
+        self._ids_of: dict[str, set[str]] = {}
 
-    def add(self, names: str, kind: str = _ANYTHING) -> None:
+    def add(self, names: str, kind: str = ANYTHING) -> None:
         """Add what a cell names; ``kind`` is what it is where nothing else tells."""
         for name in filter(None, map(str.strip, names.split(";"))):
+            if name in self._by_id:
+                continue
             called = self._called.get(name_key(name), name)
             if name_key(called) not in self._id_of:
                 self._id_of[name_key(called)] = self._described(called, kind)
             self._names[self._id_of[name_key(called)]].update(dict.fromkeys((called, name)))
 
+    def mark(self, name: str, kind: str, id: str = "", entry: Entry | None = None, note: str = "") -> str:
+        """Add what someone marked as a thing, and return its id.
+
+        Args:
+            name: The words that were marked.
+            kind: Its kind, where that is told.
+            id: Its IRI, where that is told. These come first: another of the same name and kind is the same
+                thing then, unless two have them.
+            entry: What it is where it has no IRI.
+            note: A note.
+        """
+        alike = f"{kind} {name_key(name)}"
+        if id and self._marked.setdefault(alike, id) != id:
+            self._marked[alike] = ""
+        if not id:
+            id = self._marked.get(alike, "") or (
+                entry.iri if entry else id_of_thing(kind or ANYTHING, name, self._by_id)
+            )
+            self._marked[alike] = id
+        if entry and id == entry.iri:
+            kind, label = entry.kind, entry.label
+        else:
+            kind, label = kind or ANYTHING, name
+        cells = self._by_id.setdefault(id, {"id": id, "kind": kind, "label": label, "status": ""})
+        notes = filter(None, (*cells.get("note", "").split("; "), note))
+        cells["note"] = "; ".join(dict.fromkeys(notes))
+        self._names.setdefault(id, {})[name] = None
+        self._id_of.setdefault(name_key(name), id)
+        self._ids_of.setdefault(name_key(name), set()).add(id)
+        return id
+
+    def cell(self, id: str, name: str) -> str:
+        """Return what a cell has for what was marked: its name, or its id where others are so called."""
+        return name if self._ids_of[name_key(name)] == {id} else id
+
     def _described(self, name: str, kind: str) -> str:
         """Describe a thing, and return its id."""
         stated, aliases = self._kinds.get(name, ("", ()))
-        entry = next(iter(self._gazetteer.named(name)), None)
+        entry = self._known(name)
         if entry and stated in ("", entry.kind):
             id, kind, label = entry.iri, entry.kind, entry.label
         else:
@@ -155,7 +216,8 @@ def _rows_of_acts(text: str, candidates: Iterable[Candidate]) -> Iterator[dict[s
         }  # fmt: skip
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
+    """Return as many words of a name as the graph may have of a text."""
     return " ".join(name.split()[:_WORDS]).rstrip(",:-\u2013\u2014 ")
 
 
@@ -167,7 +229,7 @@ def id_of_thing(kind: str, name: str, taken: Collection[str]) -> str:
         'group/the-gulf-states-2'
     """
     folder = _FOLDERS.get(kind, re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower())
-    return _unique(f"{folder}/{slug(name)}", taken)
+    return unique(f"{folder}/{slug(name)}", taken)
 
 
 def id_of_act(cells: Mapping[str, str], taken: Collection[str]) -> str:
@@ -177,7 +239,7 @@ def id_of_act(cells: Mapping[str, str], taken: Collection[str]) -> str:
         >>> id_of_act({"actor": "Oman; Iran", "relation": "condemns", "object": "attack"}, [])
         'oman-iran-condemns-attack'
     """
-    return _unique(
+    return unique(
         slug(" ".join(cells[name] for name in ("actor", "relation", "object")))[:60].strip("-"), taken
     )
 
@@ -195,7 +257,7 @@ def range_of(relation: str) -> str:
     ranges = [found for one in above for found in nodes(ontology, one, str(RDFS.range))]
     lists = [member for one in ranges for member in nodes(ontology, one, str(OWL.unionOf))]
     named = [*ranges, *(first for one in lists for first in nodes(ontology, one, str(RDF.first)))]
-    found = next((local_name(iri) for iri in named if iri.startswith(str(RG))), _ANYTHING)
+    found = next((local_name(iri) for iri in named if iri.startswith(str(RG))), ANYTHING)
     return _NARROWER.get(found, found)
 
 
@@ -210,7 +272,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
 
 
-def _unique(name: str, taken: Collection[str]) -> str:
+def unique(name: str, taken: Collection[str]) -> str:
     """Return a name that is not taken yet: with a number behind it where it is."""
     numbered = (f"{name}-{number}" for number in count(2))
     return next(found for found in chain([name], numbered) if found not in taken)

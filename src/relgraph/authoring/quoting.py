@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from relgraph.authoring.dossier import START, Dossier, Row
@@ -142,16 +143,22 @@ def quotation_of(text: str, start: int, end: int) -> tuple[str, str]:
     quote = text[start:end]
     if len(places_of(text, quote)) == 1:
         return quote, ""
-    words = [found.start() for found in re.finditer(r"\S+", text[:start])][::-1]
+    words = _starts_of_words(text)
+    before = bisect_left(words, start)
 
     def is_told(count: int) -> bool:
-        return place_of(text, quote, text[words[count - 1] : start].strip()) == (start, end)
+        return place_of(text, quote, text[words[before - count] : start].strip()) == (start, end)
 
     # More words tell it apart as well: as many as are needed are found by doubling, then by halving.
     most = 1
-    while most < len(words) and not is_told(most):
-        most = min(2 * most, len(words))
-    if not words or not is_told(most):
+    while most < before and not is_told(most):
+        most = min(2 * most, before)
+    if not before or not is_told(most):
         return quote, START + text[:start].strip()
     count = bisect_left(range(most // 2 + 1, most), True, key=is_told) + most // 2 + 1
-    return quote, text[words[count - 1] : start].strip()
+    return quote, text[words[before - count] : start].strip()
+
+
+@lru_cache(maxsize=4)
+def _starts_of_words(text: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in re.finditer(r"\S+", text))

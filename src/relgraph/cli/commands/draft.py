@@ -16,6 +16,7 @@ from relgraph.cli.terminal import busy, note, progress
 from relgraph.wording import counted
 
 if TYPE_CHECKING:
+    from relgraph.authoring.annotations import Annotated
     from relgraph.authoring.dossier import Refused
 
 _LISTED = 20  # rows that are refused, of which standard error tells
@@ -41,6 +42,7 @@ class _Json(click.ParamType[dict[str, Any]]):
         "relgraph draft article.txt -o report/ --title 'Report on the meeting' --published 2021-07-06",
         "relgraph draft article.txt -o report/ --base https://example.org/desk/ --with known.ttl",
         "relgraph draft article.txt -o report/ --model http://localhost:11434/v1 llama3.1 --refused no.csv",
+        "relgraph draft article.txt -o report/ --annotations recogito.jsonld --annotations inception.json",
     )
 )
 @click.argument("text", metavar="TEXT")
@@ -61,6 +63,12 @@ class _Json(click.ParamType[dict[str, Any]]):
     multiple=True,
     metavar="GRAPH",
     help="A graph whose actors and relations are known by name too; repeatable.",
+)
+@click.option(
+    "--annotations",
+    multiple=True,
+    metavar="FILE",
+    help="Rows of what others marked, not by rules: Web Annotation JSON-LD, UIMA CAS JSON or XMI; repeatable.",
 )
 @click.option(
     "--spacy",
@@ -119,6 +127,7 @@ def draft(
     timeout: float | None,
     max_time: float | None,
     options: dict[str, Any] | None,
+    annotations: tuple[str, ...],
     **document: str | None,
 ) -> None:
     """Draft a dossier of a text, by rules or by a language model of yours.
@@ -126,8 +135,9 @@ def draft(
     By rules, names come from a gazetteer and from their form, relations from the words of the ontology; the
     text is English, and nothing leaves the machine. A model (--model) is sent the text and the relations. What
     it proposes is kept where its quote stands in the text and its actors are known. A key that it asks for
-    comes from RELGRAPH_MODEL_KEY, and goes to its host only. Every row is a draft with the words that it rests
-    on, until a person sets its status to accepted.
+    comes from RELGRAPH_MODEL_KEY, and goes to its host only. With --annotations the rows are what people marked
+    in the text with other tools, in any language; docs/dossier.md has the rules, and what is left out is told.
+    Every row is a draft with the words that it rests on, until a person sets its status to accepted.
     """
     from relgraph.authoring.dossier import check_document, refuse_existing
     from relgraph.authoring.drafted import slug
@@ -140,6 +150,8 @@ def draft(
         raise click.UsageError("--refused, --part, --timeout, --max-time and --request go with --model")
     if model and spacy:
         raise click.UsageError("--spacy helps the rules, which --model replaces: give one of them")
+    if annotations and (model or spacy):
+        raise click.UsageError("--annotations takes the place of the rules and of a model: give one of them")
     refuse_existing(folder)
     sha256, words = read_text(text)
     title = title or Path(text).stem
@@ -149,7 +161,12 @@ def draft(
         "document": {key: value for key, value in document.items() if value},
         "known": [relgraph.open(name) for name in known],
     }
-    if model is None:
+    annotated = None
+    if annotations:
+        with busy("drafting"):
+            annotated = relgraph.draft_annotated(words, sha256, annotations, **told)
+            found = annotated.dossier
+    elif model is None:
         with busy("drafting"):
             rules = partial(draft_acts, pipeline=Pipeline(spacy) if spacy else None)
             found = relgraph.draft(words, sha256, **told, proposer=rules)
@@ -163,6 +180,8 @@ def draft(
     covered = relgraph.coverage(found)
     things = counted(len(found.tables["things.csv"]), "thing")
     share = f"in {covered.share:.0%} of {counted(len(covered), 'sentence')}" if covered else "no sentence"
+    if annotated:
+        _tell_annotated(annotated)
     note(
         f"{counted(len(found.acts), 'candidate')}, {share}; {things}",
         f"set status to accepted in {Path(folder, 'acts.csv')} where a row is right",
@@ -185,3 +204,13 @@ def _tell(refused: Sequence[Refused], path: str | None) -> None:
     ]
     more = len(refused) - len(lines)
     note(*lines, *([f"and {counted(more, 'row')} more; --refused FILE.csv has all of them"] if more else []))
+
+
+def _tell_annotated(annotated: Annotated) -> None:
+    """Say what came in of annotations beside acts and things, and what did not."""
+    note(*annotated.remarks, style="yellow")
+    for where, reason, number in annotated.left:
+        note(f"left out: {where}: {reason}" + (f" ({number:,} of them)" if number > 1 else ""))
+    passages = counted(len(annotated.dossier.tables["passages.csv"]), "further passage")
+    out = counted(sum(one.number for one in annotated.left), "annotation")
+    note(f"{passages}; left out: {out}")
