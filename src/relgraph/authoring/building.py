@@ -220,7 +220,11 @@ class _Statements:
     def _of_passage(self, owner: str, row: Row) -> Iterator[ox.Triple]:
         found = place_of(self._dossier.text, row.cells["quote"], row.cells["context"])
         if isinstance(found, str):
-            self._faults.append(f"{row.at('quote')}: {found}")
+            of_thing = row.cells.get("act", "") if owner in self._own else ""
+            advice = (
+                f"; it only names {of_thing}: delete the row where the text does no longer" if of_thing else ""
+            )
+            self._faults.append(f"{row.at('quote')}: {found}{advice}")
             return
         start, end = found
         name = self._dossier.document["iri"].rpartition(":")[2].strip("/").replace("/", "-")
@@ -279,13 +283,13 @@ class _Statements:
             return dossier.act_iri(id)
         meant = self._meant(name)
         if len(meant) != 1:
-            of_all = chain(self._called.by_name, *(names for _, names in self._foreign))
+            key, of_all = name_key(name), chain(self._called.by_name, *(names for _, names in self._foreign))
             self._faults.append(
                 f"{row.at(column)}: {name[:80]!r} "
                 + (
                     f"may be {listed(sorted(meant), 'or')}: give the id or the IRI"
                     if meant
-                    else f"is no thing of things.csv{self._nearest(name_key(name), of_all)}"
+                    else f"is no thing of things.csv{self._parted(name) or self._nearest(key, of_all)}"
                 )
             )
             return dossier.iri("unknown")
@@ -302,6 +306,14 @@ class _Statements:
             return set(filter(is_well_formed, found))
         known = (names.get(name_key(name), set()) for _, names in self._foreign)
         return next(filter(None, known), set())
+
+    def _parted(self, name: str) -> str:
+        """Say which name with a semicolon, which parts the names in a cell, a part of a cell is of."""
+        for row in self._things.values():
+            parts = map(name_key, row.cells["label"].split(";"))
+            if ";" in row.cells["label"] and name_key(name) in parts:
+                return f"; {row.cells['label']!r} has a semicolon: give its id {row.cells['id']!r}"
+        return ""
 
     @staticmethod
     def _nearest(name: str, known: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from relgraph.authoring.cells import guarded, unguarded
+from relgraph.authoring.cells import guarded, lines_of, unguarded
 from relgraph.errors import DossierError
 from relgraph.model.dates import days
 from relgraph.model.sources import read_text
@@ -344,12 +344,11 @@ def _read_table(path: Path, columns: Mapping[str, Column], faults: list[str]) ->
     if not path.exists() and path.name != "acts.csv":
         return
     try:
-        content = path.read_bytes().decode("utf-8-sig")
-        lines = list(csv.reader(io.StringIO(content, newline=""), strict=True))
-    except (OSError, ValueError, csv.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise DossierError(f"{path}: {reason}", "it has to be CSV (RFC 4180) in UTF-8") from None
-    head = [name.strip() for name in lines[0]] if lines else []
+        content = path.read_bytes()
+    except OSError as error:
+        raise DossierError(f"{path}: {error.strerror or error}", "check that it can be read") from None
+    lines = lines_of(content, str(path), columns)
+    head = [name.strip() for name in lines[0]]
     needed = [name for name, column in columns.items() if column.required]
     unknown = [name for name in head if name not in columns]
     if unknown or len(set(head)) < len(head) or not set(needed) <= set(head):
