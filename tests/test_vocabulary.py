@@ -252,3 +252,10 @@ def test_every_term_is_used_in_an_example_or_in_data() -> None:
     needed = {term for term in terms if not re.search(r"(Scheme|Projection)$", term)}
     settings = {"adverse", "cooperative", "neutral", "directed", "undirected", "statedDirectly", "inverseLabel"}
     assert needed - used == settings & annotations - used
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"), [("dealt", "deal"), ("foresaw", "foresee"), ("spoken", "speak"), ("struck", "strike")]
+)
+def test_forms_that_no_ending_tells_are_those_of_drafting(form: str, verb: str) -> None:
+    assert relations(form) == relations(verb)

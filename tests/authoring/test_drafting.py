@@ -249,3 +249,9 @@ def test_the_same_text_gives_the_same_draft() -> None:
 )
 def test_scraps_of_text_are_no_trouble(text: str) -> None:
     assert draft(text).acts == ()
+
+
+@pytest.mark.parametrize("word", ["former", "outgoing", "veteran"])
+def test_words_before_an_office_are_no_part_of_the_name(word: str) -> None:
+    text = f"The {word} Russian Foreign Minister Ivan Petrov condemned the attack."
+    assert told(text) == [("Ivan Petrov", "condemns", "attack")]

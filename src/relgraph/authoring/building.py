@@ -220,11 +220,11 @@ class _Statements:
     def _of_passage(self, owner: str, row: Row) -> Iterator[ox.Triple]:
         found = place_of(self._dossier.text, row.cells["quote"], row.cells["context"])
         if isinstance(found, str):
-            of_thing = row.cells.get("act", "") if owner in self._own else ""
-            advice = (
-                f"; it only names {of_thing}: delete the row where the text does no longer" if of_thing else ""
+            thing = row.cells.get("act", "")
+            gone = f"; it only names {thing}: delete the row where the text does no longer"
+            self._faults.append(
+                f"{row.at('quote')}: {found}{gone if thing and thing not in self._acts else ''}"
             )
-            self._faults.append(f"{row.at('quote')}: {found}{advice}")
             return
         start, end = found
         name = self._dossier.document["iri"].rpartition(":")[2].strip("/").replace("/", "-")
