@@ -17,6 +17,7 @@ from relgraph.bundle import bundled
 from relgraph.errors import NameNotFoundError
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import read_ontology
+from relgraph.vocabulary import relations
 
 CODE = "https://w3id.org/relgraph/ontology/alignments/plover-cameo#"
 ALIGNMENT = Graph().parse(bundled("ontology", "alignments", "plover-cameo.ttl"), format="turtle")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import json
 import re
 from collections.abc import Collection
 
@@ -37,6 +38,31 @@ def unguarded(cell: str) -> str:
         ('2021-07', '2021-07', "'t was agreed")
     """
     return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+def quoted(text: str) -> str:
+    """Return a text as a cell that keeps it whole: as JSON writes it, where its ends would be lost.
+
+    Example:
+        >>> quoted("Arda"), quoted(" Arda"), quoted("")
+        ('Arda', '" Arda"', '""')
+    """
+    is_marked = len(text) > 1 and text[0] == text[-1] == '"'
+    kept = text.strip() == text != "" and "\0" not in text and not is_marked
+    return text if kept else json.dumps(text, ensure_ascii=False)
+
+
+def unquoted(cell: str) -> str:
+    """Return the text that :func:`quoted` was given.
+
+    Example:
+        >>> unquoted('" Arda"'), unquoted('"Arda" or "Bree"')
+        (' Arda', '"Arda" or "Bree"')
+    """
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        with contextlib.suppress(ValueError):
+            return str(json.loads(cell))
+    return cell
 
 
 def lines_of(content: bytes, place: str, columns: Collection[str]) -> list[list[str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from relgraph.authoring.dossier import Dossier, is_iri
+from relgraph.authoring.dossier import Dossier
+from relgraph.authoring.iris import is_iri
 from relgraph.model.quotations import ALIKE
 
 LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
