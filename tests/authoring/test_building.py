@@ -202,3 +202,9 @@ def test_a_thing_with_a_semicolon_in_its_label_goes_by_its_id(tmp_path: Path) ->
     assert "'and  Salt' is no thing of things.csv; 'Grain; and salt' has a semicolon" in error.value.faults[1]
     graph = relgraph.build([changed(folder, "grain", object="measure/x")])
     assert graph.acts[f"{BASE}act/grain"].objects == (f"{BASE}measure/x",)
+
+
+def test_an_act_of_nobody_is_told_and_no_traceback(tmp_path: Path) -> None:
+    graph = relgraph.build([changed(dossier_in(tmp_path), "unsigned", actor="", object="")])
+    assert graph.thing(f"{BASE}act/unsigned").label == "not: signs"
+    assert not relgraph.validate(graph).conforms

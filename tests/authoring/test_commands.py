@@ -185,3 +185,21 @@ def test_words_that_name_a_thing_and_are_gone_are_told(run: Run, tmp_path: Path)
     lines = (tmp_path / "moved" / "passages.csv").read_text("utf-8").splitlines()
     (tmp_path / "moved" / "passages.csv").write_text("\n".join([lines[0], lines[2]]))
     assert run("build", "moved", "-o", "graph.ttl").returncode == 0
+
+
+def test_one_of_several_documents_is_tabulated(run: Run, tmp_path: Path) -> None:
+    for name, text in (("a", "Oman condemned the attack."), ("b", "Russia condemned the strike.")):
+        (tmp_path / f"{name}.txt").write_text(text)
+        assert run("draft", f"{name}.txt", "-o", name, "--title", name).returncode == 0
+    assert run("build", "a", "b", "--drafts", "--profile", "standard", "-o", "both.ttl").returncode == 0
+    for name in ("a", "b"):
+        assert run("tabulate", "both.ttl", "--source", f"{name}.txt", "-o", f"{name}-2").returncode == 0
+        done = run("build", f"{name}-2", "--profile", "standard")
+        assert done.stdout == (tmp_path / "both.ttl").read_bytes()
+
+
+def test_a_text_in_another_language_is_said_to_be_beyond_the_rules(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text("Die Minister von Oman verurteilten den Angriff.")
+    done = run("draft", "de.txt", "-o", "desk")
+    assert done.returncode == 0
+    assert b"the rules found no act: they read English" in done.stderr

@@ -34,8 +34,9 @@ ACTS = (
 TEXTS = (
     "Arda", "arda", "A;b", " Arda", "Arda ", "", " ", "\u00a0", '"Arda"', '"', '""', "=1+1", "'2031-05",
     "2031-05",
-    "<urn:x:a;b>", "act:x", "x", "state/arda", "a\r\nb", "a\rb", "a\nb", "\ufeffArda", "\u202eadrA", "Co\u0302te",
-       "urn:x:a", "a\tb", "^x", "\x00", "a\x00b", '\\"', "mailto:ann@example.org", "A\u0301", "true", ";",
+    "<urn:x:a;b>", "act:x", "x", "state/arda", "a\r\nb", "a\rb", "a\nb", "\ufeffArda", "\u202eadrA",
+    "Co\u0302te", "urn:x:a", "a\tb", "^x", "\x00", "a\x00b", '\\"', "mailto:ann@example.org",
+    "A\u0301", "true", ";",
 )  # fmt: skip
 literals = st.builds(
     lambda text, language: ox.Literal(text, language=language or None),
