@@ -17,6 +17,7 @@ from relgraph.bundle import bundled
 from relgraph.errors import NameNotFoundError
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import read_ontology
+from relgraph.vocabulary import relations
 
 CODE = "https://w3id.org/relgraph/ontology/alignments/plover-cameo#"
 ALIGNMENT = Graph().parse(bundled("ontology", "alignments", "plover-cameo.ttl"), format="turtle")
@@ -252,3 +253,10 @@ def test_every_term_is_used_in_an_example_or_in_data() -> None:
     needed = {term for term in terms if not re.search(r"(Scheme|Projection)$", term)}
     settings = {"adverse", "cooperative", "neutral", "directed", "undirected", "statedDirectly", "inverseLabel"}
     assert needed - used == settings & annotations - used
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"), [("dealt", "deal"), ("foresaw", "foresee"), ("spoken", "speak"), ("struck", "strike")]
+)
+def test_forms_that_no_ending_tells_are_those_of_drafting(form: str, verb: str) -> None:
+    assert relations(form) == relations(verb)

@@ -22,16 +22,30 @@ from relgraph.wording import counted
 _MATCHES = tuple(str(SKOS[name]) for name in ("closeMatch", "broadMatch"))
 _NEAR, _SHORT = 0.85, 5  # of 1, for words of so many letters: condem is near condemn, and said not near aid
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would"})
-# Of verbs that reports are full of, what no ending tells.
-_IRREGULAR = {
-    "said": "say", "told": "tell", "met": "meet", "held": "hold", "gave": "give", "given": "give",
-    "sent": "send", "left": "leave", "led": "lead", "took": "take", "taken": "take", "sold": "sell",
-    "bought": "buy",
-    "fought": "fight", "withdrew": "withdraw", "withdrawn": "withdraw", "swore": "swear", "shot": "shoot",
-    "broke": "break", "broken": "break", "built": "build", "began": "begin", "sought": "seek", "spoke": "speak",
-    "stood": "stand", "paid": "pay", "made": "make", "laid": "lay", "put": "put", "cut": "cut", "hid": "hide",
-    "forbade": "forbid", "undertook": "undertake", "overthrew": "overthrow", "overthrown": "overthrow",
+IRREGULAR: Mapping[str, tuple[str, str]] = {
+    "say": ("said", "said"), "tell": ("told", "told"), "meet": ("met", "met"), "hold": ("held", "held"),
+    "give": ("gave", "given"), "send": ("sent", "sent"), "leave": ("left", "left"), "lead": ("led", "led"),
+    "take": ("took", "taken"), "sell": ("sold", "sold"), "buy": ("bought", "bought"),
+    "fight": ("fought", "fought"), "withdraw": ("withdrew", "withdrawn"), "swear": ("swore", "sworn"),
+    "shoot": ("shot", "shot"), "break": ("broke", "broken"), "build": ("built", "built"),
+    "begin": ("began", "begun"), "seek": ("sought", "sought"), "speak": ("spoke", "spoken"),
+    "stand": ("stood", "stood"), "pay": ("paid", "paid"), "make": ("made", "made"), "lay": ("laid", "laid"),
+    "put": ("put", "put"), "cut": ("cut", "cut"), "set": ("set", "set"), "hide": ("hid", "hidden"),
+    "forbid": ("forbade", "forbidden"), "undertake": ("undertook", "undertaken"),
+    "overthrow": ("overthrew", "overthrown"), "strike": ("struck", "struck"), "think": ("thought", "thought"),
+    "know": ("knew", "known"), "see": ("saw", "seen"), "go": ("went", "gone"), "come": ("came", "come"),
+    "get": ("got", "got"), "find": ("found", "found"), "keep": ("kept", "kept"),
+    "become": ("became", "become"), "write": ("wrote", "written"), "win": ("won", "won"),
+    "lose": ("lost", "lost"), "show": ("showed", "shown"), "bring": ("brought", "brought"),
+    "fall": ("fell", "fallen"), "grow": ("grew", "grown"), "feel": ("felt", "felt"),
+    "hear": ("heard", "heard"), "rise": ("rose", "risen"), "run": ("ran", "run"), "sit": ("sat", "sat"),
+    "spend": ("spent", "spent"), "fly": ("flew", "flown"), "draw": ("drew", "drawn"),
+    "choose": ("chose", "chosen"), "foresee": ("foresaw", "foreseen"), "quit": ("quit", "quit"),
+    "deal": ("dealt", "dealt"), "have": ("had", "had"), "do": ("did", "done"), "let": ("let", "let"),
+    "call": ("called", "called"),
 }  # fmt: skip
+"""Past and participle of verbs that reports are full of, which no ending tells."""
+_BASES = {form: base for base, forms in IRREGULAR.items() for form in forms}
 
 
 @dataclass(frozen=True)
@@ -211,7 +225,7 @@ def _base_forms(words: str) -> set[str]:
     while words.partition(" ")[0] in _AUXILIARIES and " " in words:
         words = words.partition(" ")[2].removesuffix(" by")
     first, _, rest = words.partition(" ")
-    stems = {first, _IRREGULAR.get(first, first)}
+    stems = {first, _BASES.get(first, first)}
     for ending, instead in (
         ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
     ):  # fmt: skip

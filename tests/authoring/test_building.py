@@ -200,3 +200,20 @@ def test_a_name_is_the_same_however_it_is_set(name: str, tmp_path: Path) -> None
     (folder / "things.csv").write_text(THINGS)
     again = relgraph.build([changed(folder, "unsigned", actor=name)], known=[relgraph.open(known)])
     assert again.acts[f"{BASE}act/unsigned"].actors == (f"{BASE}state/ci",)
+
+
+def test_a_thing_with_a_semicolon_in_its_label_goes_by_its_id(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path, things=THINGS + "measure/x,Measure,Grain; and salt,,,\n")
+    with pytest.raises(DossierError) as error:
+        relgraph.build([changed(folder, "grain", object="grain; and  Salt")])
+    told = "'Grain; and salt' has a semicolon: give its id 'measure/x'"
+    assert error.value.faults[0].endswith(f"row 3, object: 'grain' is no thing of things.csv; {told}")
+    assert "'and  Salt' is no thing of things.csv; 'Grain; and salt' has a semicolon" in error.value.faults[1]
+    graph = relgraph.build([changed(folder, "grain", object="measure/x")])
+    assert graph.acts[f"{BASE}act/grain"].objects == (f"{BASE}measure/x",)
+
+
+def test_an_act_of_nobody_is_told_and_no_traceback(tmp_path: Path) -> None:
+    graph = relgraph.build([changed(dossier_in(tmp_path), "unsigned", actor="", object="")])
+    assert graph.thing(f"{BASE}act/unsigned").label == "not: signs"
+    assert not relgraph.validate(graph).conforms

@@ -164,3 +164,42 @@ def test_two_texts_are_not_one_document(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "b/document.toml: its document has the IRI https://example.org/report/document/report" in said
     assert "as that of a/document.toml has, and their texts differ: change iri, or base, in one of them" in said
+
+
+def test_words_that_name_a_thing_and_are_gone_are_told(run: Run, tmp_path: Path) -> None:
+    dossier_in(
+        tmp_path / "pact",
+        passages="act,n,quote,context\nstate/arda,1,did not sign,\ngrain,2,did not sign,\n",
+    )
+    assert run("build", "pact", "-o", "graph.ttl").returncode == 0
+    (tmp_path / "cut.txt").write_bytes(TEXT.replace("Bree did not sign the Grain Pact. ", "").encode())
+    done = run("relocate", "pact", "cut.txt", "-o", "moved")
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert "warning: passages.csv 2 names state/arda where the new text does not: delete the row" in said
+    assert said.count("warning") == 1
+    done = run("build", "moved", "-o", "graph.ttl")
+    assert done.returncode == 2
+    assert "moved/passages.csv, row 2, quote: 'did not sign' is not in the text" in done.stderr.decode()
+    assert "it only names state/arda: delete the row where the text does no longer" in done.stderr.decode()
+    lines = (tmp_path / "moved" / "passages.csv").read_text("utf-8").splitlines()
+    (tmp_path / "moved" / "passages.csv").write_text("\n".join([lines[0], lines[2]]))
+    assert run("build", "moved", "-o", "graph.ttl").returncode == 0
+
+
+def test_one_of_several_documents_is_tabulated(run: Run, tmp_path: Path) -> None:
+    for name, text in (("a", "Oman condemned the attack."), ("b", "Russia condemned the strike.")):
+        (tmp_path / f"{name}.txt").write_text(text)
+        assert run("draft", f"{name}.txt", "-o", name, "--title", name).returncode == 0
+    assert run("build", "a", "b", "--drafts", "--profile", "standard", "-o", "both.ttl").returncode == 0
+    for name in ("a", "b"):
+        assert run("tabulate", "both.ttl", "--source", f"{name}.txt", "-o", f"{name}-2").returncode == 0
+        done = run("build", f"{name}-2", "--profile", "standard")
+        assert done.stdout == (tmp_path / "both.ttl").read_bytes()
+
+
+def test_a_text_in_another_language_is_said_to_be_beyond_the_rules(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text("Die Minister von Oman verurteilten den Angriff.")
+    done = run("draft", "de.txt", "-o", "desk")
+    assert done.returncode == 0
+    assert b"the rules found no act: they read English" in done.stderr

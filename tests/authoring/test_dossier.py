@@ -71,7 +71,7 @@ def test_with_a_byte_order_mark_and_without(mark: str, tmp_path: Path) -> None:
         ({"acts": "id,status,colour\n"}, "acts.csv, row 1: 'colour' is no column of it; its columns"),
         ({"acts": "actor\nArda\n"}, "a column is missing or stands twice"),
         ({"acts": "id,id,status\n"}, "a column is missing or stands twice"),
-        ({"acts": 'id,status\n"x,draft\n'}, "acts.csv: unexpected end of data"),
+        ({"acts": 'id,status\n"x,draft\n'}, "acts.csv, row 2: unexpected end of data"),
         ({"acts": "id,status\nx,draft,more\n"}, "acts.csv, row 2: has 3 cells, the head 2"),
         ({"acts": "id,status\nx y,draft\n"}, "acts.csv, row 2, id: 'x y' is not the last part"),
         ({"document": DOCUMENT.replace("https://example.org/pact/", "pact")}, "base is no IRI: 'pact'"),
@@ -96,6 +96,48 @@ def test_a_damaged_dossier_is_refused(files: dict[str, str], said: str, tmp_path
         relgraph.read_dossier(dossier_in(tmp_path, **files))
     assert said in str(error.value)
     assert error.value.advice
+
+
+HEAD = "id,actor,status\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "advice"),
+    [
+        (b"id;actor;status\r\nx;Arda;draft\r\n", "row 1: semicolons stand between", "save it with commas"),
+        (b'\xef\xbb\xbf"id";"status"\r\n', "row 1: semicolons stand between", "save it with commas"),
+        (b"id\tactor\tstatus\nx\tArda\tdraft\n", "row 1: tabs stand between", "save it with commas"),
+        (ACTS.replace(",", "\t").encode("utf-16"), "acts.csv: is UTF-16", "save it as CSV UTF-8"),
+        (ACTS.encode("utf-16-be"), "acts.csv: is UTF-16", "save it as CSV UTF-8"),
+        (ACTS.encode("utf-16-le"), "acts.csv: is UTF-16", "save it as CSV UTF-8"),
+        (f"{HEAD}x,Arda,draft\ny,Côte,draft\n".encode("cp1252"),
+         "acts.csv, row 3: the byte 0xf4 is not UTF-8 (in Windows-1252 it is 'ô')", "save it as CSV UTF-8"),
+        (f'{HEAD}x,"A\nb",draft\nÉ,Arda,draft\n'.encode("latin-1"), "row 3: the byte 0xc9", "save it as CSV"),
+        (b"", "acts.csv: is empty", "its first row names its columns, of id, actor"),
+        (b"\xef\xbb\xbf\r\n\r\n", "acts.csv: is empty", "its first row names its columns"),
+        (HEAD.encode() + b'x,"' + b"a" * 131_073 + b'",draft\n',
+         "acts.csv, row 2: a cell has more than 131,072 characters", "a cell that has a quote mark stands in"),
+        (HEAD.encode() + b'x,"A" b,draft\n', "acts.csv, row 2: ',' expected after", "and has it twice"),
+        (HEAD.encode() + b"x,Ar\0da,draft\n", "acts.csv, row 2: has a NUL character", "delete it"),
+        (b"PK\x03\x04\x14\0\x06\0", "acts.csv: is a workbook of a spreadsheet", "open it and save it as CSV"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "acts.csv: is a workbook", "open it and save it as CSV"),
+    ],
+    ids=["semicolons", "quoted semicolons", "tabs", "UTF-16", "UTF-16BE", "UTF-16LE", "Windows-1252", "Latin-1",
+         "empty", "blank", "field limit", "quote mark", "NUL", "xlsx", "xls"],
+)  # fmt: skip
+def test_what_a_spreadsheet_saved_otherwise_is_told(
+    content: bytes, said: str, advice: str, tmp_path: Path
+) -> None:
+    folder = dossier_in(tmp_path)
+    (folder / "acts.csv").write_bytes(content)
+    with pytest.raises(DossierError) as error:
+        relgraph.read_dossier(folder)
+    assert said in str(error.value)
+    assert advice in error.value.advice
+
+
+def test_a_table_with_a_head_alone_has_no_rows(tmp_path: Path) -> None:
+    assert relgraph.read_dossier(dossier_in(tmp_path, acts=HEAD)).acts == ()
 
 
 def test_what_is_missing_is_told(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from conftest import GraphOf
 
 from relgraph.authoring.drafting import Candidate, Draft, draft_acts
+from relgraph.authoring.drafting.sentences import sentences
 from relgraph.authoring.gazetteer import load_gazetteer
 from relgraph.vocabulary import relations
 
@@ -249,3 +250,16 @@ def test_the_same_text_gives_the_same_draft() -> None:
 )
 def test_scraps_of_text_are_no_trouble(text: str) -> None:
     assert draft(text).acts == ()
+
+
+@pytest.mark.parametrize("word", ["former", "outgoing", "veteran"])
+def test_words_before_an_office_are_no_part_of_the_name(word: str) -> None:
+    text = f"The {word} Russian Foreign Minister Ivan Petrov condemned the attack."
+    assert told(text) == [("Ivan Petrov", "condemns", "attack")]
+
+
+@pytest.mark.parametrize(
+    "text", ["يدين الوزير الهجوم. تدعم قطر السلام؟ نعم.", "Il part. Émile reste. Fin.", "One. 2 more. Three."]
+)
+def test_sentences_begin_with_any_letter_that_is_no_small_one(text: str) -> None:
+    assert len(list(sentences(text))) == 3

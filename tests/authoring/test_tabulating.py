@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import REPOSITORY
+from rdflib import RDFS, Literal, URIRef
 
 import relgraph
 from relgraph.errors import DossierError, SourceError
@@ -64,3 +65,36 @@ def test_what_no_dossier_can_hold_is_refused(tmp_path: Path) -> None:
     graph.update("INSERT DATA { [] <http://www.w3.org/2000/01/rdf-schema#label> 'x' }")
     with pytest.raises(DossierError, match="blank nodes"):
         relgraph.tabulate(graph, folder / "text.txt")
+
+
+def test_names_in_another_language_than_the_title(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path / "a")
+    graph = relgraph.build([relgraph.read_dossier(folder)])
+    for iri in ("document/report", "act/grain"):
+        node = URIRef(f"https://example.org/pact/{iri}")
+        graph.remove((node, RDFS.label, None))
+        graph.add((node, RDFS.label, Literal("Bericht", lang="de")))
+    dossier = relgraph.tabulate(graph, folder / "text.txt")
+    assert (dossier.document["language"], dossier.document["title"]) == ("en", "Bericht")
+    assert {row.cells["id"]: row.cells["label"] for row in dossier.acts}["grain"] == ""
+    assert triples(there_and_back(graph, folder / "text.txt", tmp_path / "b")) == triples(graph)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("DELETE WHERE { <BASEact/grain> rdfs:label ?o }", r"building would add it: <\S+act/grain> <\S+label>"),
+        ("DELETE WHERE { <BASEdocument/report> rdfs:label ?o }", r"would add it: <\S+/report> <\S+label>"),
+        ("DELETE WHERE { <BASEdocument/report> a ?o }", r"would add it: <\S+/report> <\S+type>"),
+        ("DELETE DATA { <BASEact/grain> rg:relation rg:provides } ; "
+         "INSERT DATA { <BASEact/grain> rg:relation rg:nothing }", r"act/grain: has no relation of the"),
+        ("INSERT DATA { <BASEstate/arda> rdfs:label _:b }", r"/arda> <\S+label> _:\w+: blank nodes have no"),
+    ],
+)  # fmt: skip
+def test_what_no_dossier_says_is_told_by_its_statement(change: str, said: str, tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path / "a")
+    graph = relgraph.build([relgraph.read_dossier(folder)])
+    graph.update(change.replace("BASE", "https://example.org/pact/"))
+    with pytest.raises(DossierError, match=said) as error:
+        relgraph.tabulate(graph, folder / "text.txt")
+    assert error.value.advice

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from relgraph.authoring.building import LINKS
-from relgraph.authoring.dossier import ACT, Dossier, Row
+from relgraph.authoring.dossier import Dossier, Row
+from relgraph.authoring.iris import ACT
 from relgraph.authoring.naming import Names, name_key
 from relgraph.authoring.quoting import Unplaced, places_of_acts
 from relgraph.errors import DossierError

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from relgraph.authoring.dossier import ACT, Dossier, Row, is_iri, is_well_formed, refuse
+from relgraph.authoring.cells import unquoted
+from relgraph.authoring.dossier import Dossier, Row, refuse
+from relgraph.authoring.iris import ACT, is_iri, is_well_formed, whole
 from relgraph.authoring.naming import Known, Names, known_by_name, name_key
 from relgraph.authoring.quoting import place_of
 from relgraph.derivation import complete
 from relgraph.model.dates import days
 from relgraph.model.namespaces import OA, PREFIXES, RG
 from relgraph.model.ontology import bundled_ontology, read_ontology
-from relgraph.model.statements import Statements, text_of
+from relgraph.model.statements import Statements, TripleIndex, text_of
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import listed
 
@@ -24,8 +26,8 @@ _DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 LINKS = {"actor": "actor", "object": "object", "recipient": "recipient", "event": "madeAt", "said_by": "saidBy",
          "topics": "concerns", "derived_from": "inferredFrom"}  # fmt: skip
 """The property that each column of an act with names in it stands for."""
-WORDS = {"modality": "modality{}", "polarity": "{}", "certainty": "{}"}
-"""The controlled values that words of a column stand for."""
+WORDS = ("modality", "polarity", "certainty")
+"""The columns of an act with a word that stands for a controlled value."""
 
 
 def build(
@@ -110,8 +112,12 @@ class _Statements:
         self._own = {dossier.iri(id) for id in self._things}
         self._names = Names(dossier, known)
         self._used: dict[str, KnowledgeGraph] = {}
+        self._labels = TripleIndex(())
 
     def __iter__(self) -> Iterator[ox.Triple]:
+        stated = [triple for row in self._dossier.tables["statements.csv"] for triple in self._as_stated(row)]
+        self._labels = TripleIndex(triple for triple in stated if triple.predicate.value == str(RDFS.label))
+        yield from stated
         yield from self._of_document()
         unconfirmed = self._unconfirmed()
         for id, row in self._things.items():
@@ -127,8 +133,6 @@ class _Statements:
             else:
                 owner = self._thing(row.cells["act"], row, "act")
             yield from self._of_passage(owner, row)
-        for row in self._dossier.tables["statements.csv"]:
-            yield from self._as_stated(row)
         for iri, graph in self._used.items():
             for predicate in (RDF.type, RDFS.label, SKOS.altLabel):
                 for term in graph.objects_of(iri, str(predicate)):
@@ -154,7 +158,11 @@ class _Statements:
     def _of_document(self) -> Iterator[ox.Triple]:
         document, told = self._document, self._dossier.document
         yield _triple(document, RDF.type, self._class(told["kind"], self._dossier.place))
-        yield _triple(document, RDFS.label, ox.Literal(told["title"], language=self._language))
+        title = self._text(told["title"])
+        others = self._labels.objects_of(document, str(RDFS.label))
+        # It may be in another language than the other names.
+        if title in others or title.value not in map(text_of, others):
+            yield _triple(document, RDFS.label, title)
         yield _triple(document, RG.sha256, ox.Literal(self._dossier.sha256))
         if told.get("published"):
             yield _triple(document, RG.publishedOn, self._date(told["published"], self._dossier.place))
@@ -199,12 +207,12 @@ class _Statements:
         for column, property in LINKS.items():
             for name in row.several(column):
                 yield _triple(act, RG[property], ox.NamedNode(self._thing(name, row, column)))
-        for column, form in WORDS.items():
+        for column in WORDS:
             if cells[column]:
-                value = form.format(cells[column].capitalize() if column == "modality" else cells[column])
-                yield _triple(act, RG[column], ox.NamedNode(str(RG[value])))
+                yield _triple(act, RG[column], ox.NamedNode(str(RG[value_of(column, cells[column])])))
         yield from self._dated(act, row)
-        yield _triple(act, RDFS.label, self._text(cells["label"] or self._says(row)))
+        if cells["label"] or not any(self._labels.objects_of(act, str(RDFS.label))):
+            yield _triple(act, RDFS.label, self._text(cells["label"] or self._says(row)))
         if cells["note"]:
             yield _triple(act, RG.editorialNote, self._text(cells["note"]))
         if cells["quote"]:
@@ -237,25 +245,24 @@ class _Statements:
     def _of_passage(self, owner: str, row: Row) -> Iterator[ox.Triple]:
         found = place_of(self._dossier.text, row.cells["quote"], row.cells["context"])
         if isinstance(found, str):
-            self._faults.append(f"{row.at('quote')}: {found}")
+            thing = row.cells.get("act", "")
+            gone = f"; it only names {thing}: delete the row where the text does no longer"
+            self._faults.append(
+                f"{row.at('quote')}: {found}{gone if thing and thing not in self._acts else ''}"
+            )
             return
         start, end = found
-        name = self._dossier.document["iri"].rpartition(":")[2].strip("/").replace("/", "-")
+        name = self._dossier.document["iri"].rpartition(":")[2].strip("/>").replace("/", "-")
         given, _, at = row.cells["evidence"].partition(" ")
         evidence = self._dossier.iri(given or f"evidence/{name}-{start}-{end}")
         selector = self._dossier.iri(at or f"selector/{name}-{start}-{end}")
         yield _triple(owner, RG.evidence, ox.NamedNode(evidence))
-        yield _triple(evidence, RDF.type, ox.NamedNode(str(OA.SpecificResource)))
-        yield _triple(evidence, OA.hasSource, ox.NamedNode(self._document))
-        yield _triple(evidence, OA.hasSelector, ox.NamedNode(selector))
-        yield _triple(selector, RDF.type, ox.NamedNode(str(OA.TextPositionSelector)))
-        for property, offset in ((OA.start, start), (OA.end, end)):
-            yield _triple(selector, property, ox.Literal(str(offset), datatype=ox.NamedNode(str(XSD.integer))))
+        yield from triples_of_passage(evidence, selector, self._document, start, end)
 
     def _as_stated(self, row: Row) -> Iterator[ox.Triple]:
         subject = self._thing(row.cells["subject"], row, "subject")
-        predicate = expanded(row.cells["predicate"])
-        if not (is_iri(predicate) and is_well_formed(predicate)):
+        predicate = whole(expanded(row.cells["predicate"]))
+        if not (is_iri(expanded(row.cells["predicate"])) and is_well_formed(predicate)):
             self._faults.append(
                 f"{row.at('predicate')}: {row.cells['predicate']!r} has no prefix that is known"
             )
@@ -268,10 +275,10 @@ class _Statements:
         else:
             try:
                 language = kind[1:] if kind.startswith("@") else None
-                datatype = ox.NamedNode(expanded(kind)) if kind and not language else None
-                if datatype and not is_iri(datatype.value):
+                if kind and not language and not is_iri(expanded(kind)):
                     raise ValueError("its prefix is unknown")
-                term = ox.Literal(value, datatype=datatype, language=language)
+                datatype = ox.NamedNode(whole(expanded(kind))) if kind and not language else None
+                term = ox.Literal(unquoted(value), datatype=datatype, language=language)
             except ValueError as error:
                 self._faults.append(f"{row.at('type')}: {kind[:60]!r}: {error}")
                 return
@@ -301,7 +308,8 @@ class _Statements:
                 + (
                     f"may be {listed(sorted(meant), 'or')}: give the id or the IRI"
                     if meant
-                    else f"is no thing of things.csv{self._nearest(name_key(name), self._names)}"
+                    else "is no thing of things.csv"
+                    + (self._parted(name) or self._nearest(name_key(name), self._names))
                 )
             )
             return dossier.iri("unknown")
@@ -312,14 +320,23 @@ class _Statements:
                     self._used[iri] = graph
         return iri
 
+    def _parted(self, name: str) -> str:
+        """Say which name with a semicolon, which parts the names in a cell, a part of a cell is of."""
+        for row in self._things.values():
+            parts = map(name_key, row.cells["label"].split(";"))
+            if ";" in row.cells["label"] and name_key(name) in parts:
+                return f"; {row.cells['label']!r} has a semicolon: give its id {row.cells['id']!r}"
+        return ""
+
     @staticmethod
     def _nearest(name: str, known: Iterable[str]) -> str:
         near = difflib.get_close_matches(name, list(known), n=1)
         return f"; did you mean {near[0]!r}?" if near else ""
 
     def _class(self, name: str, place: str) -> ox.NamedNode:
-        iri = expanded(name) if ":" in name else str(RG[name])
-        if not (is_iri(iri) and is_well_formed(iri)):
+        cell = expanded(name) if ":" in name else str(RG[name])
+        iri = whole(cell)
+        if not (is_iri(cell) and is_well_formed(iri)):
             self._faults.append(f"{place}: {name[:60]!r} is no class")
             return ox.NamedNode(str(RG.Act))
         if iri.startswith(str(RG)) and iri not in self._classes:
@@ -368,6 +385,28 @@ def rows_by_iri(dossiers: Iterable[Dossier]) -> dict[str, str]:
 
 def _triple(subject: str, predicate: object, term: Term) -> ox.Triple:
     return ox.Triple(ox.NamedNode(subject), ox.NamedNode(str(predicate)), term)
+
+
+def value_of(column: str, word: str) -> str:
+    """Return the name of the controlled value that a word of a column stands for.
+
+    Example:
+        >>> value_of("modality", "planned"), value_of("certainty", "likely")
+        ('modalityPlanned', 'likely')
+    """
+    return f"modality{word.capitalize()}" if column == "modality" else word
+
+
+def triples_of_passage(
+    evidence: str, selector: str, document: str, start: int, end: int
+) -> Iterator[ox.Triple]:
+    """Yield what is said of a place in a text."""
+    yield _triple(evidence, RDF.type, ox.NamedNode(str(OA.SpecificResource)))
+    yield _triple(evidence, OA.hasSource, ox.NamedNode(document))
+    yield _triple(evidence, OA.hasSelector, ox.NamedNode(selector))
+    yield _triple(selector, RDF.type, ox.NamedNode(str(OA.TextPositionSelector)))
+    for property, offset in ((OA.start, start), (OA.end, end)):
+        yield _triple(selector, property, ox.Literal(str(offset), datatype=ox.NamedNode(str(XSD.integer))))
 
 
 def expanded(name: str) -> str:

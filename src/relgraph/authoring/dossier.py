@@ -11,22 +11,20 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
-from relgraph.authoring.cells import guarded, unguarded
+from relgraph.authoring.cells import guarded, lines_of, unguarded
+from relgraph.authoring.iris import is_iri, is_well_formed, whole
 from relgraph.errors import DossierError
 from relgraph.model.dates import days
 from relgraph.model.sources import read_text
 from relgraph.writing import write_folder
 
 DOCUMENT = "document.toml"
-ACT = "act:"
-"""What stands before the id of an act in a cell that names things and acts."""
+_PARTS = re.compile(r"\s*<[^<>;]*;[^<>]*>\s*(?=;|$)|[^;]+")  # a semicolon within <> is of an IRI
 START = "^"
 """What stands before a context that is all of the text up to the quote."""
 
@@ -137,8 +135,10 @@ class Row(NamedTuple):
         Example:
             >>> Row("acts.csv", 2, {"actor": "Arda; Bree"}).several("actor")
             ['Arda', 'Bree']
+            >>> Row("acts.csv", 2, {"actor": "Arda; <urn:x:a;b>"}).several("actor")
+            ['Arda', '<urn:x:a;b>']
         """
-        return [part for text in self.cells[column].split(";") if (part := text.strip())]
+        return [part for text in _PARTS.findall(self.cells[column]) if (part := text.strip())]
 
     def at(self, column: str) -> str:
         """Return where a cell is, in words.
@@ -189,35 +189,11 @@ class Dossier:
 
     def iri(self, id: str) -> str:
         """Return the IRI of a thing by its id, which may be one."""
-        return id if is_iri(id) else self.document["base"] + id
+        return whole(id) if is_iri(id) else self.document["base"] + id
 
     def act_iri(self, id: str) -> str:
         """Return the IRI of an act by its id, which may be one."""
-        return id if is_iri(id) else self.document["base"] + self.document["acts"] + id
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a cell is a whole IRI.
-
-    Example:
-        >>> is_iri("https://example.org/a"), is_iri("state/arda"), is_iri("act:x1")
-        (True, False, False)
-    """
-    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(//|[^/\s]+:)", text)) and not text.startswith(ACT)
-
-
-def is_well_formed(iri: str) -> bool:
-    """Tell whether a text is an absolute IRI (RFC 3987).
-
-    Example:
-        >>> is_well_formed("https://example.org/a"), is_well_formed("https://example.org/a b")
-        (True, False)
-    """
-    try:
-        ox.NamedNode(iri)
-    except ValueError:
-        return False
-    return True
+        return whole(id) if is_iri(id) else self.document["base"] + self.document["acts"] + id
 
 
 def rows_of(file: str, all_cells: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
@@ -265,7 +241,12 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         )
     faults: list[str] = []
     tables = {file: tuple(_read_table(Path(name, file), columns, faults)) for file, columns in TABLES.items()}
-    dossier = Dossier(document, text, sha256, tables, str(Path(name, DOCUMENT)))
+    return _checked(Dossier(document, text, sha256, tables, str(Path(name, DOCUMENT))), faults)
+
+
+def _checked(dossier: Dossier, faults: list[str]) -> Dossier:
+    """Return a dossier unless there are faults in its tables: those that are known, and what makes no IRI."""
+    tables = dossier.tables
     first: dict[str, Row] = {}
     for file, iri_of in (("acts.csv", dossier.act_iri), ("things.csv", dossier.iri)):
         for row in tables[file]:
@@ -280,6 +261,28 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
                 faults.append(f"{row.at('evidence')}: {id[:60]!r} makes no IRI")
     refuse(faults)
     return dossier
+
+
+def as_read(dossier: Dossier) -> Dossier:
+    """Return a dossier as it will be read once it is written.
+
+    Raises:
+        DossierError: It could not be read.
+
+    Example:
+        >>> document = {"text": "a.txt", "base": "urn:x:", "iri": "a", "kind": "Report", "title": "A"}
+        >>> rows = rows_of("acts.csv", [{"id": "x", "status": "draft", "note": " early "}])
+        >>> as_read(Dossier(document, "", "", {"acts.csv": rows, "things.csv": ()})).acts[0].cells["note"]
+        'early'
+    """
+    check_document(dossier.document, dossier.place)
+    faults: list[str] = []
+    files = files_of(dossier)
+    tables = {
+        file: tuple(_rows(file, files[file], columns, faults) if file in files else ())
+        for file, columns in TABLES.items()
+    }
+    return _checked(replace(dossier, document={**DEFAULTS, **dossier.document}, tables=tables), faults)
 
 
 def refuse(faults: list[str], advice: str = "correct the cells and run it again") -> None:
@@ -324,8 +327,8 @@ def check_document(told: Mapping[str, str], place: str = DOCUMENT) -> None:
     for key in ("base", "iri", "acts", "licence"):
         if key not in told:
             continue
-        whole = told["base"] if key in ("iri", "acts") and not is_iri(told[key]) else ""
-        if not is_well_formed(whole + told[key]):
+        before = told["base"] if key in ("iri", "acts") and not is_iri(told[key]) else ""
+        if not is_well_formed(before + whole(told[key])):
             raise DossierError(f"{place}: {key} is no IRI: {told[key][:80]!r}", f"{key}: {DOCUMENT_KEYS[key]}")
     if told["base"][-1] not in "/#:":
         raise DossierError(f"{place}: base ends in no /, # or :", f"write {told['base']}/ where that is meant")
@@ -354,21 +357,24 @@ def refuse_existing(folder: str | os.PathLike[str]) -> None:
         )
 
 
-def _read_table(path: Path, columns: Mapping[str, Column], faults: list[str]) -> Iterable[Row]:
+def _read_table(path: Path, columns: Mapping[str, Column], faults: list[str]) -> Iterator[Row]:
     if not path.exists() and path.name != "acts.csv":
         return
     try:
-        content = path.read_bytes().decode("utf-8-sig")
-        lines = list(csv.reader(io.StringIO(content, newline=""), strict=True))
-    except (OSError, ValueError, csv.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise DossierError(f"{path}: {reason}", "it has to be CSV (RFC 4180) in UTF-8") from None
-    head = [name.strip() for name in lines[0]] if lines else []
+        content = path.read_bytes()
+    except OSError as error:
+        raise DossierError(f"{path}: {error.strerror or error}", "check that it can be read") from None
+    yield from _rows(str(path), content, columns, faults)
+
+
+def _rows(place: str, content: bytes, columns: Mapping[str, Column], faults: list[str]) -> Iterator[Row]:
+    lines = lines_of(content, place, columns)
+    head = [name.strip() for name in lines[0]]
     needed = [name for name, column in columns.items() if column.required]
     unknown = [name for name in head if name not in columns]
     if unknown or len(set(head)) < len(head) or not set(needed) <= set(head):
         faults.append(
-            f"{path}, row 1: "
+            f"{place}, row 1: "
             + (f"{unknown[0]!r} is no column of it" if unknown else "a column is missing or stands twice")
             + f"; its columns are {', '.join(columns)}, of which it has to have {', '.join(needed)}"
         )
@@ -377,11 +383,11 @@ def _read_table(path: Path, columns: Mapping[str, Column], faults: list[str]) ->
         if not any(cell.strip() for cell in line):
             continue
         if len(line) > len(head) and any(line[len(head) :]):
-            faults.append(f"{path}, row {number}: has {len(line)} cells, the head {len(head)}")
+            faults.append(f"{place}, row {number}: has {len(line)} cells, the head {len(head)}")
             continue
         cells = dict.fromkeys(columns, "")
         cells.update(zip(head, map(unguarded, line), strict=False))
-        row = Row(str(path), number, {name: cell.strip() for name, cell in cells.items()})
+        row = Row(place, number, {name: cell.strip() for name, cell in cells.items()})
         for name, column in columns.items():
             cell = row.cells[name]
             if column.required and not cell:

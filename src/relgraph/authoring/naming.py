@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 from rdflib import RDFS, SKOS
 
-from relgraph.authoring.dossier import Dossier, is_iri, is_well_formed
+from relgraph.authoring.dossier import Dossier
+from relgraph.authoring.iris import is_iri, is_well_formed, whole
 from relgraph.model.quotations import ALIKE
 from relgraph.model.statements import text_of
 from relgraph.store import KnowledgeGraph
@@ -102,7 +103,7 @@ class Names:
     def meant(self, name: str) -> set[str]:
         """Return the IRIs of what a name, an id or an IRI may mean: of the dossier, else of what is known."""
         if is_iri(name):
-            return {name} if is_well_formed(name) else set()
+            return {whole(name)} if is_well_formed(whole(name)) else set()
         key = name_key(name)
         own = self.by_name.get(key, set())
         if name in self.ids:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from relgraph.authoring.dossier import ACT, TABLES, Refused, is_iri
+from relgraph.authoring.dossier import TABLES, Refused
 from relgraph.authoring.drafting import Candidate, Draft, actors_of
 from relgraph.authoring.drafting.candidates import Thing
 from relgraph.authoring.drafting.names import ACTOR
 from relgraph.authoring.drafting.sentences import sentences
 from relgraph.authoring.drafting.words import FIRST, THIRD
 from relgraph.authoring.gazetteer import Entry, Gazetteer
+from relgraph.authoring.iris import ACT, is_iri
 from relgraph.authoring.quoting import place_of
 from relgraph.authoring.schema import schema
 from relgraph.cleaning import clean

@@ -275,7 +275,7 @@ def read_text(path: str | os.PathLike[str]) -> tuple[str, str]:
         if isinstance(error, UnicodeDecodeError):
             raise InputError(
                 f"{name}: is not UTF-8 text: byte {error.start} is {error.object[error.start]:#04x}",
-                "give the text file that the positions refer to",
+                "give the text that the positions refer to; save a text as UTF-8 before there are any",
             ) from None
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise InputError(f"{name}: {reason}", "check the path of the source") from None

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from relgraph.authoring.building import LINKS, faults_of
-from relgraph.authoring.dossier import ACT, TABLES, Dossier, Row, is_iri
+from relgraph.authoring.dossier import TABLES, Dossier, Row
+from relgraph.authoring.iris import ACT, is_iri
 from relgraph.authoring.naming import Known, Names
 from relgraph.authoring.quoting import place_of, quotation_of
 from relgraph.errors import DossierError

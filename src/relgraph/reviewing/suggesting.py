@@ -9,11 +9,12 @@ from typing import NamedTuple
 from rdflib import RDF
 
 from relgraph.authoring.building import LINKS
-from relgraph.authoring.dossier import ACT, Dossier
+from relgraph.authoring.dossier import Dossier
 from relgraph.authoring.drafted import range_of
 from relgraph.authoring.drafting.relations import Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, sentences
 from relgraph.authoring.gazetteer import Gazetteer
+from relgraph.authoring.iris import ACT
 from relgraph.authoring.naming import Known, Names, name_key
 from relgraph.authoring.quoting import places_of_acts
 from relgraph.model.labels import label_of

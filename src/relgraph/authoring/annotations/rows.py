@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from relgraph.authoring.annotations.marks import COMMENT, IDENTIFIER, NAMES, TAG, Mark, Span, column_of
-from relgraph.authoring.dossier import ACT, TABLES, is_iri, is_well_formed
+from relgraph.authoring.dossier import TABLES
 from relgraph.authoring.drafted import ANYTHING, Things, id_of_act, range_of, short_name, unique
 from relgraph.authoring.gazetteer import NAME, Entry, Gazetteer
+from relgraph.authoring.iris import ACT, is_iri, is_well_formed
 from relgraph.authoring.quoting import quotation_of
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import read_ontology

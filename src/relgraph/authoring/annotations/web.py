@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from relgraph.authoring.annotations.counting import Counting, by_fragment, countings, likeliest
 from relgraph.authoring.annotations.marks import COMMENT, IDENTIFIER, TAG, Found, Left, Mark, Span, trimmed
-from relgraph.authoring.dossier import is_iri, refuse
+from relgraph.authoring.dossier import refuse
+from relgraph.authoring.iris import is_iri
 from relgraph.cleaning import clean
 from relgraph.model.quotations import places_of
 from relgraph.wording import counted

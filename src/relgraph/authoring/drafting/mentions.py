@@ -83,16 +83,7 @@ class _Reader(Words):
             number = owner[1]
             if nearer := self.owner(number):  # whose correspondent in a capital this is
                 number = nearer[1]
-        while self.low(number) in {
-            "former",
-            "acting",
-            "new",
-            "then",
-            "outgoing",
-            "caretaker",
-            "veteran",
-            "interim",
-        }:
+        while self.low(number) in self.people["before_office"]:
             number += 1
         office = self.office(number)
         if office is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from relgraph.authoring.drafting.sentences import Token, english, folded
-from relgraph.vocabulary import RelationEntry
+from relgraph.vocabulary import IRREGULAR, RelationEntry
 
 BASE, PRESENT, PAST, PARTICIPLE, GERUND, NOUN = "base", "present", "past", "participle", "gerund", "noun"
 _PREPOSITIONS = frozenset(
@@ -57,9 +57,8 @@ def inflected(verb: str) -> dict[str, set[str]]:
     if verb in english()["doubled"]:
         stem += verb[-1]
     is_y = verb.endswith("y") and verb[-2:-1] not in set("aeiou")
-    irregular = {base: (past, participle) for base, past, participle in english()["irregular"]}
     regular = verb[:-1] + "ied" if is_y else verb + "d" if verb.endswith("e") else stem + "ed"
-    past, participle = irregular.get(verb, (regular, regular))
+    past, participle = IRREGULAR.get(verb, (regular, regular))
     add(verb, BASE)
     sibilant = verb.endswith(("s", "x", "z", "ch", "sh", "o"))
     add("has" if verb == "have" else verb[:-1] + "ies" if is_y else verb + ("es" if sibilant else "s"), PRESENT)
@@ -115,6 +114,6 @@ class Lexicon:
 
 def verb_forms() -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield each irregular form of a verb, with the verb and what the form may be."""
-    for base, *_ in english()["irregular"]:
+    for base in IRREGULAR:
         for form, kinds in inflected(base).items():
             yield form, base, frozenset(kinds)

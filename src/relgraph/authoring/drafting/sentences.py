@@ -15,7 +15,11 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|['\u2019]s\b"  # U.S., and the ending of a possessive
     rf"|{LETTERS}(?:-{LETTERS}|['\u2019](?!s\b){LETTERS}|\.(?=[a-z]))*|[^\w\s]"
 )
-_END = re.compile(r"[.!?]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z0-9]|\s*$)|\n\s*\n|(?<=[:;])\n")
+# What begins the next sentence is a digit, a capital, or a letter of a script without capitals.
+_END = re.compile(
+    r"[.!?\u061f\u06d4]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[^\Wa-z\xdf-\xff_]|\s*$)"
+    r"|\n\s*\n|(?<=[:;])\n"
+)
 _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]")
 _BRITISH = re.compile(r"(?<=\w{3})our(?=s|ed|ing|ably|able|$)|(?<=\w{3})is(?=e$|ed$|es$|ing$)")
 

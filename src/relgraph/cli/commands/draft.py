@@ -182,6 +182,11 @@ def draft(
     share = f"in {covered.share:.0%} of {counted(len(covered), 'sentence')}" if covered else "no sentence"
     if annotated:
         _tell_annotated(annotated)
+    elif covered and not found.acts:
+        note(
+            "the rules found no act: they read English, by the words of relgraph relations",
+            style="yellow",
+        )
     note(
         f"{counted(len(found.acts), 'candidate')}, {share}; {things}",
         f"set status to accepted in {Path(folder, 'acts.csv')} where a row is right",

@@ -24,7 +24,8 @@ def relocate(*, dossier: str, text: str, folder: str | None) -> int:
     """Find the passages of a dossier in a text that was changed.
 
     Lists what moved, what has other words now, and what is gone. In the dossier that -o writes, acts with a
-    passage that is reworded or gone are drafts again. Exit code 1 where there are any.
+    passage that is reworded or gone are drafts again; what only names a thing and is gone is told once more,
+    since its row has to be deleted. Exit code 1 where there are any.
     """
     from relgraph.authoring.dossier import refuse_existing
     from relgraph.model.sources import read_text
@@ -43,6 +44,18 @@ def relocate(*, dossier: str, text: str, folder: str | None) -> int:
     print_out(table)
     outcomes = Counter(one.outcome for one in found.passages)
     note(", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items())) or "no passages")
+    acts = {row.cells["id"] for row in found.dossier.acts}
+    # An act of which words are gone is a draft again; a thing has no status that could say so.
+    note(
+        *(
+            f"{Path(row.file).name} {row.number} names {row.cells['act']} where the new text does not: delete "
+            "the row, or quote other words, before relgraph build"
+            for row, outcome, *_ in found.passages
+            if outcome == "gone" and row.cells.get("act", "") not in {"", *acts}
+        ),
+        style="yellow",
+        prefix="warning: ",
+    )
     if folder is not None:
         relgraph.write_dossier(found.dossier, Path(text).read_bytes(), folder)
     return FOUND if outcomes["reworded"] or outcomes["gone"] else DONE
