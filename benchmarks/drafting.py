@@ -21,7 +21,7 @@ from scipy.optimize import linear_sum_assignment
 
 from relgraph.authoring.drafting import Candidate, Draft, Pipeline, draft_acts
 from relgraph.authoring.gazetteer import load_gazetteer
-from relgraph.vocabulary import relations
+from relgraph.vocabulary import RelationEntry, relations
 
 _PRONOUNS = frozenset({"it", "he", "she", "they", "them", "we", "us", "i", "you"})
 _TARGETS = {
@@ -251,6 +251,16 @@ class Matcher:
         )
 
 
+def types_of(entries: Iterable[RelationEntry]) -> dict[str, frozenset[str]]:
+    """Return the types of PLOVER that each relation stands for, by its name."""
+    return {
+        entry.name: frozenset(
+            code.removeprefix("PLOVER ") for code in entry.codes if code.startswith("PLOVER ")
+        )
+        for entry in entries
+    }
+
+
 def report(scores: Iterable[tuple[str, Score]]) -> list[str]:
     """Return the lines to print: a text each."""
     names = list(Score().figures())
@@ -272,12 +282,7 @@ def main() -> int:
     options = parser.parse_args()
     pipeline = Pipeline(options.spacy) if options.spacy else None
     gazetteer, entries = load_gazetteer(), relations()
-    types = {
-        entry.name: frozenset(
-            code.removeprefix("PLOVER ") for code in entry.codes if code.startswith("PLOVER ")
-        )
-        for entry in entries
-    }
+    types = types_of(entries)
     scores: list[tuple[str, Score]] = []
     total = Score()
     for folder in sorted(path.parent for path in options.texts.glob("*/gold.tsv")):

@@ -189,8 +189,7 @@ def draft(
         )
     note(
         f"{counted(len(found.acts), 'candidate')}, {share}; {things}",
-        f"set status to accepted in {Path(folder, 'acts.csv')} where a row is right",
-        f"then relgraph build {folder}",
+        f"then relgraph review {folder}, or set status in {Path(folder, 'acts.csv')}",
     )
 
 
