@@ -3,8 +3,8 @@
 A reviewer who knows the gold table of a text goes through its draft at the desk of ``relgraph review``: a row
 that is right is accepted, one that is right but for some cells is changed and accepted, one that is missed is
 added, and all others are dropped. Each of these is one decision. Printed are decisions per act of the graph,
-the cells that are written for them, and the problems that keep the graph from conforming, most of them a thing of a
-kind that its column does not take. Folders are as in :mod:`benchmarks.drafting`.
+the cells that are written for them, and the problems that keep the graph from conforming, most of them a thing
+of a kind that its column does not take. Folders are as in :mod:`benchmarks.drafting`.
 """
 
 from __future__ import annotations

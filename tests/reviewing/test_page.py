@@ -68,12 +68,29 @@ def test_acts_are_accepted_dropped_and_put_back_by_keys(review: Serve, folder: P
     assert row(folder, "rumour").cells["status"] == "accepted"
     page.keyboard.press("d")
     expect(page.locator("#progress")).to_contain_text("1 dropped")
+    saved(page)
     assert row(folder, "rumour").cells["status"] == "dropped"
     page.keyboard.press("u")
     page.keyboard.press("u")
     expect(page.locator("#progress")).to_contain_text("5 acts accepted · 1 to review")
     saved(page)
     assert row(folder, "rumour").cells["status"] == "draft"
+
+
+def test_keys_that_come_fast_each_go_to_what_is_shown(review: Serve, tmp_path: Path, page: Page) -> None:
+    drafts = "".join(f"row-{n},Bree,threatens,Arda,,,,asserted,,certain,,,2031-32,,draft\n" for n in range(9))
+    folder = dossier_in(tmp_path / "many", acts=ACTS + drafts)
+    opened(page, review(folder).address)
+    page.evaluate(
+        """(keys) => { for (const key of keys) {
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        } }""",
+        "aadaadda",
+    )
+    expect(page.locator("#progress")).to_contain_text("10 acts accepted · 2 to review · 3 dropped")
+    saved(page)
+    settled = [row.cells["status"][0] for row in relgraph.read_dossier(folder).acts[5:]]
+    assert "".join(settled) == "aadaaddadd"
 
 
 def test_what_others_refer_to_cannot_be_dropped(review: Serve, folder: Path, page: Page) -> None:
@@ -130,6 +147,7 @@ def test_a_name_that_nobody_knows_is_given_a_kind(review: Serve, folder: Path, p
     page.locator(".card.chosen > .says").click()
     page.keyboard.press("a")
     expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    saved(page)
     assert [one.cells["kind"] for one in relgraph.read_dossier(folder).tables["things.csv"]][-1] == "Vote"
 
 
@@ -157,6 +175,7 @@ def test_an_act_is_added_by_keys_alone(review: Serve, folder: Path, page: Page) 
     page.keyboard.press("Escape")
     page.keyboard.press("a")
     expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    saved(page)
     cells = row(folder, "ann-oke-represents-arda").cells
     assert (cells["quote"], cells["status"]) == ("who leads Arda", "accepted")
 
@@ -238,6 +257,7 @@ def test_nothing_that_was_saved_is_lost_when_the_command_is_killed(
     assert {path.name for path in folder.iterdir()} == {"acts.csv", "document.toml", "text.txt", "things.csv"}
     opened(page, review(folder).address)
     expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    saved(page)
 
 
 def test_what_is_being_written_is_saved_when_the_browser_is_closed(
@@ -271,6 +291,7 @@ def test_what_another_program_changed_is_read_again(review: Serve, folder: Path,
     expect(page.get_by_role("combobox", name="Certainty")).to_have_value("likely")
     page.keyboard.press("a")
     expect(page.locator("#progress")).to_contain_text("6 acts accepted")
+    saved(page)
 
 
 def test_what_was_accepted_is_checked(review: Serve, folder: Path, page: Page) -> None:
@@ -298,15 +319,16 @@ def test_two_dossiers_are_compared_side_by_side(
     page.get_by_role("tab", name="Differences").click()
     expect(page.locator(".card")).to_have_count(1)
     modality = page.locator("[data-column=modality]")
-    expect(modality.locator(".theirs")).to_contain_text("The other: wished")
+    expect(modality.locator(".theirs")).to_contain_text("Theirs: wished")
     modality.get_by_role("button", name="Take").click()
     expect(page.locator("#list .none")).to_have_text("Both dossiers say the same.")
     assert row(folder, "grain").cells["modality"] == "wished"
-    page.get_by_role("tab", name="Only the other").click()
+    page.get_by_role("tab", name="Only theirs").click()
     page.get_by_role("button", name="Take as a draft").click()
     expect(page.locator(".card.chosen > .says")).to_contain_text("Ann Oke represents Arda")
     page.keyboard.press("a")
     expect(page.locator("#progress")).to_contain_text("F1 1")
+    saved(page)
     assert row(folder, "ann-oke-represents-arda").cells["event"] == "talks"
     assert relgraph.read_dossier(other).acts[-1].cells["id"] == "leads"  # the other is only read
 
@@ -363,7 +385,7 @@ def test_axe_finds_nothing(state: str, review: Serve, folder: Path, tmp_path: Pa
         page.keyboard.press({"keys": "?", "checked": "v"}[state])
         page.locator("dialog[open]").wait_for()
     elif state != "review":
-        names = {"bare": "No act", "things": "Things", "alone": "Only the other"}
+        names = {"bare": "No act", "things": "Things", "alone": "Only theirs"}
         page.get_by_role("tab", name=names[state]).click()
     saved(page)
     for scheme in ("light", "dark"):

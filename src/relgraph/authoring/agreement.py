@@ -176,6 +176,7 @@ class _Names:
     """What cells of two dossiers of one text say, in values that are equal where they say the same."""
 
     def __init__(self, *dossiers: Dossier) -> None:
+        self._ontology = read_ontology()
         self._called = [Names(one) for one in dossiers]
         self._ids = [
             {name: id for id in (row.cells["id"] for row in one.acts) for name in (ACT + id, one.act_iri(id))}
@@ -213,7 +214,7 @@ class _Names:
 
         def value(field: str, told: str) -> str:
             if field == "relation":
-                return _relation(told)
+                return self._relation(told)
             return self._meant(told, side) if field in LINKS else told
 
         return {
@@ -232,11 +233,10 @@ class _Names:
                 return self._root(*found) if len(found) == 1 else name_key(name)
         return name_key(name)
 
-
-def _relation(name: str) -> str:
-    """Return the IRI of a relation by its name or label, or what is none as it is."""
-    relations = read_ontology().named(name) or read_ontology().labelled(name)
-    return relations[0].iri if len(relations) == 1 else name
+    def _relation(self, name: str) -> str:
+        """Return the IRI of a relation by its name or label, or what is none as it is."""
+        relations = self._ontology.named(name) or self._ontology.labelled(name)
+        return relations[0].iri if len(relations) == 1 else name
 
 
 def _read(dossier: Dossier, names: _Names, side: int) -> tuple[list[_Read], tuple[Unplaced, ...]]:

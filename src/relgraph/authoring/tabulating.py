@@ -112,6 +112,7 @@ class _Tabulation:
 
     def __init__(self, graph: KnowledgeGraph, document: str, text: str, sha256: str, base: str) -> None:
         self._graph, self._document, self._source, self._sha256 = graph, document, text, sha256
+        self._ontology = read_ontology()
         self._triples = _triples(graph)
         self._by_subject: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
         for triple in sorted(self._triples, key=str):
@@ -295,10 +296,9 @@ class _Tabulation:
         return cells
 
     def _relation(self, act: str) -> str:
-        ontology = read_ontology()
         for iri in self._iris(act, RG.relation):
-            if known := ontology.relations.get(iri):
-                return known.name if ontology.named(known.name) == (known,) else iri
+            if known := self._ontology.relations.get(iri):
+                return known.name if self._ontology.named(known.name) == (known,) else iri
         raise DossierError(
             f"{act}: has no relation of the ontology, but {listed(self._iris(act, RG.relation) or ['none'])}",
             "a dossier has acts of those relations alone that relgraph relations lists",

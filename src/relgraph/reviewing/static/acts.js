@@ -21,7 +21,7 @@ export function tabs() {
     ["things", "Things", state.things.length],
   ];
   if (state.comparison) {
-    found.push(["differing", "Differences", differing().length], ["alone", "Only the other", state.comparison.alone.length]);
+    found.push(["differing", "Differences", differing().length], ["alone", "Only theirs", state.comparison.alone.length]);
   }
   return found;
 }
@@ -69,12 +69,14 @@ export async function settle(status) {
   const acts = listed();
   const at = acts.findIndex((one) => one.id === act.id);
   const next = acts[at + 1] ?? acts[at - 1];
-  const told = await decide({ do: "change", id: act.id, cells: { status } });
-  if (!told) return;
-  const settled = !told.refused && state.acts.get(told.id)?.status === status;
-  if (!settled) choose(act.id, { focus: true });
-  else if (state.tab in STATUS && state.tab !== status && next) choose(next.id, { focus: true });
-  else choose(told.id, { focus: true });
+  // What is shown next is what the next key is about, so it is shown before the answer is there.
+  state.acts.set(act.id, { ...act, status });
+  const decided = decide({ do: "change", id: act.id, cells: { status } });
+  choose(state.tab in STATUS && state.tab !== status && next ? next.id : act.id, { focus: true });
+  const told = await decided;
+  if (!told || (!told.refused && !told.said)) return;
+  if (!told.acts.some((one) => one.id === act.id)) state.acts.set(act.id, act);
+  choose(act.id, { focus: true });
 }
 
 export async function add(place) {
@@ -118,7 +120,7 @@ function flags(act) {
     event ? flag(["at ", name(event)]) : null,
     from ? flag(until ? `${from} to ${until === ".." ? "…" : until}` : from) : null,
     wrong ? flag(`${wrong} to mend`, "warn") : null,
-    differs ? flag(`${differs} unlike the other`, "theirs") : null,
+    differs ? flag(`${differs} unlike theirs`, "theirs") : null,
     state.comparison?.only.includes(act.id) ? flag("only here", "theirs") : null);
 }
 
@@ -148,7 +150,7 @@ function bare() {
 
 function alone() {
   const acts = state.comparison?.alone ?? [];
-  if (!acts.length) return [element("p", { class: "none" }, "The other dossier has no act that is not here too.")];
+  if (!acts.length) return [element("p", { class: "none" }, "They have no act that is not here too.")];
   return acts.map((act) => element("article", { class: "card theirs" }, sentence(act), flags(act),
     ...placesOf(act).map(([start, end]) => element("blockquote", { dir: "auto" }, words(start, end))),
     element("div", { class: "decisions" }, element("button", {
@@ -212,7 +214,7 @@ export function showTabs() {
     `${withStatus("draft").length.toLocaleString("en")} to review`,
     `${withStatus("dropped").length.toLocaleString("en")} dropped`,
     `${covered} of ${counted(state.sentences.length, "sentence")} with an act`,
-    ...(state.comparison ? [`agreement with the other: F1 ${state.comparison.f1}`] : []),
+    ...(state.comparison ? [`agreement with theirs: F1 ${state.comparison.f1}`] : []),
   ].join(" · ");
 }
 

@@ -8,7 +8,7 @@ let number = 0;
 export function completed(column, value, act, written) {
   number += 1;
   const id = `suggestions-${number}`;
-  const list = element("ul", { id, role: "listbox", class: "suggestions", hidden: true, "aria-label": `Suggestions for ${column}` });
+  const list = element("ul", { id, role: "listbox", class: "suggestions", hidden: true, tabindex: "-1", "aria-label": `Suggestions for ${column}` });
   const input = element("input", {
     type: "text", value, role: "combobox", autocomplete: "off", spellcheck: "false", dir: "auto",
     "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",

@@ -96,7 +96,7 @@ function follow(box, act, column) {
   if (relation && !faults.length) said.push(element("p", { class: "quiet" }, relation.definition));
   const theirs = state.comparison?.differing[act.id];
   if (theirs && column in theirs) {
-    said.push(element("p", { class: "theirs" }, "The other: ", element("bdi", {}, theirs[column] || "(empty)"), " ",
+    said.push(element("p", { class: "theirs" }, "Theirs: ", element("bdi", {}, theirs[column] || "(empty)"), " ",
       element("button", { type: "button", onclick: () => decide({ do: "take", other: state.comparison.pairs[act.id], id: act.id, column }) }, "Take")));
   }
   const says = box.querySelector(".says");

@@ -18,7 +18,7 @@ const KEYS = [
   ["n", "a new act that rests on what is marked"],
   ["q", "let the act rest on what is marked instead"],
   ["p", "let it rest on what is marked too"],
-  ["1 to 7", "the lists: to review, accepted, dropped, no act, things, differences, only the other"],
+  ["1 to 7", "the lists: to review, accepted, dropped, no act, things, differences, only theirs"],
   ["v", "check what was accepted"],
   ["?", "these keys"],
 ];
