@@ -93,6 +93,24 @@ def test_keys_that_come_fast_each_go_to_what_is_shown(review: Serve, tmp_path: P
     assert "".join(settled) == "aadaaddadd"
 
 
+@pytest.mark.parametrize("what", ["Accept", "Drop", "tab", "sentence"])
+def test_a_click_right_after_writing_is_not_lost(what: str, review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    page.get_by_role("combobox", name="Recipient").press_sequentially("Arda")
+    if what == "tab":
+        page.get_by_role("tab", name="Accepted").click()
+        expect(page.locator(".card.chosen")).to_have_attribute("data-id", "meeting")
+    elif what == "sentence":
+        page.locator("[data-id=meeting], .card.chosen > .says").first.click()
+    else:
+        page.get_by_role("button", name=what).click()
+        expect(page.locator("#progress")).to_contain_text("0 to review")
+    saved(page)
+    cells = row(folder, "rumour").cells
+    assert cells["recipient"] == "Arda"
+    assert cells["status"] == {"Accept": "accepted", "Drop": "dropped"}.get(what, "draft")
+
+
 def test_what_others_refer_to_cannot_be_dropped(review: Serve, folder: Path, page: Page) -> None:
     opened(page, review(folder).address)
     page.get_by_role("tab", name="Accepted").click()

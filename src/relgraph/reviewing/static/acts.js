@@ -2,7 +2,7 @@
 
 import { relationNamed } from "./completion.js";
 import { byId, counted, element, name } from "./elements.js";
-import { showForm } from "./form.js";
+import { followForm, formOf } from "./form.js";
 import { bareSentences, changed, chosenAct, decide, placesOf, state, whenChanged, withStatus, words } from "./state.js";
 import { mark, scrollTo } from "./text.js";
 import { showThings } from "./things.js";
@@ -124,6 +124,8 @@ function flags(act) {
     state.comparison?.only.includes(act.id) ? flag("only here", "theirs") : null);
 }
 
+const DECISIONS = [["accepted", "Accept ", "a"], ["dropped", "Drop ", "d"], ["draft", "To review ", "r"]];
+
 function card(act) {
   const chosen = act.id === state.chosen;
   const made = element("article", {
@@ -133,11 +135,22 @@ function card(act) {
     },
   }, sentence(act), flags(act));
   if (!chosen) return made;
-  made.append(element("div", { class: "decisions" },
-    element("button", { type: "button", class: "accept", onclick: () => settle("accepted"), disabled: act.status === "accepted" }, "Accept ", element("kbd", {}, "a")),
-    element("button", { type: "button", onclick: () => settle("dropped"), disabled: act.status === "dropped" }, "Drop ", element("kbd", {}, "d")),
-    element("button", { type: "button", onclick: () => settle("draft"), disabled: act.status === "draft" }, "To review ", element("kbd", {}, "r"))));
+  made.append(
+    element("div", { class: "decisions" }, ...DECISIONS.map(([status, text, key]) => element("button", {
+      type: "button", "data-status": status, onclick: () => settle(status),
+    }, text, element("kbd", {}, key)))),
+    formOf(act));
+  follow(made, act);
   return made;
+}
+
+// Brings the card of the chosen act up to date; what is being written, pressed or focused in it stays where it is.
+function follow(made, act) {
+  made.className = `card ${act.status} chosen`;
+  made.querySelector(".says").replaceWith(sentence(act));
+  made.querySelector(".flags").replaceWith(flags(act));
+  for (const button of made.querySelectorAll(".decisions button")) button.disabled = button.dataset.status === act.status;
+  followForm(made.querySelector("form"), act);
 }
 
 function bare() {
@@ -166,48 +179,43 @@ const NONE = {
   differing: "Both dossiers say the same.",
 };
 
-let shown = "";
+const drawn = new WeakMap();  // what each card was drawn from
 
+// Draws the list: cards of which nothing has changed stay, so that a click or the focus is never lost on the way.
 function show() {
-  if (state.tab === "things") { shown = ""; showThings(list); return; }
-  const acts = listed();
+  if (state.tab === "things") { showThings(list); return; }
   if (state.tab === "bare" || state.tab === "alone") {
-    shown = "";
     list.replaceChildren(...(state.tab === "bare" ? bare() : alone()));
     return;
   }
-  // The form stays while it is written in: only what is around it is drawn anew.
-  const form = list.querySelector("form");
-  const active = document.activeElement;
-  const writing = form?.contains(active) && active.matches("input, select") && shown === state.chosen;
-  const had = list.querySelector(".card.chosen");
-  const focused = had?.contains(active);
-  const top = list.scrollTop;
-  if (writing) {
-    for (const act of acts) {
-      const old = list.querySelector(`[data-id="${CSS.escape(act.id)}"]`);
-      if (old && old !== had) old.replaceWith(card(act));
-      else if (old) { old.querySelector(".says").replaceWith(sentence(act)); old.querySelector(".flags").replaceWith(flags(act)); }
-    }
-    showForm(form, chosenAct(), true);
-    return;
-  }
-  list.replaceChildren(...(acts.length ? acts.map(card) : [element("p", { class: "none" }, NONE[state.tab])]));
-  const chosen = list.querySelector(".card.chosen");
-  shown = chosen ? state.chosen : "";
-  if (chosen) chosen.append(showForm(element("form", { onsubmit: (event) => event.preventDefault() }), chosenAct(), false));
-  list.scrollTop = top;
-  if (focused) chosen?.focus({ preventScroll: true });
+  const acts = listed();
+  if (!acts.length) { list.replaceChildren(element("p", { class: "none" }, NONE[state.tab])); return; }
+  const had = new Map([...list.querySelectorAll(".card[data-id]")].map((one) => [one.dataset.id, one]));
+  acts.forEach((act, index) => {
+    const chosen = act.id === state.chosen;
+    const told = JSON.stringify([act, chosen, state.comparison?.differing[act.id], state.comparison?.only.includes(act.id)]);
+    let made = had.get(act.id);
+    if (made && chosen && made.classList.contains("chosen")) follow(made, act);
+    else if (!made || drawn.get(made) !== told) made = card(act);
+    drawn.set(made, told);
+    if (list.children[index] !== made) list.insertBefore(made, list.children[index] ?? null);
+  });
+  while (list.children.length > acts.length) list.lastElementChild.remove();
 }
 
 export function showTabs() {
-  const bar = byId("tabs");
-  const focused = bar.contains(document.activeElement);
-  bar.replaceChildren(...tabs().map(([tab, text, count]) => element("button", {
-    type: "button", role: "tab", "aria-selected": String(tab === state.tab), "aria-controls": "list",
-    tabindex: tab === state.tab ? "0" : "-1", onclick: () => open(tab),
-  }, text, " ", element("span", { class: "count" }, count.toLocaleString("en")))));
-  if (focused) bar.querySelector("[aria-selected=true]").focus();
+  const bar = byId("tabs"), found = tabs();
+  if (bar.children.length !== found.length) {
+    bar.replaceChildren(...found.map(([tab, text]) => element("button", {
+      type: "button", role: "tab", "data-tab": tab, "aria-controls": "list", onclick: () => open(tab),
+    }, text, " ", element("span", { class: "count" }))));
+  }
+  found.forEach(([tab, , count], index) => {
+    const button = bar.children[index];
+    button.setAttribute("aria-selected", String(tab === state.tab));
+    button.tabIndex = tab === state.tab ? 0 : -1;
+    button.lastElementChild.textContent = count.toLocaleString("en");
+  });
   const covered = state.sentences.length - bareSentences().length;
   byId("progress").textContent = [
     `${counted(withStatus("accepted").length, "act")} accepted`,
@@ -223,6 +231,7 @@ byId("tabs").addEventListener("keydown", (event) => {
   if (!move) return;
   const names = tabs().map(([tab]) => tab);
   open(names[(names.indexOf(state.tab) + move + names.length) % names.length]);
+  event.currentTarget.querySelector("[aria-selected=true]").focus();
   event.preventDefault();
 });
 

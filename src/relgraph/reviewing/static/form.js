@@ -39,23 +39,25 @@ function written(id, column, value, typing) {
   if (typing) timer = setTimeout(flush, LATER); else flush();
 }
 
-// Draws the form, or where it is being written in only what is wrong and what follows from it.
-export function showForm(form, act, writing) {
-  if (!writing) {
-    if (wasAccepted !== act.id) wasAccepted = "";
-    const columns = Object.keys(NAMES);
-    const further = element("details", { class: "further", open: FURTHER.some((column) => act.cells[column] || act.faults[column]) },
-      element("summary", {}, "More: topics, derived from, label, note"),
-      ...FURTHER.map((column) => field(act, column)));
-    form.replaceChildren(
-      element("div", { class: "fields" }, ...columns.filter((column) => !FURTHER.includes(column)).map((column) => field(act, column))),
-      further, element("div", { class: "passages" }), element("p", { class: "id" }));
-  }
+export function formOf(act) {
+  if (wasAccepted !== act.id) wasAccepted = "";
+  const columns = Object.keys(NAMES);
+  const further = element("details", { class: "further", open: FURTHER.some((column) => act.cells[column] || act.faults[column]) },
+    element("summary", {}, "More: topics, derived from, label, note"),
+    ...FURTHER.map((column) => field(act, column)));
+  return element("form", { onsubmit: (event) => event.preventDefault() },
+    element("div", { class: "fields" }, ...columns.filter((column) => !FURTHER.includes(column)).map((column) => field(act, column))),
+    further, element("div", { class: "passages" }), element("p", { class: "id" }));
+}
+
+// Brings a form up to what was saved, with what is wrong in it and what follows from it.
+export function followForm(form, act) {
   for (const box of form.querySelectorAll(".field")) follow(box, act, box.dataset.column);
-  form.querySelector(".passages").replaceChildren(...passages(act));
+  const box = form.querySelector(".passages"), told = JSON.stringify([act.passages, act.faults.quote]);
+  if (box.dataset.told !== told) box.replaceChildren(...passages(act));
+  box.dataset.told = told;
   form.querySelector(".id").textContent = /^new-\d+$/.test(act.id)
     ? `row ${act.row}; it is given its id when it is accepted` : `row ${act.row}, id ${act.id}`;
-  return form;
 }
 
 function field(act, column) {
@@ -99,8 +101,9 @@ function follow(box, act, column) {
     said.push(element("p", { class: "theirs" }, "Theirs: ", element("bdi", {}, theirs[column] || "(empty)"), " ",
       element("button", { type: "button", onclick: () => decide({ do: "take", other: state.comparison.pairs[act.id], id: act.id, column }) }, "Take")));
   }
-  const says = box.querySelector(".says");
-  if (!says.contains(document.activeElement)) says.replaceChildren(...said);
+  const says = box.querySelector(".says"), told = JSON.stringify([faults, relation, theirs?.[column]]);
+  if (says.dataset.told !== told) says.replaceChildren(...said);
+  says.dataset.told = told;
 }
 
 // What a name means that is no thing of the dossier yet: the person says of which kind it is.
