@@ -40,14 +40,15 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import spacy  # noqa: PLC0415 - an extra
     from spacy.tokens import Doc  # noqa: PLC0415
     from spacy.training import Example  # noqa: PLC0415
+    from thinc.util import fix_random_seed  # noqa: PLC0415
 
-    spacy.util.fix_random_seed(7)
+    fix_random_seed(7)
     language: Any = spacy.blank("en")
     parser = language.add_pipe("parser")
     examples = []
     for sentence in SENTENCES:
-        words, heads, deps = zip(*(part.split("/") for part in sentence.split()), strict=True)
-        reference = Doc(language.vocab, words=words, heads=list(map(int, heads)), deps=list(deps))
+        words, heads, deps = map(list, zip(*(part.split("/") for part in sentence.split()), strict=True))
+        reference = Doc(language.vocab, words=words, heads=list(map(int, heads)), deps=deps)
         examples.append(Example(Doc(language.vocab, words=words), reference))
         for dep in deps:
             parser.add_label(dep)

@@ -219,6 +219,11 @@ def test_what_was_accepted_is_checked_as_the_graph_that_it_makes(folder: Path) -
     desk.undo()
     desk.change("meeting", {"object": ""})
     assert {one.act for one in desk.problems()} == {"meeting"}
+    desk.undo()
+    desk.change_thing("state/bree", {"kind": "Place"})
+    assert ("meeting", "actor Bree (Place)") in {
+        (one.act, one.says.partition(": ")[0]) for one in desk.problems()
+    }
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from relgraph.authoring import read_dossier
-from relgraph.authoring.building import build, rows_by_iri
+from relgraph.authoring.building import LINKS, build, rows_by_iri
 from relgraph.authoring.dossier import DOCUMENT, TABLES, Dossier, Row, files_of
 from relgraph.authoring.drafted import id_of_act, id_of_thing
 from relgraph.authoring.gazetteer import load_gazetteer
 from relgraph.authoring.naming import Names, known_by_name
 from relgraph.authoring.quoting import place_of
 from relgraph.errors import DossierError
+from relgraph.model.namespaces import RG
 from relgraph.reviewing.editing import (
     Cells,
     check_cells,
@@ -32,7 +33,7 @@ from relgraph.reviewing.editing import (
 )
 from relgraph.reviewing.suggesting import Suggestions
 from relgraph.store import KnowledgeGraph
-from relgraph.validation import validate
+from relgraph.validation import Violation, validate
 from relgraph.wording import listed
 from relgraph.writing import write_folder
 
@@ -143,7 +144,16 @@ class Desk:
         except DossierError as error:
             return tuple(Problem(ids.get(_row_in(fault), ""), fault) for fault in error.faults)
         rows = rows_by_iri([self.dossier])
-        return tuple(Problem(ids.get(rows.get(one.node, ""), ""), one.message) for one in report.violations)
+        return tuple(Problem(ids.get(rows.get(one.node, ""), ""), self._said(one)) for one in report.violations)
+
+    def _said(self, violation: Violation) -> str:
+        """Return what is wrong, with the column and the thing that it is about."""
+        things = {self.dossier.iri(row.cells["id"]): row.cells for row in self.dossier.tables["things.csv"]}
+        columns = {str(RG[property]): column for column, property in LINKS.items()}
+        thing = things.get(violation.value) or things.get(violation.node)
+        about = f"{thing['label'] or thing['id']} ({thing['kind']})" if thing else ""
+        told = " ".join(filter(None, (columns.get(violation.path, ""), about)))
+        return f"{told}: {violation.message}" if told else violation.message
 
     def change(self, id: str, cells: Cells, places: Sequence[tuple[int, int]] | None = None) -> Change:
         """Change cells of the row of an act.
