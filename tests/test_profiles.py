@@ -96,7 +96,7 @@ def test_every_node_is_told_with_its_file_and_line(tmp_path: Path) -> None:
     second.write_text(f"<http://e/d> <{RDF.type}> <{RG.State}> .\n", "utf-8")
     third.write_bytes(gzip.compress(f"{head}\n\n  ex:f a rg:State .\n".encode()))
     report = relgraph.validate(relgraph.open(first, second, third))
-    places = {one.node: one.place for one in report.violations if one.shape == "Label-english"}
+    places = {one.node: one.place for one in report.violations if one.shape == "Label-given"}
     line = head.count("\n")
     assert places == {
         "https://example.org/a": f"{first}, line {line + 3}",
@@ -111,7 +111,7 @@ def test_a_node_of_a_file_that_is_gone_has_no_place(write) -> None:  # type: ign
     graph = relgraph.open(path)
     path.unlink()
     (found,) = relgraph.validate(graph).violations
-    assert (found.shape, found.place) == ("Label-english", "")
+    assert (found.shape, found.place) == ("Label-given", "")
 
 
 def test_a_report_in_json(write, run: Run) -> None:  # type: ignore[no-untyped-def]

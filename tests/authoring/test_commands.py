@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 from conftest import REPOSITORY, Run
+from rdflib import RDFS, Literal, URIRef
 
 import relgraph
 
-from .pact import TEXT, changed, dossier_in
+from .pact import DOCUMENT, TEXT, changed, dossier_in
 
 
 def test_a_dossier_is_built(run: Run, tmp_path: Path) -> None:
@@ -203,3 +204,25 @@ def test_a_text_in_another_language_is_said_to_be_beyond_the_rules(run: Run, tmp
     done = run("draft", "de.txt", "-o", "desk")
     assert done.returncode == 0
     assert b"the rules found no act: they read English" in done.stderr
+
+
+def test_a_dossier_of_another_language_is_built_and_asked(run: Run, tmp_path: Path) -> None:
+    text = "\u0627\u062c\u062a\u0645\u0639\u062a \u0623\u0631\u062f\u0627 \u0648\u0628\u0631\u064a."
+    things = "id,kind,label\nstate/arda,State,\u0623\u0631\u062f\u0627\nstate/bree,State,\u0628\u0631\u064a\n"
+    arda, bree = (line.rpartition(",")[2] for line in things.splitlines()[1:])
+    dossier_in(
+        tmp_path / "pact",
+        text=text,
+        document=DOCUMENT + 'language = "ar"\n',
+        things=things,
+        acts=f"id,actor,relation,object,modality,certainty,quote,status\nx,{arda},meets,{bree},asserted,certain,{text},accepted\n",
+    )
+    assert run("build", "pact", "-o", "graph.ttl").returncode == 0
+    graph = relgraph.open(tmp_path / "graph.ttl")
+    assert arda.encode() in run("show", arda, "-d", "graph.ttl").stdout
+    (act,) = graph.acts
+    labels = list(graph.objects(URIRef(act), RDFS.label))
+    assert labels == [Literal(f"{arda} meets {bree}", lang="en")]
+    again = run("tabulate", "graph.ttl", "--source", "pact/text.txt", "-o", "again")
+    assert again.returncode == 0, again.stderr
+    assert run("build", "again").stdout == (tmp_path / "graph.ttl").read_bytes()

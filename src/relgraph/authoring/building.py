@@ -212,7 +212,9 @@ class _Statements:
                 yield _triple(act, RG[column], ox.NamedNode(str(RG[value_of(column, cells[column])])))
         yield from self._dated(act, row)
         if cells["label"] or not any(self._labels.objects_of(act, str(RDFS.label))):
-            yield _triple(act, RDFS.label, self._text(cells["label"] or self._says(row)))
+            # What relations say is English, whatever language the names are of.
+            made = ox.Literal(self._says(row), language="en")
+            yield _triple(act, RDFS.label, self._text(cells["label"]) if cells["label"] else made)
         if cells["note"]:
             yield _triple(act, RG.editorialNote, self._text(cells["note"]))
         if cells["quote"]:
