@@ -39,7 +39,8 @@ def build(
         dossiers: The dossiers.
         known: Graphs whose things and relations are known by name too. Kinds and names of a thing that a
             dossier names come into the graph, and what is said of a relation, and nothing else of them.
-        drafts: Whether rows that nobody has accepted yet count; those that were dropped never do.
+        drafts: Whether rows that nobody has accepted yet count, where they have a relation; those that were
+            dropped never do.
 
     Returns:
         A new graph. Passages have IRIs by their places, acts by their ids: rows may be added and sorted.
@@ -95,6 +96,17 @@ def faults_of(dossier: Dossier, known: Sequence[Known] = ()) -> list[str]:
     return faults
 
 
+def counts(row: Row, *, drafts: bool) -> bool:
+    """Tell whether a row of an act comes into the graph: a draft that has no relation yet never does.
+
+    Example:
+        >>> counts(Row("acts.csv", 2, {"status": "draft", "relation": ""}), drafts=True)
+        False
+    """
+    status = row.cells["status"]
+    return status == "accepted" or (drafts and status == "draft" and bool(row.cells["relation"]))
+
+
 class _Statements:
     """The triples that a dossier states; what is wrong in it is added to a list of faults."""
 
@@ -102,9 +114,8 @@ class _Statements:
         self._dossier, self._known, self._faults = dossier, [one.graph for one in known], faults
         self._language = dossier.document["language"]
         self._document = dossier.iri(dossier.document["iri"])
-        status = {"accepted", "draft"} if drafts else {"accepted"}
-        self._acts = {row.cells["id"]: row for row in dossier.acts if row.cells["status"] in status}
-        self._out = {row.cells["id"]: row for row in dossier.acts if row.cells["status"] not in status}
+        self._acts = {row.cells["id"]: row for row in dossier.acts if counts(row, drafts=drafts)}
+        self._out = {row.cells["id"]: row for row in dossier.acts if row.cells["id"] not in self._acts}
         self._ontology = read_ontology(*self._known)
         self._kinds = kinds_of_acts(bundled_ontology())
         self._classes = {text_of(one) for one in bundled_ontology().subjects_of(str(RDF.type), str(OWL.Class))}

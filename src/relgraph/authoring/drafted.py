@@ -184,6 +184,8 @@ class Things:
         """Describe a thing, and return its id."""
         stated, aliases = self._kinds.get(name, ("", ()))
         entry = self._known(name)
+        if entry and entry.kind == "Office" and kind == "Actor":
+            entry = None  # who acts is who holds it
         if entry and stated in ("", entry.kind):
             id, kind, label = entry.iri, entry.kind, entry.label
         else:

@@ -19,12 +19,14 @@ from relgraph.errors import DossierError
 from relgraph.model.namespaces import RG
 from relgraph.reviewing.editing import (
     Cells,
+    changed_act,
     check_cells,
     faults_by_act,
     referring,
     unknown_names,
     with_cells,
     with_id,
+    with_names_kept,
     with_places,
     with_row,
     with_tables,
@@ -38,7 +40,12 @@ from relgraph.wording import listed
 from relgraph.writing import write_folder
 
 _NEW = re.compile(r"new-\d+")
-_NEEDED = {"actor": "who acts", "quote": "the words that it rests on"}
+_NEEDED = {
+    "actor": "who acts",
+    "relation": "what is done",
+    "object": "to or about what",
+    "quote": "the words that it rests on",
+}
 _KEPT = ("id", "status", "quote", "context", "evidence", "note")
 """What is not taken over from the row of another person."""
 
@@ -209,7 +216,7 @@ class Desk:
         return id
 
     def change_thing(self, id: str, cells: Cells) -> None:
-        """Change cells of the row of a thing.
+        """Change cells of the row of a thing. Acts that name it by a name that it loses have its label then.
 
         Raises:
             ChangedElsewhereError: There is no such row.
@@ -218,7 +225,7 @@ class Desk:
         _row_of(self.dossier, "things.csv", id)
         told = _plain(cells)
         check_cells(told, "things.csv")
-        self._save(with_cells(self.dossier, "things.csv", id, told))
+        self._save(with_names_kept(self.dossier, with_cells(self.dossier, "things.csv", id, told), id))
 
     def take(self, other_id: str, id: str = "", column: str = "") -> str:
         """Take over what the other dossier says.
@@ -253,14 +260,19 @@ class Desk:
         self._save(dossier)
         return id
 
-    def undo(self) -> bool:
-        """Go back to what the dossier said before the last decision; tell whether there was one."""
+    def undo(self) -> str | None:
+        """Go back to what the dossier said before the last decision.
+
+        Returns:
+            The id of the act that it was about, ``""`` where it was about none that is there; ``None`` where
+            there was no decision.
+        """
         if not self._earlier:
-            return False
-        earlier = self._earlier[:-1]
+            return None
+        earlier, before = self._earlier[:-1], self.dossier
         self._save(self._earlier[-1])
         self._earlier = earlier
-        return True
+        return changed_act(before, self.dossier)
 
     def _changed(
         self, dossier: Dossier, id: str, cells: Cells, places: Sequence[tuple[int, int]] | None

@@ -110,6 +110,33 @@ def with_thing(dossier: Dossier, name: str, thing: Cells) -> Dossier:
     return with_row(dossier, "things.csv", thing)
 
 
+def with_names_kept(before: Dossier, after: Dossier, id: str) -> Dossier:
+    """Return a dossier in which cells name a thing by its label where they did by a name that it has lost.
+
+    Args:
+        before: The dossier before the thing was changed.
+        after: The one after that.
+        id: The thing.
+
+    Returns:
+        The new dossier. Where two things have that label, cells have the id.
+    """
+    iri, was, now = before.iri(id), Names(before), Names(after)
+    label = next(row.cells["label"] for row in after.tables["things.csv"] if row.cells["id"] == id)
+    called = label if label and ";" not in label and now.meant(label) == {iri} else id
+
+    def kept(row: Row, file: str) -> Row:
+        cells = dict(row.cells)
+        for column in _NAMED[file]:
+            parts = row.several(column)
+            new = [called if was.meant(part) == {iri} != now.meant(part) else part for part in parts]
+            if new != parts:
+                cells[column] = "; ".join(new)
+        return row._replace(cells=cells)
+
+    return with_tables(after, **{file[:-4]: [kept(row, file) for row in after.tables[file]] for file in TABLES})
+
+
 def unknown_names(dossier: Dossier, row: Row, columns: Iterable[str]) -> list[str]:
     """Return the names in cells of an act that mean no thing of the dossier, each once."""
     names = Names(dossier, ())
@@ -146,10 +173,19 @@ def with_id(dossier: Dossier, id: str, given: str) -> Dossier:
             cells["act"] = given
         return row._replace(cells=cells)
 
-    tables = {
-        file.removesuffix(".csv"): [renamed(row, file) for row in dossier.tables[file]] for file in TABLES
-    }
+    tables = {file[:-4]: [renamed(row, file) for row in dossier.tables[file]] for file in TABLES}
     return with_cells(with_tables(dossier, **tables), "acts.csv", id, {"id": given})
+
+
+def changed_act(before: Dossier, after: Dossier) -> str:
+    """Return the first act of a dossier that says something else than before, or is new; ``""`` for none."""
+    rows = {row.cells["id"]: row.cells for row in before.acts}
+    further = {id: [row.cells for row in passages_of(before, id)] for id in rows}
+    for row in after.acts:
+        id = row.cells["id"]
+        if rows.get(id) != row.cells or further[id] != [one.cells for one in passages_of(after, id)]:
+            return id
+    return ""
 
 
 def referring(dossier: Dossier, id: str) -> list[str]:

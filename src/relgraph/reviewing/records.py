@@ -15,7 +15,7 @@ from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import bundled_ontology, read_ontology
 from relgraph.model.statements import text_of
 from relgraph.reviewing.desk import Desk
-from relgraph.reviewing.editing import passages_of
+from relgraph.reviewing.editing import passages_of, with_tables
 
 Record = dict[str, Any]
 _APART = ("id", "status", "quote", "context", "evidence")
@@ -150,11 +150,17 @@ def _comparison(dossier: Dossier, other: Dossier | None) -> Record | None:
     pairs = dict(agreement.pairs)
     met = set(pairs.values())
     alone = [row for row in other.acts if row.cells["status"] != "dropped" and row.cells["id"] not in met]
+    again = (row._replace(cells={**row.cells, "status": "draft"}) for row in dossier.acts)
+    dropped = {
+        theirs: ours
+        for ours, theirs in compare(with_tables(dossier, acts=again), other).pairs
+        if ours not in pairs
+    }
     return {
         "title": other.document["title"],
         "pairs": pairs,
         "differing": differing,
-        "alone": [act_record(other, row, {}) for row in alone],
+        "alone": [act_record(other, row, {}) | {"dropped": dropped.get(row.cells["id"], "")} for row in alone],
         "f1": round(agreement.f1, 2),
         "only": [one.id for one in agreement.differences if one.id and not one.other_id],
     }

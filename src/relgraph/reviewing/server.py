@@ -220,7 +220,8 @@ def decide(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
         case "take":
             return {"id": desk.take(text("other"), text("id"), text("column"))}
         case "undo":
-            return {} if desk.undo() else {"said": "there is nothing to undo"}
+            id = desk.undo()
+            return {"said": "there is nothing to undo"} if id is None else {"id": id}
     raise InputError("the page asks for what is not known here", "load it again")
 
 

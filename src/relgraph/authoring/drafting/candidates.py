@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from relgraph.authoring.dossier import Refused
 from relgraph.authoring.drafting.clauses import Clauses, Predicate
-from relgraph.authoring.drafting.dates import dateline, dates_of
+from relgraph.authoring.drafting.dates import dateline, dates_of, has_several
 from relgraph.authoring.drafting.mentions import mentions_of
 from relgraph.authoring.drafting.names import Names
 from relgraph.authoring.drafting.nouns import Nouns
@@ -142,8 +142,15 @@ def draft_acts(
             clauses = clauses_of(sentence, parsed)
             told = speech_of(sentence, clauses, quoted, speech)
         speech = told
-        drafter = _Drafter(text, sentence, clauses, speech, dates_of(text[sentence.start : sentence.end], day))
-        found.update(dict.fromkeys(drafter.candidates(lexicon)))
+        words = text[sentence.start : sentence.end]
+        drafted = list(_Drafter(text, sentence, clauses, speech, dates_of(words, day)).candidates(lexicon))
+        if has_several(words):
+            dates = [dates_of(text[act.start : act.end], day) for act in drafted]
+            drafted = [
+                act._replace(from_=began, until=ended)
+                for act, (began, ended) in zip(drafted, dates, strict=True)
+            ]
+        found.update(dict.fromkeys(drafted))
     found = _without_repeated_offices(found)
     acts = sorted(found, key=lambda act: (act.start, act.end))
     named = {

@@ -13,8 +13,8 @@ _DAY = re.compile(
     rf"|(?P<month2>{_MONTHS}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>\d{{4}}))\b"
 )
 _MONTH = re.compile(rf"\b(?P<month>{_MONTHS}) (?P<year>\d{{4}})\b")
-_MONTH_ALONE = re.compile(rf"\b(?:in|last|this|since) (?P<month>{_MONTHS})\b(?! \d)")
-_YEAR = re.compile(r"\b(?:in|during|since|of) (?P<year>(?:19|20)\d{2})\b")
+_MONTH_ALONE = re.compile(rf"\b(?:in|last|this) (?P<month>{_MONTHS})\b(?! \d)")
+_YEAR = re.compile(r"\b(?:in|during|of) (?P<year>(?:19|20)\d{2})\b")
 _WEEKDAY = re.compile("(?i)\\b(?:on |last )?(?P<name>" + "|".join(english()["weekdays"]) + ")\\b")
 
 
@@ -29,6 +29,17 @@ def dateline(text: str) -> date | None:
         if (match := _DAY.search(line)) and len(line) < 120:
             return _date(match)
     return None
+
+
+def has_several(sentence: str) -> bool:
+    """Tell whether a sentence has more than one date: then it does not date all that it tells.
+
+    Example:
+        >>> has_several("They met in May 2014, as in 2012."), has_several("They met in May 2014.")
+        (True, False)
+    """
+    found = [match.span() for dated in (_DAY, _MONTH, _YEAR) for match in dated.finditer(sentence)]
+    return any(end < start or start > end for _, end in found for start, _ in found)
 
 
 def dates_of(sentence: str, day: date | None) -> tuple[str, str]:

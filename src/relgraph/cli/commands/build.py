@@ -28,7 +28,9 @@ from relgraph.wording import counted, listed
     metavar="GRAPH",
     help="A graph whose things the dossiers may name; of it only what they name is taken over; repeatable.",
 )
-@click.option("--drafts", is_flag=True, help="Take rows too that nobody has accepted yet.")
+@click.option(
+    "--drafts", is_flag=True, help="Take rows too that nobody has accepted yet, if they have a relation."
+)
 @click.option(
     "--profile",
     type=click.Choice(PROFILES),
@@ -46,7 +48,7 @@ def build(
     rows count. What is wrong is told with file, row and column, all of it at once. A graph that does not
     conform to the profile is not written: exit code 1, and what is wrong on standard error.
     """
-    from relgraph.authoring.building import rows_by_iri
+    from relgraph.authoring.building import counts, rows_by_iri
 
     try:
         read = [relgraph.read_dossier(folder) for folder in dossiers]
@@ -72,9 +74,10 @@ def build(
         click.echo(replace(report, violations=tuple(placed)).text(), err=True, nl=False)
         return FOUND
     output.write(relgraph.stream(graph, output.format))
-    left = sum(row.cells["status"] == "draft" for dossier in read for row in dossier.acts)
+    out = [row.cells for dossier in read for row in dossier.acts if not counts(row, drafts=drafts)]
+    left = sum(cells["status"] == "draft" for cells in out)
     note(
         f"{counted(len(graph.acts), 'act')}; conforms to {profile}"
-        + (f"; {counted(left, 'row')} still to be reviewed, left out" if left and not drafts else "")
+        + (f"; {counted(left, 'row')} still to be reviewed, left out" if left else "")
     )
     return DONE

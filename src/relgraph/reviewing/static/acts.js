@@ -26,10 +26,14 @@ export function tabs() {
   return found;
 }
 
+// Acts are listed as the text has them, those whose words are not in it last.
+const startOf = (act) => placesOf(act)[0]?.[0] ?? Infinity;
+
 export function listed() {
-  if (state.tab in STATUS) return withStatus(state.tab);
-  if (state.tab === "differing") return state.order.filter((id) => differing().includes(id)).map((id) => state.acts.get(id));
-  return [];
+  const ids = state.tab === "differing" ? new Set(differing()) : null;
+  const found = state.tab in STATUS ? withStatus(state.tab) : ids ? [...state.acts.values()].filter((act) => ids.has(act.id)) : [];
+  const row = new Map(state.order.map((id, index) => [id, index]));
+  return found.sort((one, other) => (startOf(one) - startOf(other)) || (row.get(one.id) - row.get(other.id)));
 }
 
 export function open(tab) {
@@ -72,7 +76,14 @@ export async function settle(status) {
   // What is shown next is what the next key is about, so it is shown before the answer is there.
   state.acts.set(act.id, { ...act, status });
   const decided = decide({ do: "change", id: act.id, cells: { status } });
-  choose(state.tab in STATUS && state.tab !== status && next ? next.id : act.id, { focus: true });
+  if (!(state.tab in STATUS) || state.tab === status) choose(act.id, { focus: true });
+  else if (next) choose(next.id, { focus: true });
+  else {
+    // The list stays, empty: a key that comes now is about no act.
+    state.chosen = "";
+    changed();
+    list.focus({ preventScroll: true });
+  }
   const told = await decided;
   if (!told || (!told.refused && !told.said)) return;
   if (!told.acts.some((one) => one.id === act.id)) state.acts.set(act.id, act);
@@ -158,13 +169,14 @@ function bare() {
   if (!sentences.length) return [element("p", { class: "none" }, "Every sentence has an act.")];
   return sentences.map(([start, end, page]) => element("button", {
     type: "button", class: "sentence", dir: "auto", onclick: () => { mark([start, end]); byId("text").focus({ preventScroll: true }); },
-  }, words(start, end), element("small", {}, ` page ${page}`)));
+  }, words(start, end), state.sentences.at(-1)[2] > 1 ? element("small", {}, ` page ${page}`) : ""));
 }
 
 function alone() {
   const acts = state.comparison?.alone ?? [];
   if (!acts.length) return [element("p", { class: "none" }, "They have no act that is not here too.")];
   return acts.map((act) => element("article", { class: "card theirs" }, sentence(act), flags(act),
+    act.dropped ? element("p", { class: "flags" }, flag("you dropped it", "warn")) : null,
     ...placesOf(act).map(([start, end]) => element("blockquote", { dir: "auto" }, words(start, end))),
     element("div", { class: "decisions" }, element("button", {
       type: "button", onclick: async () => {
@@ -175,7 +187,7 @@ function alone() {
 }
 
 const NONE = {
-  draft: "Nothing is left to review.", accepted: "No act is accepted yet.", dropped: "No act was dropped.",
+  draft: "Nothing is left to review. v checks what was accepted; then relgraph build makes the graph.", accepted: "No act is accepted yet.", dropped: "No act was dropped.",
   differing: "Both dossiers say the same.",
 };
 

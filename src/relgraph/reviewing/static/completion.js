@@ -47,7 +47,8 @@ export function completed(column, value, act, written) {
       const answer = await fetch(`suggestions?${query}`);
       if (turn !== asked || document.activeElement !== input || !answer.ok) return;
       found = await answer.json();
-      at = -1;
+      // What begins with what was written is what Enter takes; Tab keeps what was written.
+      at = typed && found[0]?.text.toLowerCase().startsWith(typed.toLowerCase()) ? 0 : -1;
       show();
     } catch { close(); }  // what is wrong is said when the field is saved
   }
@@ -76,8 +77,6 @@ export function completed(column, value, act, written) {
       event.stopPropagation();
       take(at);
     } else if (event.key === "Escape" && !list.hidden) {
-      event.preventDefault();
-      event.stopPropagation();
       asked += 1;
       close();
     }

@@ -16,6 +16,9 @@ export const byId = (id) => document.getElementById(id);
 // Names may be written from right to left, within a sentence that is not.
 export const name = (text) => element("bdi", {}, text);
 
+// The name of a class as one reads it.
+export const inWords = (name) => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 export function counted(count, one, several = `${one}s`) {
   return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
 }

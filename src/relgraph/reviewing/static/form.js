@@ -1,7 +1,7 @@
 // Form: the cells of the act that is chosen, saved as they are written, and beside them what another dossier says.
 
 import { completed, relationNamed } from "./completion.js";
-import { byId, element } from "./elements.js";
+import { byId, element, inWords } from "./elements.js";
 import { decide, placesOf, state, words } from "./state.js";
 import { scrollTo } from "./text.js";
 
@@ -113,9 +113,12 @@ function unknown(act, column, fault) {
   if (!found || found.startsWith("act:")) return null;
   const usual = state.kindFor[column] ?? "Measure";
   const select = element("select", { "aria-label": `Kind of ${found}` },
-    ...state.kinds.map((kind) => element("option", { value: kind, selected: kind === usual }, kind)));
+    ...state.kinds.map((kind) => element("option", { value: kind, selected: kind === usual }, inWords(kind))));
   return element("span", { class: "adding" }, " New thing: ", element("bdi", {}, found), " ", select, " ",
-    element("button", { type: "button", onclick: (event) => { event.target.blur(); decide({ do: "thing", kind: select.value, label: found }); } }, "Add it"));
+    element("button", { type: "button", onclick: () => {
+      byId(`field-${column}`).focus();
+      decide({ do: "thing", kind: select.value, label: found });
+    } }, "Add it"));
 }
 
 function passages(act) {

@@ -11,7 +11,7 @@ const KEYS = [
   ["a", "accept the act"],
   ["d", "drop it"],
   ["r", "put it back among those to review"],
-  ["e or Enter", "change it; Esc leaves the form"],
+  ["e or Enter", "change it; Enter takes the suggestion that is marked, Tab keeps what you wrote, Esc leaves the form"],
   ["u", "undo the last decision"],
   ["t", "go to the text: arrows mark a word (← →) or a sentence (↑ ↓), with Shift further words"],
   ["s, Shift+s", "the next sentence without an act, the one before"],
@@ -25,7 +25,8 @@ const KEYS = [
 
 async function undo() {
   await flush();
-  await decide({ do: "undo" });
+  const told = await decide({ do: "undo" });
+  if (told?.id) choose(told.id, { focus: true });
 }
 
 async function showCheck() {
@@ -58,7 +59,7 @@ addEventListener("keydown", (event) => {
   const writing = event.target.closest?.("input, select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") {
-    if (writing) { event.preventDefault(); flush(); writing.closest(".card")?.focus(); } else mark(null);
+    if (writing) { event.preventDefault(); flush(); (writing.closest(".card") ?? byId("list")).focus(); } else mark(null);
     return;
   }
   if (writing || event.defaultPrevented) return;

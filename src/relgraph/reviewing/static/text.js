@@ -104,7 +104,7 @@ const lastAt = (places, point) => places.findLast(([start]) => start < point);
 
 pane.addEventListener("keydown", (event) => {
   const [from, to] = state.marking ? state.marking.map(toUnit) : [-1, -1];
-  const sentences = state.sentences.map(([start, end]) => [toUnit(start), toUnit(end)]);
+  const sentences = state.sentences.map(([start, end]) => snapped(toUnit(start), toUnit(end))).filter(Boolean);
   let place = null;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "ArrowRight" && event.shiftKey) place = [from, nextAt(spans, to - 1)?.[1] ?? to];
@@ -120,7 +120,7 @@ pane.addEventListener("keydown", (event) => {
 
 // Goes to the next sentence, or the one before, that no act rests on, and marks it.
 export function nextBare(step) {
-  const bare = bareSentences().map(([start, end]) => [start, end]);
+  const bare = bareSentences().map(([start, end]) => fromUnits(snapped(toUnit(start), toUnit(end)))).filter(Boolean);
   const at = state.marking ? state.marking[0] : -1;
   const place = step > 0 ? nextAt(bare, at) ?? bare[0] : lastAt(bare, at) ?? bare.at(-1);
   if (place) { mark(place); pane.focus({ preventScroll: true }); }

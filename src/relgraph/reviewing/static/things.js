@@ -1,6 +1,6 @@
 // Things: what the text names, by kind, label and other names.
 
-import { element } from "./elements.js";
+import { element, inWords } from "./elements.js";
 import { decide, state } from "./state.js";
 
 const COLUMNS = { label: "Label", kind: "Kind", aliases: "Other names", date: "Date of an event" };
@@ -12,8 +12,8 @@ function cell(thing, column) {
   };
   const told = { "data-column": column, "data-saved": value, onchange: save };
   return element("td", {}, column === "kind" && state.kinds.includes(value)
-    ? element("select", told, ...state.kinds.map((kind) => element("option", { value: kind, selected: kind === value }, kind)))
-    : element("input", { ...told, type: "text", value, dir: "auto" }));
+    ? element("select", told, ...state.kinds.map((kind) => element("option", { value: kind, selected: kind === value }, inWords(kind))))
+    : element("input", { ...told, type: "text", value, dir: "auto", placeholder: COLUMNS[column] }));
 }
 
 // Brings a row up to what was saved; what is being written in it stays.
