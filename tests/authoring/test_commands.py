@@ -226,3 +226,11 @@ def test_a_dossier_of_another_language_is_built_and_asked(run: Run, tmp_path: Pa
     again = run("tabulate", "graph.ttl", "--source", "pact/text.txt", "-o", "again")
     assert again.returncode == 0, again.stderr
     assert run("build", "again").stdout == (tmp_path / "graph.ttl").read_bytes()
+
+
+def test_drafts_that_say_too_little_are_left_out(run: Run, tmp_path: Path) -> None:
+    dossier_in(tmp_path / "pact")
+    changed(tmp_path / "pact", "rumour", relation="")
+    done = run("build", "pact", "--drafts")
+    assert done.returncode == 0, done.stderr
+    assert b"5 acts; conforms to evidence; 1 row still to be reviewed, left out" in done.stderr

@@ -39,8 +39,8 @@ def build(
         dossiers: The dossiers.
         known: Graphs whose things and relations are known by name too. Kinds and names of a thing that a
             dossier names come into the graph, and what is said of a relation, and nothing else of them.
-        drafts: Whether rows that nobody has accepted yet count, where they have a relation; those that were
-            dropped never do.
+        drafts: Whether rows that nobody has accepted yet count, where they have relation and object; those that
+            were dropped never do.
 
     Returns:
         A new graph. Passages have IRIs by their places, acts by their ids: rows may be added and sorted.
@@ -97,14 +97,16 @@ def faults_of(dossier: Dossier, known: Sequence[Known] = ()) -> list[str]:
 
 
 def counts(row: Row, *, drafts: bool) -> bool:
-    """Tell whether a row of an act comes into the graph: a draft that has no relation yet never does.
+    """Tell whether a row of an act comes into the graph: a draft without a relation or object never does.
 
     Example:
         >>> counts(Row("acts.csv", 2, {"status": "draft", "relation": ""}), drafts=True)
         False
     """
     status = row.cells["status"]
-    return status == "accepted" or (drafts and status == "draft" and bool(row.cells["relation"]))
+    return status == "accepted" or (
+        drafts and status == "draft" and bool(row.cells["relation"] and row.cells["object"])
+    )
 
 
 class _Statements:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from relgraph.authoring.dossier import Refused
 from relgraph.authoring.drafting.clauses import Clauses, Predicate
-from relgraph.authoring.drafting.dates import dateline, dates_of, has_several
+from relgraph.authoring.drafting.dates import dateline, dates_of, has_several, without_date
 from relgraph.authoring.drafting.mentions import mentions_of
 from relgraph.authoring.drafting.names import Names
 from relgraph.authoring.drafting.nouns import Nouns
@@ -20,6 +20,7 @@ from relgraph.authoring.gazetteer import Gazetteer
 from relgraph.vocabulary import RelationEntry
 
 _PARTING = frozenset({"to", "of", "for", "against"})  # accuse A of, thank A for, call on A to, warn A against
+_PLACING = frozenset({"in", "at", "on"})
 _OFFICE = "holdsOffice"  # the one relation that a form of names tells, and no word
 _ENDS = frozenset({";", ".", "?", "!", ":"})
 
@@ -298,6 +299,9 @@ class _Drafter:
             for number, (first, stop) in enumerate(spans):
                 begin = min(predicate.start, first) if number == 0 else first
                 what = self._words(first, stop)
+                if relation in lexicon.undirected and self.clauses.low(first) in _PLACING and not recipient:
+                    # Who met in a place met each other.
+                    what = "; ".join(name for others in predicate.actors if others != names for name in others)
                 yield Candidate(
                     "; ".join(names), relation, what, recipient, self.event, said_by, modality,
                     "negative" if negative else "positive", predicate.certainty, *self.dates,
@@ -416,7 +420,7 @@ class _Drafter:
             last -= 1
         if first >= last:
             return ""
-        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+        return without_date(" ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split()))
 
 
 def _label(names: Sequence[str], verb: str, what: str) -> str:

@@ -9,12 +9,14 @@ from relgraph.authoring.drafting.sentences import english
 
 _MONTHS = "|".join(month.capitalize() for month in english()["months"])
 _DAY = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS}),? (?P<year>\d{{4}})"
+    rf"\b(?:(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: and | to | ?[-\u2013] ?))?"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTHS}),? (?P<year>\d{{4}})"
     rf"|(?P<month2>{_MONTHS}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>\d{{4}}))\b"
 )
 _MONTH = re.compile(rf"\b(?P<month>{_MONTHS}) (?P<year>\d{{4}})\b")
 _MONTH_ALONE = re.compile(rf"\b(?:in|last|this) (?P<month>{_MONTHS})\b(?! \d)")
 _YEAR = re.compile(r"\b(?:in|during|of) (?P<year>(?:19|20)\d{2})\b")
+_BEFORE_DATE = re.compile(r"\s+(?:in|on|by|during|until|since)(?: (?:early|mid|late))?$")
 _WEEKDAY = re.compile("(?i)\\b(?:on |last )?(?P<name>" + "|".join(english()["weekdays"]) + ")\\b")
 
 
@@ -55,10 +57,13 @@ def dates_of(sentence: str, day: date | None) -> tuple[str, str]:
     Example:
         >>> dates_of("They met on Sunday.", date(2015, 5, 4))
         ('2015-05-03', '')
-        >>> dates_of("They met in May 2014.", None)
-        ('2014-05', '')
+        >>> dates_of("They met in May 2014.", None), dates_of("They met on 13 and 14 May 2014.", None)
+        (('2014-05', ''), ('2014-05-13', '2014-05-14'))
     """
     days = [found.isoformat() for match in _DAY.finditer(sentence) if (found := _date(match))]
+    if (match := _DAY.search(sentence)) and match["first"] and len(days) == 1:
+        days.insert(0, f"{days[0][:8]}{int(match['first']):02}")  # on 13 and 14 March
+        return days[0], days[1] if days[0] < days[1] else ""
     if days:
         return days[0], days[1] if len(days) > 1 and re.search(r"\b(?:to|until)\b|[-\u2013]", sentence) else ""
     if match := _MONTH.search(sentence):
@@ -69,9 +74,25 @@ def dates_of(sentence: str, day: date | None) -> tuple[str, str]:
     if day and (match := _MONTH_ALONE.search(sentence)):
         number = _number(match["month"])
         return f"{day.year - (number > day.month)}-{number:02}", ""
-    if match := _YEAR.search(sentence):
-        return match["year"], ""
-    return "", ""
+    match = _YEAR.search(sentence)
+    return match["year"] if match else "", ""
+
+
+def without_date(words: str) -> str:
+    """Return words without the date that they end with, and the preposition before it.
+
+    Example:
+        >>> without_date("Tokyo in June 2031"), without_date("the pact of 2031")
+        ('Tokyo', 'the pact of 2031')
+    """
+    ends = [match.start() for dated in (_DAY, _MONTH, _YEAR) for match in dated.finditer(words)
+            if match.end() == len(words)]  # fmt: skip
+    if not ends:
+        return words
+    before = words[: min(ends)].rstrip()
+    if words[min(ends) :].startswith(("in ", "during ")):
+        return before
+    return _BEFORE_DATE.sub("", before) if _BEFORE_DATE.search(before) else words
 
 
 def _date(match: re.Match[str]) -> date | None:

@@ -320,6 +320,8 @@ class _Reader(Words):
     def _by_form(self, first: int) -> Mention | None:
         """Read capitalised words that end in a word for a body; a demonym before such a word is part of it."""
         number = first + (self.low(first) == "the")
+        if number > first and number in self.found and self.found[number][0].manner == NAME:
+            return None  # a name that is known stands behind the article
         at = number
         while at < len(self.tokens) and (
             (self.tokens[at].text[:1].isupper() and self.low(at) not in english()["determiners"])

@@ -29,7 +29,9 @@ from relgraph.wording import counted, listed
     help="A graph whose things the dossiers may name; of it only what they name is taken over; repeatable.",
 )
 @click.option(
-    "--drafts", is_flag=True, help="Take rows too that nobody has accepted yet, if they have a relation."
+    "--drafts",
+    is_flag=True,
+    help="Take rows too that nobody has accepted yet, if they have relation and object.",
 )
 @click.option(
     "--profile",
