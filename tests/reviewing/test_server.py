@@ -97,6 +97,19 @@ def test_only_what_has_changed_comes_back(server: ReviewServer) -> None:
     assert (again["acts"], again["version"]) == ([], told["version"])
 
 
+def test_an_act_that_comes_back_is_told_again(server: ReviewServer) -> None:
+    version = ask(server).json()["version"]
+    add = {"do": "add", "places": [[0, 4]], "cells": {"actor": "Arda", "relation": "provides"}}
+    accept = {"do": "change", "id": "new-1", "cells": {"status": "accepted"}}
+    had: set[str] = set(ask(server).json()["order"])
+    for asked in (add, {"do": "undo"}, add, accept, {"do": "undo"}):
+        told = ask(server, "decide", {**asked, "since": version}).json()
+        assert "refused" not in told
+        version, had = told["version"], {act["id"] for act in told["acts"]} | (had & set(told["order"]))
+        assert had == set(told["order"])
+    assert "new-1" in had
+
+
 @pytest.mark.parametrize(
     ("status", "headers"),
     [
