@@ -207,8 +207,10 @@ def test_what_another_program_wrote_is_not_lost(folder: Path) -> None:
     assert cells(folder, "rumour")["certainty"] == "likely"
     assert cells(folder, "grain")["status"] == "dropped"
     Path(folder, "acts.csv").write_text("no table", "utf-8")
-    with pytest.raises(DossierError, match="row 1"):
-        desk.change("grain", {"status": "accepted"})
+    for _ in range(2):
+        with pytest.raises(DossierError, match="row 1"):
+            desk.change("grain", {"status": "accepted"})
+    assert Path(folder, "acts.csv").read_text("utf-8") == "no table"
 
 
 def test_what_was_accepted_is_checked_as_the_graph_that_it_makes(folder: Path) -> None:

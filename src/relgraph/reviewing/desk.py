@@ -306,9 +306,11 @@ class Desk:
         return dossier
 
     def _load(self) -> None:
-        self._on_disk = self._files()
+        on_disk = self._files()
         # Rows are told by file and number alone here: the page shows one dossier.
         self.dossier = with_tables(read_dossier(self._folder))
+        # What cannot be read is not written over by the next decision either.
+        self._on_disk = on_disk
         self.faults = faults_by_act(self.dossier, self._known)
         self._earlier, self._last = [], ()
 
