@@ -213,6 +213,30 @@ def test_what_another_program_wrote_is_not_lost(folder: Path) -> None:
     assert Path(folder, "acts.csv").read_text("utf-8") == "no table"
 
 
+@pytest.mark.parametrize(
+    "decision",
+    [
+        lambda desk: desk.change("grain", {"note": "a\0b"}),
+        lambda desk: desk.change("grain", {"note": "x" * 140_000}),
+        lambda desk: desk.add([(0, len(desk.dossier.text))]),
+        lambda desk: desk.add_thing("State", "X"),
+        lambda desk: desk.add_thing("no such", "Y"),
+    ],
+    ids=["NUL", "long cell", "long passage", "IRI of another", "kind"],
+)
+def test_what_could_not_be_read_again_is_not_written(
+    decision: Callable[[Desk], object], tmp_path: Path
+) -> None:
+    things = THINGS + "https://example.org/pact/state/x,State,Elsewhere,,,\n"
+    folder = dossier_in(tmp_path / "pact", text=TEXT + "word " * 30_000, things=things)
+    desk = Desk(folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}, desk.dossier
+    with pytest.raises(DossierError):
+        decision(desk)
+    assert ({path.name: path.read_bytes() for path in folder.iterdir()}, desk.dossier) == before
+    assert not desk.undo()
+
+
 def test_what_was_accepted_is_checked_as_the_graph_that_it_makes(folder: Path) -> None:
     desk = Desk(folder)
     assert desk.problems() == ()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from relgraph.authoring import read_dossier
 from relgraph.authoring.building import build, rows_by_iri
-from relgraph.authoring.dossier import DOCUMENT, TABLES, Dossier, Row, files_of
+from relgraph.authoring.dossier import DOCUMENT, TABLES, Dossier, Row, as_read, files_of
 from relgraph.authoring.drafted import id_of_act, id_of_thing
 from relgraph.authoring.gazetteer import load_gazetteer
 from relgraph.authoring.naming import Names, known_by_name
@@ -327,6 +327,7 @@ class Desk:
             )
         if dossier == self.dossier:
             return
+        as_read(dossier)  # what could not be read again is refused before anything is written
         before, after = files_of(self.dossier), files_of(dossier)
         changed = {file: content for file, content in after.items() if content != before.get(file)}
         # A table without rows is left out of a new dossier; here it keeps its file, and its head.
