@@ -234,3 +234,16 @@ def test_drafts_that_say_too_little_are_left_out(run: Run, tmp_path: Path) -> No
     done = run("build", "pact", "--drafts")
     assert done.returncode == 0, done.stderr
     assert b"5 acts; conforms to evidence; 1 row still to be reviewed, left out" in done.stderr
+
+
+def test_a_text_of_one_endless_word_is_drafted(run: Run, tmp_path: Path) -> None:
+    Path(tmp_path, "word.txt").write_text("x." * 70_000)
+    assert run("draft", "word.txt", "-o", "d").returncode == 0
+
+
+def test_a_dossier_that_could_not_be_read_is_not_written(run: Run, tmp_path: Path) -> None:
+    Path(tmp_path, "nul.txt").write_text("Oman condemned the \0 attack.")
+    done = run("draft", "nul.txt", "-o", "d")
+    assert done.returncode == 2
+    assert b"NUL" in done.stderr
+    assert not Path(tmp_path, "d").exists()

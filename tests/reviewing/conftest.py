@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from authoring.pact import dossier_in
-from playwright.sync_api import Browser
+from patience import PATIENCE
+from playwright.sync_api import Browser, Page
 
 from benchmarks.page.browser import CHROMIUM, chromium
 from relgraph.reviewing import Desk, ReviewServer
@@ -84,3 +85,16 @@ def browser() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1300, "height": 850})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert [one for one in wrong if "ERR_CONNECTION_REFUSED" not in one] == []

@@ -223,8 +223,34 @@ def test_what_another_program_wrote_is_not_lost(folder: Path) -> None:
     assert cells(folder, "rumour")["certainty"] == "likely"
     assert cells(folder, "grain")["status"] == "dropped"
     Path(folder, "acts.csv").write_text("no table", "utf-8")
-    with pytest.raises(DossierError, match="row 1"):
-        desk.change("grain", {"status": "accepted"})
+    for _ in range(2):
+        with pytest.raises(DossierError, match="row 1"):
+            desk.change("grain", {"status": "accepted"})
+    assert Path(folder, "acts.csv").read_text("utf-8") == "no table"
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        lambda desk: desk.change("grain", {"note": "a\0b"}),
+        lambda desk: desk.change("grain", {"note": "x" * 140_000}),
+        lambda desk: desk.add([(0, len(desk.dossier.text))]),
+        lambda desk: desk.add_thing("State", "X"),
+        lambda desk: desk.add_thing("no such", "Y"),
+    ],
+    ids=["NUL", "long cell", "long passage", "IRI of another", "kind"],
+)
+def test_what_could_not_be_read_again_is_not_written(
+    decision: Callable[[Desk], object], tmp_path: Path
+) -> None:
+    things = THINGS + "https://example.org/pact/state/x,State,Elsewhere,,,\n"
+    folder = dossier_in(tmp_path / "pact", text=TEXT + "word " * 30_000, things=things)
+    desk = Desk(folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}, desk.dossier
+    with pytest.raises(DossierError):
+        decision(desk)
+    assert ({path.name: path.read_bytes() for path in folder.iterdir()}, desk.dossier) == before
+    assert not desk.undo()
 
 
 def test_what_was_accepted_is_checked_as_the_graph_that_it_makes(folder: Path) -> None:
@@ -266,6 +292,68 @@ def test_the_other_dossier_has_to_be_of_the_same_text(folder: Path, tmp_path: Pa
     other = relgraph.read_dossier(dossier_in(tmp_path / "other", text=TEXT + "More."))
     with pytest.raises(DossierError, match="different texts"):
         Desk(folder, other=other)
+
+
+def test_a_passage_that_is_not_found_is_not_lost_with_another(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.change("grain", {}, [0, place("send grain")])
+    desk.change("grain", {"quote": "words that nobody said"})
+    desk.change("grain", {}, [0, 1, place("who leads Arda")])
+    quotes = [row.cells["quote"] for row in relgraph.read_dossier(folder).tables["passages.csv"]]
+    assert (cells(folder, "grain")["quote"], quotes) == (
+        "words that nobody said",
+        ["send grain", "who leads Arda"],
+    )
+    desk.change("grain", {}, [place("We will send"), 1])
+    assert cells(folder, "grain")["quote"] == "We will send"
+    assert [row.cells["quote"] for row in relgraph.read_dossier(folder).tables["passages.csv"]] == [
+        "send grain"
+    ]
+    with pytest.raises(DossierError, match="no passage 7"):
+        desk.change("grain", {}, [7])
+
+
+def test_a_thing_that_was_there_stays_when_a_name_is_taken_back(folder: Path) -> None:
+    oman = "https://w3id.org/relgraph/id/state/om"
+    found = Desk(folder).suggestions.thing_named("Oman")
+    assert found is not None
+    oman = found["id"]
+    things = THINGS + f"{oman},State,Muscat,,,\n"
+    Path(folder, "things.csv").write_text(things)
+    desk = Desk(folder)
+    desk.change("rumour", {"recipient": "Oman"})
+    desk.change("rumour", {"recipient": ""})
+    (row,) = (row.cells for row in desk.dossier.tables["things.csv"] if row.cells["id"] == oman)
+    assert row["label"] == "Muscat"
+
+
+def test_the_id_of_an_act_that_was_accepted_stays(folder: Path) -> None:
+    Path(folder, "acts.csv").write_text(ACTS.replace("grain,Ardans", "new-7,Ardans"))
+    desk = Desk(folder)
+    assert desk.change("new-7", {"note": "as the minutes have it"}).id == "new-7"
+
+
+def test_a_reference_with_a_blank_is_one(folder: Path) -> None:
+    Path(folder, "acts.csv").write_text(ACTS.replace("act:payment", "act: payment"))
+    with pytest.raises(DossierError, match="demand refers to this act"):
+        Desk(folder).change("payment", {"status": "dropped"})
+
+
+def test_a_text_that_is_replaced_is_noticed(folder: Path) -> None:
+    desk = Desk(folder)
+    Path(folder, "text.txt").write_bytes(("Preface. " + TEXT).encode())
+    with pytest.raises(ChangedElsewhereError):
+        desk.change("grain", {"status": "dropped"})
+    assert desk.dossier.text.startswith("Preface.")
+    assert cells(folder, "grain")["status"] == "accepted"
+
+
+def test_a_file_that_cannot_be_read_is_said(folder: Path) -> None:
+    desk = Desk(folder)
+    Path(folder, "acts.csv").unlink()
+    Path(folder, "acts.csv").mkdir()
+    with pytest.raises(DossierError, match="acts"):
+        desk.change("grain", {"status": "dropped"})
 
 
 IDS = ["meeting", "grain", "unsigned", "demand", "payment", "rumour", "new-1"]

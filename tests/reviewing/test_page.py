@@ -3,57 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from authoring.pact import ACTS, TEXT, THINGS, dossier_in
-from axe_playwright_python.sync_playwright import Axe
-from patience import PATIENCE
 from playwright.sync_api import Browser, Page, expect
 
 import relgraph
-from relgraph.authoring.dossier import Row
 
 from .conftest import Serve
-
-expect.set_options(timeout=PATIENCE * 1000)
-HOSTILE = "<img src=x onerror=\"document.title='owned'\"> & 'Arda'"
-
-
-def row(folder: Path, id: str) -> Row:
-    return next(one for one in relgraph.read_dossier(folder).acts if one.cells["id"] == id)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1300, "height": 850})
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert [one for one in wrong if "ERR_CONNECTION_REFUSED" not in one] == []
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    page.wait_for_selector("body[data-ready]")
-    return page
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#saved")).to_have_text("Saved")
-
-
-def marks(page: Page, name: str) -> list[str]:
-    """Return the words that are marked in the text."""
-    found: list[str] = page.evaluate(
-        "(name) => [...CSS.highlights.get(name)].map((range) => range.toString())", name
-    )
-    return found
+from .page_driving import marks, opened, row, saved
 
 
 def test_acts_are_accepted_dropped_and_put_back_by_keys(review: Serve, folder: Path, page: Page) -> None:
@@ -380,6 +339,31 @@ def test_one_escape_leaves_the_form_whatever_is_open(review: Serve, folder: Path
     assert row(folder, "rumour").cells["recipient"] == ""
 
 
+def test_an_act_that_was_put_back_is_not_accepted_by_writing(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    page.get_by_role("tab", name="Accepted").click()
+    page.locator("[data-id=grain]").click()
+    page.get_by_role("combobox", name="Recipient").fill("Arda")
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    page.get_by_role("tab", name="To review").click()
+    page.locator("[data-id=grain]").click()
+    page.get_by_role("combobox", name="Recipient").fill("Bree")
+    page.keyboard.press("Escape")
+    saved(page)
+    cells = row(folder, "grain").cells
+    assert (cells["recipient"], cells["status"]) == ("Bree", "draft")
+
+
+def test_a_text_that_was_replaced_is_shown_anew(review: Serve, folder: Path, page: Page) -> None:
+    opened(page, review(folder).address)
+    Path(folder, "text.txt").write_bytes(("Preface. " + TEXT).encode())
+    page.keyboard.press("a")
+    expect(page.locator("#alert")).to_contain_text("was changed by another program")
+    expect(page.locator("#text")).to_contain_text("Preface. Arda and Bree")
+    assert "Arda and Bree met at Port Cole" in marks(page, "accepted")
+
+
 def test_things_are_named_and_sorted_anew(review: Serve, folder: Path, page: Page) -> None:
     opened(page, review(folder).address)
     page.get_by_role("tab", name="Things").click()
@@ -391,59 +375,3 @@ def test_things_are_named_and_sorted_anew(review: Serve, folder: Path, page: Pag
     expect(page.get_by_role("textbox", name="Other names of Republic of Bree")).to_have_value("Bree")
     cells = relgraph.read_dossier(folder).tables["things.csv"][1].cells
     assert (cells["label"], cells["kind"], cells["aliases"]) == ("Republic of Bree", "Territory", "Bree")
-
-
-def test_hostile_texts_and_names_are_shown_as_they_are(review: Serve, tmp_path: Path, page: Page) -> None:
-    acts = ACTS.replace(
-        "draft\n", 'draft\nx,Arda,threatens,"' + HOSTILE.replace('"', '""') + '",,,,,,,,,It rained.,,draft\n'
-    )
-    folder = dossier_in(tmp_path / "bad", text=TEXT + HOSTILE + " It rained.", acts=acts)
-    opened(page, review(folder).address)
-    page.keyboard.press("j")
-    expect(page.locator(".card.chosen > .says")).to_contain_text(HOSTILE)
-    expect(page.locator(".card.chosen .fault").first).to_contain_text("<img")
-    expect(page.locator("#text")).to_contain_text(HOSTILE)
-    assert page.title() == "Review: Report on Port Cole"
-    assert page.locator("img").count() == 0
-
-
-def test_a_text_from_right_to_left_and_a_long_one(review: Serve, tmp_path: Path, page: Page) -> None:
-    text = "\u062a\u0639\u0647\u062f\u062a \u0623\u0631\u062f\u0627. " * 3000 + TEXT
-    opened(page, review(dossier_in(tmp_path / "long", text=text)).address)
-    assert page.evaluate("getComputedStyle(document.querySelector('#text')).direction") == "rtl"
-    assert marks(page, "chosen") == ["2031\u201332"]
-    box = page.evaluate("() => [...CSS.highlights.get('chosen')][0].getBoundingClientRect().top")
-    assert 0 < box < 850  # what is chosen is in view
-
-
-@pytest.mark.parametrize(
-    "state", ["review", "writing", "bare", "things", "keys", "checked", "alone", "marking"]
-)
-def test_axe_finds_nothing(state: str, review: Serve, folder: Path, tmp_path: Path, page: Page) -> None:
-    other = dossier_in(tmp_path / "other", acts=ACTS.replace("rumour,Bree", "rumour,Arda"))
-    opened(page, review(folder, other).address)
-    if state == "writing":
-        page.get_by_role("combobox", name="Recipient").fill("B")
-        page.get_by_role("option").first.wait_for()
-    elif state == "marking":
-        page.keyboard.press("t")
-        page.keyboard.press("ArrowDown")
-    elif state in ("keys", "checked"):
-        page.keyboard.press({"keys": "?", "checked": "v"}[state])
-        page.locator("dialog[open]").wait_for()
-    elif state != "review":
-        names = {"bare": "No act", "things": "Things", "alone": "Only theirs"}
-        page.get_by_role("tab", name=names[state]).click()
-    saved(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == [], scheme
-
-
-@pytest.mark.parametrize("width", [320, 390, 800, 1024, 1600])
-def test_it_fits_every_screen(width: int, review: Serve, folder: Path, page: Page) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    opened(page, review(folder).address)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    expect(page.get_by_role("button", name="Accept")).to_be_in_viewport()

@@ -97,6 +97,23 @@ def test_only_what_has_changed_comes_back(server: ReviewServer) -> None:
     assert (again["acts"], again["version"]) == ([], told["version"])
 
 
+def test_an_act_that_comes_back_is_told_again(server: ReviewServer) -> None:
+    version = ask(server).json()["version"]
+    add = {
+        "do": "add",
+        "places": [[0, 4]],
+        "cells": {"actor": "Arda", "relation": "attends", "object": "Grain Pact"},
+    }
+    accept = {"do": "change", "id": "new-1", "cells": {"status": "accepted"}}
+    had: set[str] = set(ask(server).json()["order"])
+    for asked in (add, {"do": "undo"}, add, accept, {"do": "undo"}):
+        told = ask(server, "decide", {**asked, "since": version}).json()
+        assert "refused" not in told
+        version, had = told["version"], {act["id"] for act in told["acts"]} | (had & set(told["order"]))
+        assert had == set(told["order"])
+    assert "new-1" in had
+
+
 @pytest.mark.parametrize(
     ("status", "headers"),
     [
@@ -239,3 +256,17 @@ def test_a_browser_that_goes_away_disturbs_nobody(server: ReviewServer) -> None:
         with socket.create_connection(("127.0.0.1", server.port), timeout=60) as rude:
             rude.sendall(sent)
     assert ask(server).status == 200
+
+
+def test_a_dossier_is_reviewed_once_at_a_time(server: ReviewServer, folder: Path) -> None:
+    with pytest.raises(InputError, match="is being reviewed already"):
+        ReviewServer(Desk(folder))
+    assert ask(server).status == 200
+    server.shutdown()
+    server.server_close()
+    ReviewServer(Desk(folder)).server_close()
+
+
+def test_a_length_that_is_no_length_is_refused(server: ReviewServer) -> None:
+    for length in ("9" * 5000, "1e3", ""):
+        assert ask(server, "decide", ACCEPT, headers={"Content-Length": length}).status == 411

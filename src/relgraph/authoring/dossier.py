@@ -79,14 +79,14 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "label": Column("what it is called; where it is empty, what it says"),
         "status": Column("where its review stands", "draft|accepted|dropped", True),
         "note": Column("an editorial note"),
-        "evidence": Column(_EVIDENCE),
+        "evidence": Column(_EVIDENCE, r"\S+( \S+)?"),
     },
     "passages.csv": {
         "act": Column("the id of an act, or of a thing that the text names there", r"\S+", True),
-        "n": Column("the order of its further passages: 2, 3 ...", r"\d+", True),
+        "n": Column("the order of its further passages: 2, 3 ...", r"\d{1,9}", True),
         "quote": Column("the words of the text", "", True),
         "context": Column(_BEFORE),
-        "evidence": Column(_EVIDENCE),
+        "evidence": Column(_EVIDENCE, r"\S+( \S+)?"),
     },
     "statements.csv": {
         "subject": Column("a thing, an act (act:ID), the document or an IRI", "", True),
@@ -406,16 +406,19 @@ def write_dossier(dossier: Dossier, text: bytes, folder: str | os.PathLike[str])
         folder: The folder, which is made where there is none.
 
     Raises:
+        DossierError: It could not be read again: a cell has a NUL or too many characters, an id stands twice.
         OutputError: It cannot be written.
 
     Example:
         >>> import tempfile
-        >>> document = {"text": "text.txt", "base": "https://example.org/", "iri": "report", "title": "Report"}
+        >>> document = {"text": "text.txt", "base": "https://example.org/", "iri": "report", "kind": "Report"}
+        >>> document["title"] = "Report on the meeting"
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write_dossier(Dossier(document, "", "", {"acts.csv": (), "things.csv": ()}), b"", folder)
         ...     sorted(path.name for path in Path(folder).iterdir())
         ['acts.csv', 'document.toml', 'text.txt', 'things.csv']
     """
+    as_read(dossier)
     write_folder({**files_of(dossier), dossier.document["text"]: text}, folder)
 
 

@@ -14,6 +14,7 @@ from relgraph.model.quotations import ALIKE, places_of
 from relgraph.wording import counted
 
 
+@lru_cache(maxsize=1 << 14)
 def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
     """Return where words stand in a text.
 
@@ -53,6 +54,10 @@ def place_of(text: str, quote: str, context: str = "") -> tuple[int, int] | str:
     return f"{shown} is not in the text" + (
         f"; the nearest are the words at {start}: {words!r}" if words else ""
     )
+
+
+_MOST_WORDS = 50_000
+"""Words of a text in which the nearest to a quote are looked for: among more it takes seconds per quote."""
 
 
 class Unplaced(NamedTuple):
@@ -110,7 +115,7 @@ def _nearest(text: str, quote: str) -> tuple[int, str]:
     """Return the part of a text, as many words long, that shares most with a quote, and where it begins."""
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
     wanted = quote.split()
-    if not words or not wanted:
+    if not words or not wanted or len(words) > _MOST_WORDS:
         return 0, ""
     matcher = SequenceMatcher(
         a=[text[a:b].casefold() for a, b in words], b=[one.casefold() for one in wanted], autojunk=False

@@ -200,7 +200,7 @@ class _Tabulation:
             "iri": self._id(document) or f"<{document}>",
             "acts": self._acts,
             "kind": next(iter(self._kinds(document)), "Document"),
-            "title": titles[0].value if titles else local_name(document),
+            "title": titles[0].value if titles else local_name(document) or document,
             "published": self._date(document, "publishedOn"),
             "language": self._language,
             "licence": licences[0] if licences else "",

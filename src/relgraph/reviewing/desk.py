@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from relgraph.authoring import read_dossier
 from relgraph.authoring.building import LINKS, build, rows_by_iri
-from relgraph.authoring.dossier import DOCUMENT, TABLES, Dossier, Row, files_of
+from relgraph.authoring.dossier import DOCUMENT, TABLES, Dossier, Row, as_read, files_of
 from relgraph.authoring.drafted import id_of_act, id_of_thing
 from relgraph.authoring.gazetteer import load_gazetteer
 from relgraph.authoring.naming import Names, known_by_name
@@ -19,6 +19,7 @@ from relgraph.errors import DossierError
 from relgraph.model.namespaces import RG
 from relgraph.reviewing.editing import (
     Cells,
+    Places,
     changed_act,
     check_cells,
     faults_by_act,
@@ -86,6 +87,7 @@ class Desk:
     is added goes by ``new-1``, ``new-2`` ... until it is accepted: then it is given the id that it keeps.
 
     Attributes:
+        folder: The folder of the dossier.
         dossier: What it says now.
         other: The dossier of another person of the same text, ``None`` where there is none.
         suggestions: What may be written into its cells.
@@ -112,7 +114,7 @@ class Desk:
         Raises:
             DossierError: It cannot be read, or the other is of another text.
         """
-        self._folder = os.fspath(folder)
+        self.folder = os.fspath(folder)
         self._graphs = tuple(known)
         self._known = [known_by_name(graph) for graph in self._graphs]
         self.suggestions = Suggestions(load_gazetteer(graphs=self._graphs), self._known)
@@ -162,13 +164,14 @@ class Desk:
         told = " ".join(filter(None, (columns.get(violation.path, ""), about)))
         return f"{told}: {violation.message}" if told else violation.message
 
-    def change(self, id: str, cells: Cells, places: Sequence[tuple[int, int]] | None = None) -> Change:
+    def change(self, id: str, cells: Cells, places: Places | None = None) -> Change:
         """Change cells of the row of an act.
 
         Args:
             id: The act.
             cells: What columns say from now on.
-            places: Where its passages stand from now on, in code points, its own first; ``None``: as they do.
+            places: Where its passages stand from now on, in code points, its own first; a number keeps the
+                passage that it has in that place now, counted from 0. ``None``: as they do.
 
         Returns:
             What became of it.
@@ -183,7 +186,7 @@ class Desk:
         self._save(dossier, (id, *sorted(cells)) if places is None else ())
         return change
 
-    def add(self, places: Sequence[tuple[int, int]], cells: Cells | None = None) -> str:
+    def add(self, places: Places, cells: Cells | None = None) -> str:
         """Add a draft of an act that rests on passages of the text.
 
         Args:
@@ -275,11 +278,11 @@ class Desk:
         return changed_act(before, self.dossier)
 
     def _changed(
-        self, dossier: Dossier, id: str, cells: Cells, places: Sequence[tuple[int, int]] | None
+        self, dossier: Dossier, id: str, cells: Cells, places: Places | None
     ) -> tuple[Dossier, Change]:
         told = _plain(cells)
         check_cells(told, "acts.csv")
-        _row_of(dossier, "acts.csv", id)
+        before = _row_of(dossier, "acts.csv", id).cells["status"]
         if told.get("status") == "dropped" and (others := referring(dossier, id)):
             raise DossierError(
                 f"{listed(others)} {'refers' if len(others) == 1 else 'refer'} to this act",
@@ -290,8 +293,7 @@ class Desk:
             dossier = with_places(dossier, id, places)
         for name in unknown_names(dossier, _row_of(dossier, "acts.csv", id), told):
             if thing := self.suggestions.thing_named(name):
-                self._came_in.add(thing["id"])
-                dossier = with_thing(dossier, name, thing)
+                dossier = self._with_thing(dossier, name, thing)
         dossier = without_unused(dossier, self._came_in)
         row = _row_of(dossier, "acts.csv", id).cells
         if row["status"] != "accepted":
@@ -301,12 +303,12 @@ class Desk:
         if lacking:
             dossier = with_cells(dossier, "acts.csv", id, {"status": "draft"})
             return dossier, Change(id, f"not accepted yet; to be mended: {listed(lacking)}")
-        if _NEW.fullmatch(id):
+        if _NEW.fullmatch(id) and before != "accepted":
             given = id_of_act(row, {one.cells["id"] for one in dossier.acts} - {id})
             return with_id(dossier, id, given), Change(given, "")
         return dossier, Change(id, "")
 
-    def _added(self, dossier: Dossier, places: Sequence[tuple[int, int]], cells: Cells) -> tuple[Dossier, str]:
+    def _added(self, dossier: Dossier, places: Places, cells: Cells) -> tuple[Dossier, str]:
         if not places:
             raise DossierError("an act that is added needs a passage", "mark its words in the text")
         ids = {row.cells["id"] for row in dossier.acts}
@@ -322,36 +324,53 @@ class Desk:
         rows = {other.iri(row.cells["id"]): row.cells for row in other.tables["things.csv"]}
         for name in unknown_names(dossier, theirs, columns):
             for iri in sorted(names.meant(name) & rows.keys()):
-                id = rows[iri]["id"]
-                self._came_in.add(id if dossier.iri(id) == iri else iri)
-                dossier = with_thing(dossier, name, {**rows[iri], "id": id if dossier.iri(id) == iri else iri})
+                id = rows[iri]["id"] if dossier.iri(rows[iri]["id"]) == iri else iri
+                dossier = self._with_thing(dossier, name, {**rows[iri], "id": id})
         return dossier
 
+    def _with_thing(self, dossier: Dossier, name: str, thing: Cells) -> Dossier:
+        """Return a dossier that has a thing under a name; a row that is new goes when nothing names it more."""
+        found = with_thing(dossier, name, thing)
+        if len(found.tables["things.csv"]) > len(dossier.tables["things.csv"]):
+            self._came_in.add(thing["id"])
+        return found
+
     def _load(self) -> None:
+        # Rows are told by file and number alone here: the page shows one dossier. What cannot be read is not
+        # written over by the next decision either.
+        self.dossier = with_tables(read_dossier(self.folder))
         self._on_disk = self._files()
-        # Rows are told by file and number alone here: the page shows one dossier.
-        self.dossier = with_tables(read_dossier(self._folder))
         self.faults = faults_by_act(self.dossier, self._known)
-        self._earlier, self._last = [], ()
+        self._earlier, self._last, self._came_in = [], (), set()
 
     def _files(self) -> dict[str, bytes]:
-        paths = [Path(self._folder, file) for file in (DOCUMENT, *TABLES)]
-        return {path.name: path.read_bytes() for path in paths if path.exists()}
+        """Return what is in the files of the dossier, the text too: what it says may be changed elsewhere."""
+        text = self.dossier.document["text"] if hasattr(self, "dossier") else ""
+        found = {}
+        for path in (Path(self.folder, file) for file in (DOCUMENT, *TABLES, text) if file):
+            try:
+                found[path.name] = path.read_bytes()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise DossierError(f"{path}: {error.strerror or error}", "put the file back") from None
+        return found
 
     def _save(self, dossier: Dossier, cells: tuple[str, ...] = ()) -> None:
         """Write what has changed; ``cells`` are those of a row that are being written in, letter by letter."""
         if self._files() != self._on_disk:
             self._load()
             raise ChangedElsewhereError(
-                f"{self._folder}: was changed by another program", "it was read again: decide again"
+                f"{self.folder}: was changed by another program", "it was read again: decide again"
             )
         if dossier == self.dossier:
             return
+        as_read(dossier)  # what could not be read again is refused before anything is written
         before, after = files_of(self.dossier), files_of(dossier)
         changed = {file: content for file, content in after.items() if content != before.get(file)}
         # A table without rows is left out of a new dossier; here it keeps its file, and its head.
         changed |= {file: before[file].partition(b"\r\n")[0] + b"\r\n" for file in before.keys() - after.keys()}
-        write_folder(changed, self._folder)
+        write_folder(changed, self.folder)
         self._on_disk = self._files()
         if not cells or cells != self._last or "status" in cells:
             self._earlier.append(self.dossier)

@@ -14,6 +14,7 @@ from relgraph.authoring.quoting import place_of, quotation_of
 from relgraph.errors import DossierError
 
 Cells = Mapping[str, str]
+Places = Sequence[tuple[int, int] | int]
 _NAMED = {
     "acts.csv": tuple(LINKS),
     "things.csv": ("topics", "involves"),
@@ -63,13 +64,14 @@ def passages_of(dossier: Dossier, id: str) -> list[Row]:
     return own + sorted(more, key=lambda row: int(row.cells["n"]))
 
 
-def with_places(dossier: Dossier, id: str, places: Sequence[tuple[int, int]]) -> Dossier:
+def with_places(dossier: Dossier, id: str, places: Places) -> Dossier:
     """Return a dossier in which an act rests on these places of the text, its own first.
 
     Args:
         dossier: The dossier.
         id: The act.
-        places: Start and end of each passage in code points. One that the act has already keeps its row.
+        places: Start and end of each passage in code points; a number is the passage that the act has in that
+            place, which stays as it is, as does one that the act has there already.
 
     Returns:
         The new dossier.
@@ -78,11 +80,15 @@ def with_places(dossier: Dossier, id: str, places: Sequence[tuple[int, int]]) ->
         DossierError: A place has no words.
     """
     text = dossier.text
-    had = {
-        place_of(text, row.cells["quote"], row.cells["context"]): row.cells for row in passages_of(dossier, id)
-    }
+    rows = [row.cells for row in passages_of(dossier, id)]
+    had = {place_of(text, cells["quote"], cells["context"]): cells for cells in rows}
     quoted: list[dict[str, str]] = []
     for place in dict.fromkeys(places):
+        if isinstance(place, int):
+            if not 0 <= place < len(rows):
+                raise DossierError(f"the act has no passage {place}", "load the page again")
+            quoted.append({name: rows[place][name] for name in ("quote", "context", "evidence")})
+            continue
         words = text[slice(*place)] if 0 <= place[0] < place[1] <= len(text) else ""
         if not words.strip():
             raise DossierError(f"from {place[0]} to {place[1]} the text has no words", "mark words of the text")
@@ -167,14 +173,18 @@ def with_id(dossier: Dossier, id: str, given: str) -> Dossier:
         cells = dict(row.cells)
         for column in _NAMED[file]:
             parts = row.several(column)
-            if f"{ACT}{id}" in parts:
-                cells[column] = "; ".join(f"{ACT}{given}" if part == f"{ACT}{id}" else part for part in parts)
+            if any(_is_act(part, id) for part in parts):
+                cells[column] = "; ".join(f"{ACT}{given}" if _is_act(part, id) else part for part in parts)
         if file == "passages.csv" and cells["act"] == id:
             cells["act"] = given
         return row._replace(cells=cells)
 
     tables = {file[:-4]: [renamed(row, file) for row in dossier.tables[file]] for file in TABLES}
     return with_cells(with_tables(dossier, **tables), "acts.csv", id, {"id": given})
+
+
+def _is_act(part: str, id: str) -> bool:
+    return part.startswith(ACT) and part.removeprefix(ACT).strip() == id
 
 
 def changed_act(before: Dossier, after: Dossier) -> str:
@@ -195,7 +205,7 @@ def referring(dossier: Dossier, id: str) -> list[str]:
         for row in dossier.acts
         if row.cells["status"] != "dropped"
         and row.cells["id"] != id
-        and any(f"{ACT}{id}" in row.several(column) for column in LINKS)
+        and any(_is_act(part, id) for column in LINKS for part in row.several(column))
     ]
 
 

@@ -74,11 +74,13 @@ class Records:
         parts: dict[str, Record] = {f"act {id}": record for id, record in now.items()}
         parts["things"] = {"things": things}
         parts["comparison"] = {"comparison": _comparison(desk.dossier, desk.other)}
+        # What is gone is told anew where it comes back, such as by an undo: the page has forgotten it.
+        self._told = {name: told for name, told in self._told.items() if name in parts}
         changed = [name for name, record in parts.items() if self._told.get(name, (0, None))[1] != record]
         if changed:
             self._version += 1
             self._told.update({name: (self._version, parts[name]) for name in changed})
-        new = {name for name, (since, _) in self._told.items() if since > version and name in parts}
+        new = {name for name, (since, _) in self._told.items() if since > version}
         found: Record = {"version": self._version, "order": list(now)}
         found["acts"] = [record for id, record in now.items() if f"act {id}" in new]
         for name in ("things", "comparison"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import sys
 import threading
@@ -10,9 +11,11 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from relgraph.authoring.dossier import DOCUMENT
 from relgraph.errors import InputError, RelgraphError
 from relgraph.reviewing.desk import ChangedElsewhereError, Desk
 from relgraph.reviewing.records import Records
@@ -56,6 +59,9 @@ class ReviewServer(ThreadingHTTPServer):
         Raises:
             InputError: The port cannot be listened to.
         """
+        # One decision after the other: each is saved before the next is looked at.
+        self.turn = threading.Lock()
+        self._lock: int | None = None
         try:
             super().__init__((HOST, port), _Handler)
         except (OSError, OverflowError) as error:
@@ -64,17 +70,49 @@ class ReviewServer(ThreadingHTTPServer):
         self.port = self.server_address[1]
         self.secret = secrets.token_urlsafe(16)
         self.address = f"http://{HOST}:{self.port}/{self.secret}/"
+        self._lock = _alone(desk.folder, self)
         self.hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
         self.desk, self.records = desk, Records(desk)
         static = files("relgraph").joinpath("reviewing", "static")
         self.files = {path.name: path.read_bytes() for path in static.iterdir() if path.is_file()}
-        # One decision after the other: each is saved before the next is looked at.
-        self.turn = threading.Lock()
+
+    def server_close(self) -> None:
+        """Stop listening, once the decision that is being saved is saved."""
+        with self.turn:
+            super().server_close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that has gone away; all else is said."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
+
+
+def _alone(folder: str, server: ThreadingHTTPServer) -> int | None:
+    """Refuse a second review of one dossier: each would save what it knows, and lose what the other saved.
+
+    Returns:
+        The descriptor that keeps others out until it is closed; ``None`` where the system has no such locks.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return None
+    handle = os.open(Path(folder, DOCUMENT), os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        server.socket.close()
+        raise InputError(
+            f"{folder}: is being reviewed already", "end the other relgraph review, or use its page"
+        ) from None
+    except OSError:  # some file systems have no locks
+        os.close(handle)
+        return None
+    return handle
 
 
 class _RefusedError(Exception):
@@ -166,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get_content_type() != "application/json":
             raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a decision is JSON")
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal():
+        if not (length.isascii() and length.isdecimal() and len(length) < 20):
             raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "how long a decision is has to be told")
         if int(length) > _MOST_BYTES:
             raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is not as long as that")
@@ -238,15 +276,16 @@ def _cells(asked: Mapping[str, Any]) -> dict[str, str]:
     return {_text(column): _text(cell) for column, cell in cells.items()}
 
 
-def _places(asked: Mapping[str, Any]) -> list[tuple[int, int]] | None:
+def _places(asked: Mapping[str, Any]) -> list[tuple[int, int] | int] | None:
     places = asked.get("places")
     if places is None:
         return None
     if not isinstance(places, list) or not all(
-        isinstance(one, list) and len(one) == 2 and all(type(at) is int for at in one) for one in places
+        type(one) is int or (isinstance(one, list) and len(one) == 2 and all(type(at) is int for at in one))
+        for one in places
     ):
         raise InputError("the page sends no places", "load it again")
-    return [(start, end) for start, end in places]
+    return [one if type(one) is int else (one[0], one[1]) for one in places]
 
 
 def _json(value: Any) -> tuple[str, bytes]:

@@ -24,6 +24,9 @@ _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]+)[\u201d\"]")
 _BRITISH = re.compile(r"(?<=\w{3})our(?=s|ed|ing|ably|able|$)|(?<=\w{3})is(?=e$|ed$|es$|ing$)")
 
 
+_LONGEST_ABBREVIATION = 40
+
+
 class Token(NamedTuple):
     """A word or mark.
 
@@ -105,7 +108,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 
 def _is_abbreviation(before: str) -> bool:
-    word = re.search(r"[^\s(\"\u201c]*$", before)
+    word = re.search(r"[^\s(\"\u201c]*$", before[-_LONGEST_ABBREVIATION:])
     last = word[0] if word else ""
     return (
         last.lower() in english()["abbreviations"]

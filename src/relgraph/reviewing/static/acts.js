@@ -2,7 +2,7 @@
 
 import { relationNamed } from "./completion.js";
 import { byId, counted, element, name } from "./elements.js";
-import { followForm, formOf } from "./form.js";
+import { followForm, forget, formOf } from "./form.js";
 import { bareSentences, changed, chosenAct, decide, placesOf, state, whenChanged, withStatus, words } from "./state.js";
 import { mark, scrollTo } from "./text.js";
 import { showThings } from "./things.js";
@@ -69,8 +69,9 @@ export function step(count) {
 // Sets the status of the chosen act, and goes on to the next that is to be reviewed.
 export async function settle(status) {
   const act = chosenAct();
-  if (!act) return;
   const acts = listed();
+  if (!act || !acts.some((one) => one.id === act.id)) return;  // it is not shown
+  forget();
   const at = acts.findIndex((one) => one.id === act.id);
   const next = acts[at + 1] ?? acts[at - 1];
   // What is shown next is what the next key is about, so it is shown before the answer is there.
@@ -102,7 +103,8 @@ export async function add(place) {
 export async function rest(place, further) {
   const act = chosenAct();
   if (!act) return;
-  const places = further ? [...placesOf(act), place] : [place, ...placesOf(act).slice(1)];
+  const kept = act.passages.map((_, index) => index);
+  const places = further ? [...kept, place] : [place, ...kept.slice(1)];
   const told = await decide({ do: "change", id: act.id, cells: {}, places });
   if (told && !told.refused) mark(null);
 }

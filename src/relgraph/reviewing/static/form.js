@@ -2,7 +2,7 @@
 
 import { completed, relationNamed } from "./completion.js";
 import { byId, element, inWords } from "./elements.js";
-import { decide, placesOf, state, words } from "./state.js";
+import { decide, state, words } from "./state.js";
 import { scrollTo } from "./text.js";
 
 const NAMES = {
@@ -37,6 +37,11 @@ function written(id, column, value, typing) {
   pending = { do: "change", id, cells: { [column]: value, ...status } };
   clearTimeout(timer);
   if (typing) timer = setTimeout(flush, LATER); else flush();
+}
+
+// Once a status was decided on, writing in a cell does not bring back the one before.
+export function forget() {
+  wasAccepted = "";
 }
 
 export function formOf(act) {
@@ -123,14 +128,13 @@ function unknown(act, column, fault) {
 
 function passages(act) {
   const title = element("h3", {}, "Passages");
-  const places = placesOf(act);
-  const rows = act.passages.map((one) => {
+  const rows = act.passages.map((one, number) => {
     if (!("start" in one)) return element("p", { class: "fault" }, one.wrong);
     const place = [one.start, one.end];
-    const rest = places.filter(([start, end]) => start !== one.start || end !== one.end);
+    const rest = act.passages.map((_, index) => index).filter((index) => index !== number);
     return element("p", { class: "passage" },
       element("button", { type: "button", class: "quote", dir: "auto", title: "Show it in the text", onclick: () => scrollTo(place) }, words(...place)),
-      element("button", { type: "button", class: "remove", "aria-label": "Remove this passage", disabled: places.length < 2,
+      element("button", { type: "button", class: "remove", "aria-label": "Remove this passage", disabled: act.passages.length < 2,
         onclick: () => decide({ do: "change", id: act.id, cells: {}, places: rest }) }, "×"));
   });
   return [title, ...rows, ...(act.faults.quote ?? []).filter((fault) => !act.passages.some((one) => one.wrong === fault))
@@ -144,4 +148,5 @@ export function focusForm() {
   const form = byId("list").querySelector(".card.chosen form");
   const wrong = form?.querySelector("[aria-invalid=true]") ?? form?.querySelector("input");
   wrong?.focus();
+  wrong?.setSelectionRange?.(wrong.value.length, wrong.value.length);
 }

@@ -27,6 +27,7 @@ async function undo() {
   await flush();
   const told = await decide({ do: "undo" });
   if (told?.id) choose(told.id, { focus: true });
+  else if (!chosenAct()) open(state.tab);  // what was added is gone
 }
 
 async function showCheck() {

@@ -18,6 +18,7 @@ export async function load() {
   const answer = await fetch("state");
   if (!answer.ok) throw new Error(await answer.text());
   const told = await answer.json();
+  state.acts.clear();
   Object.assign(state, { ...told, acts: state.acts, order: [], version: 0 });
   state.unit = units(told.text);
   merge(told);
@@ -74,17 +75,26 @@ let queue = Promise.resolve(null);
 export function decide(asked) {
   state.waiting += 1;
   changed();
-  queue = queue.then(() => send("decide", asked)).then((told) => {
+  queue = queue.then(() => send("decide", asked)).then(async (told) => {
     state.waiting -= 1;
+    if (told?.again) await load();
     if (told) {
       if (told.id && asked.id && told.id !== asked.id && state.chosen === asked.id) state.chosen = told.id;
-      merge(told);
+      if (!told.again) merge(told);
       state.problem = told.refused ? [told.refused, told.advice].filter(Boolean).join(": ") : told.said || "";
     }
     changed();
     return told;
-  });
+  }).catch(lose);
   return queue;
+}
+
+// What was not answered may not be saved: nothing more is taken, so that nothing is lost unseen.
+function lose(error) {
+  state.lost = true;
+  state.reason = String(error.message || error);
+  changed();
+  return null;
 }
 
 export function check() {
@@ -101,9 +111,6 @@ async function send(path, asked) {
     if (!answer.ok) throw new Error(await answer.text());
     return await answer.json();
   } catch (error) {
-    // What was not answered may not be saved: nothing more is taken, so that nothing is lost unseen.
-    state.lost = true;
-    state.reason = String(error.message || error);
-    return null;
+    return lose(error);
   }
 }

@@ -26,6 +26,7 @@ function range(start, end) {
 
 function paint() {
   if (!node || !CSS.highlights) return;
+  if (node.data !== state.text) { showText(); return; }
   const ranges = {
     bare: bareSentences().map(([start, end]) => [start, end]),
     theirs: (state.comparison?.alone ?? []).flatMap(placesOf),
