@@ -197,6 +197,7 @@ def test_selectors_within_a_part_and_fragments(tmp_path: Path) -> None:
         (tag("modality=Planned"), {"modality": "planned"}),
         (tag("modality: hoped"), {"note": "modality: hoped"}),
         (tag("from: 4 May"), {"note": "from: 4 May"}),
+        (tag("from: 2031-02-31"), {"note": "from: 2031-02-31"}),
         (tag("object: act:other"), {"note": "object: act:other"}),
         (tag("to read again"), {"note": "to read again"}),
         ({"type": "TextualBody", "value": "Is it so?\nPerhaps."}, {"note": "Is it so?\nPerhaps."}),

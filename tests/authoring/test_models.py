@@ -105,6 +105,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "from is not its date, or with until when it began; YYYY, YYYY-MM or YYYY-MM-DD": {"from": "May"},
     "there is no such date": {"from": "2031-02-30"},
     "until has no from": {"from": "", "until": "2031"},
+    "until is before from": {"from": "2031-05", "until": "2030"},
     "actor is no text": {"actor": {"name": "Arda"}},
     "object is no text": {"object": json.loads("[" * 900 + "]" * 900)},
     "object is no name": {"object": "act:arda-meets-bree"},

@@ -240,7 +240,8 @@ class _Checks:
             parts = [part for text in cells[name].split(";") if (part := text.strip())]
             if any(is_iri(part) or part.startswith(ACT) for part in parts):
                 raise _UnfitError(f"{name} is no name")
-            cells[name] = "; ".join([self._called(part, name) for part in parts] if name in _ACTORS else parts)
+            called = [self._called(part, name) for part in parts] if name in _ACTORS else parts
+            cells[name] = "; ".join(dict.fromkeys(called))
         if not cells["actor"]:
             raise _UnfitError("actor is missing")
         return Candidate(
@@ -322,6 +323,9 @@ def _cells_of(row: Mapping[str, Any]) -> dict[str, str]:
         raise _UnfitError("there is no such date")
     if cells["until"] and not cells["from"]:
         raise _UnfitError("until has no from")
+    began, ended = days(cells["from"]), days(cells["until"])
+    if began and ended and ended[1] < began[0]:
+        raise _UnfitError("until is before from")
     return cells
 
 

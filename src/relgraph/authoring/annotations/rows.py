@@ -11,6 +11,7 @@ from relgraph.authoring.drafted import ANYTHING, Things, id_of_act, range_of, sh
 from relgraph.authoring.gazetteer import NAME, Entry, Gazetteer
 from relgraph.authoring.iris import ACT, is_iri, is_well_formed
 from relgraph.authoring.quoting import quotation_of
+from relgraph.model.dates import days
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import read_ontology
 from relgraph.vocabulary import RelationEntry
@@ -95,7 +96,9 @@ class Rows:
             return self._meant(TAG, value) or (column, " ".join(value.split()))
         if column and column != "relation":
             told = value.casefold()
-            return (column, told) if re.fullmatch(TABLES["acts.csv"][column].pattern, told) else None
+            fits = re.fullmatch(TABLES["acts.csv"][column].pattern, told)
+            is_date = column not in ("from", "until") or told == ".." or days(told) is not None
+            return (column, told) if fits and is_date else None
         return None
 
     def _meant(self, name: str, value: str) -> tuple[str, str] | None:
