@@ -50,3 +50,13 @@ def test_mended_typos_and_cut_sentences(tmp_path: Path) -> None:
     assert drafts == {"meeting", "unsigned", "rumour"}
     graph = relgraph.build([found.dossier])
     assert len(graph.acts) == 3
+
+
+def test_words_that_now_stand_twice_are_the_same_words(tmp_path: Path) -> None:
+    folder = dossier_in(tmp_path)
+    text = TEXT.replace("\r\n", "\r\nBree did not sign the Grain Pact. ")
+    found = relgraph.relocate(relgraph.read_dossier(folder), text, "new")
+    (unsigned,) = (one for one in found.passages if one.row.cells["id"] == "unsigned")
+    assert (unsigned.outcome, unsigned.quote) == ("moved", "Bree did not sign the Grain Pact")
+    assert unsigned.start == text.rindex("Bree did not sign")
+    assert {row.cells["id"]: row.cells["status"] for row in found.dossier.acts}["unsigned"] == "accepted"

@@ -141,4 +141,9 @@ class _Alignment:
             if b > first and a <= last:
                 exact = range(c + max(0, first - a), c + min(b, last + 1) - a)
                 there += exact if tag == "equal" else range(c, d)
-        return (self._new[there[0]][0], self._new[there[-1]][1]) if there else None
+        if not there:
+            return None
+        # A passage may begin or end within a word, such as before the full stop.
+        opens = start - self._old[first][0] if self._before[first] == self._after[there[0]] else 0
+        closes = self._old[last][1] - end if self._before[last] == self._after[there[-1]] else 0
+        return self._new[there[0]][0] + opens, self._new[there[-1]][1] - closes
