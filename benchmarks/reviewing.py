@@ -20,10 +20,12 @@ from typing import NamedTuple
 import relgraph
 from benchmarks.drafting import Gold, Matcher, Text, read_text, types_of
 from relgraph.authoring.dossier import Row
+from relgraph.authoring.drafted import range_of
 from relgraph.authoring.drafting import Candidate, Draft, Thing
 from relgraph.authoring.quoting import place_of
 from relgraph.model.sources import read_text as read_source
 from relgraph.reviewing import Desk
+from relgraph.reviewing.records import KIND_FOR
 from relgraph.vocabulary import relations
 
 _MOST = 1.5
@@ -123,7 +125,7 @@ class Reviewer:
             gold["actor"]: _KINDS.get(gold.get("actor_kind", ""), "CollectiveActor")
             for gold in self._told.values()
         }
-        return kinds.get(name) or self._desk.suggestions.kind_for(column, row.cells["relation"])
+        return kinds.get(name) or KIND_FOR.get(column) or range_of(row.cells["relation"])
 
     def _unlike(self, act: Candidate, gold: Gold) -> dict[str, str]:
         """Return the cells in which a drafted row does not say what the gold has."""

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 import relgraph
+from benchmarks.page.browser import CHROMIUM, chromium
 from relgraph import KnowledgeGraph
 from relgraph.model.namespaces import ID, PREFIXES
 
@@ -162,3 +164,12 @@ def heard() -> Iterator[tuple[str, list[str]]]:
     yield f"http://127.0.0.1:{server.server_port}/", asked
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a network."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with chromium() as browser:
+        yield browser

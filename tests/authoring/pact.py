@@ -43,6 +43,16 @@ payment,Bree,provides,payment by Bree,,,state/arda,needed,,likely,2031,..,Bree m
 rumour,Bree,threatens,Arda,,,,asserted,,doubtful,,,2031-32,,draft
 '''
 ACTS = ",".join(COLUMNS) + ROWS
+OWN_GRAPH = """@prefix rg: <https://w3id.org/relgraph/ontology#> .
+@prefix ex: <https://example.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+ex:zeltia a rg:State ; rdfs:label "Zeltia"@en .
+ex:twinsWith a owl:ObjectProperty , rg:Relation ; rdfs:label "twins with"@en ; skos:altLabel "twin with"@en ;
+    skos:definition "Two towns become twins."@en ; rg:entersProjection rg:actorsProjection .
+"""
+"""A graph with a state and a relation of its own."""
 
 
 def dossier_in(folder: Path, **files: str) -> Path:

@@ -11,6 +11,8 @@ from conftest import SHARED, Run
 import relgraph
 from relgraph.authoring.covering import PAGE
 
+from .pact import OWN_GRAPH
+
 TEXT = (
     "Foreign Minister Anna Berg of Norway met the President of Kenya in Nairobi on 3 May 2031.\n\n"
     "Norway condemned the attack on the port. The ferry was late that day.\n\n"
@@ -106,17 +108,7 @@ def test_sentences_without_an_act_are_listed(run: Run, tmp_path: Path) -> None:
 
 
 def test_actors_and_relations_of_a_graph_are_known_too(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "own.ttl").write_text(
-        "@prefix rg: <https://w3id.org/relgraph/ontology#> .\n"
-        "@prefix ex: <https://example.org/own#> .\n"
-        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
-        'ex:zeltia a rg:State ; rdfs:label "Zeltia"@en .\n'
-        'ex:twinsWith a owl:ObjectProperty , rg:Relation ; rdfs:label "twins with"@en ;\n'
-        '    skos:altLabel "twin with"@en ; rg:entersProjection rg:actorsProjection .\n',
-        "utf-8",
-    )
+    (tmp_path / "own.ttl").write_text(OWN_GRAPH, "utf-8")
     (tmp_path / "report.txt").write_text("Zeltia will not twin with Norway.", "utf-8")
     assert run("draft", "report.txt", "-o", "desk", "--with", "own.ttl").returncode == 0
     (row,) = relgraph.read_dossier(tmp_path / "desk").acts

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser
 
 import relgraph
-from benchmarks.page.browser import CHROMIUM, chromium
 from relgraph import KnowledgeGraph
 
 from .lake_council import ACTS, SOURCE, THINGS, evidence, graph_of
@@ -34,14 +33,6 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 @pytest.fixture(scope="module")
 def lake_page(lake: KnowledgeGraph, source: Path) -> str:
     return relgraph.render(lake, relgraph.project(lake, "full"), source=source)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from authoring.pact import dossier_in
 from patience import PATIENCE
 from playwright.sync_api import Browser, Page
 
-from benchmarks.page.browser import CHROMIUM, chromium
 from relgraph.reviewing import Desk, ReviewServer
 
 Serve = Callable[..., "Review"]
@@ -77,14 +76,6 @@ def review(command: Path) -> Iterator[Serve]:
     for one in running:
         if one.process.poll() is None:
             one.kill()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -76,6 +76,17 @@ def data_option(command: _F) -> _F:
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
+def with_option(command: _F) -> _F:
+    """Add ``--with``: graphs whose things and relations are known by name, which come as ``known``."""
+    return click.option(
+        "--with",
+        "known",
+        multiple=True,
+        metavar="GRAPH",
+        help="A graph whose things and relations may be named; only what is named comes from it; repeatable.",
+    )(command)
+
+
 def language_option(command: _F) -> _F:
     """Add ``--lang``: the languages of labels, which :func:`open_graph` gives to what it opens."""
 

@@ -338,16 +338,15 @@ class Desk:
     def _load(self) -> None:
         # Rows are told by file and number alone here: the page shows one dossier. What cannot be read is not
         # written over by the next decision either.
-        self.dossier = with_tables(read_dossier(self.folder))
+        self.dossier = with_tables(read_dossier(self.folder), {})
         self._on_disk = self._files()
         self.faults = faults_by_act(self.dossier, self._known)
         self._earlier, self._last, self._came_in = [], (), set()
 
     def _files(self) -> dict[str, bytes]:
         """Return what is in the files of the dossier, the text too: what it says may be changed elsewhere."""
-        text = self.dossier.document["text"] if hasattr(self, "dossier") else ""
         found = {}
-        for path in (Path(self.folder, file) for file in (DOCUMENT, *TABLES, text) if file):
+        for path in (Path(self.folder, file) for file in (DOCUMENT, *TABLES, self.dossier.document["text"])):
             try:
                 found[path.name] = path.read_bytes()
             except FileNotFoundError:

@@ -24,17 +24,17 @@ _NAMED = {
 """The columns of each table that have names in them."""
 
 
-def with_tables(dossier: Dossier, **tables: Iterable[Row]) -> Dossier:
+def with_tables(dossier: Dossier, tables: Mapping[str, Iterable[Row]]) -> Dossier:
     """Return a dossier with other rows in some tables, all rows numbered as they will stand in the sheets.
 
     Args:
         dossier: The dossier.
-        tables: The rows of ``acts``, ``things``, ``passages`` or ``statements``.
+        tables: The rows of each table that changes, by its file.
 
     Returns:
         The new dossier.
     """
-    rows = {**dossier.tables, **{f"{name}.csv": tuple(told) for name, told in tables.items()}}
+    rows = {**dossier.tables, **tables}
     numbered = {
         file: tuple(Row(file, number, row.cells) for number, row in enumerate(rows[file], start=2))
         for file in TABLES
@@ -48,13 +48,13 @@ def with_cells(dossier: Dossier, file: str, id: str, cells: Cells) -> Dossier:
         row._replace(cells={**row.cells, **cells}) if row.cells["id"] == id else row
         for row in dossier.tables[file]
     )
-    return with_tables(dossier, **{file.removesuffix(".csv"): rows})
+    return with_tables(dossier, {file: rows})
 
 
 def with_row(dossier: Dossier, file: str, cells: Cells) -> Dossier:
     """Return a dossier with one more row at the end of a table; cells that are not given are empty."""
     row = Row(file, 0, {**dict.fromkeys(TABLES[file], ""), **cells})
-    return with_tables(dossier, **{file.removesuffix(".csv"): (*dossier.tables[file], row)})
+    return with_tables(dossier, {file: (*dossier.tables[file], row)})
 
 
 def passages_of(dossier: Dossier, id: str) -> list[Row]:
@@ -103,7 +103,7 @@ def with_places(dossier: Dossier, id: str, places: Places) -> Dossier:
         Row("passages.csv", 0, {"act": id, "n": str(number), **cells})
         for number, cells in enumerate(quoted[1:], start=2)
     ]
-    return with_tables(with_cells(dossier, "acts.csv", id, own), passages=(*others, *more))
+    return with_tables(with_cells(dossier, "acts.csv", id, own), {"passages.csv": (*others, *more)})
 
 
 def with_thing(dossier: Dossier, name: str, thing: Cells) -> Dossier:
@@ -140,7 +140,7 @@ def with_names_kept(before: Dossier, after: Dossier, id: str) -> Dossier:
                 cells[column] = "; ".join(new)
         return row._replace(cells=cells)
 
-    return with_tables(after, **{file[:-4]: [kept(row, file) for row in after.tables[file]] for file in TABLES})
+    return with_tables(after, {file: [kept(row, file) for row in after.tables[file]] for file in TABLES})
 
 
 def unknown_names(dossier: Dossier, row: Row, columns: Iterable[str]) -> list[str]:
@@ -163,7 +163,7 @@ def without_unused(dossier: Dossier, ids: Collection[str]) -> Dossier:
     }
     things = dossier.tables["things.csv"]
     kept = [row for row in things if row.cells["id"] not in ids or dossier.iri(row.cells["id"]) in used]
-    return with_tables(dossier, things=kept) if len(kept) < len(things) else dossier
+    return with_tables(dossier, {"things.csv": kept}) if len(kept) < len(things) else dossier
 
 
 def with_id(dossier: Dossier, id: str, given: str) -> Dossier:
@@ -179,8 +179,8 @@ def with_id(dossier: Dossier, id: str, given: str) -> Dossier:
             cells["act"] = given
         return row._replace(cells=cells)
 
-    tables = {file[:-4]: [renamed(row, file) for row in dossier.tables[file]] for file in TABLES}
-    return with_cells(with_tables(dossier, **tables), "acts.csv", id, {"id": given})
+    tables = {file: [renamed(row, file) for row in dossier.tables[file]] for file in TABLES}
+    return with_cells(with_tables(dossier, tables), "acts.csv", id, {"id": given})
 
 
 def _is_act(part: str, id: str) -> bool:

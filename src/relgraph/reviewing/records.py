@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rdflib import OWL, RDF
@@ -9,6 +10,7 @@ from rdflib import OWL, RDF
 from relgraph.authoring import compare
 from relgraph.authoring.covering import PAGE
 from relgraph.authoring.dossier import TABLES, Dossier, Row
+from relgraph.authoring.drafted import range_of
 from relgraph.authoring.drafting.sentences import sentences
 from relgraph.authoring.quoting import place_of
 from relgraph.model.namespaces import RG, local_name
@@ -18,6 +20,12 @@ from relgraph.reviewing.desk import Desk
 from relgraph.reviewing.editing import passages_of, with_tables
 
 Record = dict[str, Any]
+Faults = Mapping[str, Mapping[str, Sequence[str]]]
+KIND_FOR = {
+    "actor": "Organization", "recipient": "Organization", "said_by": "Person", "event": "Meeting",
+    "topics": "Situation",
+}  # fmt: skip
+"""Of which class a new name most often is, by its column; of an object, its relation tells."""
 _APART = ("id", "status", "quote", "context", "evidence")
 """The columns that a record has in another form than among its cells."""
 _NO_THINGS = (RG.Act, RG.Relation, RG.Code)
@@ -37,7 +45,12 @@ class Records:
         desk, text = self._desk, self._desk.dossier.text
         told = [(one.start, one.end, text.count(PAGE, 0, one.start) + 1) for one in sentences(text)]
         relations = [
-            {"name": one.name, "label": one.label, "definition": one.definition}
+            {
+                "name": one.name,
+                "label": one.label,
+                "definition": one.definition,
+                "objectKind": range_of(one.name),
+            }
             for one in desk.suggestions.relations
         ]
         return {
@@ -51,10 +64,7 @@ class Records:
                 for name in ("modality", "polarity", "certainty")
             },
             "kinds": kinds_of_things(),
-            "kindFor": {
-                column: desk.suggestions.kind_for(column, "")
-                for column in ("actor", "recipient", "event", "said_by", "topics")
-            },
+            "kindFor": KIND_FOR,
             **self.since(0),
         }
 
@@ -89,7 +99,7 @@ class Records:
         return found
 
 
-def act_record(dossier: Dossier, row: Row, faults: Any) -> Record:
+def act_record(dossier: Dossier, row: Row, faults: Faults) -> Record:
     """Return the record of an act: its cells, and where its passages stand.
 
     Args:
@@ -155,7 +165,7 @@ def _comparison(dossier: Dossier, other: Dossier | None) -> Record | None:
     again = (row._replace(cells={**row.cells, "status": "draft"}) for row in dossier.acts)
     dropped = {
         theirs: ours
-        for ours, theirs in compare(with_tables(dossier, acts=again), other).pairs
+        for ours, theirs in compare(with_tables(dossier, {"acts.csv": again}), other).pairs
         if ours not in pairs
     }
     return {

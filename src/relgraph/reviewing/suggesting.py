@@ -10,7 +10,6 @@ from rdflib import RDF
 
 from relgraph.authoring.building import LINKS
 from relgraph.authoring.dossier import Dossier
-from relgraph.authoring.drafted import range_of
 from relgraph.authoring.drafting.relations import Lexicon
 from relgraph.authoring.drafting.sentences import Sentence, sentences
 from relgraph.authoring.gazetteer import Gazetteer
@@ -120,17 +119,6 @@ class Suggestions:
         else:
             found = iter(())
         return list({one.text: one for one in reversed(_ranked(found, typed))}.values())[::-1][:MOST]
-
-    def kind_for(self, column: str, relation: str) -> str:
-        """Return the class that a name in a column most often is of.
-
-        Example:
-            >>> Suggestions.kind_for(Suggestions, "event", ""), Suggestions.kind_for(Suggestions, "actor", "")
-            ('Meeting', 'Organization')
-        """
-        if column == "object":
-            return range_of(relation)
-        return {"event": "Meeting", "topics": "Situation", "said_by": "Person"}.get(column, "Organization")
 
     def _of_relations(self, typed: str, around: Iterable[Sentence]) -> Iterator[Suggestion]:
         here = {

@@ -10,7 +10,7 @@ import click
 import relgraph
 from relgraph.cli.choices import PROFILES, RDF_FORMATS
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import example
+from relgraph.cli.options import example, with_option
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, note
 from relgraph.errors import DossierError
@@ -21,13 +21,7 @@ from relgraph.wording import counted, listed
     epilog=example("relgraph build report/ -o graph.ttl", "relgraph build a/ b/ --with known.ttl -o both.ttl")
 )
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER...")
-@click.option(
-    "--with",
-    "known",
-    multiple=True,
-    metavar="GRAPH",
-    help="A graph whose things the dossiers may name; of it only what they name is taken over; repeatable.",
-)
+@with_option
 @click.option(
     "--drafts",
     is_flag=True,

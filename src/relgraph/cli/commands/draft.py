@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import relgraph
-from relgraph.cli.options import example
+from relgraph.cli.options import example, with_option
 from relgraph.cli.terminal import busy, note, progress
 from relgraph.wording import counted
 
@@ -57,13 +57,7 @@ class _Json(click.ParamType[dict[str, Any]]):
 @click.option(
     "--base", metavar="IRI", help="What IRIs begin with; by default https://example.org/ and the title."
 )
-@click.option(
-    "--with",
-    "known",
-    multiple=True,
-    metavar="GRAPH",
-    help="A graph whose actors and relations are known by name too; repeatable.",
-)
+@with_option
 @click.option(
     "--annotations",
     multiple=True,

@@ -9,7 +9,7 @@ import click
 
 import relgraph
 from relgraph.cli.exit_codes import DONE
-from relgraph.cli.options import example
+from relgraph.cli.options import example, with_option
 from relgraph.cli.terminal import busy, note
 from relgraph.wording import counted
 
@@ -17,13 +17,7 @@ from relgraph.wording import counted
 @click.command(epilog=example("relgraph review report/", "relgraph review ann/ ben/ --with known.ttl"))
 @click.argument("dossier", metavar="DOSSIER")
 @click.argument("other", metavar="[OTHER]", required=False)
-@click.option(
-    "--with",
-    "known",
-    multiple=True,
-    metavar="GRAPH",
-    help="A graph whose things and relations are known by name too; repeatable.",
-)
+@with_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

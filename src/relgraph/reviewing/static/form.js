@@ -28,9 +28,7 @@ export function flush() {
 function written(id, column, value, typing) {
   if (pending && (pending.id !== id || !(column in pending.cells))) flush();
   const act = state.acts.get(id);
-  if (!act || (act.cells[column] ?? "") === value.trim()) {
-    if (!pending) return;
-  }
+  if (!pending && (!act || (act.cells[column] ?? "") === value.trim())) return;
   // An act that was accepted is so again as soon as nothing is wrong in it.
   if (act?.status === "accepted") wasAccepted = id;
   const status = wasAccepted === id ? { status: "accepted" } : {};
@@ -116,7 +114,7 @@ function unknown(act, column, fault) {
   const found = fault.includes("is no thing of things.csv") && (act.cells[column] ?? "").split(";")
     .map((part) => part.trim()).find((part) => fault.startsWith(`'${part.slice(0, 80)}'`) || fault.startsWith(`"${part.slice(0, 80)}"`));
   if (!found || found.startsWith("act:")) return null;
-  const usual = state.kindFor[column] ?? "Measure";
+  const usual = state.kindFor[column] ?? relationNamed(act.cells.relation)?.objectKind ?? "Measure";
   const select = element("select", { "aria-label": `Kind of ${found}` },
     ...state.kinds.map((kind) => element("option", { value: kind, selected: kind === usual }, inWords(kind))));
   return element("span", { class: "adding" }, " New thing: ", element("bdi", {}, found), " ", select, " ",
