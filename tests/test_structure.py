@@ -18,8 +18,8 @@ ORDER = (
     "late_imports", "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files",
     "unfinished", "writing", "records", "model", "vocabulary", "canonical", "oxigraph_stores", "store",
     "columns", "rdf_syntax", "hostile", "reading", "opening", "derivation", "evidence", "identity", "merging",
-    "shacl", "validation", "querying", "showing", "projection", "analysis", "exporting", "linting", "remote",
-    "authoring", "reviewing", "page", "notebook", "cli",
+    "shacl", "validation", "querying", "showing", "projection", "closures", "analysis", "exporting", "linting",
+    "remote", "authoring", "reviewing", "page", "notebook", "cli",
 )  # fmt: skip
 """The rooms, in the order in which they may import each other: only what stands before."""
 

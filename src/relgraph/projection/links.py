@@ -23,6 +23,7 @@ from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links
 from relgraph.projection.catalogue import Path, Projection, Step, entering
 from relgraph.projection.collectives import Collectives
+from relgraph.projection.topics import Topics
 
 _ACT, _ACTOR = str(RG.Act), str(RG.Actor)
 _OPPOSITE = {"cooperative": "adverse", "neutral": "neutral", "adverse": "cooperative"}
@@ -112,11 +113,9 @@ class Linking:
         self._involved = {
             thing: collectives.resolved(actors) for thing, actors in involved_actors(graph).items()
         }
-        self._concerned: dict[str, list[str]] = {}
         paths = [path for link in projection.links for path in (link.source, *link.targets)]
-        if any(step.property in ("rg:about", "rg:concerns") for path in paths for step in path):
-            for thing, concern in links(graph, str(RG.concerns)):
-                self._concerned.setdefault(thing, []).append(concern)
+        asks = any(step.property in ("rg:about", "rg:concerns") for path in paths for step in path)
+        self._topics = Topics(graph if asks else None, self._acts, self.kinds)
         self._doers: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
         for act in self._acts.values():
             if not act.negative and not self._involved.keys().isdisjoint(act.objects):
@@ -129,7 +128,6 @@ class Linking:
         self._walks = {
             path: _Walk(path, path[0].property, path == (Step(path[0].property),), {}) for path in paths
         }
-        self._near_topics: dict[str, tuple[str, ...]] = {}
 
     def edges(self, acts: Iterable[str]) -> Iterator[Edge]:
         """Yield the edges of ``acts`` in their order, those too for which a content stands."""
@@ -265,11 +263,11 @@ class Linking:
         elif walk.start == "rg:recipient":
             nodes = act.recipients
         elif walk.start == "rg:about":
-            nodes = self._topics(act.iri)
+            nodes = self._topics.of(act.iri)
         elif walk.start == "rg:concerns":
             # What the object concerns is an edge of the object.
-            of_object = {near for thing in act.objects for near in self._concerned.get(thing, ())}
-            nodes = [near for near in self._concerned.get(act.iri, ()) if near not in of_object]
+            of_object = {near for thing in act.objects for near in self._topics.concerned_by(thing)}
+            nodes = [near for near in self._topics.concerned_by(act.iri) if near not in of_object]
         else:
             raise ValueError(f"no path starts along {walk.start}")
         return nodes if walk.ends_there else self._along(nodes, walk.path)
@@ -341,27 +339,6 @@ class Linking:
             for end in ends
         )
 
-    def _topics(self, about: str) -> list[str]:
-        """Return the topics of a thing: itself, those that it concerns, and of an act those of its objects."""
-        found: dict[str, None] = {}
-        queue, seen = deque([about]), set()
-        while queue:
-            thing = queue.popleft()
-            if thing in seen:
-                continue
-            seen.add(thing)
-            if thing not in self._near_topics:
-                near = (thing, *self._concerned.get(thing, ()))
-                self._near_topics[thing] = tuple(topic for topic in near if self._is_topic(topic))
-            found.update(dict.fromkeys(self._near_topics[thing]))
-            if thing in self._acts:
-                queue.extend(self._acts[thing].objects)
-        return list(found)
-
-    def _is_topic(self, iri: str) -> bool:
-        # Controlled values of the ontology, such as modalities, are concepts too.
-        return str(SKOS.Concept) in self.kinds(iri) and not iri.startswith(str(RG))
-
     def bare_edges(self) -> Iterator[Edge]:
         """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once."""
         ontology = self._graph.ontology
@@ -407,7 +384,7 @@ class Linking:
     def _bare_targets(self, target: str, path: Path) -> Iterable[str]:
         (first, *rest) = path
         if first.property == "rg:about":
-            return self._topics(target)
+            return self._topics.of(target)
         # Graphs of direct relations alone often leave things untyped: such a thing may be what it has to be.
         if (
             first.property == "rg:object"

@@ -1,0 +1,99 @@
+"""Closures: what counting needs of an act that is reached in any number of steps, as statements of one step.
+
+An engine that is asked to count a projection reads them in place of paths of any length, which some engines
+answer wrongly and all of them slowly. They follow from the graph, say nothing new, and are no part of the data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+import pyoxigraph as ox
+from rdflib import RDF, XSD
+
+from relgraph.model.acts import involved_actors, resolved_collectives
+from relgraph.model.namespaces import RG
+from relgraph.model.read_graph import ReadGraph
+from relgraph.model.statements import links, nodes
+from relgraph.projection.collectives import Collectives
+from relgraph.projection.topics import Topics
+
+CLOSURES = tuple(str(RG[name]) for name in ("about", "datedBy", "effectiveDate", "standsFor"))
+"""The predicates of closures, in order."""
+
+_ABOUT, _DATED_BY, _EFFECTIVE_DATE, _STANDS_FOR = map(ox.NamedNode, CLOSURES)
+_TYPES = tuple(
+    (re.compile(pattern), ox.NamedNode(str(datatype)))
+    for pattern, datatype in (
+        (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", XSD.date),
+        (r"[0-9]{4}-[0-9]{2}", XSD.gYearMonth),
+        (r"[0-9]{4}", XSD.gYear),
+    )
+)
+
+
+def closing_quads(graph: ReadGraph) -> Iterator[ox.Quad]:
+    """Yield the closures of a graph: dates, topics and those for whom a node stands.
+
+    * ``rg:effectiveDate`` of an act is its date, see :class:`~relgraph.model.acts.Act`: a typed day, month or
+      year, else a text, such as ``2019/2021`` of what lasts. ``rg:datedBy`` says whose date it is where that is
+      not the act's own.
+    * ``rg:about`` leads from an act to the topics that it, its object or what it says concerns.
+    * ``rg:standsFor`` leads from each node that acts or direct relations link to those who take its place where
+      collectives are resolved; to itself where none do.
+
+    Args:
+        graph: The graph, which is not changed.
+
+    Yields:
+        Quads of the default graph, in no order, each once.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> found = {quad.predicate.value.rpartition("#")[2] for quad in closing_quads(graph)}
+        >>> sorted(found)
+        ['about', 'datedBy', 'effectiveDate', 'standsFor']
+    """
+    topics = Topics(graph, graph.acts, lambda iri: _kinds(graph, iri))
+    for iri, act in graph.acts.items():
+        if iri.startswith("_:"):
+            continue
+        node = ox.NamedNode(iri)
+        if act.date:
+            yield ox.Quad(node, _EFFECTIVE_DATE, _dated(act.date))
+        if act.dated_by not in ("", "act"):
+            yield ox.Quad(node, _DATED_BY, ox.Literal(act.dated_by))
+        for topic in topics.of(iri):
+            yield ox.Quad(node, _ABOUT, ox.NamedNode(topic))
+    collectives = Collectives(resolved_collectives(graph))
+    for iri in _linked(graph):
+        for actor in collectives.resolved([iri]):
+            if not actor.startswith("_:"):
+                yield ox.Quad(ox.NamedNode(iri), _STANDS_FOR, ox.NamedNode(actor))
+
+
+def _dated(date: str) -> ox.Literal:
+    for pattern, datatype in _TYPES:
+        if pattern.fullmatch(date):
+            return ox.Literal(date, datatype=datatype)
+    return ox.Literal(date)
+
+
+def _kinds(graph: ReadGraph, iri: str) -> Collection[str]:
+    """Return the classes of a node with those above them."""
+    if iri.startswith("_:"):
+        return ()
+    return {above for stated in nodes(graph, iri, str(RDF.type)) for above in graph.ontology.ancestors(stated)}
+
+
+def _linked(graph: ReadGraph) -> Iterator[str]:
+    """Yield the nodes that acts and direct relations link, acts apart, sorted."""
+    acts = graph.acts
+    found = {node for act in acts.values() for node in (*act.actors, *act.objects, *act.recipients)}
+    found.update(actor for actors in involved_actors(graph).values() for actor in actors)
+    for relation in graph.ontology.relations:
+        for pair in links(graph, relation):
+            found.update(pair)
+    yield from sorted(iri for iri in found if iri not in acts and not iri.startswith("_:"))
