@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
-from relgraph.model.acts import involved_actors, resolved_collectives
+from relgraph.model.acts import event_dates, involved_actors, resolved_collectives
 from relgraph.model.namespaces import RG
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links, nodes
@@ -38,7 +38,7 @@ def closing_quads(graph: ReadGraph) -> Iterator[ox.Quad]:
 
     * ``rg:effectiveDate`` of an act is its date, see :class:`~relgraph.model.acts.Act`: a typed day, month or
       year, else a text, such as ``2019/2021`` of what lasts. ``rg:datedBy`` says whose date it is where that is
-      not the act's own.
+      not the act's own. An event has the date that it gives to what takes place at it.
     * ``rg:about`` leads from an act to the topics that it, its object or what it says concerns.
     * ``rg:standsFor`` leads from each node that acts or direct relations link to those who take its place where
       collectives are resolved; to itself where none do.
@@ -67,6 +67,9 @@ def closing_quads(graph: ReadGraph) -> Iterator[ox.Quad]:
             yield ox.Quad(node, _DATED_BY, ox.Literal(act.dated_by))
         for topic in topics.of(iri):
             yield ox.Quad(node, _ABOUT, ox.NamedNode(topic))
+    for event, date in sorted(event_dates(graph).items()):
+        if event not in graph.acts and not event.startswith("_:"):
+            yield ox.Quad(ox.NamedNode(event), _EFFECTIVE_DATE, _dated(date))
     collectives = Collectives(resolved_collectives(graph))
     for iri in _linked(graph):
         for actor in collectives.resolved([iri]):
@@ -89,11 +92,10 @@ def _kinds(graph: ReadGraph, iri: str) -> Collection[str]:
 
 
 def _linked(graph: ReadGraph) -> Iterator[str]:
-    """Yield the nodes that acts and direct relations link, acts apart, sorted."""
-    acts = graph.acts
-    found = {node for act in acts.values() for node in (*act.actors, *act.objects, *act.recipients)}
+    """Yield the nodes that acts and direct relations link, sorted."""
+    found = {node for act in graph.acts.values() for node in (*act.actors, *act.objects, *act.recipients)}
     found.update(actor for actors in involved_actors(graph).values() for actor in actors)
     for relation in graph.ontology.relations:
         for pair in links(graph, relation):
             found.update(pair)
-    yield from sorted(iri for iri in found if iri not in acts and not iri.startswith("_:"))
+    yield from sorted(iri for iri in found if not iri.startswith("_:"))

@@ -204,7 +204,7 @@ def _publications(statements: Statements, acts: Mapping[str, Act]) -> dict[str, 
     """Return when the first document that tells it was published, by act without a date."""
     if not statements.holds(str(RG.publishedOn)) or not statements.holds(str(OA.hasSource)):
         return {}
-    background = {text_of(source) for source in _background_sources(statements)}
+    background = {text_of(source) for source in background_sources(statements)}
     published: dict[str, str] = {}
     for document, dates in statements.literals_by_subject(str(RG.publishedOn)).items():
         known = [date for date in dates if days(date)]
@@ -251,7 +251,7 @@ def _of_whole(part: str, told: Mapping[str, _Told], wholes: Mapping[str, str]) -
 def _background_passages(statements: Statements) -> frozenset[str]:
     if not statements.holds(str(OA.hasSource)):
         return frozenset()
-    sources = {text_of(source) for source in _background_sources(statements)}
+    sources = {text_of(source) for source in background_sources(statements)}
     found = (text_of(each) for source in sources for each in statements.subjects_of(str(OA.hasSource), source))
     # A passage that others tell too is no background.
     return frozenset(sources).union(
@@ -259,7 +259,8 @@ def _background_passages(statements: Statements) -> frozenset[str]:
     )
 
 
-def _background_sources(statements: Statements) -> Iterable[Term]:
+def background_sources(statements: Statements) -> Iterable[Term]:
+    """Return the sources of background knowledge."""
     return statements.subjects_of(str(RDF.type), str(RG.BackgroundSource))
 
 

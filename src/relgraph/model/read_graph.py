@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from relgraph.model.labels import Labelling, labelling_of, language_ranges
 from relgraph.model.namespaces import local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.sources import Passage
-from relgraph.model.statements import Statements
+from relgraph.model.statements import Statements, Term
 from relgraph.model.telling import telling
 from relgraph.model.things import Thing, read_thing
 from relgraph.wording import listed
@@ -52,6 +52,29 @@ class ReadGraph(Statements):
         self.revision = 0
         self._languages = language_ranges(languages)
         self._kept = _Kept()
+
+    @property
+    def counts(self) -> bool:
+        """Whether projections are counted where the statements are: it answers :meth:`rows`, with closures."""
+        return False
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the solutions of a SELECT query of this package, all of them or an error.
+
+        Args:
+            query: The text, with its prefixes declared.
+
+        Yields:
+            The terms of each, in the order of the variables; ``None`` where one is not bound.
+        """
+        raise NotImplementedError
+
+    def prefetch(self, iris: Collection[str]) -> None:
+        """Read what things say of themselves at once, where to read one by one is slow.
+
+        Args:
+            iris: The nodes that are asked for next.
+        """
 
     @abstractmethod
     def known_prefixes(self) -> dict[str, str]:

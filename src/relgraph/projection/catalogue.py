@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from relgraph.errors import unknown_name
+from relgraph.model.namespaces import PREFIXES
 from relgraph.model.ontology import Ontology, Relation
 
 
@@ -330,6 +331,17 @@ PROJECTIONS: dict[str, Projection] = {
     )
 }
 """The catalogue of projections, by name."""
+
+
+def iri_of(name: str) -> str:
+    """Return the IRI of a prefixed name of the catalogue; ``""`` stays.
+
+    Example:
+        >>> iri_of("skos:Concept")
+        'http://www.w3.org/2004/02/skos/core#Concept'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local if prefix else ""
 
 
 def projection_named(name: str) -> Projection:

@@ -11,13 +11,16 @@ from typing import Generic, Literal, TypeVar
 from rdflib import RDF
 
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
-from relgraph.model.acts import Act
+from relgraph.model.acts import Act, background_sources
 from relgraph.model.dates import Span, days
 from relgraph.model.namespaces import OA, RG, local_name, short, word
 from relgraph.model.ontology import Ontology, controlled_values
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links, text_of
-from relgraph.projection.links import Edge, Linking
+from relgraph.projection import act_patterns
+from relgraph.projection.catalogue import Projection
+from relgraph.projection.kinds import Kinds
+from relgraph.projection.links import Edge
 from relgraph.wording import listed
 
 _Kept = TypeVar("_Kept")
@@ -33,12 +36,14 @@ class Filter(Generic[_Kept]):
         unknown: What it asks of an act that a bare direct relation does not have, such as its modality; ``""``
             where it asks nothing of the kind.
         keeps_bare: Tells whether a bare direct relation meets it, where that may be known.
+        pattern: The same of the act that a variable stands for, as a graph pattern of SPARQL.
     """
 
     keeps: Callable[[_Kept], bool]
     why: str
     unknown: str = ""
     keeps_bare: Callable[[Edge], bool] | None = None
+    pattern: Callable[[str], str] = act_patterns.any_act
 
 
 Day = str | datetime.date
@@ -57,30 +62,46 @@ def act_filters(
 ) -> Iterator[Filter[Act]]:
     """Yield the filters of acts that the options of :func:`~relgraph.projection.project` ask for.
 
+    Args:
+        graph: What documents are looked up in.
+        since: As in :func:`~relgraph.projection.project`, as are the options below.
+        as_of: Likewise.
+        modalities: Likewise.
+        certainties: Likewise.
+        source_documents: Likewise.
+        background: Likewise.
+
     Raises:
         NameNotFoundError: A date, modality, certainty or document that means nothing here, or several things.
         ProjectionError: A window that ends before it begins.
     """
     if not background:
-        yield Filter(lambda act: not act.background, "resting on background sources alone")
+        yield Filter(
+            lambda act: not act.background,
+            "resting on background sources alone",
+            pattern=act_patterns.resting_on_more_than(sorted(map(text_of, background_sources(graph)))),
+        )
     if since is not None or as_of is not None:
-        if any(act.date and days(act.date) is None for act in graph.acts.values()):
+        # A pattern compares nothing but dates.
+        if not graph.counts and any(act.date and days(act.date) is None for act in graph.acts.values()):
             yield Filter(
                 lambda act: not act.date or days(act.date) is not None,
                 "dated outside the years 1 to 9999, or by what is no date, which no window compares",
             )
-        yield _in_window(since, as_of, any(act.until for act in graph.acts.values()))
+        yield _in_window(since, as_of, _any_ends(graph))
     if wanted_modalities := _known_words("modality", modalities):
         yield Filter(
             lambda act: word(act.modality) in wanted_modalities,
             f"of another modality than {listed(wanted_modalities, 'or')}",
             "modality",
+            pattern=act_patterns.told("modality", wanted_modalities),
         )
     if wanted_certainties := _known_words("certainty", certainties):
         yield Filter(
             lambda act: word(act.certainty) in wanted_certainties,
             f"of another certainty than {listed(wanted_certainties, 'or')}",
             "certainty",
+            pattern=act_patterns.told("certainty", wanted_certainties),
         )
     if documents := dict.fromkeys(source_documents):
         yield _resting_on(graph, documents)
@@ -88,13 +109,22 @@ def act_filters(
 
 def link_filters(
     ontology: Ontology,
-    linking: Linking,
+    projection: Projection,
+    classes_of_nodes: Kinds,
     *,
     relations: Iterable[str],
     kinds: Iterable[str],
     classes: Iterable[str],
 ) -> Iterator[Filter[Edge]]:
     """Yield the filters of links that the options of :func:`~relgraph.projection.project` ask for.
+
+    Args:
+        ontology: The ontology of the graph.
+        projection: The projection.
+        classes_of_nodes: What tells the classes of a node.
+        relations: As in :func:`~relgraph.projection.project`.
+        kinds: Likewise.
+        classes: Classes of other vocabularies whose members are actors.
 
     Raises:
         NameNotFoundError: A relation that means nothing here, or a kind of actor that means nothing or several
@@ -110,10 +140,23 @@ def link_filters(
 
         yield Filter(is_by, f"not by {listed(sorted(wanted.values()), 'or')} or what falls under it")
     if of_kinds:
+        two_modes = projection.modes == 2
+
+        def is_among(edge: Edge) -> bool:
+            actors = [edge.source] if two_modes else [edge.source, edge.target]
+            return classes_of_nodes.are_all(actors, of_kinds)
+
         yield Filter(
-            lambda edge: linking.is_among(edge, of_kinds),
+            is_among,
             f"with an actor not known to be {listed(sorted(of_kinds.values()), 'or')}",
         )
+
+
+def _any_ends(graph: ReadGraph) -> bool:
+    """Tell whether any act has an end of its own."""
+    if graph.counts:
+        return any(True for _ in graph.rows(act_patterns.ENDING))
+    return any(act.until for act in graph.acts.values())
 
 
 def _in_window(since: Day | None, as_of: Day | None, lasting: bool) -> Filter[Act]:
@@ -136,6 +179,7 @@ def _in_window(since: Day | None, as_of: Day | None, lasting: bool) -> Filter[Ac
         f"dated {listed(bounds, 'or')}{ended}, or without a date",
         "date",
         lambda edge: meets(edge.date),
+        act_patterns.meeting(first, last, ends_by),
     )
 
 
@@ -175,6 +219,22 @@ def _known_words(scheme: Literal["modality", "certainty"], words: Iterable[str])
 
 def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
     sources: dict[str, set[str]] = {}
+    if graph.counts:
+        found = {text_of(term) for row in graph.rows(act_patterns.SOURCES) for term in row if term}
+    else:
+        sources = _sources_of_passages(graph)
+        found = set[str]().union(*sources.values())
+    chosen = _documents_named(graph, names, found)
+    return Filter(
+        lambda act: any(not chosen.isdisjoint(sources[passage]) for passage in act.evidence),
+        f"without evidence in {listed(sorted(names), 'or')}",
+        "source",
+        pattern=act_patterns.resting_on(sorted(chosen)),
+    )
+
+
+def _sources_of_passages(graph: ReadGraph) -> dict[str, set[str]]:
+    sources: dict[str, set[str]] = {}
     for passage, source in links(graph, str(OA.hasSource)):
         sources.setdefault(passage, set()).add(source)
     # Evidence without a source of its own may be a document, or what a fragment names of one.
@@ -183,8 +243,13 @@ def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
     known = {text_of(term) for kind in kinds for term in graph.subjects_of(str(RDF.type), kind)}
     for passage in {each for act in graph.acts.values() for each in act.evidence} - sources.keys():
         sources[passage] = {passage, passage.partition("#")[0]} & known
+    return sources
+
+
+def _documents_named(graph: ReadGraph, names: Iterable[str], iris: Iterable[str]) -> set[str]:
+    """Return the documents that names mean, of those with these IRIs."""
     documents: dict[str, set[str]] = {}
-    for iri in set[str]().union(*sources.values()):
+    for iri in iris:
         thing = graph.thing(iri)
         for name in {iri, short(iri), thing.label, *thing.aliases}:
             documents.setdefault(name, set()).add(iri)
@@ -195,12 +260,7 @@ def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
             raise NameNotFoundError(
                 f"{name!r} names several source documents", f"give one of {', '.join(sorted(documents[name]))}"
             )
-    chosen = {iri for name in names for iri in documents[name]}
-    return Filter(
-        lambda act: any(not chosen.isdisjoint(sources[passage]) for passage in act.evidence),
-        f"without evidence in {listed(sorted(names), 'or')}",
-        "source",
-    )
+    return {iri for name in names for iri in documents[name]}
 
 
 def _relations(ontology: Ontology, names: Iterable[str]) -> dict[str, str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Iterable, Sequence, Sized
 
 from relgraph.columns import collector_paused
 from relgraph.errors import ProjectionError, unknown_name
-from relgraph.model.acts import Act, resolved_collectives
-from relgraph.model.namespaces import RG, local_name, short
+from relgraph.model.acts import Act
+from relgraph.model.namespaces import short
 from relgraph.model.read_graph import ReadGraph, refuse_plain
 from relgraph.projection.asking import predicates_asked
 from relgraph.projection.catalogue import PROJECTIONS, projection_named
-from relgraph.projection.collectives import Collectives
+from relgraph.projection.counted import Counted, why_not_counted
 from relgraph.projection.counting import Counting
 from relgraph.projection.filters import Day, Filter, act_filters, actor_kinds, link_filters
 from relgraph.projection.folds import Fold
-from relgraph.projection.links import Edge, Linking
+from relgraph.projection.linked import Linked
+from relgraph.projection.links import Edge
 from relgraph.projection.network import Network
+from relgraph.projection.patterns import Patterns
 from relgraph.wording import counted, listed
 
 
@@ -179,11 +181,35 @@ def fold(
     chair_weight: float = 1.0,
     over: str = "shared",
     min_shared: int = 1,
+    by_act: bool = False,
 ) -> Fold:
     """Fold the acts of a graph into the edges of a projection.
 
     Takes and raises what :func:`project` does, which is this and :meth:`Fold.network`, save that a fold with
     nothing in it is no error.
+
+    Where the graph counts (see :attr:`~relgraph.model.read_graph.ReadGraph.counts`), what comes here is the
+    edges: acts of one pair, relation, status and date are one edge with their number as ``count``, and which
+    they are, where they stand and what codes they have is not fetched.
+
+    Args:
+        graph: The graph.
+        name: The projection.
+        since: As in :func:`project`, as are the options below.
+        as_of: Likewise.
+        relations: Likewise.
+        kinds: Likewise.
+        modalities: Likewise.
+        certainties: Likewise.
+        source_documents: Likewise.
+        background: Likewise.
+        actor_classes: Likewise.
+        collectives: Likewise.
+        collapsed: Likewise.
+        chair_weight: Likewise.
+        over: Likewise.
+        min_shared: Likewise.
+        by_act: Of a graph that counts, an edge for each act and pair, as a bootstrap takes them.
 
     Returns:
         The fold, which belongs to the graph as it is now.
@@ -217,11 +243,8 @@ def fold(
             f"the statements of {listed(passed_over)} were not read, which {name!r} asks for",
             "read the files again for this projection: relgraph.fold_files(files, name=...)",
         )
-    groups = Collectives(resolved_collectives(graph) if collectives == "resolve" else {})
     classes = actor_kinds(graph, actor_classes)
-    linking = Linking(graph, projection, groups, classes)
-    kinds = tuple(kinds)
-    of_links = list(link_filters(graph.ontology, linking, relations=relations, kinds=kinds, classes=classes))
+    kinds, relations, resolve = tuple(kinds), tuple(relations), collectives == "resolve"
     of_acts = list(
         act_filters(
             graph,
@@ -234,36 +257,32 @@ def fold(
         )
     )
     notes: list[str] = []
-    acts = graph.acts
-    for condition in of_acts:
-        kept = {iri: act for iri, act in acts.items() if condition.keeps(act)}
-        notes.append(f"left out {counted(len(acts) - len(kept), 'act')} {condition.why}")
-        acts = kept
-
-    negative = [iri for iri, act in acts.items() if act.negative and act.relation in linking.relations]
-    if negative and not projection.negative:
-        notes.append(f"left out {counted(len(negative), 'negative act')}, which did not take place")
-    elif negative and not projection.stances:
-        notes.append(f"counted {counted(len(negative), 'negative act')}, which did not take place, as ties too")
-    edges: list[Edge] = []
-    spoken_for: list[Edge] = []
-    for edge in linking.edges(acts):
-        (spoken_for if edge.instead else edges).append(edge)
-    bare = list(linking.bare_edges())
-    edges += _bare_kept(bare, of_acts, background, notes)
+    reading: Linked | Counted
+    patterns = Patterns(projection, graph.ontology, resolve, classes) if graph.counts else None
+    if patterns is None or (reason := why_not_counted(graph, patterns, relations)):
+        if patterns is not None:
+            notes.append(f"acts were read one by one, and not counted where they are, since {reason}")
+        reading = Linked(graph, projection, of_acts, classes, resolve=resolve)
+    else:
+        reading = Counted(graph, patterns, of_acts, by_act=by_act)
+    of_links = list(
+        link_filters(
+            graph.ontology, projection, reading.kinds, relations=relations, kinds=kinds, classes=classes
+        )
+    )
+    notes += reading.left_out()
+    edges, spoken_for = reading.edges()
+    edges += _bare_kept(list(reading.bare_edges()), of_acts, background, notes)
     if projection.stances:
         # What nothing is known of but that it acts is an actor, and no thing.
         acting = {edge.source for edge in edges}
-        edges = [edge for edge in edges if edge.target not in acting or linking.kinds(edge.target)]
+        edges = [edge for edge in edges if edge.target not in acting or reading.kinds.of(edge.target)]
     for requirement in of_links:
-        before = len(edges)
+        before = _links(edges)
         edges = [edge for edge in edges if requirement.keeps(edge)]
         spoken_for = [edge for edge in spoken_for if requirement.keeps(edge)]
-        notes.append(f"left out {counted(before - len(edges), 'link')} {requirement.why}")
-    notes += _unread(graph, linking)
-    if groups.replaced:
-        names = ", ".join(sorted(local_name(node) for node in groups.replaced))
-        notes.append(f"put the actors for whom they stand in the place of {names}")
+        notes.append(f"left out {counted(before - _links(edges), 'link')} {requirement.why}")
+    notes += reading.unread()
     if chair_weight != 1:
         notes.append(f"counted presiding {chair_weight:g} times, any other part once")
     if collapsed:
@@ -284,32 +303,8 @@ def fold(
     )
 
 
-def _unread(graph: ReadGraph, linking: Linking) -> Iterator[str]:
-    """Say which classes and relations of the data a projection could not read, and what it takes."""
-    unread: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-    may_act = {foreign for foreign, kinds in linking.foreign if "rg:Actor" in kinds}
-    for (foreign, kinds), nodes in sorted(linking.foreign.items()):
-        if "rg:Actor" in kinds or foreign not in may_act:
-            unread.setdefault(kinds, []).append((foreign, len(nodes)))
-    for kinds, classes in unread.items():
-        names = listed([f"{counted(number, 'node')} of {foreign}" for foreign, number in classes], "and")
-        are, each = ("is", "it") if len(classes) == 1 else ("are each", "each")
-        name = f" {classes[0][0]}" if len(classes) == 1 else ""
-        remedy = f"give {each} as --actor-class{name}, or " if "rg:Actor" in kinds else ""
-        yield (
-            f"left out links to {names}, which {are} not known to be a kind of {listed(kinds, 'or')}: "
-            f"{remedy}state that {each} is rdfs:subClassOf {listed(kinds, 'or')}"
-        )
-    used = {act.relation for act in graph.acts.values()}
-    for relation in graph.ontology.relations.values():
-        if relation.projections or relation.iri.startswith(str(RG)):
-            continue
-        if relation.iri in used or any(True for _ in graph.pairs_of(relation.iri)):
-            yield (
-                f"{relation.iri} enters no projection: state rg:entersProjection of it, such as "
-                f"rg:actorsProjection (and rg:sign and rg:direction; it counts as {relation.sign}, "
-                f"{'undirected' if relation.undirected else 'directed'})"
-            )
+def _links(edges: Iterable[Edge]) -> int:
+    return sum(edge.counted or 1 for edge in edges)
 
 
 def _bare_kept(

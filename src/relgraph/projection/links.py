@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -17,16 +16,18 @@ import pyoxigraph as ox
 from rdflib import RDF, SKOS
 
 from relgraph.model.acts import Act, event_dates, involved_actors
-from relgraph.model.namespaces import OA, PREFIXES, RG
+from relgraph.model.namespaces import OA, RG
 from relgraph.model.ontology import Relation
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links
-from relgraph.projection.catalogue import Path, Projection, Step, entering
+from relgraph.projection.bare_links import BareLinks
+from relgraph.projection.catalogue import Path, Projection, Step, entering, iri_of
 from relgraph.projection.collectives import Collectives
+from relgraph.projection.kinds import Kinds, expanded, leads_to
 from relgraph.projection.topics import Topics
 
-_ACT, _ACTOR = str(RG.Act), str(RG.Actor)
-_OPPOSITE = {"cooperative": "adverse", "neutral": "neutral", "adverse": "cooperative"}
+_ACT = str(RG.Act)
+OPPOSITE = {"cooperative": "adverse", "neutral": "neutral", "adverse": "cooperative"}
 _KNOWN = (str(RG), str(SKOS), str(OA))
 """Namespaces of classes of which it is known that they are no actors or events, where they are not."""
 
@@ -47,6 +48,8 @@ class Edge(NamedTuple):
         unit: What is counted here: the act, by IRI, or the direct relation as it is stated.
         instead: The contents of the act that link the same two and stand for it, by IRI: with any of them the
             edge is none of the network.
+        counted: How many acts it stands for where they were counted and not read; the one in ``acts`` has what
+            they have in common then. 0 where acts were read.
     """
 
     source: str
@@ -58,6 +61,7 @@ class Edge(NamedTuple):
     acts: tuple[Act, ...]
     unit: str
     instead: tuple[str, ...] = ()
+    counted: int = 0
 
 
 class _Tie(NamedTuple):
@@ -92,6 +96,7 @@ class Linking:
 
     Attributes:
         relations: The relations that enter the projection, by IRI.
+        kinds: The classes of nodes.
         foreign: What was left out so far since its class, of another vocabulary, is not known to be of the
             kinds that a step asks for: the nodes by class and kinds.
     """
@@ -105,25 +110,23 @@ class Linking:
     ) -> None:
         """Read what ``projection`` asks of ``graph``, in which what is of ``actor_classes`` is an actor."""
         self._graph, self._projection, self._collectives = graph, projection, collectives
-        self._actor_classes = frozenset(actor_classes)
         self.foreign: dict[tuple[str, tuple[str, ...]], set[str]] = {}
         self.relations = entering(graph.ontology, projection.name)
-        self._modalities = _expanded(projection.modalities)
+        self._modalities = expanded(projection.modalities)
         self._acts = collectives.resolved_acts(graph.acts)
+        self.kinds = Kinds(graph, self._acts, actor_classes)
         self._involved = {
             thing: collectives.resolved(actors) for thing, actors in involved_actors(graph).items()
         }
         paths = [path for link in projection.links for path in (link.source, *link.targets)]
         asks = any(step.property in ("rg:about", "rg:concerns") for path in paths for step in path)
-        self._topics = Topics(graph if asks else None, self._acts, self.kinds)
+        self._topics = Topics(graph if asks else None, self._acts, self.kinds.of)
         self._doers: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
         for act in self._acts.values():
             if not act.negative and not self._involved.keys().isdisjoint(act.objects):
                 done = (act.relation, act.objects)
                 self._doers[done] = self._doers.get(done, frozenset()).union(act.actors)
         self._event_dates = event_dates(graph)
-        self._kinds: dict[str, frozenset[str]] = {}
-        self._of_types: dict[tuple[tuple[str, ...], bool], frozenset[str]] = {}
         self._ways: dict[tuple[str, bool], tuple[_Way, ...]] = {}
         self._walks = {
             path: _Walk(path, path[0].property, path == (Step(path[0].property),), {}) for path in paths
@@ -235,10 +238,10 @@ class Linking:
             for link in self._projection.links:
                 if link.undirected and not undirected:
                     continue
-                relation = _iri(link.relation) if link.relation else act.relation
+                relation = iri_of(link.relation) if link.relation else act.relation
                 sign = known.sign if known and not link.neutral else "neutral"
                 if act.negative:
-                    sign = _OPPOSITE.get(sign, "neutral") if self._projection.stances else "neutral"
+                    sign = OPPOSITE.get(sign, "neutral") if self._projection.stances else "neutral"
                 tie = _Tie(relation, sign, not (undirected or self._projection.modes == 2))
                 targets = () if link.targets == (link.source,) else link.targets
                 walks = tuple(self._walks[path] for path in targets)
@@ -300,48 +303,26 @@ class Linking:
         return [
             node
             for node in nodes
-            if self._leads_to(step, node, self.kinds(node) if node in self._acts else self.kinds(node) - {_ACT})
+            if self._leads_to(
+                step, node, self.kinds.of(node) if node in self._acts else self.kinds.of(node) - {_ACT}
+            )
         ]
 
     def _leads_to(self, step: Step, node: str, kinds: frozenset[str]) -> bool:
         """Whether ``step`` leads to a node of these kinds; remembers where classes of others are in the way."""
-        leads = (not step.kinds or not kinds.isdisjoint(_expanded(step.kinds))) and kinds.isdisjoint(
-            _expanded(step.unless)
-        )
+        leads = leads_to(step, kinds)
         if not leads and step.kinds and kinds and not any(kind.startswith(_KNOWN) for kind in kinds):
             for term in self._graph.objects_of(node, str(RDF.type)):
                 if isinstance(term, ox.NamedNode):
                     self.foreign.setdefault((term.value, step.kinds), set()).add(node)
         return leads
 
-    def kinds(self, iri: str) -> frozenset[str]:
-        """Return the classes of ``iri``, going up from its types; what is read as an act is one."""
-        if iri not in self._kinds:
-            stated = () if iri.startswith("_:") else self._graph.objects_of(iri, str(RDF.type))
-            types = tuple(term.value for term in stated if isinstance(term, ox.NamedNode))
-            self._kinds[iri] = self._kinds_by_types(types, iri in self._acts)
-        return self._kinds[iri]
-
-    def _kinds_by_types(self, types: tuple[str, ...], is_act: bool) -> frozenset[str]:
-        key = types, is_act
-        if key not in self._of_types:
-            found = {above for iri in types for above in self._graph.ontology.ancestors(iri)}
-            if not found.isdisjoint(self._actor_classes):
-                found.add(_ACTOR)
-            self._of_types[key] = frozenset(found | {_ACT} if is_act else found)
-        return self._of_types[key]
-
-    def is_among(self, edge: Edge, kinds: Collection[str]) -> bool:
-        """Return whether all actors that the edge links are of one of ``kinds``."""
-        ends = [edge.source] if self._projection.modes == 2 else [edge.source, edge.target]
-        return all(
-            not self.kinds(end).isdisjoint(kinds) or (self.kinds(end) and _ACTOR not in self.kinds(end))
-            for end in ends
-        )
-
     def bare_edges(self) -> Iterator[Edge]:
         """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once."""
         ontology = self._graph.ontology
+        bare_links = BareLinks(
+            self._projection, self.kinds, self._collectives.resolved, self._topics.of, self._leads_to
+        )
         stated = {iri: list(links(self._graph, iri)) for iri in self.relations}
         backed: set[tuple[str, str, str]] = set()
         for iri, pairs in stated.items():
@@ -358,52 +339,14 @@ class Linking:
                 if relation.undirected:
                     known = known or (target, iri, source) in backed
                     backed.add((source, iri, target))
-                if known or _ACT in self.kinds(source):
+                if known or _ACT in self.kinds.of(source):
                     continue
                 directed = not (relation.undirected or self._projection.modes == 2)
                 unit = f"{source} {iri} {target}"
                 date = self._event_dates.get(target, "") if relation.taking_part else ""
-                for a, b in dict.fromkeys(self._bare_links(source, target, relation)):
+                for a, b in dict.fromkeys(bare_links.pairs(source, target, relation)):
                     if a != b:
                         yield Edge(a, b, relation, relation.sign, directed, date, (), unit)
-
-    def _bare_links(self, source: str, target: str, relation: Relation) -> Iterator[tuple[str, str]]:
-        """Yield the pairs of nodes that a direct relation links: it has an actor and an object, and no more."""
-        for link in self._projection.links:
-            if (link.undirected and not relation.undirected) or link.targets == (link.source,) or link.relation:
-                continue
-            (step,) = link.source
-            if step.property == "rg:object" and not self._leads_to(step, target, self.kinds(target)):
-                continue
-            targets = dict.fromkeys(node for path in link.targets for node in self._bare_targets(target, path))
-            if not targets:
-                continue
-            sources = self._collectives.resolved([source if step.property == "rg:actor" else target])
-            yield from ((a, b) for a in sources for b in targets)
-
-    def _bare_targets(self, target: str, path: Path) -> Iterable[str]:
-        (first, *rest) = path
-        if first.property == "rg:about":
-            return self._topics.of(target)
-        # Graphs of direct relations alone often leave things untyped: such a thing may be what it has to be.
-        if (
-            first.property == "rg:object"
-            and not rest
-            and (not self.kinds(target) or self._leads_to(first, target, self.kinds(target)))
-        ):
-            return self._collectives.resolved([target])
-        return ()
-
-
-@cache
-def _expanded(names: Collection[str]) -> frozenset[str]:
-    return frozenset(map(_iri, names))
-
-
-def _iri(name: str) -> str:
-    """Return the IRI of a prefixed name of the catalogue; ``""`` stays."""
-    prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local if prefix else ""
 
 
 def _speech_acts(act: Act, speech: Mapping[str, list[Act]]) -> list[Act]:

@@ -72,10 +72,12 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
         "place": act.place if act else "",
         "codes": act.codes if act else (),
         "speech": ", ".join(speech),
-        "acts": tuple(around.iri for around in edge.acts),
+        "acts": tuple(around.iri for around in edge.acts if around.iri),
         "evidence": tuple(sorted({passage for around in edge.acts for passage in around.evidence})),
         "background": act.background if act else False,
     }
+    if edge.counted:
+        attributes["count"] = edge.counted
     return DescribedEdge(edge, attributes, part)
 
 

@@ -127,7 +127,7 @@ def _ties(parts: Sequence[_Part]) -> Iterator[_Tie]:
     share = np.array([part.share for part in parts])
     of_parts = (
         _Lists([(part.target,) for part in parts]),
-        _Lists([[act.iri for act in part.acts] for part in parts]),
+        _Lists([[act.iri for act in part.acts if act.iri] for part in parts]),
         _Lists([[passage for act in part.acts for passage in act.evidence] for part in parts]),
     )
     many = len(sources)
