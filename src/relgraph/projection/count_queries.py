@@ -35,7 +35,7 @@ def counting(patterns: Patterns, condition: Callable[[str], str], *, spoken_for:
     if spoken_for:
         found = _spoken_for(patterns, where, f" {patterns.entering('?content')}{condition('?content')}")
     else:
-        found = patterns.pairs("?act", where, "?act ?source ?target ?number")
+        found = patterns.pairs("?act", "?act ?source ?target ?number", each=where)
     pairs = (
         "SELECT ?act ?source ?target (MIN(?number) AS ?link) "
         f"WHERE {{ {{ {found} }} }} GROUP BY ?act ?source ?target"
@@ -73,14 +73,14 @@ def _spoken_for(patterns: Patterns, where: str, of_content: str) -> str:
     ties, same = "?act ?content ?source ?target ?number", "?content ?source ?target"
     # A tie without direction is that of the content in either direction.
     ways = (
-        (patterns.pairs("?act", said, ties), patterns.pairs("?content", content, same)),
+        (patterns.pairs("?act", ties, where=said), patterns.pairs("?content", same, where=content)),
         (
-            patterns.pairs("?act", said, ties, both_ways=True),
-            patterns.pairs("?content", content, same, turned=True),
+            patterns.pairs("?act", ties, where=said, both_ways=True),
+            patterns.pairs("?content", same, where=content, turned=True),
         ),
         (
-            patterns.pairs("?act", said, ties),
-            patterns.pairs("?content", content, same, turned=True, both_ways=True),
+            patterns.pairs("?act", ties, where=said),
+            patterns.pairs("?content", same, where=content, turned=True, both_ways=True),
         ),
     )
     found = [f"{{ {{ {one} }} {{ {other} }} }}" for one, other in ways if one and other]
