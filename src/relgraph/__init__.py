@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from relgraph.page import pyvis, render
     from relgraph.projection import PROJECTIONS, EdgeList, Fold, Network, Projection, fold, fold_files, project
     from relgraph.querying import QueryResult, named_queries, query
-    from relgraph.remote import Pushed, push
+    from relgraph.remote import EndpointGraph, Pushed, connect, push
     from relgraph.showing import Link, Shown
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
@@ -94,6 +94,7 @@ __all__ = [
     "Duplicate",
     "Duplicates",
     "EdgeList",
+    "EndpointGraph",
     "Finding",
     "Fold",
     "KnowledgeGraph",
@@ -128,6 +129,7 @@ __all__ = [
     "centrality",
     "collapse",
     "compare",
+    "connect",
     "coverage",
     "derive",
     "describe",
@@ -266,7 +268,9 @@ _HOMES = {
         "query",
     ),
     "remote": (
+        "EndpointGraph",
         "Pushed",
+        "connect",
         "push",
     ),
     "showing": (

@@ -9,6 +9,7 @@ same limits.
 """
 
 from relgraph.remote.connection import TIMEOUT
+from relgraph.remote.endpoint_graph import EndpointGraph, connect
 from relgraph.remote.pushing import PROTOCOLS, Pushed, push
 
-__all__ = ["PROTOCOLS", "TIMEOUT", "Pushed", "push"]
+__all__ = ["PROTOCOLS", "TIMEOUT", "EndpointGraph", "Pushed", "connect", "push"]

@@ -70,6 +70,17 @@ class Connection:
         """Close what is open to the store."""
         self._http.close()
 
+    def start_again(self) -> None:
+        """Count the seconds for everything from now on."""
+        self._deadline = Deadline(self._deadline.seconds)
+
+    def pause(self, seconds: float) -> bool:
+        """Wait, and return True; where that is beyond the time for everything, return False at once."""
+        if seconds >= self._deadline.left:
+            return False
+        time.sleep(seconds)
+        return True
+
     def request(
         self,
         method: str,

@@ -18,6 +18,10 @@ from relgraph.remote.credentials import HOW_TO_GIVE
 _CUT = (IncompleteRead, RemoteDisconnected)
 
 
+class ConnectionLostError(StoreError):
+    """A connection to a store that broke: what was asked may be asked again."""
+
+
 def failed_connection(
     url: str,
     error: requests.RequestException,
@@ -62,6 +66,7 @@ def failed_connection(
         return kind(f"{where}: connection refused", f"start the {server}, or check host and port")
     if any(isinstance(cause, HTTPException) and not isinstance(cause, _CUT) for cause in causes):
         return kind(f"{where}: what answers does not speak HTTP", "check host and port")
+    kind = ConnectionLostError if kind is StoreError else kind
     return kind(f"{where}: connection lost", f"check that the {server} is still running")
 
 

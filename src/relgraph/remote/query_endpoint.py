@@ -1,0 +1,227 @@
+"""A query endpoint: SPARQL 1.1 Query over HTTP, whose answers are whole or an error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pyoxigraph as ox
+import requests
+
+from relgraph.errors import QueryError, StoreError
+from relgraph.progress import Progress
+from relgraph.remote.addresses import check_address, named_graph, shown
+from relgraph.remote.answers import Answer, Row
+from relgraph.remote.connection import RDF_MEDIA_TYPES, TIMEOUT, Connection
+from relgraph.remote.failures import ConnectionLostError
+from relgraph.remote.wrapping import counting, page_of, variables_of
+from relgraph.wording import counted
+
+MAX_TIME = 600.0
+"""Seconds that a question may take, with its pages and its waiting."""
+
+_ACCEPT = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+_FORMATS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "application/xml": ox.QueryResultsFormat.XML,
+    "text/xml": ox.QueryResultsFormat.XML,
+}
+_MOST_BYTES = 1 << 32  # of one answer, unpacked
+_TRIES = 5  # of what gets no answer, with waits of 1, 2, 4 and 8 seconds between them
+
+_T = TypeVar("_T")
+
+_log = logging.getLogger(__name__)
+
+
+class QueryEndpoint:
+    """A SPARQL endpoint that is asked, and never changed.
+
+    Attributes:
+        where: The endpoint as a message shows it.
+
+    Example:
+        >>> QueryEndpoint("https://example.org/sparql?key=4711").where
+        'https://example.org/sparql'
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = TIMEOUT,
+        max_time: float = MAX_TIME,
+        graph_iri: str | None = None,
+        max_bytes: int = _MOST_BYTES,
+    ) -> None:
+        """Prepare for requests; nothing is sent yet.
+
+        Args:
+            url: The address of the endpoint.
+            timeout: Seconds, for connecting and for each wait.
+            max_time: Seconds for each question, its pages and waits included.
+            graph_iri: The graph that is asked; ``None``: what the endpoint asks by default.
+            max_bytes: The most bytes of one answer that are accepted.
+
+        Raises:
+            StoreError: ``url`` is no address of an endpoint, or ``graph_iri`` no IRI.
+        """
+        check_address(url)
+        self._url = url
+        self._graph = None if graph_iri is None else named_graph(graph_iri).value
+        self._max_bytes = max_bytes
+        self._connection = Connection(url, None, timeout, max_time)
+        self.where = shown(url)
+
+    def close(self) -> None:
+        """Close what is open to the endpoint."""
+        self._connection.close()
+
+    def ask(self, text: str) -> bool:
+        """Return the answer of an ASK.
+
+        Raises:
+            StoreError: The endpoint refuses or fails, or answers something else.
+        """
+        self._connection.start_again()
+        with self._select(text) as answer:
+            if answer.boolean is None:
+                raise StoreError(f"{self.where}: rows were answered to a question", "check the address")
+            return answer.boolean
+
+    def rows(self, text: str, progress: Progress | None = None) -> Iterator[Row]:
+        """Yield the rows of a SELECT, all of them.
+
+        They are counted by the endpoint too. Where it answers fewer than it counts, it has a limit: they are
+        asked for again, in pages of that many rows, which have to add up.
+
+        Args:
+            text: A query whose rows differ from each other: ``SELECT DISTINCT``, or with GROUP BY.
+            progress: Told how many rows of how many are there.
+
+        Yields:
+            Rows in the order of the variables; ``None`` is unbound. They are whole where no error comes.
+
+        Raises:
+            StoreError: The endpoint refuses or fails, or what it answers and counts does not fit together.
+        """
+        self._connection.start_again()
+        names = variables_of(text)
+        with self._select(text) as answer:
+            found = len(answer)
+            expected = self._count(text) if found else 0
+            if found > expected:
+                raise self._contradiction(f"{counted(found, 'row')} answered, {expected:,} counted")
+            if found == expected:
+                yield from answer.rows(names)
+                if progress is not None:
+                    progress(found, expected)
+                return
+        yield from self._pages(text, names, found, expected, progress)
+
+    def _pages(
+        self, text: str, names: tuple[str, ...], size: int, expected: int, progress: Progress | None
+    ) -> Iterator[Row]:
+        seen: set[Row] = set()
+        while len(seen) < expected:
+            with self._select(page_of(text, names, offset=len(seen), limit=size)) as page:
+                before = len(seen)
+                for row in page.rows(names):
+                    if row in seen:
+                        raise self._contradiction("a row of one page comes in another again")
+                    seen.add(row)
+                    yield row
+            if len(seen) == before:
+                raise self._contradiction(f"only {before:,} of {counted(expected, 'row')} come in pages")
+            if progress is not None:
+                progress(len(seen), expected)
+        if len(seen) > expected:
+            raise self._contradiction(f"{counted(len(seen), 'row')} come in pages, {expected:,} were counted")
+
+    def _count(self, text: str) -> int:
+        with self._select(counting(text)) as answer:
+            found = list(answer.rows(["n"]))
+        try:
+            ((number,),) = found
+            return int(number.value)  # type: ignore[union-attr]
+        except (ValueError, AttributeError):
+            raise StoreError(
+                f"{self.where}: the answer to a count is no number",
+                "this engine cannot count what is in a subquery: export its data and open the file",
+            ) from None
+
+    def _contradiction(self, what: str) -> StoreError:
+        return StoreError(
+            f"{self.where}: the answers do not fit together: {what}",
+            "the data may have changed meanwhile: ask again; else raise the endpoint's limit on rows, or export "
+            "its data and open the file",
+        )
+
+    def _select(self, text: str) -> Answer:
+        def read(response: requests.Response) -> Answer:
+            kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
+            if kind not in _FORMATS:
+                raise self._not_results(response, kind)
+            return Answer(self._limited(response), _FORMATS[kind], self.where)
+
+        return self._asked(text, _ACCEPT, read)
+
+    def _limited(self, response: requests.Response) -> Iterator[bytes]:
+        if "," in response.headers.get("Content-Encoding", ""):
+            self._connection.leave(response)
+            raise StoreError(f"{self.where}: the answer is packed more than once", "check the address")
+        size = 0
+        try:
+            for chunk in self._connection.chunks(response):
+                size += len(chunk)
+                if size > self._max_bytes:
+                    raise StoreError(
+                        f"{self.where}: the answer has more than {self._max_bytes:,} bytes",
+                        "ask for less: narrow the query, or end it with LIMIT",
+                    )
+                yield chunk
+        finally:
+            self._connection.leave(response)
+
+    def _asked(self, text: str, accept: str, read: Callable[[requests.Response], _T]) -> _T:
+        """Ask, and again where there is no answer, since a question changes nothing."""
+        fields = {"query": text}
+        if self._graph is not None:
+            fields["default-graph-uri"] = self._graph
+        for tried in range(_TRIES):
+            wait = 2.0**tried
+            last = tried == _TRIES - 1
+            try:
+                response = self._connection.request("POST", self._url, data=fields, headers={"Accept": accept})
+                if response.status_code in (429, 503) and not last and self._connection.pause(wait):
+                    self._connection.leave(response)
+                    _log.warning("%s: the endpoint is busy; asked again after %g seconds", self.where, wait)
+                    continue
+                if response.status_code >= 300:
+                    self._connection.check(response)
+                self._refuse_partial(response)
+                return read(response)
+            except ConnectionLostError:
+                if last or not self._connection.pause(wait):
+                    raise
+                _log.warning("%s: connection lost; asked again after %g seconds", self.where, wait)
+        raise AssertionError  # the last try returns or raises
+
+    def _refuse_partial(self, response: requests.Response) -> None:
+        told = response.headers.get("X-SQL-State", "")
+        if response.status_code == 206 or told:
+            self._connection.leave(response)
+            raise StoreError(
+                f"{self.where}: the endpoint stopped before it was done, and answers a part",
+                "ask for less, or raise the endpoint's limit on time",
+            )
+
+    def _not_results(self, response: requests.Response, kind: str) -> StoreError:
+        words = self._connection.words(response)
+        return StoreError(
+            f"{self.where}: SPARQL results expected, got {kind[:60] or 'an answer without Content-Type'}{words}",
+            "check the address: it is to be that of the SPARQL endpoint, not of its web page",
+        )
