@@ -10,12 +10,14 @@ import click
 
 import relgraph
 from relgraph.cli.choices import OVER, PROJECTIONS
+from relgraph.cli.endpoints import endpoint_of, fetched_graph, say_folded_here
 from relgraph.cli.terminal import busy, note
 from relgraph.errors import unknown_name
 from relgraph.wording import counted, listed
 
 if TYPE_CHECKING:
     from relgraph.model.read_graph import ReadGraph
+    from relgraph.remote import EndpointGraph
     from relgraph.store import KnowledgeGraph
 
 _LANGUAGES = f"{__name__}.languages"
@@ -55,8 +57,9 @@ def data_option(command: _F) -> _F:
             "--data",
             "data",
             multiple=True,
-            metavar="FILE",
-            help="RDF file, folder, or - for standard input; repeatable. Default: the bundled graph.",
+            metavar="FILE|URL",
+            help="RDF file, folder, - for standard input, or URL of a SPARQL endpoint; repeatable, but for a URL. "
+            "Default: the bundled graph.",
         ),
         click.option(
             "--base",
@@ -222,10 +225,21 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
     lenient = meta.get(f"{_READING}.lenient", False)
-    with busy("reading"):
-        graph = relgraph.open(*sources, languages=languages, base=given_base(), lenient=lenient)
+    if (endpoint := endpoint_of(sources, languages)) is not None:
+        graph = fetched_graph(endpoint)
+    else:
+        with busy("reading"):
+            graph = relgraph.open(*sources, languages=languages, base=given_base(), lenient=lenient)
     _say_how_read(graph, languages)
     return graph
+
+
+def open_endpoint(
+    sources: tuple[str, ...], *, graph_iri: str | None = None, timeout: float | None = None
+) -> EndpointGraph | None:
+    """Return the graph behind the endpoint that ``sources`` name, ``None`` where they are files."""
+    languages = click.get_current_context().meta.get(_LANGUAGES, ())
+    return endpoint_of(sources, languages, graph_iri=graph_iri, timeout=timeout)
 
 
 def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: Any) -> ReadGraph:
@@ -236,6 +250,9 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
     lenient = meta.get(f"{_READING}.lenient", False)
+    if (endpoint := endpoint_of(sources, languages)) is not None:
+        say_folded_here(endpoint)
+        return endpoint
     asked = predicates_asked(attributes=attributes, **options)
     with busy("reading"):
         graph = open_columns(

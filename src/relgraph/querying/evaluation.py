@@ -212,12 +212,24 @@ def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: in
             for term in triple:
                 refuse_rdf_12(term)
         return "graph", _TRIPLE, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    names = _in_order([variable.value for variable in answer.variables], text)
+    names = in_order([variable.value for variable in answer.variables], text)
     return "select", names, table_of(answer, names, max_rows)
 
 
-def _in_order(names: list[str], text: str) -> tuple[str, ...]:
-    """Return the columns of ``SELECT *`` in the order in which ``text`` first names them."""
+def in_order(names: list[str], text: str) -> tuple[str, ...]:
+    """Return the columns of ``SELECT *`` in the order in which ``text`` first names them.
+
+    Args:
+        names: The columns as an engine gives them.
+        text: The query.
+
+    Returns:
+        The columns; those of any other SELECT as they are.
+
+    Example:
+        >>> in_order(["a", "b"], "SELECT * { ?b ?p ?a }")
+        ('b', 'a')
+    """
     code = masked(text)
     selects_all = _SELECT.search(code)
     if selects_all and selects_all["all"]:

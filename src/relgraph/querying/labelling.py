@@ -7,12 +7,12 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from relgraph.model.labels import label_literal
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.terms import EngineTerm
 from relgraph.querying.results import QueryResult
-from relgraph.store import KnowledgeGraph
 
 
-def in_languages(graph: KnowledgeGraph, result: QueryResult) -> QueryResult:
+def in_languages(graph: ReadGraph, result: QueryResult) -> QueryResult:
     """Return the answer of a named query with its labels in the languages that the graph prefers.
 
     A column ``actorLabel`` has the labels of the column ``actor``. Named queries ask for English ones, so that
@@ -20,7 +20,7 @@ def in_languages(graph: KnowledgeGraph, result: QueryResult) -> QueryResult:
     and what has no English label has another one.
 
     Args:
-        graph: The graph, with its :attr:`~relgraph.KnowledgeGraph.languages`.
+        graph: The graph, with its :attr:`~relgraph.model.read_graph.ReadGraph.languages`.
         result: The answer.
 
     Returns:

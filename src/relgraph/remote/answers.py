@@ -18,7 +18,9 @@ Row: TypeAlias = tuple[EngineTerm | None, ...]
 
 _IN_MEMORY = 1 << 24  # bytes of an answer, above which it goes to disk
 # Labels of blank nodes are any text in JSON; Virtuoso's, nodeID://b10, are none that the parser takes.
-_BLANK = re.compile(rb'("type"\s{0,9}:\s{0,9}"bnode"\s{0,9},\s{0,9}"value"\s{0,9}:\s{0,9}")([^"\\]{1,200})(?=")')
+_BLANK = re.compile(
+    rb'("type"\s{0,9}:\s{0,9}"bnode"\s{0,9},\s{0,9}"value"\s{0,9}:\s{0,9}")([^"\\]{1,200})(?=")'
+)
 _TAIL = 300  # bytes that such a node takes at most
 _END = re.compile(rb"</(?:[\w.-]+:)?sparql\s*>\s*\Z")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -30,20 +32,30 @@ class Answer:
     Attributes:
         variables: The names of the columns, as the answer has them.
         boolean: The answer of an ASK, ``None`` where it has rows.
+        is_cut: The endpoint says that it has a limit and that as many rows came.
     """
 
-    def __init__(self, chunks: Iterable[bytes], results_format: ox.QueryResultsFormat, where: str) -> None:
+    def __init__(
+        self,
+        chunks: Iterable[bytes],
+        results_format: ox.QueryResultsFormat,
+        where: str,
+        *,
+        is_cut: bool = False,
+    ) -> None:
         """Keep an answer.
 
         Args:
             chunks: Its content.
             results_format: JSON or XML, which say where they end.
             where: The endpoint, as messages show it.
+            is_cut: See the attribute.
 
         Raises:
             StoreError: It is not of the format.
         """
         self._format, self._where = results_format, where
+        self.is_cut = is_cut
         self._terms = Terms()
         self._file = cast(IO[bytes], SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 - see close
         is_json = results_format == ox.QueryResultsFormat.JSON
@@ -92,9 +104,8 @@ class Answer:
         if self.boolean is not None or set(names) != set(self.variables):
             got = "yes or no" if self.boolean is not None else clean(", ".join(self.variables), 100) or "none"
             raise StoreError(
-                f"{self._where}: the answer has other columns ({got}) than were asked for "
-                f"({', '.join(names)})",
-                "check the address: what answers is no SPARQL endpoint, or stands before one and mixes answers up",
+                f"{self._where}: the answer has other columns ({got}) than were asked for ({', '.join(names)})",
+                "check the address: what answers is no SPARQL endpoint, or mixes answers up",
             )
         places = [self.variables.index(name) for name in names]
         straight = places == list(range(len(places)))
@@ -120,10 +131,9 @@ class Answer:
     def _parse(self) -> ox.QuerySolutions | ox.QueryBoolean:
         self._file.seek(0)
         try:
-            parsed = ox.parse_query_results(self._file, self._format)
+            return ox.parse_query_results(self._file, self._format)
         except (SyntaxError, ValueError) as error:
             raise self._malformed(str(error)) from None
-        return cast("ox.QuerySolutions | ox.QueryBoolean", parsed)
 
     def _malformed(self, what: str) -> StoreError:
         return StoreError(

@@ -250,6 +250,8 @@ class Connection:
         if re.match(r"\s*<", text):
             text = re.sub(r"(?is)<(head|script|style)\b.*?</\1>|<[^>]*>", " ", text)
             text = html.unescape(text)
+        else:
+            text = text.strip().replace("\r", "").partition("\n\n")[0]  # Virtuoso repeats what it was sent
         text = clean(self._secrets.hide(text), 200)
         return f": {text}" if text else ""
 

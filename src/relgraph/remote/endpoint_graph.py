@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import pyoxigraph as ox
@@ -14,14 +14,24 @@ from relgraph.model.namespaces import RG
 from relgraph.model.ontology import Ontology, ontology_quads, read_ontology
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, TripleIndex, text_of
+from relgraph.model.terms import Term as RdfTerm
 from relgraph.progress import Progress
+from relgraph.querying.results import QueryResult
+from relgraph.reading import Terms
 from relgraph.remote.answers import Row
 from relgraph.remote.connection import TIMEOUT
 from relgraph.remote.query_endpoint import MAX_TIME, QueryEndpoint
+from relgraph.remote.questions import answer
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import counted
 
 _BATCH = 300  # nodes that are asked for at once
+_NO_BLANK = "FILTER(!isBlank(?s) && !isBlank(?o)) "
+# What a vocabulary has with blank nodes, which nothing here asks for.
+_OF_VOCABULARY = {
+    str(RDF.type): f'FILTER(!(isBlank(?s) && STRSTARTS(STR(?o), "{OWL}"))) ',
+    str(RDFS.subClassOf): _NO_BLANK,
+    str(RDFS.subPropertyOf): _NO_BLANK,
+}
 # Of every relation the ontology asks, and of each class and property what is above it.
 _HIERARCHY = tuple(map(str, (RDFS.subClassOf, RDFS.subPropertyOf, RG.presiding, RG.statedDirectly)))
 
@@ -66,6 +76,38 @@ class EndpointGraph(ReadGraph):
             self.fetched_rows += 1
             yield row
 
+    def query(
+        self,
+        text_or_name: str,
+        *,
+        parameters: Mapping[str, str | RdfTerm] | None = None,
+        allow_service: bool = False,
+    ) -> QueryResult:
+        """Ask the endpoint a query as it is, with declarations for the prefixes of the package that it lacks.
+
+        Where as many rows come as a limit may let through, they are counted there. Of triples the rows are
+        counted that they are made from.
+
+        Args:
+            text_or_name: The text of a query or the name of a bundled one, as :func:`relgraph.query` takes it.
+            parameters: Terms for declared parameters, or text, which is looked up at the endpoint.
+            allow_service: Let the endpoint call other servers.
+
+        Returns:
+            The table, answer or triples. What could not be found out stands in ``notes``.
+
+        Raises:
+            QueryError: It is no query, or is an update or has SERVICE, or the endpoint rejects it.
+            NameNotFoundError: The query or a parameter is unknown, or a value names nothing or several things.
+            StoreError: The endpoint refuses or fails, or answers a part; or a named query has to know the
+                vocabulary, which the endpoint lacks.
+        """
+        return answer(self, text_or_name, parameters or {}, allow_service=allow_service)
+
+    def tell(self, note: str) -> None:
+        """Add a sentence to ``notes``."""
+        self.notes = tuple(dict.fromkeys((*self.notes, note)))
+
     def known_prefixes(self) -> dict[str, str]:
         """Return the namespaces by prefix that the package or rdflib declare."""
         return KnowledgeGraph().known_prefixes()
@@ -107,11 +149,10 @@ class EndpointGraph(ReadGraph):
             return self._columns[predicate].subjects_of(predicate, value)
         asked = predicate, value
         if asked not in self._subjects:
-            found = self.rows(f"SELECT DISTINCT ?s WHERE {{ ?s {_iri(predicate)} {_iri(value)} }}")
-            bundled = _bundled()
-            self._subjects[asked] = [
-                subject for subject, in found if (text_of(subject), predicate, ox.NamedNode(value)) not in bundled
-            ]
+            text = f"SELECT DISTINCT ?s WHERE {{ ?s {_iri(predicate)} {_iri(value)} }}"
+            verb, node = ox.NamedNode(predicate), ox.NamedNode(value)
+            found = self._statements((subject, verb, node) for (subject,) in self.rows(text))
+            self._subjects[asked] = [triple.subject for triple in found]
         return self._subjects[asked]
 
     def prefetch(self, iris: Iterable[str], predicates: Sequence[str] | None = None) -> None:
@@ -126,10 +167,7 @@ class EndpointGraph(ReadGraph):
         """
         names = self._naming() if predicates is None else predicates
         names = [name for name in names if name not in self._columns]
-        wanted = sorted(
-            {iri for iri in iris if any((iri, name) not in self._objects for name in names)}
-        )
-        bundled = _bundled()
+        wanted = sorted({iri for iri in iris if any((iri, name) not in self._objects for name in names)})
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]
             found: dict[tuple[str, str], list[Term]] = {(iri, name): [] for iri in batch for name in names}
@@ -137,34 +175,56 @@ class EndpointGraph(ReadGraph):
             parts = " UNION ".join(
                 f"{{ VALUES ?s {{ {nodes} }} ?s {_iri(name)} ?o BIND({_iri(name)} AS ?p) }}" for name in names
             )
-            for subject, predicate, value in self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {parts} }}"):
-                said = text_of(subject), text_of(predicate)
-                if (*said, value) not in bundled:
-                    found[said].append(value)
+            for triple in self._statements(self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {parts} }}")):
+                said = text_of(triple.subject), triple.predicate.value
+                if said not in found:
+                    raise self._no_statement()
+                found[said].append(triple.object)
             self._objects.update(found)
 
     def _column(self, predicate: str) -> TripleIndex:
         if predicate not in self._columns:
             verb = ox.NamedNode(predicate)
-            bundled = _bundled()
-            found = [
-                ox.Triple(subject, verb, value)
-                for subject, value in self.rows(f"SELECT DISTINCT ?s ?o WHERE {{ ?s {verb} ?o }}")
-                if (text_of(subject), predicate, value) not in bundled
-            ]
-            self._columns[predicate] = TripleIndex(self._named(found))
+            text = f"SELECT DISTINCT ?s ?o WHERE {{ ?s {verb} ?o {_OF_VOCABULARY.get(predicate, '')}}}"
+            found = []
+            for triple in self._statements((subject, verb, value) for subject, value in self.rows(text)):
+                if has_blank_node(triple):
+                    raise StoreError(
+                        f"{self.endpoint.where}: {predicate} links blank nodes, which cannot be asked for",
+                        "fetch the data with relgraph export, and open the file",
+                    )
+                found.append(triple)
+            self._columns[predicate] = TripleIndex(found)
         return self._columns[predicate]
 
-    def _named(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-        """Yield triples of nodes that can be asked for; of a vocabulary those without are passed over."""
-        for triple in triples:
-            if not any(isinstance(term, ox.BlankNode) for term in triple):
+    def _statements(self, rows: Iterable[Row]) -> Iterator[ox.Triple]:
+        """Yield rows as triples, those of the vocabulary of the package left out."""
+        bundled = bundled_statements()
+        for row in rows:
+            triple = self.triple_of(row)
+            if triple not in bundled:
                 yield triple
-            elif not _describes_vocabulary(triple):
-                raise StoreError(
-                    f"{self.endpoint.where}: {triple.predicate.value} links blank nodes, which cannot be asked for",
-                    "export the endpoint's data and open the file",
-                )
+
+    def triple_of(self, row: Row) -> ox.Triple:
+        """Return a row of three terms as a triple.
+
+        Raises:
+            StoreError: It is none.
+        """
+        subject, predicate, value = row
+        if (
+            isinstance(subject, ox.NamedNode | ox.BlankNode)
+            and isinstance(predicate, ox.NamedNode)
+            and isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal)
+        ):
+            return ox.Triple(subject, predicate, value)
+        raise self._no_statement()
+
+    def _no_statement(self) -> StoreError:
+        return StoreError(
+            f"{self.endpoint.where}: what it answers are no statements such as were asked for",
+            "check the address: what answers is no SPARQL endpoint, or one that errs",
+        )
 
     def _naming(self) -> tuple[str, ...]:
         return (*self.labelling.properties, str(SKOS.altLabel), str(RDF.type))
@@ -173,16 +233,9 @@ class EndpointGraph(ReadGraph):
         if self._declared is None:
             parts = [f"{{ ?s {_iri(name)} ?o BIND({_iri(name)} AS ?p) }}" for name in _HIERARCHY]
             parts.append(f"{{ ?s a {_iri(str(RG.Relation))} . ?s ?p ?o }}")
-            found = self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {' UNION '.join(parts)} }}")
-            bundled = _bundled()
-            triples = [
-                ox.Triple(*row) for row in found if (text_of(row[0]), text_of(row[1]), row[2]) not in bundled
-            ]
-            self._declared = TripleIndex(self._named(triples))
+            found = self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {' UNION '.join(parts)} {_NO_BLANK}}}")
+            self._declared = TripleIndex(self._statements(found))
         return self._declared
-
-    def _changed(self) -> None:
-        super()._changed()
 
 
 def connect(
@@ -216,23 +269,27 @@ def connect(
         >>> connect("https://example.org/sparql").sources
         ('https://example.org/sparql',)
     """
-    return EndpointGraph(
-        QueryEndpoint(url, timeout=timeout, max_time=max_time, graph_iri=graph_iri), languages
-    )
+    return EndpointGraph(QueryEndpoint(url, timeout=timeout, max_time=max_time, graph_iri=graph_iri), languages)
 
 
 @cache
-def _bundled() -> frozenset[tuple[str, str, Term]]:
-    """Return the statements of the bundled ontology, which an endpoint may have beside the data."""
+def bundled_statements() -> frozenset[ox.Triple]:
+    """Return the statements of the bundled ontology without blank nodes, which an endpoint may have too."""
+    terms = Terms()
     return frozenset(
-        (text_of(quad.subject), quad.predicate.value, quad.object) for quad in ontology_quads()
+        ox.Triple(
+            quad.subject,
+            quad.predicate,
+            terms.stored(quad.object) if isinstance(quad.object, ox.Literal) else quad.object,
+        )
+        for quad in ontology_quads()
+        if not has_blank_node(quad.triple)
     )
 
 
-def _describes_vocabulary(triple: ox.Triple) -> bool:
-    if triple.predicate.value == str(RDF.type):
-        return isinstance(triple.object, ox.NamedNode) and triple.object.value.startswith(str(OWL))
-    return triple.predicate.value in _HIERARCHY
+def has_blank_node(triple: ox.Triple) -> bool:
+    """Return whether subject or object is a blank node."""
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
 
 
 def _iri(text: str) -> str:

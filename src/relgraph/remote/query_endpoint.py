@@ -9,11 +9,12 @@ from typing import TypeVar
 import pyoxigraph as ox
 import requests
 
+from relgraph.cleaning import clean
 from relgraph.errors import QueryError, StoreError
 from relgraph.progress import Progress
 from relgraph.remote.addresses import check_address, named_graph, shown
 from relgraph.remote.answers import Answer, Row
-from relgraph.remote.connection import RDF_MEDIA_TYPES, TIMEOUT, Connection
+from relgraph.remote.connection import RDF_MEDIA_TYPES, TIMEOUT, Connection, rdf_format_of
 from relgraph.remote.failures import ConnectionLostError
 from relgraph.remote.wrapping import counting, page_of, variables_of
 from relgraph.wording import counted
@@ -84,13 +85,55 @@ class QueryEndpoint:
         """Return the answer of an ASK.
 
         Raises:
-            StoreError: The endpoint refuses or fails, or answers something else.
+            QueryError: The endpoint rejects the query.
+            StoreError: It refuses or fails, or answers something else.
+        """
+        with self.select(text) as answer:
+            if answer.boolean is None:
+                raise StoreError(
+                    f"{self.where}: a question for yes or no was answered with rows", "check the address"
+                )
+            return answer.boolean
+
+    def count(self, text: str) -> int:
+        """Return how many rows a SELECT has, as the endpoint counts them; errors are those of :meth:`ask`."""
+        self._connection.start_again()
+        return self._count(text)
+
+    def select(self, text: str) -> Answer:
+        """Return what the endpoint answers to a SELECT or ASK: a whole answer, though maybe not all rows.
+
+        Raises:
+            QueryError: The endpoint rejects the query.
+            StoreError: It refuses or fails, or answers something else.
         """
         self._connection.start_again()
-        with self._select(text) as answer:
-            if answer.boolean is None:
-                raise StoreError(f"{self.where}: rows were answered to a question", "check the address")
-            return answer.boolean
+        return self._select(text)
+
+    def construct(self, text: str) -> list[ox.Triple]:
+        """Return what the endpoint answers to a CONSTRUCT or DESCRIBE; errors are those of :meth:`select`."""
+        self._connection.start_again()
+        return self._asked(text, RDF_MEDIA_TYPES, self._triples)
+
+    def _triples(self, response: requests.Response) -> list[ox.Triple]:
+        rdf_format = rdf_format_of(response)
+        if rdf_format is None:
+            raise self._not_results(response, "RDF")
+        if not {"content-length", "transfer-encoding"} & {name.lower() for name in response.headers}:
+            # Lines of triples that break off between two of them look whole.
+            self._connection.leave(response)
+            raise StoreError(
+                f"{self.where}: the answer does not say where it ends, so that it may be a part",
+                "write the query as a SELECT",
+            )
+        content = b"".join(self._limited(response))
+        try:
+            return [quad.triple for quad in ox.parse(content, rdf_format, base_iri=response.url)]
+        except (SyntaxError, ValueError, MemoryError) as error:
+            raise StoreError(
+                f"{self.where}: the answer is malformed {rdf_format.name}: {clean(str(error), 150)}",
+                "write the query as a SELECT",
+            ) from None
 
     def rows(self, text: str, progress: Progress | None = None) -> Iterator[Row]:
         """Yield the rows of a SELECT, all of them.
@@ -132,6 +175,12 @@ class QueryEndpoint:
                 for row in page.rows(names):
                     if row in seen:
                         raise self._contradiction("a row of one page comes in another again")
+                    if any(isinstance(term, ox.BlankNode) for term in row):
+                        raise StoreError(
+                            f"{self.where}: the endpoint has a limit of {counted(size, 'row')} and blank "
+                            "nodes, which cannot be told apart from page to page",
+                            "raise its limit, or export its data there and open the file",
+                        )
                     seen.add(row)
                     yield row
             if len(seen) == before:
@@ -156,16 +205,17 @@ class QueryEndpoint:
     def _contradiction(self, what: str) -> StoreError:
         return StoreError(
             f"{self.where}: the answers do not fit together: {what}",
-            "the data may have changed meanwhile: ask again; else raise the endpoint's limit on rows, or export "
-            "its data and open the file",
+            "the data may have changed meanwhile: ask again; else raise the endpoint's limit on rows, or "
+            "export its data there and open the file",
         )
 
     def _select(self, text: str) -> Answer:
         def read(response: requests.Response) -> Answer:
             kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
             if kind not in _FORMATS:
-                raise self._not_results(response, kind)
-            return Answer(self._limited(response), _FORMATS[kind], self.where)
+                raise self._not_results(response, "SPARQL results")
+            limit = response.headers.get("X-SPARQL-MaxRows", "")  # Virtuoso's, where as many rows came
+            return Answer(self._limited(response), _FORMATS[kind], self.where, is_cut=bool(limit))
 
         return self._asked(text, _ACCEPT, read)
 
@@ -201,7 +251,7 @@ class QueryEndpoint:
                     _log.warning("%s: the endpoint is busy; asked again after %g seconds", self.where, wait)
                     continue
                 if response.status_code >= 300:
-                    self._connection.check(response)
+                    self._refuse(response)
                 self._refuse_partial(response)
                 return read(response)
             except ConnectionLostError:
@@ -210,8 +260,34 @@ class QueryEndpoint:
                 _log.warning("%s: connection lost; asked again after %g seconds", self.where, wait)
         raise AssertionError  # the last try returns or raises
 
+    def _refuse(self, response: requests.Response) -> None:
+        """Raise the error for a status that is no success."""
+        status = response.status_code
+        if status not in (400, 403, 404, 406, 413, 414, *range(500, 600)) or status == 503:
+            self._connection.check(response)
+        words = self._connection.words(response)
+        what = f"{self.where}: %s (status {status}){words}"
+        if status == 400:
+            raise QueryError(
+                what % "the endpoint rejects the query",
+                "correct the query; where it is SPARQL 1.1, the engine cannot answer it: fetch the data with "
+                "relgraph export, and ask the file",
+            )
+        if status == 403:
+            raise StoreError(what % "access denied", "the user may lack the right to read there")
+        if status in (404, 406):
+            raise StoreError(what % "there is no SPARQL endpoint", "check the address")
+        if status in (413, 414):
+            raise StoreError(what % "the query is too long for the endpoint", "shorten it")
+        raise StoreError(
+            what % "the endpoint failed",
+            "the query may be too much for this engine: narrow it, or fetch the data with relgraph export and "
+            "ask the file; the endpoint's log may say more",
+        )
+
     def _refuse_partial(self, response: requests.Response) -> None:
-        told = response.headers.get("X-SQL-State", "")
+        """Raise StoreError where the answer says that it is a part, as Virtuoso's of limited time do."""
+        told = response.headers.get("X-SQL-State", "") or response.headers.get("X-SQL-Message", "")
         if response.status_code == 206 or told:
             self._connection.leave(response)
             raise StoreError(
@@ -219,9 +295,10 @@ class QueryEndpoint:
                 "ask for less, or raise the endpoint's limit on time",
             )
 
-    def _not_results(self, response: requests.Response, kind: str) -> StoreError:
+    def _not_results(self, response: requests.Response, expected: str) -> StoreError:
+        kind = clean(response.headers.get("Content-Type", "").split(";")[0], 60)
         words = self._connection.words(response)
         return StoreError(
-            f"{self.where}: SPARQL results expected, got {kind[:60] or 'an answer without Content-Type'}{words}",
+            f"{self.where}: {expected} expected, got {kind or 'an answer without Content-Type'}{words}",
             "check the address: it is to be that of the SPARQL endpoint, not of its web page",
         )

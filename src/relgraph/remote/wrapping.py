@@ -7,19 +7,64 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from relgraph.errors import QueryError
 from relgraph.querying.masking import masked
 
-_SELECT = re.compile(r"(?<![\w:?$-])SELECT\b(?!\s*:)", re.IGNORECASE)
+_FORM = re.compile(
+    r"(?<![\w:?$-])(SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b(?!\s*:)",
+    re.IGNORECASE,
+)
+# Virtuoso takes updates as queries from those who may write.
+_UPDATE = re.compile(
+    r"(?<![\w:?$-])(?:(?:INSERT|DELETE)\s*(?:DATA\b|WHERE\b|FROM\b|INTO\b|IN\b|\{)"
+    r"|(?:CLEAR|DROP|LOAD|CREATE|ADD|MOVE|COPY)\s+(?:SILENT\b|GRAPH\b|DEFAULT\b|NAMED\b|ALL\b|<))",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
+_FROM = re.compile(r"(?<![\w:?$-])FROM\s+(?:NAMED\s+)?(?:<[^<>]*>|[^\s{}<>()]*:[^\s{}<>()]*)\s*", re.IGNORECASE)
+_BRACKETED = re.compile(r"<[^<>]*>")
+
+
+def form_of(text: str) -> str:
+    """Return the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Raises:
+        QueryError: It is none, or is an update or may be taken for one.
+
+    Example:
+        >>> form_of("PREFIX select: <urn:x> ASK { ?s ?p 'SELECT' }")
+        'ASK'
+        >>> form_of("CLEAR ALL")
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.QueryError: query: is an update, which no endpoint is sent
+    """
+    code = masked(text, keep=_BRACKETED)
+    found = _FORM.search(masked(text))
+    form = found[1].upper() if found else ""
+    decoded = _ESCAPE.sub(_character, code)
+    if form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE") and not _UPDATE.search(decoded):
+        return form
+    if _UPDATE.search(decoded) or form:
+        raise QueryError(
+            "query: is an update, which no endpoint is sent", "push a changed graph with relgraph push"
+        )
+    raise QueryError(
+        "query: is no SPARQL query", "write SELECT, ASK, CONSTRUCT or DESCRIBE, or the name of a query"
+    )
 
 
 def variables_of(text: str) -> tuple[str, ...]:
     """Return the names of the variables that a SELECT asks for, in their order.
 
     Args:
-        text: A SELECT that names its variables and has no SERVICE.
+        text: A SELECT that has no SERVICE.
 
     Returns:
         The names.
+
+    Raises:
+        SyntaxError: It is no SPARQL 1.1.
 
     Example:
         >>> variables_of("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s")
@@ -34,13 +79,13 @@ def counting(text: str) -> str:
     """Return the query that counts the rows of a SELECT, as ``?n``.
 
     Example:
-        >>> print(counting("PREFIX p: <urn:p> SELECT ?s { ?s p:a 1 }"))
-        PREFIX p: <urn:p> SELECT (COUNT(*) AS ?n) WHERE { {
+        >>> print(counting("PREFIX p: <urn:p> SELECT ?s FROM <urn:g> { ?s p:a 1 }"))
+        PREFIX p: <urn:p> SELECT (COUNT(*) AS ?n) FROM <urn:g> WHERE { {
         SELECT ?s { ?s p:a 1 }
         } }
     """
-    prologue, body = _split(text)
-    return f"{prologue}SELECT (COUNT(*) AS ?n) WHERE {{ {{\n{body}\n}} }}"
+    prologue, sources, body = _parts(text)
+    return f"{prologue}SELECT (COUNT(*) AS ?n) {sources}WHERE {{ {{\n{body}\n}} }}"
 
 
 def page_of(text: str, names: Sequence[str], *, offset: int, limit: int) -> str:
@@ -52,17 +97,52 @@ def page_of(text: str, names: Sequence[str], *, offset: int, limit: int) -> str:
         SELECT DISTINCT ?s { ?s ?p ?o }
         } } ORDER BY ?s } } LIMIT 10 OFFSET 20
     """
-    prologue, body = _split(text)
+    prologue, sources, body = _parts(text)
     columns = " ".join(f"?{name}" for name in names)
     # Ordered inside: Virtuoso sorts no more than 10,000 rows for a page that it takes from them itself.
     return (
-        f"{prologue}SELECT {columns} WHERE {{ {{ SELECT {columns} WHERE {{ {{\n{body}\n}} }} "
+        f"{prologue}SELECT {columns} {sources}WHERE {{ {{ SELECT {columns} WHERE {{ {{\n{body}\n}} }} "
         f"ORDER BY {columns} }} }} LIMIT {limit} OFFSET {offset}"
     )
 
 
-def _split(text: str) -> tuple[str, str]:
-    """Return what stands before SELECT, and the rest."""
-    found = _SELECT.search(masked(text))
-    place = found.start() if found else 0
-    return text[:place], text[place:]
+def solutions_of(text: str) -> str:
+    """Return the SELECT of the rows from which a CONSTRUCT makes its triples.
+
+    Example:
+        >>> print(solutions_of("CONSTRUCT { ?s a ?k } WHERE { ?s ?p ?k }"))
+        SELECT * WHERE { ?s ?p ?k }
+        >>> print(solutions_of("CONSTRUCT WHERE { ?s ?p ?k }"))
+        SELECT * WHERE { ?s ?p ?k }
+    """
+    code = masked(text)
+    form = _FORM.search(code)
+    assert form is not None  # noqa: S101 - it is a CONSTRUCT
+    end = form.end()
+    if code[end:].lstrip().startswith("{"):
+        depth = 0
+        for place in range(end, len(code)):
+            depth += {"{": 1, "}": -1}.get(code[place], 0)
+            if code[place] == "}" and depth == 0:
+                end = place + 1
+                break
+    return f"{text[: form.start()]}SELECT *{text[end:]}"
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Return what stands before SELECT, the graphs that are asked, and the rest."""
+    code = masked(text, keep=_BRACKETED)
+    form = _FORM.search(masked(text))
+    start = form.start() if form else 0
+    sources: list[str] = []
+    brace = masked(text).find("{", start)
+    body = text[start:]
+    for found in reversed(list(_FROM.finditer(code, start, brace if brace >= 0 else len(code)))):
+        sources.insert(0, text[found.start() : found.end()].strip() + " ")
+        body = body[: found.start() - start] + body[found.end() - start :]
+    return text[:start], "".join(sources), body
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else " "

@@ -9,10 +9,17 @@ import click
 import relgraph
 from relgraph.cleaning import shortened
 from relgraph.cli.choices import RDF_FORMATS, RESULT_GRAPHS, RESULT_TABLES
-from relgraph.cli.options import data_option, example, language_option, open_complete, open_graph
+from relgraph.cli.options import (
+    data_option,
+    example,
+    language_option,
+    open_complete,
+    open_endpoint,
+    open_graph,
+)
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text, say_where_named_graphs_are
-from relgraph.cli.terminal import cell, note, shown, table_of
+from relgraph.cli.terminal import busy, cell, note, shown, table_of
 from relgraph.confinement.child import SECONDS
 from relgraph.errors import InputError, QueryError
 from relgraph.wording import counted
@@ -58,7 +65,7 @@ _TABLES = ("table", *RESULT_TABLES)
     "--graph",
     "graph_iri",
     metavar="IRI",
-    help="Ask this named graph alone. There is none here: what is read is one graph.",
+    help="Ask this named graph of an endpoint alone. Of files there is none: what is read is one graph.",
 )
 @output_options(
     (*_TABLES, *RESULT_GRAPHS), default=None, help="How to write the result: a table, or triples in turtle."
@@ -81,15 +88,24 @@ def query(
     SPARQL is given as it is, in a .rq file, or by - from standard input. SELECT, ASK, CONSTRUCT and DESCRIBE
     are answered. They see the graph and what follows from its acts, and where they name a term of the
     vocabulary (rg:), the ontology. json is SPARQL 1.1 JSON results. Updates and SERVICE are refused unless they
-    are allowed; an update writes the changed graph, and no file that was read.
+    are allowed; an update writes the changed graph, and no file that was read. An endpoint (-d URL) is asked as
+    it stands, and never sent an update.
     """
+    text = query_text(query, data)
+    given = _given(parameters)
+    endpoint = None if allow_update else open_endpoint(data, graph_iri=graph_iri, timeout=timeout)
+    if endpoint is not None:
+        with busy("asking"):
+            result = endpoint.query(text, parameters=given, allow_service=allow_service)
+        note(*endpoint.notes)
+        _write(result, output)
+        return
     if graph_iri is not None:
         raise InputError(
             f"there is no graph {shortened(graph_iri, 200)} here: what is read is one graph, into which named "
             "graphs are merged",
             "leave --graph out, or load the file into a triple store, which keeps them (docs/stores.md)",
         )
-    text = query_text(query, data)
     say_where_named_graphs_are(text)
     if allow_update:
         from relgraph.querying import update
@@ -98,13 +114,21 @@ def query(
         output.write(relgraph.export(changed, output.format_among(RDF_FORMATS, "turtle")))
         return
     graph = open_complete(*data)
+    result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
+    _write(result, output)
+
+
+def _given(parameters: tuple[str, ...]) -> dict[str, str]:
     given: dict[str, str] = {}
     for item in parameters:
         name, equals, value = item.partition("=")
         if not equals:
             raise QueryError(f"parameter {item[:80]!r} has no value", "write -p name=value")
         given[name.strip()] = value
-    result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
+    return given
+
+
+def _write(result: relgraph.QueryResult, output: Output) -> None:
     if result.kind == "graph":
         fmt = output.format_among(RESULT_GRAPHS, "turtle")
     else:

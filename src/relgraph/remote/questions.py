@@ -1,0 +1,194 @@
+"""Questions of a user: a query sent to an endpoint as it is, and its answer checked for being whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import SKOS
+
+from relgraph.canonical import canonical
+from relgraph.confinement.refusals import refuse_service
+from relgraph.errors import NameNotFoundError, QueryError, StoreError
+from relgraph.model.namespaces import ID, RG
+from relgraph.model.terms import Term, refuse_rdf_12
+from relgraph.querying.catalogue import NamedQuery, find_query
+from relgraph.querying.evaluation import in_order
+from relgraph.querying.labelling import in_languages
+from relgraph.querying.masking import masked
+from relgraph.querying.parameters import bind_parameters
+from relgraph.querying.resolution import declared_prefixes, prefixes_of
+from relgraph.querying.results import QueryResult
+from relgraph.remote.wrapping import form_of, solutions_of, variables_of
+from relgraph.store import KnowledgeGraph
+from relgraph.wording import counted
+
+if TYPE_CHECKING:
+    from relgraph.remote.endpoint_graph import EndpointGraph
+
+_TRIPLE = ("subject", "predicate", "object")
+_PREFIX = re.compile(r"(?<![\w:?$@.-])((?:[^\W\d_][\w.-]*)?):")
+_NEEDS_VOCABULARY = re.compile(r"\b(?:subClassOf|subPropertyOf|rg:Relation)\b")
+_FEW = 100  # rows; no endpoint is known that cuts off fewer
+_MOST_NAMES = 500_000
+
+
+def answer(
+    graph: EndpointGraph,
+    text_or_name: str,
+    parameters: Mapping[str, str | Term],
+    *,
+    allow_service: bool,
+) -> QueryResult:
+    """Return what an endpoint answers to a query; see :meth:`EndpointGraph.query`."""
+    asked = find_query(text_or_name)
+    form = form_of(asked.text)
+    if not allow_service:
+        refuse_service(asked.text)
+    prefixes = prefixes_of(KnowledgeGraph())
+    text = _with_prefixes(_bound(graph, asked, parameters), prefixes)
+    _check_vocabulary(graph, asked)
+    prefixes |= declared_prefixes(text)
+    if form == "ASK":
+        return QueryResult("ask", ("boolean",), ((ox.Literal(graph.endpoint.ask(text)),),), prefixes)
+    if form == "SELECT":
+        result = _table(graph, text, prefixes)
+        return in_languages(_prepared(graph, result), result) if asked.name else result
+    triples = canonical(graph.endpoint.construct(text))
+    for triple in triples:
+        for term in triple:
+            refuse_rdf_12(term)
+    _check_triples(graph, text, form, len(triples))
+    return QueryResult("graph", _TRIPLE, tuple(map(tuple, triples)), prefixes)
+
+
+def _table(graph: EndpointGraph, text: str, prefixes: Mapping[str, str]) -> QueryResult:
+    names: tuple[str, ...] | None
+    try:
+        names = variables_of(text)
+    except (SyntaxError, ValueError, RuntimeError):  # what an engine has beyond SPARQL 1.1
+        names = None
+    with graph.endpoint.select(text) as answered:
+        found = names or answered.variables
+        rows = list(answered.rows(found))
+        is_cut = answered.is_cut
+    if is_cut or _may_be_cut(len(rows)):
+        _compare(graph, text, len(rows), says_so=is_cut)
+    for row in rows:
+        for term in row:
+            refuse_rdf_12(term)
+    columns = in_order(list(found), text)
+    if columns != found:
+        places = [found.index(name) for name in columns]
+        rows = [tuple(row[place] for place in places) for row in rows]
+    return QueryResult("select", columns, tuple(rows), prefixes)
+
+
+def _may_be_cut(number: int) -> bool:
+    """Return whether an answer has as many rows as a limit may let through: a round number of them."""
+    return number >= _FEW and (number % _FEW == 0 or number & (number - 1) == 0)
+
+
+def _compare(graph: EndpointGraph, text: str, found: int, *, says_so: bool = False) -> None:
+    where = graph.endpoint.where
+    try:
+        expected = graph.endpoint.count(text)
+    except (QueryError, StoreError) as error:
+        if says_so:
+            raise
+        graph.tell(f"{counted(found, 'row')} came; whether the endpoint has a limit was not found out: {error}")
+        return
+    if found < expected:
+        raise StoreError(
+            f"{where}: {found:,} of {counted(expected, 'row')} came: the endpoint cuts its answers off",
+            "ask for less: narrow the query, or take it in parts with ORDER BY, LIMIT and OFFSET",
+        )
+
+
+def _check_triples(graph: EndpointGraph, text: str, form: str, found: int) -> None:
+    """Check a CONSTRUCT by the rows that its pattern has; some engines limit these, and do not say so."""
+    if found < _FEW:
+        return
+    if form == "DESCRIBE":
+        graph.tell(f"{counted(found, 'triple')} came; whether all did cannot be found out of a DESCRIBE")
+        return
+    rows = solutions_of(text)
+    with graph.endpoint.select(rows) as answered:
+        number = len(answered)
+    _compare(graph, rows, number)
+
+
+def _check_vocabulary(graph: EndpointGraph, asked: NamedQuery) -> None:
+    """Refuse a named query that has to know what lies under a relation or class where the endpoint does not."""
+    if not _NEEDS_VOCABULARY.search(masked(asked.text)):
+        return
+    if graph.endpoint.ask(f"ASK {{ <{RG.supports}> a <{RG.Relation}> }}"):
+        return
+    what = "the endpoint lacks the vocabulary beside the data, which tells what lies under a relation or class"
+    if asked.name:
+        raise StoreError(
+            f"{graph.endpoint.where}: {what}: {asked.name} would find a part",
+            "load ontology/relgraph.ttl into it too; or fetch the data with relgraph export, and ask the file",
+        )
+    graph.tell(what)
+
+
+def _with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """Return a query with the declarations that it lacks, on its first line: the others keep their numbers."""
+    declared = declared_prefixes(text)
+    used = {prefix for prefix in _PREFIX.findall(masked(text)) if prefix in prefixes and prefix not in declared}
+    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in sorted(used)) + text
+
+
+def _bound(graph: EndpointGraph, asked: NamedQuery, parameters: Mapping[str, str | Term]) -> str:
+    """Return the text with terms for the parameters, whose names are looked up at the endpoint."""
+    texts = [value for value in parameters.values() if isinstance(value, str)]
+    if not texts:
+        return bind_parameters(KnowledgeGraph(), asked, parameters)
+    try:
+        return bind_parameters(_called(graph, texts), asked, parameters)
+    except NameNotFoundError:
+        pass
+    # Case, accents and punctuation do not matter, and near names are advised: that takes all names.
+    predicates = (*graph.labelling.properties, str(SKOS.altLabel))
+    names = " ".join(f"<{predicate}>" for predicate in predicates)
+    number = graph.endpoint.count(f"SELECT ?s ?o WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o }}")
+    if number > _MOST_NAMES:
+        return bind_parameters(_called(graph, texts), asked, parameters)
+    store = ox.Store()
+    for predicate in predicates:
+        for subject, name in graph.pairs_of(predicate):
+            store.add(ox.Quad(subject, ox.NamedNode(predicate), name))  # type: ignore[arg-type]
+    return bind_parameters(KnowledgeGraph(store, languages=graph.languages), asked, parameters)
+
+
+def _called(graph: EndpointGraph, texts: list[str]) -> KnowledgeGraph:
+    """Return those that are called as one of ``texts``, in any case, or whose IRI ends so."""
+    store = ox.Store()
+    label = ox.NamedNode(graph.labelling.properties[0])
+    values = ", ".join(sorted({str(ox.Literal(" ".join(text.split()).lower())) for text in texts}))
+    for predicate in (*graph.labelling.properties, str(SKOS.altLabel)):
+        found = graph.rows(
+            f"SELECT DISTINCT ?s ?o WHERE {{ ?s <{predicate}> ?o FILTER(LCASE(STR(?o)) IN ({values})) }}"
+        )
+        for subject, name in found:
+            if not isinstance(subject, ox.BlankNode):
+                store.add(ox.Quad(subject, label, name))  # type: ignore[arg-type]
+    for text in texts:
+        try:
+            node = ox.NamedNode(str(ID) + text.strip())
+        except ValueError:
+            continue
+        if "/" in text and graph.endpoint.ask(f"ASK {{ {node} ?p ?o }}"):
+            store.add(ox.Quad(node, ox.NamedNode("urn:x-relgraph:there"), node))
+    return KnowledgeGraph(store, languages=graph.languages)
+
+
+def _prepared(graph: EndpointGraph, result: QueryResult) -> EndpointGraph:
+    """Return the graph with the labels of the answer's things read, some hundred at a time."""
+    labelled = [place for place, name in enumerate(result.variables) if f"{name}Label" in result.variables]
+    things = {row[place] for row in result.terms for place in labelled}
+    graph.prefetch(thing.value for thing in things if isinstance(thing, ox.NamedNode))
+    return graph
