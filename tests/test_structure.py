@@ -16,10 +16,10 @@ PACKAGE = SOURCE / "relgraph"
 
 ORDER = (
     "late_imports", "cleaning", "wording", "errors", "confinement", "progress", "formats", "bundle", "files",
-    "unfinished", "writing", "records", "model", "vocabulary", "canonical", "oxigraph_stores", "store",
+    "unfinished", "writing", "records", "model", "vocabulary", "canonical", "oxigraph_stores", "store", "disk",
     "columns", "rdf_syntax", "hostile", "reading", "opening", "derivation", "evidence", "identity", "merging",
-    "shacl", "validation", "querying", "showing", "projection", "closures", "analysis", "exporting", "linting",
-    "remote", "authoring", "reviewing", "page", "notebook", "cli",
+    "shacl", "validation", "querying", "showing", "projection", "closures", "loading", "analysis", "exporting",
+    "linting", "remote", "authoring", "reviewing", "page", "notebook", "cli",
 )  # fmt: skip
 """The rooms, in the order in which they may import each other: only what stands before."""
 

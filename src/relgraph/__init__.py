@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from relgraph.exporting import describe, edges_frame, export, nodes_frame, simple, stream, subset
     from relgraph.identity import Duplicate, Duplicates, duplicates
     from relgraph.linting import Finding, lint, portable
+    from relgraph.loading import Loaded, load
     from relgraph.merging import Merged, merge, unmerge
     from relgraph.model.sources import SourceText, read_source, read_sources
     from relgraph.notebook import show
@@ -100,6 +101,7 @@ __all__ = [
     "KnowledgeGraph",
     "LanguageModel",
     "Link",
+    "Loaded",
     "Measure",
     "Merged",
     "Network",
@@ -142,6 +144,7 @@ __all__ = [
     "fold",
     "fold_files",
     "lint",
+    "load",
     "merge",
     "named_queries",
     "nodes_frame",
@@ -241,6 +244,7 @@ _HOMES = {
         "merge",
         "unmerge",
     ),
+    "loading": ("Loaded", "load"),
     "model.sources": (
         "SourceText",
         "read_source",

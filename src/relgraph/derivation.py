@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from relgraph.bundle import bundled
 from relgraph.confinement.child import forks
+from relgraph.disk.stored import StoredGraph
 from relgraph.model.namespaces import PREFIXES
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import refuse_plain
@@ -87,9 +88,28 @@ def complete(graph: KnowledgeGraph) -> int:
         >>> complete(graph) > 100, len(graph) == len(relgraph.open())
         (True, True)
     """
+    if isinstance(graph, StoredGraph):  # it was loaded with what follows
+        return 0
     found = _add_what_follows(graph.oxigraph)
     graph.concluded = frozenset(found)
     return len(found)
+
+
+def conclude(store: ox.Store) -> int:
+    """Add to a store the vocabulary and all that follows by the rules, and leave both there.
+
+    Args:
+        store: A store on disk, which takes many quads fastest in bulk.
+
+    Returns:
+        How many triples follow that were not there.
+
+    Example:
+        >>> store = ox.Store()
+        >>> conclude(store), len(store) == len(ontology_quads())
+        (0, True)
+    """
+    return len(_conclusions(store, store.bulk_extend))
 
 
 def following(graph: KnowledgeGraph) -> set[bytes]:
@@ -178,17 +198,21 @@ def _found(graph: KnowledgeGraph, find: Callable[[ox.Store], Iterable[ox.Quad]])
     """
     _rules(), ontology_quads()  # read here, since that process can open nothing
     apart = forks()
+    stored = isinstance(graph, StoredGraph)
 
     def work() -> bytes:
-        found = ox.serialize(find(graph.oxigraph if apart else _copy(graph)), format=ox.RdfFormat.N_TRIPLES)
+        found = ox.serialize(
+            find(graph.oxigraph if apart and not stored else _copy(graph)), format=ox.RdfFormat.N_TRIPLES
+        )
         assert found is not None  # noqa: S101 - serialize returns bytes where it is given no output
         return found
 
     return graph.in_child(work) if apart else work()
 
 
-def _conclusions(store: ox.Store) -> list[ox.Quad]:
+def _conclusions(store: ox.Store, add: Callable[[list[ox.Quad]], None] | None = None) -> list[ox.Quad]:
     """Add the ontology and what follows by the rules, until nothing new follows, and return the latter."""
+    add = add or store.extend
     store.extend(ontology_quads())
     found: list[ox.Quad] = []
     waiting = set(_rules())
@@ -198,7 +222,7 @@ def _conclusions(store: ox.Store) -> list[ox.Quad]:
                 continue
             waiting.remove(rule)
             added = _construct(store, rule.question)
-            store.extend(added)
+            add(added)
             found += added
             kinds = {_kind(quad) for quad in added}
             waiting |= {other for other in _rules() if other.may_give_more_after(kinds)}

@@ -47,20 +47,24 @@ class OneOf(click.ParamType[str]):
 
 def data_option(command: _F) -> _F:
     """Add ``-d/--data``: what to open, and how it is read, which :func:`open_graph` minds."""
+    return click.option(
+        "-d",
+        "--data",
+        "data",
+        multiple=True,
+        metavar="DATA",
+        help="RDF file, folder, - for standard input, store on disk (relgraph load), or URL of a SPARQL endpoint; "
+        "repeatable, but for a store or a URL. Default: the bundled graph.",
+    )(reading_options(command))
+
+
+def reading_options(command: _F) -> _F:
+    """Add ``--base`` and ``--lenient``: how data are read."""
 
     def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
         context.meta[f"{_READING}.{parameter.name}"] = value
 
     options = [
-        click.option(
-            "-d",
-            "--data",
-            "data",
-            multiple=True,
-            metavar="FILE|URL",
-            help="RDF file, folder, - for standard input, or URL of a SPARQL endpoint; repeatable, but for a URL. "
-            "Default: the bundled graph.",
-        ),
         click.option(
             "--base",
             callback=keep,
@@ -224,12 +228,11 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
-    lenient = meta.get(f"{_READING}.lenient", False)
     if (endpoint := endpoint_of(sources, languages)) is not None:
         graph = fetched_graph(endpoint)
     else:
         with busy("reading"):
-            graph = relgraph.open(*sources, languages=languages, base=given_base(), lenient=lenient)
+            graph = relgraph.open(*sources, languages=languages, base=given_base(), lenient=given_lenient())
     _say_how_read(graph, languages)
     return graph
 
@@ -249,14 +252,13 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
 
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
-    lenient = meta.get(f"{_READING}.lenient", False)
     if (endpoint := endpoint_of(sources, languages)) is not None:
         say_folded_here(endpoint)
         return endpoint
     asked = predicates_asked(attributes=attributes, **options)
     with busy("reading"):
         graph = open_columns(
-            *sources, predicates=asked, languages=languages, base=given_base(), lenient=lenient
+            *sources, predicates=asked, languages=languages, base=given_base(), lenient=given_lenient()
         )
     _say_how_read(graph, languages)
     return graph
@@ -274,6 +276,12 @@ def given_base() -> str | None:
     """Return what ``--base`` of :func:`data_option` gives."""
     base: str | None = click.get_current_context().meta.get(f"{_READING}.base")
     return base
+
+
+def given_lenient() -> bool:
+    """Return whether ``--lenient`` of :func:`data_option` is given."""
+    lenient: bool = click.get_current_context().meta.get(f"{_READING}.lenient", False)
+    return lenient
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:

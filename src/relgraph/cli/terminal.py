@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
@@ -173,3 +174,21 @@ def progress(what: str) -> Iterator[Progress]:
     with Bar(console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextlib.contextmanager
+def counting() -> Iterator[Callable[[str, int], None]]:
+    """Show on standard error, where that is a terminal, what is being done, how much, and how fast."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _number: None
+        return
+    start: dict[str, float] = {}
+    with _console(stderr=True).status("reading") as status:
+
+        def show(what: str, number: int) -> None:
+            since = start.setdefault(what, time.monotonic())
+            seconds = time.monotonic() - since
+            speed = f", {number / seconds:,.0f} a second" if number and seconds > 0.1 else ""
+            status.update(f"{what} {number:,}{speed}" if number else what)
+
+        yield show

@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
+from relgraph.confinement.calls import forbid_sockets
 from relgraph.errors import QueryError
 
 _T = TypeVar("_T")
@@ -46,6 +47,7 @@ def run_in_child(
     timeout: float = math.inf,
     memory: int | None = None,
     may_reach_out: bool = False,
+    may_read_files: bool = False,
     lock: AbstractContextManager[object] | None = None,
 ) -> _T:
     """Do ``work`` in a forked process and return what it returns.
@@ -62,6 +64,8 @@ def run_in_child(
         memory: Bytes by which the address space of the child may grow, more than 0. Only Linux limits it.
             Default: no limit.
         may_reach_out: Let the child open files and connections.
+        may_read_files: Let it open files, and no connection: see :mod:`relgraph.confinement.calls`. Where the
+            system cannot tell one from the other, it opens nothing.
         lock: Held while the process is forked: what another thread is writing meanwhile would never be
             finished in the child, which then waits for it. Default: none.
 
@@ -100,7 +104,8 @@ def run_in_child(
     if child == 0:
         os.close(results)
         os.close(alive)
-        _serve(work, memory, out, parent_ended, may_reach_out=may_reach_out)
+        refuse = None if may_reach_out else (_connect_nowhere if may_read_files else _open_nothing)
+        _serve(work, memory, out, parent_ended, refuse)
     os.close(out)
     os.close(parent_ended)
     finished = False
@@ -134,11 +139,16 @@ def run_in_child(
 
 
 def _serve(
-    work: Callable[[], object], memory: int | None, out: int, parent_ended: int, *, may_reach_out: bool
+    work: Callable[[], object],
+    memory: int | None,
+    out: int,
+    parent_ended: int,
+    refuse: Callable[[], object] | None,
 ) -> None:
     """Do ``work`` as the child, send its outcome through ``out`` and exit.
 
-    ``parent_ended`` is the read end of a pipe that the parent holds open until it ends.
+    ``parent_ended`` is the read end of a pipe that the parent holds open until it ends. ``refuse`` keeps this
+    process from reaching out.
     """
     global _is_child  # noqa: PLW0603 - it is one for good
     _is_child = True
@@ -156,8 +166,8 @@ def _serve(
         threading.Thread(target=end_with_parent, daemon=True).start()
         if memory is not None:
             _limit_memory(memory)
-        if not may_reach_out:
-            _open_nothing()
+        if refuse is not None:
+            refuse()
         try:
             payload = pickle.dumps((work(), None), pickle.HIGHEST_PROTOCOL)
         except MemoryError:
@@ -188,6 +198,12 @@ def _open_nothing() -> None:
     import resource  # noqa: PLC0415 - not on Windows
 
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _connect_nowhere() -> None:
+    """Keep this process from making any connection, where the system can do that alone; else as above."""
+    if not forbid_sockets():
+        _open_nothing()
 
 
 def _limit_memory(memory: int) -> None:

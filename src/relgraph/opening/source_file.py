@@ -82,9 +82,7 @@ class SourceFile:
     def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> bool:
         """Read the file into ``store``, and return whether there may be blank nodes or RDF 1.2 in it."""
         self._kept = self.content
-        plainly = is_typed_plainly(self.content)
-        looked_at = lenient or is_unusual(self.content, self.format, typed_plainly=plainly)
-        looked_at = looked_at or (not plainly and may_be_ill_typed(self.content))
+        looked_at = self._is_to_be_looked_at(lenient=lenient)
         with self.reporting():
             if lenient or self._may_name_graphs:
                 if looked_at:
@@ -104,6 +102,18 @@ class SourceFile:
         may_be_uncommon = self._may_be_uncommon
         self.let_go()
         return may_be_uncommon
+
+    def stream(self, base: str | None, terms: Terms, *, lenient: bool) -> Iterator[ox.Quad]:
+        """Yield what the file states, each statement in its graph, with the checks of :meth:`load`."""
+        self._kept = self.content
+        with self.reporting():
+            if self._is_to_be_looked_at(lenient=lenient):
+                yield from self.quads(base, terms, lenient=lenient)
+            else:
+                yield from ox.parse(self.content, self.format, base_iri=base, rename_blank_nodes=True)
+        if self.format == ox.RdfFormat.JSON_LD:
+            self._refuse_what_was_dropped(base, lenient=lenient)
+        self.let_go()
 
     def read_into(self, graph: ColumnGraph, base: str | None, terms: Terms, *, lenient: bool) -> bool:
         """Read the file into the columns of ``graph``, and return whether it states anything.
@@ -149,6 +159,15 @@ class SourceFile:
         """Whether there may be blank nodes in the file, or terms of RDF 1.2."""
         return not self._is_like_turtle or any(
             text in self.content for text in (*_BLANK_TEXT, *_REIFIED_TEXT, *_RDF_12_TEXT)
+        )
+
+    def _is_to_be_looked_at(self, *, lenient: bool) -> bool:
+        """Whether terms of the file may be wrong, or such as the store keeps in another form."""
+        if lenient:
+            return True
+        plainly = is_typed_plainly(self.content)
+        return is_unusual(self.content, self.format, typed_plainly=plainly) or (
+            not plainly and may_be_ill_typed(self.content)
         )
 
     def _is_on_disk(self, content: bytes) -> bool:

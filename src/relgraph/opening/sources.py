@@ -15,6 +15,7 @@ from relgraph.bundle import bundled
 from relgraph.canonical.blank_nodes import name_blank_nodes
 from relgraph.cleaning import shortened
 from relgraph.columns import ColumnGraph, UnsuitableError, collector_paused
+from relgraph.disk.folders import is_store
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of
 from relgraph.model.datatypes import is_well_formed
@@ -80,9 +81,10 @@ def open(
         'ASEAN'
     """
     languages = language_ranges(languages)  # refused before anything is read
-    _refuse_relative(base)
-    given = _flat(sources) or [str(bundled("data", "triples.ttl"))]
-    return _opened(_read(given), _names(given), languages, base, lenient=lenient)
+    given = given_sources(sources, base)
+    if any(map(_is_stored, given)):
+        return _stored(given, languages, base, lenient=lenient)
+    return _opened(read_each(given), names_of(given), languages, base, lenient=lenient)
 
 
 def _opened(
@@ -101,15 +103,15 @@ def _opened(
     for source in given:
         if isinstance(source, Graph):
             may_be_uncommon = True
-            store.extend(_quads_of(source, terms))
+            store.extend(quads_of(source, terms))
             prefixes = {str(p): str(n) for p, n in source.namespaces()} | prefixes
             continue
         may_be_uncommon |= source.load(store, base, terms, lenient=lenient)
-        clashes += _clashes(source.prefixes, prefixes | PREFIXES, source.name)
+        clashes += clashes_of(source.prefixes, prefixes | PREFIXES, source.name)
         prefixes = source.prefixes | prefixes
     if next(iter(store), None) is None:  # to count all takes far longer
-        raise _nothing_in(names)
-    _refuse_ill_typed(terms)
+        raise nothing_in(names)
+    refuse_ill_typed(terms)
     if may_be_uncommon and store.query(_UNCOMMON):
         _refuse(store, _RDF_12, names, "RDF 1.2 term", "write it as an RDF 1.1 act or statement of its own")
         triples = name_blank_nodes(quad.triple for quad in store)
@@ -118,8 +120,37 @@ def _opened(
     from relgraph.store import KnowledgeGraph  # noqa: PLC0415 - loads rdflib's engine, which columns do not need
 
     graph = KnowledgeGraph(store, names, languages, prefixes)
-    graph.notes = (*_notes(terms), *clashes)
+    graph.notes = (*notes_of(terms), *clashes)
     return graph
+
+
+def given_sources(sources: Iterable[Any], base: str | None) -> list[Any]:
+    """Return the sources that :func:`open` was given, each for itself; the bundled graph without any."""
+    _refuse_relative(base)
+    return _flat(sources) or [str(bundled("data", "triples.ttl"))]
+
+
+def _is_stored(source: Any) -> bool:
+    return not isinstance(source, Graph) and is_store(source)
+
+
+def _stored(given: list[Any], languages: tuple[str, ...], base: str | None, *, lenient: bool) -> KnowledgeGraph:
+    """Open a store on disk, which was read when it was loaded, and with which nothing else is opened."""
+    names = names_of(given)
+    folder = next(os.fspath(source) for source in given if _is_stored(source))
+    if len(given) > 1:
+        raise InputError(
+            f"{folder}: is a store on disk, which is opened alone, and not with {len(given) - 1} more",
+            f"load the others into it: relgraph load DATA... --store {folder} --append",
+        )
+    if base is not None or lenient:
+        raise InputError(
+            f"{', '.join(names)}: is a store on disk, and was read when it was loaded",
+            "leave --base (base=) and --lenient (lenient=) out, or load again with them",
+        )
+    from relgraph.disk.stored import open_stored  # noqa: PLC0415 - loads rdflib's engine, as below
+
+    return open_stored(folder, languages)
 
 
 def as_written(name: str | os.PathLike[str], base: str) -> Iterator[ox.Quad]:
@@ -186,16 +217,17 @@ def open_columns(
         (True, False)
     """
     languages = language_ranges(languages)
-    _refuse_relative(base)
     wanted = {*predicates, str(RDF.type), str(RDFS.subPropertyOf), *LABELS, *NAMES, _REIFIES}
     wanted |= {*declared_relations()}
-    given = _flat(sources) or [str(bundled("data", "triples.ttl"))]
-    names = _names(given)
+    given = given_sources(sources, base)
+    names = names_of(given)
+    if any(map(_is_stored, given)):
+        return _stored(given, languages, base, lenient=lenient)
     if any(isinstance(source, Graph) for source in given):
-        return _opened(_read(given), names, languages, base, lenient=lenient)
+        return _opened(read_each(given), names, languages, base, lenient=lenient)
     files: list[SourceFile] = []
     may_declare = False
-    for file in _read(given):
+    for file in read_each(given):
         assert isinstance(file, SourceFile)  # noqa: S101 - none of them is a graph
         may_declare |= file.may_declare
         file.let_go()
@@ -207,18 +239,18 @@ def open_columns(
             stated = [file.read_into(graph, base, terms, lenient=lenient) for file in files]
         except UnsuitableError:
             return _opened(files, names, languages, base, lenient=lenient)
-        _refuse_ill_typed(terms)
+        refuse_ill_typed(terms)
         if not any(stated):
-            raise _nothing_in(names)
+            raise nothing_in(names)
         declared = {*label_properties(graph), *declared_relations(graph)}
         if graph.keep(declared):
             break
         wanted |= declared
     clashes: list[str] = []
     for file in files:
-        clashes += _clashes(file.prefixes, graph.prefixes | PREFIXES, file.name)
+        clashes += clashes_of(file.prefixes, graph.prefixes | PREFIXES, file.name)
         graph.prefixes = file.prefixes | graph.prefixes
-    graph.notes = (*_notes(terms), *clashes)
+    graph.notes = (*notes_of(terms), *clashes)
     return graph
 
 
@@ -237,11 +269,12 @@ def _flat(sources: Iterable[Any]) -> list[Any]:
     return found
 
 
-def _names(given: Iterable[Any]) -> list[str]:
+def names_of(given: Iterable[Any]) -> list[str]:
+    """Return the names of sources for messages."""
     return ["a graph of rdflib" if isinstance(source, Graph) else os.fspath(source) for source in given]
 
 
-def _read(given: Iterable[Any]) -> Iterator[SourceFile | Graph]:
+def read_each(given: Iterable[Any]) -> Iterator[SourceFile | Graph]:
     """Yield the graphs of rdflib, and the files one by one as they are read."""
     for source in given:
         if isinstance(source, Graph):
@@ -250,7 +283,7 @@ def _read(given: Iterable[Any]) -> Iterator[SourceFile | Graph]:
             yield from (SourceFile(*content_of(path), path) for path in files_of(os.fspath(source)))
 
 
-def _quads_of(graph: Graph, terms: Terms) -> Iterator[ox.Quad]:
+def quads_of(graph: Graph, terms: Terms) -> Iterator[ox.Quad]:
     """Yield the quads of a graph of rdflib, and note which of their literals are ill-typed."""
     for triple in graph:
         subject, predicate, value = map(to_oxigraph, triple)
@@ -268,11 +301,13 @@ def _refuse_relative(base: str | None) -> None:
         ) from None
 
 
-def _nothing_in(names: Iterable[str]) -> InputError:
+def nothing_in(names: Iterable[str]) -> InputError:
+    """Return the error for sources that state nothing."""
     return InputError(f"{', '.join(names)}: no triples in it", "give a file that states something")
 
 
-def _refuse_ill_typed(terms: Terms) -> None:
+def refuse_ill_typed(terms: Terms) -> None:
+    """Raise the error for ill-typed literals, where some were read."""
     if terms.ill_typed:
         found = list(dict.fromkeys(terms.ill_typed))
         shown = "; ".join(found[:_SHOWN]) + (f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
@@ -282,7 +317,8 @@ def _refuse_ill_typed(terms: Terms) -> None:
         )
 
 
-def _notes(terms: Terms) -> Iterator[str]:
+def notes_of(terms: Terms) -> Iterator[str]:
+    """Yield sentences on what was changed in reading."""
     if terms.mended:
         yield f"read {counted(len(terms.mended), 'term')} leniently: {_the_first_of(terms.mended)}"
     if terms.narrowed:
@@ -298,7 +334,7 @@ def _the_first_of(items: Sequence[str]) -> str:
     return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
-def _clashes(found: Mapping[str, str], known: Mapping[str, str], name: str) -> list[str]:
+def clashes_of(found: Mapping[str, str], known: Mapping[str, str], name: str) -> list[str]:
     """Return a sentence on each prefix that a file declares for another namespace than it stands for here."""
     return [
         f"prefix {prefix}: stands for <{known[prefix]}> here, and in {name} for <{namespace[:200]}>"

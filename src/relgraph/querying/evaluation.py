@@ -15,6 +15,7 @@ from relgraph.canonical import canonical
 from relgraph.cleaning import shortened
 from relgraph.confinement.child import MEMORY
 from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
+from relgraph.disk.stored import StoredGraph, damage_of
 from relgraph.errors import QueryError
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import refuse_plain
@@ -99,17 +100,21 @@ def query(
     text = bind_parameters(graph, asked, parameters or {})
     prefixes = prefixes_of(graph)
     # Read before the child is there, which can read no file.
-    vocabulary = ontology_quads() if ontology and names_vocabulary(text, prefixes) else ()
+    stored = isinstance(graph, StoredGraph)  # it has the vocabulary, and cannot be changed
+    vocabulary = ontology_quads() if ontology and not stored and names_vocabulary(text, prefixes) else ()
     store = graph.oxigraph
 
     def work() -> _Answer:
-        seen = store if hasattr(os, "fork") else _copy(store)
-        seen.extend(vocabulary)
+        seen = store if stored or hasattr(os, "fork") else _copy(store)
+        if vocabulary:
+            seen.extend(vocabulary)
         try:
             return _evaluate(seen, text, prefixes, max_rows)
         except SyntaxError:
             raise syntax_error(asked.text, prefixes) from None
         except (OSError, RuntimeError, ValueError) as error:
+            if isinstance(graph, StoredGraph) and (damage := damage_of(error, str(graph.folder))):
+                raise damage from None
             raise QueryError(f"query: {shortened(str(error), 300)}", "correct the query") from None
 
     limits = _limits(timeout, memory, allow_service=allow_service)
@@ -153,6 +158,8 @@ def update(
         >>> len(changed) - len(graph)
         1
     """
+    if isinstance(graph, StoredGraph):
+        graph.refuse_change()
     refuse_nesting(text)
     if not allow_service:
         refuse_service(text)

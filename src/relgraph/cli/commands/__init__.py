@@ -12,6 +12,7 @@ COMMANDS = {
     "duplicates": "List actors that may be one and the same, and why.",
     "export": "Write the graph, or a part of it, as RDF.",
     "lint": "Find what a triple store changes or refuses in Turtle.",
+    "load": "Load data into a store on disk, which -d DIR opens at once.",
     "merge": "Write several actors as one.",
     "project": "Write a projection of the graph as a network.",
     "projections": "List the projections.",
