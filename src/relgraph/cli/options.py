@@ -53,8 +53,8 @@ def data_option(command: _F) -> _F:
         "data",
         multiple=True,
         metavar="DATA",
-        help="RDF file, folder, - for standard input, store on disk (relgraph load), or URL of a SPARQL endpoint; "
-        "repeatable, but for a store or a URL. Default: the bundled graph.",
+        help="RDF file, folder, - for standard input, store on disk (relgraph load) or URL of a SPARQL "
+        "endpoint; files and folders are repeatable. Default: the bundled graph.",
     )(reading_options(command))
 
 
