@@ -179,6 +179,7 @@ def bootstrap(
     """
     refuse_unfolded(fold)
     fold.require_attributes("a bootstrap")
+    fold.require_acts("a bootstrap", whole=resample == "sources")
     if resample not in RESAMPLE:
         raise unknown_name("way to resample", resample, RESAMPLE)
     if draws < 1 or not 0 < level < 1:

@@ -303,6 +303,7 @@ def _explained(
 ) -> list[Why]:
     """Explain the score of a node, or where it is none those of all that are ranked."""
     graph = _opened(fold)
+    fold.require_acts("why", whole=True)
     scoring = replace(scoring, measures=scoring.measures[:1])
     scores, values_of = rescoring(fold, scoring)
     rows = [row for row in scores.rows if node in (None, row.iri)]

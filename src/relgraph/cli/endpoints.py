@@ -42,6 +42,10 @@ def fetched_graph(endpoint: EndpointGraph) -> KnowledgeGraph:
         return fetched(endpoint, progress=show)
 
 
-def say_folded_here(endpoint: EndpointGraph) -> None:
-    """Print a note that what an endpoint has is read, and not counted there."""
-    note(f"acts are fetched from {endpoint.endpoint.where} one by one, and counted here")
+def say_where_counted(endpoint: EndpointGraph) -> None:
+    """Print a note where what an endpoint has is read act by act, and not counted there."""
+    if not endpoint.counts:
+        note(
+            f"{endpoint.endpoint.where} has no closures (relgraph push writes them): acts are fetched one by "
+            "one, and counted here"
+        )

@@ -10,7 +10,7 @@ import click
 
 import relgraph
 from relgraph.cli.choices import OVER, PROJECTIONS
-from relgraph.cli.endpoints import endpoint_of, fetched_graph, say_folded_here
+from relgraph.cli.endpoints import endpoint_of, fetched_graph, say_where_counted
 from relgraph.cli.terminal import busy, note
 from relgraph.errors import unknown_name
 from relgraph.wording import counted, listed
@@ -253,7 +253,7 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
     if (endpoint := endpoint_of(sources, languages)) is not None:
-        say_folded_here(endpoint)
+        say_where_counted(endpoint)
         return endpoint
     asked = predicates_asked(attributes=attributes, **options)
     with busy("reading"):

@@ -14,11 +14,12 @@ import click
 import relgraph
 from relgraph.cli.choices import BACKBONES
 from relgraph.cli.options import OneOf, open_for, projection_arguments
+from relgraph.cli.terminal import busy
 from relgraph.errors import InputError
 
 if TYPE_CHECKING:
     from relgraph.model.read_graph import ReadGraph
-    from relgraph.projection import EdgeList, Fold, Network
+    from relgraph.projection import Detail, EdgeList, Fold, Network
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -72,7 +73,8 @@ def projected(
     arguments = projection_arguments(**options)
     if isinstance(graph, tuple):
         graph = open_for(graph, **arguments)
-    network = relgraph.project(graph, **arguments)
+    with busy("counting" if graph.counts else "folding"):
+        network = relgraph.project(graph, **arguments)
     return network if backbone is None else relgraph.backbone(network, backbone, alpha=alpha)
 
 
@@ -81,6 +83,7 @@ def folded(
     measures: tuple[str, ...],
     *,
     attributes: bool = True,
+    detail: Detail = "counts",
     backbone: str | None,
     alpha: float | None,
     blocs: str,
@@ -89,7 +92,8 @@ def folded(
 ) -> tuple[Fold, relgraph.Scoring]:
     """Return the fold of a graph, or of files, that the options ask for, and how its networks are scored.
 
-    Without ``attributes`` the fold has no network, unless the scoring needs one.
+    Without ``attributes`` the fold has no network, unless the scoring needs one; ``detail`` is how much of acts
+    it tells at least.
     """
     from relgraph.projection import refuse_empty
 
@@ -97,7 +101,8 @@ def folded(
     arguments = projection_arguments(**options)
     if isinstance(graph, tuple):
         graph = open_for(graph, attributes=attributes or scoring.needs_network, **arguments)
-    fold = relgraph.fold(graph, **arguments)
+    with busy("counting" if graph.counts and detail != "acts" else "folding"):
+        fold = relgraph.fold(graph, **arguments, detail=detail)
     edges = fold.edge_list()
     refuse_empty(fold.name, edges.nodes, edges.about["notes"])
     by = blocs if blocs in ("louvain", "kind") else _read_blocs(blocs, edges)

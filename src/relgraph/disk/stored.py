@@ -14,6 +14,7 @@ from rdflib.query import Result
 from relgraph.disk.folders import Held, refuse_other_database
 from relgraph.disk.manifests import Manifest, read_manifest, refuse_damage
 from relgraph.errors import RelgraphError, StoreError
+from relgraph.model.statements import Term
 from relgraph.store import KnowledgeGraph
 
 VOCABULARY = "vocabulary.nt"
@@ -49,6 +50,22 @@ class StoredGraph(KnowledgeGraph):
     def __len__(self) -> int:
         """Return how many triples were read or follow."""
         return self.manifest.triples
+
+    @property
+    def counts(self) -> bool:
+        """Whether the load added the closures, so that projections are counted by the store."""
+        return bool(self.manifest.closures)
+
+    def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the solutions of a SELECT query of this package."""
+
+        def work() -> list[tuple[Term | None, ...]]:
+            with reading(str(self.folder)):
+                solutions = self.oxigraph.query(query)
+                assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+                return [tuple(solution) for solution in solutions]
+
+        yield from self.in_child(work)
 
     def refuse_change(self) -> NoReturn:
         """Say that a store on disk is read only."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rdflib import RDF
 
@@ -75,10 +75,36 @@ class Act(NamedTuple):
     evidence: tuple[str, ...]
     background: bool
 
+    @classmethod
+    def of(cls, relation: str, **told: Any) -> Act:
+        """Return an act of which only some is told.
+
+        Args:
+            relation: The direct relation that it qualifies.
+            **told: Other fields; what is not given is as where nothing is told.
+
+        Example:
+            >>> Act.of("urn:supports", actors=("urn:a",)).weight
+            1.0
+        """
+        return cls(relation=relation, **{**_NOTHING_TOLD, **told})
+
     @property
     def polarity(self) -> str:
         """``negative`` or ``positive``: whether it took place, in a word."""
         return "negative" if self.negative else "positive"
+
+
+_NOTHING_TOLD: Mapping[str, Any] = {
+    **dict.fromkeys(
+        ("iri", "event", "date", "dated_by", "until", "modality", "certainty", "said_by", "place"), ""
+    ),
+    **dict.fromkeys(("actors", "objects", "recipients", "codes", "evidence"), ()),
+    "negative": False,
+    "weight": 1.0,
+    "intensity": None,
+    "background": False,
+}
 
 
 def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:

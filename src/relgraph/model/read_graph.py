@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -12,13 +12,15 @@ from rdflib import Graph
 from relgraph.errors import InputError
 from relgraph.model.acts import Act, read_acts
 from relgraph.model.labels import Labelling, labelling_of, language_ranges
-from relgraph.model.namespaces import local_name
+from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.sources import Passage
-from relgraph.model.statements import Statements, Term
+from relgraph.model.statements import Statements, Term, nodes
 from relgraph.model.telling import telling
 from relgraph.model.things import Thing, read_thing
 from relgraph.wording import listed
+
+_NEGATIVE = str(RG.negative)
 
 
 @dataclass(slots=True)
@@ -69,11 +71,12 @@ class ReadGraph(Statements):
         """
         raise NotImplementedError
 
-    def prefetch(self, iris: Collection[str]) -> None:
-        """Read what things say of themselves at once, where to read one by one is slow.
+    def prefetch(self, iris: Iterable[str], predicates: Sequence[str] | None = None) -> None:
+        """Read what nodes have at once, where to read it one by one is slow; else do nothing.
 
         Args:
             iris: The nodes that are asked for next.
+            predicates: What is asked of them. Default: what they are named by.
         """
 
     @abstractmethod
@@ -147,6 +150,21 @@ class ReadGraph(Statements):
         )
         said = "not: " if act.negative else ""
         return f"{said}{actors} {relation.label if relation else local_name(act.relation)} {objects}"
+
+    def node_label(self, iri: str) -> str:
+        """Return the label of a node; an act without one has what it says."""
+        if not self.counts:
+            return self.act_label(self.acts[iri]) if iri in self.acts else self.thing(iri).label
+        label = self.thing(iri).label
+        relation = nodes(self, iri, str(RG.relation)) if label == local_name(iri) else ()
+        if not relation:
+            return label
+        actors, objects, polarity = (
+            tuple(nodes(self, iri, str(RG[name]))) for name in ("actor", "object", "polarity")
+        )
+        return self.act_label(
+            Act.of(relation[0], iri=iri, actors=actors, objects=objects, negative=_NEGATIVE in polarity[:1])
+        )
 
     def told(self, act: Act, passages: Iterable[Passage]) -> str:
         """Return who tells an act, in words; see :func:`~relgraph.model.telling.telling`."""

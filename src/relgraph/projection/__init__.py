@@ -4,7 +4,8 @@
 edges by it, ``filters`` and ``collectives`` say which acts and whom they link, ``counting`` how they count,
 ``stances`` which of them tells where an actor stands. ``network`` and ``one_mode`` build the NetworkX graph,
 ``edge_list`` is what measures read of it, ``folding`` is the way through them, and ``one_pass`` the way from
-files.
+files. ``linked`` reads acts one by one; ``counted`` has them counted where the statements are, by the queries
+of ``count_queries``, which ``patterns`` and ``act_patterns`` write.
 """
 
 from relgraph.projection.asking import predicates_asked
@@ -12,13 +13,14 @@ from relgraph.projection.catalogue import PROJECTIONS, Projection, entering, one
 from relgraph.projection.counting import OVER
 from relgraph.projection.edge_list import EdgeList
 from relgraph.projection.folding import fold, project, refuse_empty
-from relgraph.projection.folds import Fold
+from relgraph.projection.folds import Detail, Fold
 from relgraph.projection.network import Network
 from relgraph.projection.one_pass import fold_files
 
 __all__ = [
     "OVER",
     "PROJECTIONS",
+    "Detail",
     "EdgeList",
     "Fold",
     "Network",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from relgraph.model.acts import Act
-from relgraph.model.namespaces import RG
+from relgraph.model.namespaces import RG, local_name
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, nodes, text_of
 from relgraph.projection import count_queries
@@ -49,6 +49,7 @@ class _Sums(NamedTuple):
     weight: float
     intensity: float
     intensities: int
+    event: str = ""
 
     def without(self, others: _Sums) -> _Sums:
         """Return the sums over the acts that are not among some of them."""
@@ -110,8 +111,17 @@ class Counted:
                     found[key] = sums
                 elif (rest := found.pop(key).without(sums)).acts:
                     found[key] = rest
-        self._graph.prefetch({end for key in found for end in (key.source, key.target)})
+        self._prefetch({end for key in found for end in (key.source, key.target)})
         return [self._edge(key, sums) for key, sums in sorted(found.items())], []
+
+    def _prefetch(self, iris: set[str]) -> None:
+        """Read how nodes are named: an act without a label by what it says."""
+        graph = self._graph
+        graph.prefetch(iris)
+        unnamed = [iri for iri in iris if graph.thing(iri).label == local_name(iri)]
+        said = [str(RG[name]) for name in ("relation", "actor", "object", "polarity")]
+        graph.prefetch(unnamed, said)
+        graph.prefetch({end for iri in unnamed for name in said[1:3] for end in nodes(graph, iri, name)})
 
     def unread(self) -> Iterator[str]:
         """Yield what could not be read, and what of acts was not fetched, in sentences."""
@@ -128,8 +138,8 @@ class Counted:
     def _read(self, row: Row) -> tuple[_Key, _Sums]:
         texts = ["" if term is None else text_of(term) for term in row]
         if self._by_act:
-            act, *keys, weight, intensity, _event = texts
-            sums = _Sums(1, float(weight or 1), float(intensity or 0), bool(intensity))
+            act, *keys, weight, intensity, event = texts
+            sums = _Sums(1, float(weight or 1), float(intensity or 0), bool(intensity), event)
         else:
             *keys, acts, weight, intensity, intensities = texts
             act, sums = "", _Sums(int(acts), float(weight), float(intensity or 0), int(intensities))
@@ -144,13 +154,10 @@ class Counted:
         sign = "neutral" if is_neutral else known.sign
         if negative:
             sign = OPPOSITE[sign] if self._patterns.projection.stances else "neutral"
-        told = Act(
+        told = Act.of(
+            key.relation,
             iri=key.act,
-            relation=key.relation,
-            actors=(),
-            objects=(),
-            recipients=(),
-            event="",
+            event=sums.event,
             date=key.date,
             dated_by=key.dated_by or ("act" if key.date else ""),
             until=key.until,
@@ -160,10 +167,6 @@ class Counted:
             said_by=key.said_by,
             weight=sums.weight,
             intensity=sums.intensity if sums.intensities else None,
-            place="",
-            codes=(),
-            evidence=(),
-            background=False,
         )
         return Edge(
             key.source,
@@ -191,7 +194,11 @@ class Counted:
             for source, relation, target in self._graph.rows(count_queries.bare(self._patterns, stated))
             if isinstance(source, ox.NamedNode) and isinstance(target, ox.NamedNode) and relation
         )
-        self._graph.prefetch({end for _, *ends in found for end in ends})
+        ends = {end for _, *pair in found for end in pair}
+        asked = ["relation"] + ["standsFor"] * self._patterns.resolve
+        asked += ["concerns", "about"] * (self._patterns.projection.name == "topics") + ["effectiveDate"]
+        self._prefetch(ends)
+        self._graph.prefetch(ends, [str(RG[name]) for name in asked])
         bare_links = BareLinks(
             self._patterns.projection,
             self.kinds,

@@ -14,7 +14,7 @@ from relgraph.projection.catalogue import PROJECTIONS, projection_named
 from relgraph.projection.counted import Counted, why_not_counted
 from relgraph.projection.counting import Counting
 from relgraph.projection.filters import Day, Filter, act_filters, actor_kinds, link_filters
-from relgraph.projection.folds import Fold
+from relgraph.projection.folds import Detail, Fold
 from relgraph.projection.linked import Linked
 from relgraph.projection.links import Edge
 from relgraph.projection.network import Network
@@ -40,6 +40,7 @@ def project(
     chair_weight: float = 1.0,
     over: str = "shared",
     min_shared: int = 1,
+    detail: Detail = "counts",
 ) -> Network:
     """Return a projection of a graph as a frozen NetworkX network.
 
@@ -91,6 +92,7 @@ def project(
         over: What ``score`` is taken over in ``agreement``: ``"shared"``, the things on which both have a
             stance, or ``"all"`` on which anybody has.
         min_shared: On how many things a pair has to have stances to be tied in ``agreement``.
+        detail: Where the graph counts (a store on disk, an endpoint), see :func:`fold`.
 
     Returns:
         Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name),
@@ -136,6 +138,7 @@ def project(
         chair_weight=chair_weight,
         over=over,
         min_shared=min_shared,
+        detail=detail,
     ).network()
     refuse_empty(name, network, network.graph["notes"])
     return network
@@ -181,7 +184,7 @@ def fold(
     chair_weight: float = 1.0,
     over: str = "shared",
     min_shared: int = 1,
-    by_act: bool = False,
+    detail: Detail = "counts",
 ) -> Fold:
     """Fold the acts of a graph into the edges of a projection.
 
@@ -209,7 +212,8 @@ def fold(
         chair_weight: Likewise.
         over: Likewise.
         min_shared: Likewise.
-        by_act: Of a graph that counts, an edge for each act and pair, as a bootstrap takes them.
+        detail: How much of acts is fetched where the graph counts: ``counts``, ``keys`` (an edge for each act
+            and pair, as a bootstrap takes them) or ``acts`` (all that any graph tells, read act by act).
 
     Returns:
         The fold, which belongs to the graph as it is now.
@@ -258,13 +262,14 @@ def fold(
     )
     notes: list[str] = []
     reading: Linked | Counted
-    patterns = Patterns(projection, graph.ontology, resolve, classes) if graph.counts else None
+    counts = detail != "acts" and graph.counts
+    patterns = Patterns(projection, graph.ontology, resolve, classes) if counts else None
     if patterns is None or (reason := why_not_counted(graph, patterns, relations)):
         if patterns is not None:
             notes.append(f"acts were read one by one, and not counted where they are, since {reason}")
         reading = Linked(graph, projection, of_acts, classes, resolve=resolve)
     else:
-        reading = Counted(graph, patterns, of_acts, by_act=by_act)
+        reading = Counted(graph, patterns, of_acts, by_act=detail == "keys")
     of_links = list(
         link_filters(
             graph.ontology, projection, reading.kinds, relations=relations, kinds=kinds, classes=classes
@@ -294,6 +299,7 @@ def fold(
         collapsed=collapsed,
         notes=tuple(notes),
         has_attributes=all(map(graph.holds, predicates_asked(name))),
+        detail="acts" if isinstance(reading, Linked) else detail,
         _graph=graph,
         _revision=revision,
         _edges=tuple(edges),

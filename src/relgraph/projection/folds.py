@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,9 @@ else:
     nx = LateLibrary("networkx")
     sparse = LateLibrary("scipy.sparse")
 
+Detail: TypeAlias = Literal["acts", "keys", "counts"]
+"""How much a fold tells of acts."""
+
 
 @dataclass(frozen=True)
 class Fold:
@@ -55,6 +58,8 @@ class Fold:
         notes: What was left out, in sentences.
         has_attributes: Whether all that a network says of its edges was read: dates, modality, certainty,
             speakers and evidence. Without them the fold can be scored, and nothing else.
+        detail: ``acts`` where these are read whole; ``keys`` where their passages, places and codes are not
+            there, and ``counts`` where an edge stands for several of them and does not tell them apart.
     """
 
     projection: Projection
@@ -62,6 +67,7 @@ class Fold:
     collapsed: bool
     notes: tuple[str, ...]
     has_attributes: bool
+    detail: Detail
     _graph: ReadGraph
     _revision: int
     _edges: tuple[Edge, ...]
@@ -105,6 +111,31 @@ class Fold:
                 f"{what} needs the dates, certainty and evidence of acts, which were not read: this fold can "
                 "only be scored",
                 "fold the files with them: relgraph.fold_files(FILE, name=...), without attributes=False",
+            )
+
+    def require_acts(self, what: str, *, whole: bool = False) -> None:
+        """Refuse a fold whose edges were counted where the statements are.
+
+        Args:
+            what: What needs to tell acts apart, for the message.
+            whole: Whether it needs their passages too.
+
+        Raises:
+            ProjectionError: It has no acts, or no passages of them.
+
+        Example:
+            >>> import relgraph
+            >>> relgraph.fold(relgraph.open(), "actors").require_acts("a bootstrap")
+        """
+        if self.detail == "counts":
+            raise ProjectionError(
+                f"{what} needs acts one by one, and these were counted where they are",
+                'fold them by act: relgraph.fold(graph, name, detail="keys")',
+            )
+        if whole and self.detail == "keys":
+            raise ProjectionError(
+                f"{what} needs the passages that acts rest on, which were not fetched",
+                'read acts whole: relgraph.fold(graph, name, detail="acts")',
             )
 
     @cached_property

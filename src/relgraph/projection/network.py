@@ -77,7 +77,7 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
         "background": act.background if act else False,
     }
     if edge.counted:
-        attributes["count"] = edge.counted
+        attributes |= {"background": None, "count": edge.counted}
     return DescribedEdge(edge, attributes, part)
 
 
@@ -137,8 +137,7 @@ def nodes_of(graph: ReadGraph, projection: Projection, edges: Iterable[Edge]) ->
 def node_of(graph: ReadGraph, iri: str, **attributes: Any) -> Node:
     """Return a node with its label, its kind and its aliases; an act without a label has what it says."""
     thing = graph.thing(iri)
-    label = graph.act_label(graph.acts[iri]) if iri in graph.acts else thing.label
-    return iri, {"label": label, "kind": thing.kind, "aliases": thing.aliases, **attributes}
+    return iri, {"label": graph.node_label(iri), "kind": thing.kind, "aliases": thing.aliases, **attributes}
 
 
 def shown_in_notebooks(network: Network) -> Network:

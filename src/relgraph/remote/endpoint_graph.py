@@ -59,12 +59,23 @@ class EndpointGraph(ReadGraph):
         self._objects: dict[tuple[str, str], list[Term]] = {}
         self._subjects: dict[tuple[str, str], list[Term]] = {}
         self._declared: TripleIndex | None = None
+        self._has_closures: bool | None = None
 
-    def rows(self, text: str) -> Iterator[Row]:
+    @property
+    def counts(self) -> bool:
+        """Whether the endpoint has the closures, so that it is asked for edges and not for acts."""
+        if self._has_closures is None:
+            self._has_closures = all(
+                self.endpoint.ask(f"ASK {{ ?s {_iri(str(RG[name]))} ?o }}")
+                for name in ("standsFor", "effectiveDate")
+            )
+        return self._has_closures
+
+    def rows(self, query: str) -> Iterator[Row]:
         """Yield the rows of a SELECT, all of them; see :meth:`QueryEndpoint.rows`.
 
         Args:
-            text: A query whose rows differ from each other: ``SELECT DISTINCT``, or with GROUP BY.
+            query: A query whose rows differ from each other: ``SELECT DISTINCT``, or with GROUP BY.
 
         Yields:
             Terms of the engine in the order of the variables, ``None`` where one is unbound.
@@ -72,7 +83,7 @@ class EndpointGraph(ReadGraph):
         Raises:
             StoreError: The endpoint refuses or fails, or the rows are not whole.
         """
-        for row in self.endpoint.rows(text, self._progress):
+        for row in self.endpoint.rows(query, self._progress):
             self.fetched_rows += 1
             yield row
 

@@ -15,6 +15,7 @@ from relgraph.cli.terminal import busy, cell, explain, progress, ranked, table_o
 
 if TYPE_CHECKING:
     from relgraph.cli.terminal import Table
+    from relgraph.projection import Detail
 
 
 @click.command(
@@ -84,7 +85,10 @@ def centrality(
     """
     if draws is None and (resample, seed, level) != (None, None, None):
         raise click.UsageError("--resample, --seed and --level go with --bootstrap")
-    fold, scoring = folded(data, measures or DEFAULT_MEASURES, attributes=draws is not None, **options)
+    detail: Detail = "counts" if draws is None else "acts" if resample == "sources" else "keys"
+    fold, scoring = folded(
+        data, measures or DEFAULT_MEASURES, attributes=draws is not None, detail=detail, **options
+    )
     if draws is None:
         with busy("scoring"):
             scores = relgraph.centrality(fold, scoring)

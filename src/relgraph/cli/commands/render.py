@@ -89,7 +89,7 @@ def render(
     """
     names = tuple(MEASURES) if further == "all" else tuple(filter(None, map(str.strip, further.split(","))))
     graph = open_graph(*data)
-    fold = relgraph.fold(graph, **projection_arguments(**options, collapsed=False))
+    fold = relgraph.fold(graph, **projection_arguments(**options, collapsed=False), detail="acts")
     nodes = len(fold.edge_list().nodes)
     if further == "all" and nodes >= _MANY:
         raise ProjectionError(

@@ -78,7 +78,7 @@ def _walk(graph: KnowledgeGraph, source: tuple[str, ...]) -> _Results:
     with busy("answering"):
         answers = {name: relgraph.query(graph, name, timeout=SECONDS) for name in relgraph.named_queries()}
     with busy("projecting and scoring"):
-        network = relgraph.project(graph, "full")
+        network = relgraph.project(graph, "full", detail="acts")
         scores = relgraph.centrality(_central(graph))
     with busy("drawing"):
         page = draw(graph, network, source=source)

@@ -15,6 +15,7 @@ from relgraph.cli.terminal import cell, explain, progress, ranked, table_of
 
 if TYPE_CHECKING:
     from relgraph.cli.terminal import Table
+    from relgraph.projection import Detail
 
 
 @click.command(
@@ -76,7 +77,8 @@ def timeline(
     """
     # A window of periods: what ended before its last day still counts in the periods in which it held.
     window = {} if by == "event" else {name: options[name] for name in ("since", "as_of")}
-    fold, scoring = folded(data, (measure,), **{**options, **dict.fromkeys(window)})
+    detail: Detail = "acts" if by == "event" else "counts"
+    fold, scoring = folded(data, (measure,), detail=detail, **{**options, **dict.fromkeys(window)})
     with progress("scoring each period") as show:
         times = relgraph.timeline(fold, scoring, by=by, cumulative=cumulative, progress=show, **window)
     rows = times if top is None else times.top(top)

@@ -79,7 +79,7 @@ def why(
     """
     graph = open_graph(*data)
     texts = relgraph.read_sources(graph, source)
-    fold, scoring = folded(graph, (measure,), **options)
+    fold, scoring = folded(graph, (measure,), detail="acts", **options)
     with progress("leaving acts out") as show:
         found = relgraph.why(fold, actor, scoring, limit=limit, progress=show)
     if top is not None:
