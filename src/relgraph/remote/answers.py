@@ -101,18 +101,22 @@ class Answer:
         Raises:
             StoreError: The answer has other variables than ``names``, or is malformed.
         """
-        if self.boolean is not None or set(names) != set(self.variables):
-            got = "yes or no" if self.boolean is not None else clean(", ".join(self.variables), 100) or "none"
-            raise StoreError(
-                f"{self._where}: the answer has other columns ({got}) than were asked for ({', '.join(names)})",
-                "check the address: what answers is no SPARQL endpoint, or mixes answers up",
-            )
+        self.check(names)
         places = [self.variables.index(name) for name in names]
         straight = places == list(range(len(places)))
         stored = self._stored
         for solution in self._solutions():
             row = tuple(solution)
             yield tuple(map(stored, row if straight else [row[place] for place in places]))
+
+    def check(self, names: Sequence[str]) -> None:
+        """Raise StoreError where the answer has other variables than ``names``."""
+        if self.boolean is not None or set(names) != set(self.variables):
+            got = "yes or no" if self.boolean is not None else clean(", ".join(self.variables), 100) or "none"
+            raise StoreError(
+                f"{self._where}: the answer has other columns ({got}) than were asked for ({', '.join(names)})",
+                "check the address: what answers is no SPARQL endpoint, or mixes answers up",
+            )
 
     def _stored(self, term: EngineTerm | None) -> EngineTerm | None:
         # Virtuoso writes true as 1 in JSON.
@@ -125,14 +129,16 @@ class Answer:
         assert isinstance(parsed, ox.QuerySolutions)  # noqa: S101 - asked before
         try:
             yield from parsed
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:
             raise self._malformed(str(error)) from None
+        finally:
+            del parsed  # not to be dropped in another thread, with a traceback
 
     def _parse(self) -> ox.QuerySolutions | ox.QueryBoolean:
         self._file.seek(0)
         try:
             return ox.parse_query_results(self._file, self._format)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:
             raise self._malformed(str(error)) from None
 
     def _malformed(self, what: str) -> StoreError:

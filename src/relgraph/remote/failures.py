@@ -22,7 +22,7 @@ class ConnectionLostError(StoreError):
     """A connection to a store that broke: what was asked may be asked again."""
 
 
-def failed_connection(
+def failed_connection(  # noqa: PLR0911 - one for each cause
     url: str,
     error: requests.RequestException,
     timeout: float,
@@ -66,6 +66,8 @@ def failed_connection(
         return kind(f"{where}: connection refused", f"start the {server}, or check host and port")
     if any(isinstance(cause, HTTPException) and not isinstance(cause, _CUT) for cause in causes):
         return kind(f"{where}: what answers does not speak HTTP", "check host and port")
+    if isinstance(error, requests.exceptions.ContentDecodingError):
+        return kind(f"{where}: the answer cannot be unpacked", f"check the {server}, and what stands before it")
     kind = ConnectionLostError if kind is StoreError else kind
     return kind(f"{where}: connection lost", f"check that the {server} is still running")
 

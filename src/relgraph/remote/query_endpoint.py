@@ -31,7 +31,8 @@ _FORMATS = {
     "text/xml": ox.QueryResultsFormat.XML,
 }
 _MOST_BYTES = 1 << 32  # of one answer, unpacked
-_TRIES = 5  # of what gets no answer, with waits of 1, 2, 4 and 8 seconds between them
+_TRIES = 6  # of a busy endpoint that does not say when to ask again, with waits of 1, 2, 4, 8 and 16 seconds
+_TRIES_LOST = 3  # of one whose connection is lost
 
 _T = TypeVar("_T")
 
@@ -154,6 +155,7 @@ class QueryEndpoint:
         self._connection.start_again()
         names = variables_of(text)
         with self._select(text) as answer:
+            answer.check(names)
             found = len(answer)
             expected = self._count(text) if found else 0
             if found > expected:
@@ -255,7 +257,7 @@ class QueryEndpoint:
                 self._refuse_partial(response)
                 return read(response)
             except ConnectionLostError:
-                if last or not self._connection.pause(wait):
+                if tried + 1 >= _TRIES_LOST or not self._connection.pause(wait):
                     raise
                 _log.warning("%s: connection lost; asked again after %g seconds", self.where, wait)
         raise AssertionError  # the last try returns or raises

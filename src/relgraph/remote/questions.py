@@ -121,22 +121,26 @@ def _check_triples(graph: EndpointGraph, text: str, form: str, found: int) -> No
 
 
 def _check_vocabulary(graph: EndpointGraph, asked: NamedQuery) -> None:
-    """Refuse a named query that has to know what lies under a relation or class where the endpoint does not."""
-    if not _NEEDS_VOCABULARY.search(masked(asked.text)):
+    """Refuse a named query, which is written for data with their vocabulary, where the endpoint lacks that."""
+    if not (asked.name or _NEEDS_VOCABULARY.search(masked(asked.text))):
         return
-    if graph.endpoint.ask(f"ASK {{ <{RG.supports}> a <{RG.Relation}> }}"):
-        return
-    what = "the endpoint lacks the vocabulary beside the data, which tells what lies under a relation or class"
-    if asked.name:
-        raise StoreError(
-            f"{graph.endpoint.where}: {what}: {asked.name} would find a part",
-            "load ontology/relgraph.ttl into it too; or fetch the data with relgraph export, and ask the file",
+    if not graph.endpoint.ask(f"ASK {{ <{RG.supports}> a <{RG.Relation}> }}"):
+        what = "the endpoint lacks the vocabulary, which tells what lies under a relation or class"
+        if asked.name:
+            raise StoreError(
+                f"{graph.endpoint.where}: {what}: {asked.name} would find a part",
+                "load ontology/relgraph.ttl into it too; or fetch it with relgraph export, and ask the file",
+            )
+        graph.tell(what)
+    elif asked.name and not graph.endpoint.ask(f"ASK {{ ?s <{RG.standsFor}> ?o }}"):
+        graph.tell(
+            "the endpoint has no closures, which relgraph writes with all that follows from the acts: what was "
+            "not derived before is missing there"
         )
-    graph.tell(what)
 
 
 def _with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
-    """Return a query with the declarations that it lacks, on its first line: the others keep their numbers."""
+    """Return a query with the declarations that it lacks, on its first line, so that no line moves."""
     declared = declared_prefixes(text)
     used = {prefix for prefix in _PREFIX.findall(masked(text)) if prefix in prefixes and prefix not in declared}
     return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in sorted(used)) + text
