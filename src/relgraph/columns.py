@@ -98,12 +98,22 @@ class ColumnGraph(ReadGraph):
         self._may_declare = may_declare
         self.prefixes: dict[str, str] = {}
 
-    def take(self, quads: Iterable[ox.Quad], stored: Callable[[ox.Literal], ox.Literal]) -> None:  # noqa: PLR0912 - one loop, which runs a million times
-        """Keep what ``quads`` state with the predicates of this graph, whatever graph they are in; once each.
+    def take(self, quads: Iterable[ox.Quad], stored: Callable[[ox.Literal], ox.Literal]) -> None:
+        """Keep what ``quads`` state with the predicates of this graph; see :meth:`passing`."""
+        for _ in self.passing(quads, stored):
+            pass
+
+    def passing(  # noqa: PLR0912 - one loop, which runs a million times
+        self, quads: Iterable[ox.Quad], stored: Callable[[ox.Literal], ox.Literal]
+    ) -> Iterator[ox.Quad]:
+        """Yield ``quads`` as they are, and keep what they state with the predicates of this graph; once each.
 
         Args:
             quads: As a parser gives them.
             stored: Gives the form in which the store would keep a literal of XML Schema that is no text.
+
+        Yields:
+            Each quad.
 
         Raises:
             UnsuitableError: A statement that is to be kept has a blank node or a triple term.
@@ -115,6 +125,7 @@ class ColumnGraph(ReadGraph):
         last: Term | None = None
         subject = ""
         for quad in quads:
+            yield quad
             predicate = quad.predicate.value
             column = columns.get(predicate, unmet)
             if column is unmet:

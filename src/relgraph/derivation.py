@@ -95,21 +95,21 @@ def complete(graph: KnowledgeGraph) -> int:
     return len(found)
 
 
-def conclude(store: ox.Store) -> int:
+def conclude(store: ox.Store) -> list[ox.Quad]:
     """Add to a store the vocabulary and all that follows by the rules, and leave both there.
 
     Args:
         store: A store on disk, which takes many quads fastest in bulk.
 
     Returns:
-        How many triples follow that were not there.
+        What follows that was not there.
 
     Example:
         >>> store = ox.Store()
         >>> conclude(store), len(store) == len(ontology_quads())
-        (0, True)
+        ([], True)
     """
-    return len(_conclusions(store, store.bulk_extend))
+    return _conclusions(store, store.bulk_extend)
 
 
 def following(graph: KnowledgeGraph) -> set[bytes]:

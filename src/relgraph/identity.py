@@ -170,6 +170,8 @@ def name_key(name: str) -> str:
         >>> name_key("Côte d'Ivoire") == name_key("CO\\u0302TE D-IVOIRE"), name_key("Viet Nam")
         (True, 'vietnam')
     """
+    if name.isascii():  # the same, in a tenth of the time
+        return "".join(filter(str.isalnum, name.lower()))
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return "".join(letter for letter in plain if unicodedata.category(letter)[0] in "LNM")
 
@@ -181,6 +183,8 @@ def unaccented(key: str) -> str:
         >>> unaccented(name_key("Türkiye")), unaccented(name_key("Đà Nẵng"))
         ('turkiye', 'danang')
     """
+    if key.isascii():
+        return key
     apart = unicodedata.normalize("NFD", key)
     plain = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
     return plain.translate(str.maketrans("đøłħŧıßæœ", "dolhtisao"))

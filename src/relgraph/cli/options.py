@@ -25,6 +25,10 @@ _READING = f"{__name__}.reading"
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    context.meta[f"{_READING}.{parameter.name}"] = value
+
+
 class OneOf(click.ParamType[str]):
     """A parameter that takes one of a few names and suggests the nearest where it is given another."""
 
@@ -48,6 +52,17 @@ class OneOf(click.ParamType[str]):
 def data_option(command: _F) -> _F:
     """Add ``-d/--data``: what to open, and how it is read, which :func:`open_graph` minds."""
     return click.option(
+        "--graph",
+        callback=_keep,
+        expose_value=False,
+        metavar="IRI",
+        help="This named graph of a store on disk or an endpoint alone.",
+    )(whole_data_option(command))
+
+
+def whole_data_option(command: _F) -> _F:
+    """Add what :func:`data_option` does, but for ``--graph``."""
+    return click.option(
         "-d",
         "--data",
         "data",
@@ -60,14 +75,10 @@ def data_option(command: _F) -> _F:
 
 def reading_options(command: _F) -> _F:
     """Add ``--base`` and ``--lenient``: how data are read."""
-
-    def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-        context.meta[f"{_READING}.{parameter.name}"] = value
-
     options = [
         click.option(
             "--base",
-            callback=keep,
+            callback=_keep,
             expose_value=False,
             metavar="IRI",
             help="What relative IRIs are relative to.",
@@ -75,7 +86,7 @@ def reading_options(command: _F) -> _F:
         click.option(
             "--lenient",
             is_flag=True,
-            callback=keep,
+            callback=_keep,
             expose_value=False,
             help="Keep ill-typed literals as text, and mend what is no IRI; both are listed.",
         ),
@@ -228,21 +239,21 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
-    if (endpoint := endpoint_of(sources, languages)) is not None:
+    if (endpoint := endpoint_of(sources, languages, graph_iri=given_graph())) is not None:
         graph = fetched_graph(endpoint)
     else:
         with busy("reading"):
-            graph = relgraph.open(*sources, languages=languages, base=given_base(), lenient=given_lenient())
+            graph = relgraph.open(
+                *sources, languages=languages, base=given_base(), lenient=given_lenient(), graph=given_graph()
+            )
     _say_how_read(graph, languages)
     return graph
 
 
-def open_endpoint(
-    sources: tuple[str, ...], *, graph_iri: str | None = None, timeout: float | None = None
-) -> EndpointGraph | None:
+def open_endpoint(sources: tuple[str, ...], *, timeout: float | None = None) -> EndpointGraph | None:
     """Return the graph behind the endpoint that ``sources`` name, ``None`` where they are files."""
     languages = click.get_current_context().meta.get(_LANGUAGES, ())
-    return endpoint_of(sources, languages, graph_iri=graph_iri, timeout=timeout)
+    return endpoint_of(sources, languages, graph_iri=given_graph(), timeout=timeout)
 
 
 def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: Any) -> ReadGraph:
@@ -252,13 +263,18 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
 
     meta = click.get_current_context().meta
     languages = meta.get(_LANGUAGES, ())
-    if (endpoint := endpoint_of(sources, languages)) is not None:
+    if (endpoint := endpoint_of(sources, languages, graph_iri=given_graph())) is not None:
         say_where_counted(endpoint)
         return endpoint
     asked = predicates_asked(attributes=attributes, **options)
     with busy("reading"):
         graph = open_columns(
-            *sources, predicates=asked, languages=languages, base=given_base(), lenient=given_lenient()
+            *sources,
+            predicates=asked,
+            languages=languages,
+            base=given_base(),
+            lenient=given_lenient(),
+            graph=given_graph(),
         )
     _say_how_read(graph, languages)
     return graph
@@ -282,6 +298,12 @@ def given_lenient() -> bool:
     """Return whether ``--lenient`` of :func:`data_option` is given."""
     lenient: bool = click.get_current_context().meta.get(f"{_READING}.lenient", False)
     return lenient
+
+
+def given_graph() -> str | None:
+    """Return the named graph that ``--graph`` of :func:`data_option` gives."""
+    graph: str | None = click.get_current_context().meta.get(f"{_READING}.graph")
+    return graph
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:

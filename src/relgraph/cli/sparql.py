@@ -36,14 +36,18 @@ def query_text(query: str, data: Sequence[str]) -> str:
     return query
 
 
-def say_where_named_graphs_are(text: str) -> None:
-    """Print a note if SPARQL asks for named graphs, of which there are none here."""
+def say_where_named_graphs_are(text: str, graph: relgraph.KnowledgeGraph) -> None:
+    """Print a note if SPARQL asks for named graphs where there are none."""
+    from relgraph.disk.stored import StoredGraph
     from relgraph.querying import asks_for_named_graphs
 
-    if asks_for_named_graphs(text):
+    if isinstance(graph, StoredGraph):
+        if not graph.manifest.graphs and asks_for_named_graphs(text):
+            note("GRAPH and FROM find nothing here: this store has no named graphs")
+    elif asks_for_named_graphs(text):
         note(
             "GRAPH, FROM, USING and WITH find nothing here: what is read is one graph, into which named graphs "
-            "are merged; a triple store that the file is loaded into keeps them (docs/stores.md)"
+            "are merged; a store on disk that the file is loaded into keeps them (relgraph load)"
         )
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 import pyoxigraph as ox
 from rdflib.query import Result
 
+from relgraph.cleaning import shortened
 from relgraph.disk.folders import Held, refuse_other_database
 from relgraph.disk.manifests import Manifest, read_manifest, refuse_damage
-from relgraph.errors import RelgraphError, StoreError
+from relgraph.disk.names import NAMES_FILE, StoredNames
+from relgraph.errors import NameNotFoundError, RelgraphError, StoreError
 from relgraph.model.statements import Term
 from relgraph.store import KnowledgeGraph
 
@@ -22,6 +26,8 @@ VOCABULARY = "vocabulary.nt"
 
 _DEFAULT = ox.DefaultGraph()
 _TRIES = 100
+_BATCH = 10_000
+_SHOWN = 5
 
 
 class StoredGraph(KnowledgeGraph):
@@ -66,6 +72,45 @@ class StoredGraph(KnowledgeGraph):
                 return [tuple(solution) for solution in solutions]
 
         yield from self.in_child(work)
+
+    @cached_property
+    def names(self) -> StoredNames:
+        """The labels of things, by which they are found."""
+        with reading(str(self.folder)):
+            return StoredNames(self.folder / self.manifest.generation / NAMES_FILE)
+
+    def named_graph(self, iri: str) -> KnowledgeGraph:
+        """Return a named graph of the store, read into memory, as if there were nothing else.
+
+        Args:
+            iri: Its IRI.
+
+        Returns:
+            A graph of what was read, with nothing that follows from it.
+
+        Raises:
+            NameNotFoundError: There is no such graph.
+        """
+        found = ox.Store()
+        try:
+            quads = self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+        except ValueError:
+            quads = iter(())
+        while batch := [ox.Quad(*quad.triple) for quad in islice(quads, _BATCH)]:
+            found.extend(batch)
+        if not found:
+            raise NameNotFoundError(
+                f"{self.folder}: there is no graph {shortened(iri, 200)} in it", self._which_graphs()
+            )
+        graph = self.with_store(found)
+        graph.notes = self.notes
+        return graph
+
+    def _which_graphs(self) -> str:
+        with reading(str(self.folder)):
+            first = sorted(graph.value for graph in islice(self.oxigraph.named_graphs(), _SHOWN))
+        more = f" and {self.manifest.graphs - len(first):,} more" if self.manifest.graphs > len(first) else ""
+        return f"there are {', '.join(first)}{more}" if first else "it has no named graphs: leave --graph out"
 
     def refuse_change(self) -> NoReturn:
         """Say that a store on disk is read only."""

@@ -12,18 +12,21 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import RDF, RDFS, Graph
 
 from relgraph.closures import CLOSURES, closing_quads
-from relgraph.columns import collector_paused
+from relgraph.columns import ColumnGraph, collector_paused
 from relgraph.derivation import conclude
 from relgraph.disk.folders import Held, generations, is_store, next_generation
 from relgraph.disk.manifests import MANIFEST, Manifest, files_in, read_manifest, refuse_damage, vocabulary_hash
+from relgraph.disk.names import NAMES_FILE, write_names
 from relgraph.disk.stored import VOCABULARY, Contents, reading
 from relgraph.errors import InputError, OutputError, StoreError
 from relgraph.loading.streaming import Stream, named
-from relgraph.model.namespaces import PREFIXES
-from relgraph.model.ontology import ontology_quads
+from relgraph.model.labels import LABELS, NAMES
+from relgraph.model.namespaces import PREFIXES, RG
+from relgraph.model.ontology import declared_relations, ontology_quads
+from relgraph.model.read_graph import ReadGraph
 from relgraph.opening.sources import (
     given_sources,
     names_of,
@@ -32,6 +35,8 @@ from relgraph.opening.sources import (
     read_each,
     refuse_ill_typed,
 )
+from relgraph.projection.asking import predicates_asked
+from relgraph.querying.names import key_of, names_in
 from relgraph.reading import Terms
 from relgraph.store import KnowledgeGraph
 from relgraph.unfinished import TEMPORARY
@@ -224,7 +229,9 @@ def _filled(task: _Task, generation: Path) -> tuple[Loaded, Manifest]:
     store = _begun(folder, generation, before)
     terms = Terms()
     stream = Stream(before.prefixes if before else {}, PREFIXES, lambda number: told("reading", number))
-    store.bulk_extend(stream.of(read_each(task.given), task.base, terms, lenient=task.lenient))
+    columns = ColumnGraph(_asked(), may_declare=True)
+    quads = stream.of(read_each(task.given), task.base, terms, lenient=task.lenient)
+    store.bulk_extend(columns.passing(quads, Terms().stored))
     refuse_ill_typed(terms)
     if not stream.read:
         raise nothing_in(names_of(task.given))
@@ -237,13 +244,19 @@ def _filled(task: _Task, generation: Path) -> tuple[Loaded, Manifest]:
     derived = conclude(store)
     contents = Contents(store, set(ontology_quads()) - stated, None, str(folder))
     told("closing", 0)
-    added, closures = _close(store, contents)
+    # To look all that up in the store takes three times as long.
+    columns.take(derived, Terms().stored)
+    whole = before is None and not stream.aside and columns.keep(declared_relations(columns))
+    added, closures = _close(store, columns if whole else KnowledgeGraph(cast(ox.Store, contents)))
+    del columns
     store.flush()
     triples, graphs = _counts(store, len(contents.vocabulary) + closures)
     blank_nodes = bool(stream.aside) or (before is not None and before.blank_nodes)
     vocabulary = ox.serialize(sorted(contents.vocabulary, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
     told("writing", triples)
-    del store, contents
+    graph = KnowledgeGraph(cast(ox.Store, contents))
+    write_names(generation / NAMES_FILE, ((key_of(name), name, iri) for name, iri in names_in(graph)))
+    del store, contents, graph
     gc.collect()  # closes the database
     (generation / VOCABULARY).write_bytes(vocabulary)
     notes = [*(before.notes if before else ()), *notes_of(terms), *stream.notes()]
@@ -262,7 +275,7 @@ def _filled(task: _Task, generation: Path) -> tuple[Loaded, Manifest]:
     for path in (*generation.iterdir(), generation):
         _to_disk(path)
     return (
-        Loaded(folder, stream.read, triples, derived, closures, graphs, manifest.notes),
+        Loaded(folder, stream.read, triples, len(derived), closures, graphs, manifest.notes),
         manifest,
     )
 
@@ -277,7 +290,7 @@ def _begun(folder: Path, generation: Path, before: Manifest | None) -> ox.Store:
     generation.mkdir()
     for name in before.files:
         source, copy = folder / before.generation / name, generation / name
-        if name == VOCABULARY:
+        if name in (VOCABULARY, NAMES_FILE):
             continue
         if name.endswith(".sst"):
             with suppress(OSError):  # some file systems have no links
@@ -317,7 +330,14 @@ def _taken_out(store: ox.Store) -> list[ox.Quad]:
     return kept
 
 
-def _close(store: ox.Store, contents: Contents) -> tuple[tuple[str, ...], int]:
+def _asked() -> set[str]:
+    """Return the predicates that closures are read from."""
+    asked = predicates_asked("full", attributes=False, since="", collectives="resolve")
+    closed = map(str, (RDF.type, RDFS.subPropertyOf, RG.concerns))
+    return {*asked, *closed, *declared_relations(), *LABELS, *NAMES}
+
+
+def _close(store: ox.Store, graph: ReadGraph) -> tuple[tuple[str, ...], int]:
     """Add the closures that the data do not state; return their predicates and how many triples they are."""
     added = tuple(
         predicate
@@ -325,7 +345,6 @@ def _close(store: ox.Store, contents: Contents) -> tuple[tuple[str, ...], int]:
         if next(store.quads_for_pattern(None, ox.NamedNode(predicate), None), None) is None
     )
     nodes = frozenset(map(ox.NamedNode, added))
-    graph = KnowledgeGraph(cast(ox.Store, contents))
     found = [quad for quad in closing_quads(graph) if quad.predicate in nodes]
     store.bulk_extend(found)
     return added, len(found)

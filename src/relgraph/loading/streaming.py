@@ -81,7 +81,7 @@ class Stream:
                 )
             if type(graph) is blank:
                 self.unnamed += 1
-                graph = default
+                quad, graph = ox.Quad(subject, quad.predicate, value), default  # noqa: PLW2901 - in its place
             if type(subject) is blank or type(value) is blank:
                 self.aside.append(ox.Quad(subject, quad.predicate, value, graph))
                 continue

@@ -44,8 +44,9 @@ def open(
     languages: str | Iterable[str] = (),
     base: str | None = None,
     lenient: bool = False,
+    graph: str | None = None,
 ) -> KnowledgeGraph:
-    """Read sources together into one graph in memory.
+    """Read sources together into one graph in memory, or open a store on disk.
 
     Named graphs are merged into the default graph. Blank nodes of different files stay apart and are named by
     what they are linked to. Nothing is fetched from a network: a remote JSON-LD context is an error. A
@@ -57,16 +58,19 @@ def open(
             :data:`~relgraph.formats.RDF_SUFFIXES`), packed with gzip where it ends in ``.gz``
             (``acts.ttl.gz``), a folder (every such file below it, hidden ones left out), or ``-`` for standard
             input (format and packing are told from the content); a list of these; or a graph of rdflib, which
-            is copied. Without sources: the bundled graph, ``data/triples.ttl``.
+            is copied. Or one folder that :func:`relgraph.load` made. Without sources: the bundled graph,
+            ``data/triples.ttl``.
         languages: The languages that labels are preferred in, such as ``("vi", "en")``; see
             :func:`~relgraph.model.labels.labels_of`. ``graph.languages`` chooses others later.
         base: What relative IRIs are relative to, where a file says nothing of it.
         lenient: Keep an ill-typed literal as text, and an IRI that is none with the characters that it cannot
             hold percent-encoded. ``graph.notes`` lists both.
+        graph: The IRI of a named graph of a store on disk: this alone is read, into memory.
 
     Returns:
-        The graph. Its ``notes`` say what the store keeps in another form than the files have it (``01`` as
-        ``1``, ``xsd:byte`` as ``xsd:integer``), with how often.
+        The graph; of a store on disk one that is read only, with what follows from its acts. Its ``notes`` say
+        what the store keeps in another form than the files have it (``01`` as ``1``, ``xsd:byte`` as
+        ``xsd:integer``), with how often.
 
     Raises:
         NameNotFoundError: A language that is no language tag.
@@ -74,6 +78,7 @@ def open(
             :data:`~relgraph.files.UNPACKED`), wrong in syntax, nested too deeply, with relative IRIs and no
             base, ill-typed (all literals at once, with their lines), not RDF 1.1; or nothing in any of them. It
             names file, line and column where there are any.
+        StoreError: A store on disk that is damaged, of another version or not finished.
 
     Example:
         >>> graph = open()
@@ -83,7 +88,8 @@ def open(
     languages = language_ranges(languages)  # refused before anything is read
     given = given_sources(sources, base)
     if any(map(_is_stored, given)):
-        return _stored(given, languages, base, lenient=lenient)
+        return _stored(given, languages, base, graph, lenient=lenient)
+    _refuse_graph(names_of(given), graph)
     return _opened(read_each(given), names_of(given), languages, base, lenient=lenient)
 
 
@@ -134,7 +140,18 @@ def _is_stored(source: Any) -> bool:
     return not isinstance(source, Graph) and is_store(source)
 
 
-def _stored(given: list[Any], languages: tuple[str, ...], base: str | None, *, lenient: bool) -> KnowledgeGraph:
+def _refuse_graph(names: list[str], graph: str | None) -> None:
+    if graph is not None:
+        raise InputError(
+            f"there is no graph {shortened(graph, 200)} here: of {', '.join(names)[:200]} one graph is read, "
+            "into which named graphs are merged",
+            "leave --graph (graph=) out, or load the files into a store (relgraph load), which keeps them",
+        )
+
+
+def _stored(
+    given: list[Any], languages: tuple[str, ...], base: str | None, graph: str | None, *, lenient: bool
+) -> KnowledgeGraph:
     """Open a store on disk, which was read when it was loaded, and with which nothing else is opened."""
     names = names_of(given)
     folder = next(os.fspath(source) for source in given if _is_stored(source))
@@ -150,7 +167,8 @@ def _stored(given: list[Any], languages: tuple[str, ...], base: str | None, *, l
         )
     from relgraph.disk.stored import open_stored  # noqa: PLC0415 - loads rdflib's engine, as below
 
-    return open_stored(folder, languages)
+    stored = open_stored(folder, languages)
+    return stored if graph is None else stored.named_graph(graph)
 
 
 def as_written(name: str | os.PathLike[str], base: str) -> Iterator[ox.Quad]:
@@ -188,6 +206,7 @@ def open_columns(
     languages: str | Iterable[str] = (),
     base: str | None = None,
     lenient: bool = False,
+    graph: str | None = None,
 ) -> ColumnGraph | KnowledgeGraph:
     """Read of sources the statements with some predicates alone, in one pass and into no store.
 
@@ -200,6 +219,7 @@ def open_columns(
         languages: As :func:`open` takes them.
         base: Likewise.
         lenient: Likewise.
+        graph: Likewise.
 
     Returns:
         The columns of Turtle, TriG, N-Triples and N-Quads; their ``notes`` are of what is in them. What needs a
@@ -222,7 +242,8 @@ def open_columns(
     given = given_sources(sources, base)
     names = names_of(given)
     if any(map(_is_stored, given)):
-        return _stored(given, languages, base, lenient=lenient)
+        return _stored(given, languages, base, graph, lenient=lenient)
+    _refuse_graph(names, graph)
     if any(isinstance(source, Graph) for source in given):
         return _opened(read_each(given), names, languages, base, lenient=lenient)
     files: list[SourceFile] = []
@@ -234,24 +255,24 @@ def open_columns(
         files.append(file)
     while True:
         terms = Terms()
-        graph = ColumnGraph(wanted, names, languages, may_declare=may_declare)
+        columns = ColumnGraph(wanted, names, languages, may_declare=may_declare)
         try:
-            stated = [file.read_into(graph, base, terms, lenient=lenient) for file in files]
+            stated = [file.read_into(columns, base, terms, lenient=lenient) for file in files]
         except UnsuitableError:
             return _opened(files, names, languages, base, lenient=lenient)
         refuse_ill_typed(terms)
         if not any(stated):
             raise nothing_in(names)
-        declared = {*label_properties(graph), *declared_relations(graph)}
-        if graph.keep(declared):
+        declared = {*label_properties(columns), *declared_relations(columns)}
+        if columns.keep(declared):
             break
         wanted |= declared
     clashes: list[str] = []
     for file in files:
-        clashes += clashes_of(file.prefixes, graph.prefixes | PREFIXES, file.name)
-        graph.prefixes = file.prefixes | graph.prefixes
-    graph.notes = (*notes_of(terms), *clashes)
-    return graph
+        clashes += clashes_of(file.prefixes, columns.prefixes | PREFIXES, file.name)
+        columns.prefixes = file.prefixes | columns.prefixes
+    columns.notes = (*notes_of(terms), *clashes)
+    return columns
 
 
 def _flat(sources: Iterable[Any]) -> list[Any]:

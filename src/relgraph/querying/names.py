@@ -11,9 +11,11 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 from relgraph.cleaning import clean
+from relgraph.disk.stored import StoredGraph
 from relgraph.identity import name_key, unaccented
 from relgraph.model.namespaces import ID, RG, local_name
 from relgraph.model.ontology import bundled_ontology
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import text_of, texts
 from relgraph.store import KnowledgeGraph
 
@@ -53,8 +55,11 @@ def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
     else:
         if ending and any(True for _ in graph.oxigraph.quads_for_pattern(node, None, None)):
             found.add(node.value)
-    known = list(_names(graph))
-    for form in (_fold, name_key, _without_accents):
+    if isinstance(graph, StoredGraph):
+        known = [*graph.names.with_key(key_of(text)), *_ontology_names()]
+    else:
+        known = [*names_in(graph), *_ontology_names()]
+    for form in (_fold, name_key, key_of):
         wanted = form(text)
         found |= {iri for name, iri in known if wanted and form(name) == wanted}
         if found:
@@ -79,7 +84,7 @@ def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
         'did you mean Vietnam, or Viet Nam?'
     """
     wanted = _fold(text)
-    known = {_fold(name): name for name, _ in sorted(_names(graph), reverse=True)}
+    known = {_fold(name): name for name in sorted(_named_nearly(graph, text), reverse=True)}
     near: list[str] = []
     if 3 <= len(wanted) <= 100:
         near = sorted((name for name in known if wanted in name), key=lambda name: (len(name), name))[:3]
@@ -89,13 +94,23 @@ def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
     return "give an IRI, a prefixed name such as id:state/russia, a quoted literal or a label"
 
 
-def _names(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
-    """Yield each name with the IRI of what has it."""
+def names_in(graph: ReadGraph) -> Iterator[tuple[str, str]]:
+    """Yield each name in a graph with the IRI of what has it."""
     for predicate in (*graph.labelling.properties, SKOS.altLabel):
         for subject, name in graph.pairs_of(str(predicate)):
             if isinstance(name, ox.Literal) and isinstance(subject, ox.NamedNode):
                 yield name.value, subject.value
-    yield from _ontology_names()
+
+
+def _named_nearly(graph: KnowledgeGraph, text: str) -> Iterator[str]:
+    """Yield names that may be near: all; of a store on disk those that hold it or begin as it does."""
+    yield from (name for name, _ in _ontology_names())
+    if isinstance(graph, StoredGraph):
+        key = key_of(text)
+        if key:
+            yield from graph.names.holding(key) or graph.names.beginning(key[:2])
+    else:
+        yield from (name for name, _ in names_in(graph))
 
 
 @cache
@@ -117,5 +132,6 @@ def _fold(text: str) -> str:
     return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
 
 
-def _without_accents(text: str) -> str:
+def key_of(text: str) -> str:
+    """Return what all names that may count as one have in common; see :func:`find_things`."""
     return unaccented(name_key(text))

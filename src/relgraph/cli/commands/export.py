@@ -54,9 +54,9 @@ def export(
     """
     fmt = output.format
     text = None if construct is None else query_text(construct, data)
-    if text is not None:
-        say_where_named_graphs_are(text)
     graph = open_graph(*data)
+    if text is not None:
+        say_where_named_graphs_are(text, graph)
     if text is not None or source is not None:
         with busy("selecting"):
             graph = relgraph.subset(graph, construct=text, source=source, timeout=SECONDS)

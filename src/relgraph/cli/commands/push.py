@@ -7,7 +7,7 @@ import click
 import relgraph
 from relgraph.cli.choices import PROTOCOLS, PUSH_TIMEOUT
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import OneOf, data_option, example, open_graph
+from relgraph.cli.options import OneOf, example, open_graph, whole_data_option
 from relgraph.cli.streams import complain
 from relgraph.cli.terminal import cell, print_out, progress
 from relgraph.errors import DifferenceError
@@ -58,7 +58,7 @@ from relgraph.wording import counted
     help="How long all may take. Default: ten times --timeout, and as much again for every 100,000 triples.",
 )
 @click.option("--no-verify", is_flag=True, help="Do not read back what is there afterwards.")
-@data_option
+@whole_data_option
 def push(
     *,
     url: str,

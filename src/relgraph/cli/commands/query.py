@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 import relgraph
-from relgraph.cleaning import shortened
 from relgraph.cli.choices import RDF_FORMATS, RESULT_GRAPHS, RESULT_TABLES
 from relgraph.cli.options import (
     data_option,
@@ -21,7 +20,7 @@ from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import busy, cell, note, shown, table_of
 from relgraph.confinement.child import SECONDS
-from relgraph.errors import InputError, QueryError
+from relgraph.errors import QueryError
 from relgraph.wording import counted
 
 if TYPE_CHECKING:
@@ -61,12 +60,6 @@ _TABLES = ("table", *RESULT_TABLES)
 @click.option(
     "--allow-service", is_flag=True, help="Let SERVICE and LOAD call the servers that the query names."
 )
-@click.option(
-    "--graph",
-    "graph_iri",
-    metavar="IRI",
-    help="Ask this named graph of an endpoint alone. Of files there is none: what is read is one graph.",
-)
 @output_options(
     (*_TABLES, *RESULT_GRAPHS), default=None, help="How to write the result: a table, or triples in turtle."
 )
@@ -79,7 +72,6 @@ def query(
     timeout: float | None,
     allow_update: bool,
     allow_service: bool,
-    graph_iri: str | None,
     output: Output,
     data: tuple[str, ...],
 ) -> None:
@@ -93,27 +85,23 @@ def query(
     """
     text = query_text(query, data)
     given = _given(parameters)
-    endpoint = None if allow_update else open_endpoint(data, graph_iri=graph_iri, timeout=timeout)
+    endpoint = None if allow_update else open_endpoint(data, timeout=timeout)
     if endpoint is not None:
         with busy("asking"):
             result = endpoint.query(text, parameters=given, allow_service=allow_service)
         note(*endpoint.notes)
         _write(result, output)
         return
-    if graph_iri is not None:
-        raise InputError(
-            f"there is no graph {shortened(graph_iri, 200)} here: what is read is one graph, into which named "
-            "graphs are merged",
-            "leave --graph out, or load the file into a triple store, which keeps them (docs/stores.md)",
-        )
-    say_where_named_graphs_are(text)
     if allow_update:
         from relgraph.querying import update
 
-        changed = update(open_graph(*data), text, timeout=timeout, allow_service=allow_service)
+        given_graph = open_graph(*data)
+        say_where_named_graphs_are(text, given_graph)
+        changed = update(given_graph, text, timeout=timeout, allow_service=allow_service)
         output.write(relgraph.export(changed, output.format_among(RDF_FORMATS, "turtle")))
         return
     graph = open_complete(*data)
+    say_where_named_graphs_are(text, graph)
     result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
     _write(result, output)
 
