@@ -5,37 +5,23 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from relgraph.authoring.dossier import DOCUMENT
 from relgraph.errors import InputError, RelgraphError
+from relgraph.loopback import HOST, LoopbackHandler, LoopbackServer, RefusedError, static_files
 from relgraph.reviewing.desk import ChangedElsewhereError, Desk
 from relgraph.reviewing.records import Records
 
-HOST = "127.0.0.1"
 _MOST_BYTES = 1 << 20  # of a decision
-_WAIT = 30.0  # seconds for a request that comes in
-_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 
 
-class ReviewServer(ThreadingHTTPServer):
+class ReviewServer(LoopbackServer):
     """A server of one desk, on loopback.
 
     Its address has a secret in it, so that neither another user of the machine nor a web page can guess it. A
@@ -45,9 +31,6 @@ class ReviewServer(ThreadingHTTPServer):
     Attributes:
         address: Where the page is.
     """
-
-    daemon_threads = True
-    allow_reuse_address = sys.platform != "win32"  # there it would let two servers have one port
 
     def __init__(self, desk: Desk, port: int = 0) -> None:
         """Listen; :meth:`serve_forever` answers.
@@ -62,19 +45,12 @@ class ReviewServer(ThreadingHTTPServer):
         # One decision after the other: each is saved before the next is looked at.
         self.turn = threading.Lock()
         self._lock: int | None = None
-        try:
-            super().__init__((HOST, port), _Handler)
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise InputError(f"port {port}: {reason}", "give another with --port, or none") from None
-        self.port = self.server_address[1]
+        super().__init__(port, _Handler)
         self.secret = secrets.token_urlsafe(16)
         self.address = f"http://{HOST}:{self.port}/{self.secret}/"
         self._lock = _alone(desk.folder, self)
-        self.hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
         self.desk, self.records = desk, Records(desk)
-        static = files("relgraph").joinpath("reviewing", "static")
-        self.files = {path.name: path.read_bytes() for path in static.iterdir() if path.is_file()}
+        self.files = static_files("reviewing")
 
     def server_close(self) -> None:
         """Stop listening, once the decision that is being saved is saved."""
@@ -84,13 +60,8 @@ class ReviewServer(ThreadingHTTPServer):
             os.close(self._lock)
             self._lock = None
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that has gone away; all else is said."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
 
-
-def _alone(folder: str, server: ThreadingHTTPServer) -> int | None:
+def _alone(folder: str, server: LoopbackServer) -> int | None:
     """Refuse a second review of one dossier: each would save what it knows, and lose what the other saved.
 
     Returns:
@@ -115,58 +86,34 @@ def _alone(folder: str, server: ThreadingHTTPServer) -> int | None:
     return handle
 
 
-class _RefusedError(Exception):
-    """A request that is refused."""
-
-    def __init__(self, status: HTTPStatus, says: str) -> None:
-        super().__init__(says)
-        self.status = status
-
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LoopbackHandler):
     """Answers one browser."""
 
     server: ReviewServer
-    protocol_version = "HTTP/1.1"
-    server_version = "relgraph"
-    sys_version = ""
-    timeout = _WAIT
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
         """Answer with the page, its parts, what has changed, or what may be written into a cell."""
         self._answer(self._got)
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802
         """Take a decision, and answer with what has changed."""
         self._answer(self._decided)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep silent: the person looks at the page."""
 
     def _answer(self, work: Callable[[str, Mapping[str, list[str]]], tuple[str, bytes]]) -> None:
         try:
             path, query = self._checked()
             kind, body = work(path, query)
-            self._send(HTTPStatus.OK, kind, body)
-        except _RefusedError as refusal:
-            self.close_connection = True
-            self._send(refusal.status, "text/plain", f"{refusal}\n".encode())
+            self.send(HTTPStatus.OK, kind, body)
+        except RefusedError as refusal:
+            self.send_refusal(refusal)
 
     def _checked(self) -> tuple[str, Mapping[str, list[str]]]:
         """Return what is asked for, behind the secret; refuse other hosts, origins and paths."""
-        hosts = self.headers.get_all("Host") or []
-        if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts:
-            raise _RefusedError(HTTPStatus.MISDIRECTED_REQUEST, "this host is not served")
-        # A browser tells the origin of each decision, and of what another page asks for.
-        origins = {f"http://{host}" for host in self.server.hosts} | ({""} if self.command == "GET" else set())
-        if self.headers.get("Origin", "") not in origins:
-            raise _RefusedError(HTTPStatus.FORBIDDEN, "this origin is refused")
-        if self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
-            raise _RefusedError(HTTPStatus.FORBIDDEN, "other sites are refused")
+        self.refuse_others(origin_told=self.command != "GET")
         asked, _, query = self.path.partition("?")
         secret, _, path = asked.removeprefix("/").partition("/")
         if not secrets.compare_digest(secret.encode(), self.server.secret.encode()):
-            raise _RefusedError(HTTPStatus.NOT_FOUND, "relgraph review prints the address of its page")
+            raise RefusedError(HTTPStatus.NOT_FOUND, "relgraph review prints the address of its page")
         return path, parse_qs(query, keep_blank_values=True)
 
     def _got(self, path: str, query: Mapping[str, list[str]]) -> tuple[str, bytes]:
@@ -174,8 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
             return query.get(name, [""])[0]
 
         if path in ("", *self.server.files):
-            name = path or "review.html"
-            return _TYPES["." + name.rpartition(".")[2]], self.server.files[name]
+            return self.server.files[path or "review.html"]
         with self.server.turn:
             if path == "state":
                 return _json(self.server.records.whole())
@@ -183,11 +129,11 @@ class _Handler(BaseHTTPRequestHandler):
                 desk = self.server.desk
                 told = desk.suggestions.for_cell(desk.dossier, asked("column"), asked("typed"), asked("act"))
                 return _json([one._asdict() for one in told])
-        raise _RefusedError(HTTPStatus.NOT_FOUND, "there is no such page")
+        raise RefusedError(HTTPStatus.NOT_FOUND, "there is no such page")
 
     def _decided(self, path: str, query: Mapping[str, list[str]]) -> tuple[str, bytes]:
         if path not in ("decide", "check"):
-            raise _RefusedError(HTTPStatus.NOT_FOUND, "there is no such page")
+            raise RefusedError(HTTPStatus.NOT_FOUND, "there is no such page")
         asked = self._body()
         with self.server.turn:
             if path == "check":
@@ -202,28 +148,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _body(self) -> dict[str, Any]:
         if self.headers.get_content_type() != "application/json":
-            raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a decision is JSON")
-        length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdecimal() and len(length) < 20):
-            raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "how long a decision is has to be told")
-        if int(length) > _MOST_BYTES:
-            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is not as long as that")
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a decision is JSON")
         try:
-            asked = json.loads(self.rfile.read(int(length)))
-        except (TimeoutError, ValueError, RecursionError):
-            raise _RefusedError(HTTPStatus.BAD_REQUEST, "a decision is a JSON object") from None
+            asked = json.loads(self.body(_MOST_BYTES))
+        except (ValueError, RecursionError):
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "a decision is a JSON object") from None
         if not isinstance(asked, dict):
-            raise _RefusedError(HTTPStatus.BAD_REQUEST, "a decision is a JSON object")
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "a decision is a JSON object")
         return asked
-
-    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in _HEADERS.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
 
 
 def decide(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
