@@ -32,6 +32,10 @@ class QueryError(RelgraphError):
     """A query that is not SPARQL 1.1, is refused, or went over its limits."""
 
 
+class LimitError(QueryError):
+    """A query that went over a limit of time, memory, rows or bytes."""
+
+
 class NameNotFoundError(RelgraphError):
     """A name (query, projection, measure, parameter, format, entity) that means nothing or too much here."""
 

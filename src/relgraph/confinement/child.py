@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from relgraph.confinement.calls import forbid_sockets
-from relgraph.errors import QueryError
+from relgraph.errors import LimitError, QueryError
 
 _T = TypeVar("_T")
 _is_child = False
+# Between its pipes and its fork no other thread may fork: that child would hold the ends too, and neither the
+# end of an answer nor the end of this process would be seen before it is done.
+_forking = threading.Lock()
 
 MEMORY = 4 * 2**30
 """Bytes by which a query in a child process may grow by default."""
@@ -73,8 +76,8 @@ def run_in_child(
         What ``work`` returned.
 
     Raises:
-        QueryError: ``work`` went over a limit or crashed; or a limit is not more than 0, or the system cannot
-            fork.
+        LimitError: ``work`` went over a limit.
+        QueryError: ``work`` crashed; or a limit is not more than 0, or the system cannot fork.
         Exception: ``work`` raised it.
 
     Example:
@@ -84,7 +87,7 @@ def run_in_child(
         >>> run_in_child(lambda: time.sleep(3600), timeout=0.1, memory=2**30)
         Traceback (most recent call last):
             ...
-        relgraph.errors.QueryError: query: stopped after 0.1 s
+        relgraph.errors.LimitError: query: stopped after 0.1 s
     """
     if _is_child:
         return work()
@@ -94,20 +97,20 @@ def run_in_child(
         )
     if not timeout > 0 or not (memory is None or memory > 0):
         raise QueryError("query: a limit must be more than 0", "give seconds and bytes")
-    results, out = os.pipe()
-    parent_ended, alive = os.pipe()
-    with warnings.catch_warnings():
-        # Python warns of threads that a child lacks; this one needs none of them.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        with lock or contextlib.nullcontext():
+    with lock or contextlib.nullcontext(), _forking:
+        results, out = os.pipe()
+        parent_ended, alive = os.pipe()
+        with warnings.catch_warnings():
+            # Python warns of threads that a child lacks; this one needs none of them.
+            warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
-    if child == 0:
-        os.close(results)
-        os.close(alive)
-        refuse = None if may_reach_out else (_connect_nowhere if may_read_files else _open_nothing)
-        _serve(work, memory, out, parent_ended, refuse)
-    os.close(out)
-    os.close(parent_ended)
+        if child == 0:
+            os.close(results)
+            os.close(alive)
+            refuse = None if may_reach_out else (_connect_nowhere if may_read_files else _open_nothing)
+            _serve(work, memory, out, parent_ended, refuse)
+        os.close(out)
+        os.close(parent_ended)
     finished = False
     try:
         payload = _read(results, timeout)
@@ -119,12 +122,12 @@ def run_in_child(
         os.close(results)
         os.close(alive)
     if payload is None:
-        raise QueryError(
+        raise LimitError(
             f"query: stopped after {timeout:g} s", "narrow it, end it with LIMIT, or give it more time"
         )
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGABRT, signal.SIGKILL):
         allowed = "there is" if memory is None else f"{memory / 2**20:.0f} MiB"
-        raise QueryError(
+        raise LimitError(
             f"query: stopped, it needed more than {allowed} of memory",
             "narrow it, or end it with LIMIT",
         )

@@ -9,7 +9,7 @@ changed copy. The queries that come with the package are :func:`named_queries`; 
 from relgraph.confinement.child import MEMORY, SECONDS
 from relgraph.model.terms import Term
 from relgraph.querying.catalogue import NamedQuery, Parameter, named_queries
-from relgraph.querying.evaluation import query, update
+from relgraph.querying.evaluation import Dataset, query, update
 from relgraph.querying.masking import asks_for_named_graphs
 from relgraph.querying.names import find_things
 from relgraph.querying.resolution import resolve_term
@@ -20,6 +20,7 @@ __all__ = [
     "MEMORY",
     "SECONDS",
     "TABLE_FORMATS",
+    "Dataset",
     "NamedQuery",
     "Parameter",
     "QueryResult",

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
@@ -16,7 +16,7 @@ from relgraph.cleaning import shortened
 from relgraph.confinement.child import MEMORY
 from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
 from relgraph.disk.stored import StoredGraph, damage_of
-from relgraph.errors import QueryError
+from relgraph.errors import NameNotFoundError, QueryError
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import refuse_plain
 from relgraph.model.terms import Term, refuse_rdf_12
@@ -37,6 +37,18 @@ _VARIABLE = re.compile(r"[?$]([\w\u00b7\u0300-\u036f\u203f\u2040]+)")
 _TRIPLE = ("subject", "predicate", "object")
 
 
+class Dataset(NamedTuple):
+    """What a query sees of a graph that has named graphs.
+
+    Attributes:
+        default: IRIs of the graphs that are its default graph together; an empty one where there are none.
+        named: IRIs of the graphs that GRAPH finds.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 def query(
     graph: KnowledgeGraph,
     text_or_name: str,
@@ -46,6 +58,7 @@ def query(
     memory: int | None = None,
     max_rows: int | None = None,
     ontology: bool = True,
+    dataset: Dataset | None = None,
     allow_service: bool = False,
 ) -> QueryResult:
     """Answer a SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE over ``graph``.
@@ -72,6 +85,8 @@ def query(
             :data:`~relgraph.confinement.child.MEMORY`; else no limit.
         max_rows: The most rows, or triples, that are accepted. Default: any number.
         ontology: Whether a query that names a term of the vocabulary sees the ontology.
+        dataset: Named graphs that the query sees, and nothing else of ``graph``, in place of those of FROM and
+            FROM NAMED. Default: the query says itself what it sees.
         allow_service: Let SERVICE call other servers. By default text that could be parsed as a SERVICE clause
             is refused, also in a string or behind code on a commented line.
 
@@ -79,9 +94,10 @@ def query(
         The table, answer or triples.
 
     Raises:
-        QueryError: The text is no such query (the message has line and column), is an update or has SERVICE; or
-            the query exceeds a limit.
-        NameNotFoundError: The query or a parameter is unknown, or a value names nothing or several things.
+        QueryError: The text is no such query (the message has line and column), is an update or has SERVICE.
+        LimitError: The query exceeds a limit.
+        NameNotFoundError: The query, a parameter or a named graph is unknown, or a value names nothing or
+            several things.
 
     Example:
         >>> import relgraph
@@ -101,7 +117,8 @@ def query(
     prefixes = prefixes_of(graph)
     # Read before the child is there, which can read no file.
     stored = isinstance(graph, StoredGraph)  # it has the vocabulary, and cannot be changed
-    vocabulary = ontology_quads() if ontology and not stored and names_vocabulary(text, prefixes) else ()
+    sees_ontology = ontology and not stored and dataset is None and names_vocabulary(text, prefixes)
+    vocabulary = ontology_quads() if sees_ontology else ()
     store = graph.oxigraph
 
     def work() -> _Answer:
@@ -109,7 +126,7 @@ def query(
         if vocabulary:
             seen.extend(vocabulary)
         try:
-            return _evaluate(seen, text, prefixes, max_rows)
+            return _evaluate(seen, text, prefixes, max_rows, dataset)
         except SyntaxError:
             raise syntax_error(asked.text, prefixes) from None
         except (OSError, RuntimeError, ValueError) as error:
@@ -208,9 +225,15 @@ def _copy(store: ox.Store) -> ox.Store:
     return copy
 
 
-def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: int | None) -> _Answer:
+def _evaluate(
+    store: ox.Store, text: str, prefixes: dict[str, str], max_rows: int | None, dataset: Dataset | None
+) -> _Answer:
     """Return what :meth:`QueryResult.written` takes. The engine's exceptions pass through."""
-    answer = store.query(text, prefixes=prefixes)
+    if dataset is None:
+        answer = store.query(text, prefixes=prefixes)
+    else:
+        store, default, named = _seen(store, dataset)
+        answer = store.query(text, prefixes=prefixes, default_graph=default, named_graphs=named)
     if isinstance(answer, ox.QueryBoolean):
         return "ask", ("boolean",), b"true" if answer else b"false"
     if isinstance(answer, ox.QueryTriples):
@@ -221,6 +244,28 @@ def _evaluate(store: ox.Store, text: str, prefixes: dict[str, str], max_rows: in
         return "graph", _TRIPLE, ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     names = in_order([variable.value for variable in answer.variables], text)
     return "select", names, table_of(answer, names, max_rows)
+
+
+def _seen(
+    store: ox.Store, dataset: Dataset
+) -> tuple[ox.Store, list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph], list[ox.NamedNode | ox.BlankNode]]:
+    """Return a store with its default graphs and its named graphs, as a query of it takes them."""
+    default, named = ([ox.NamedNode(iri) for iri in dict.fromkeys(graphs)] for graphs in dataset)
+    for graph in (*default, *named):
+        if not store.contains_named_graph(graph):
+            raise NameNotFoundError(
+                f"there is no named graph {graph}",
+                "SELECT ?g { GRAPH ?g { } } lists those that there are",
+            )
+    if len(default) < 2:
+        return store, [*default], [*named]
+    # The engine would count a triple once for each of the graphs that has it.
+    merged = ox.Store()
+    for graph in default:
+        merged.extend(ox.Quad(*quad.triple) for quad in store.quads_for_pattern(None, None, None, graph))
+    for graph in named:
+        merged.extend(store.quads_for_pattern(None, None, None, graph))
+    return merged, [ox.DefaultGraph()], [*named]
 
 
 def in_order(names: list[str], text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from relgraph.errors import QueryError
+from relgraph.errors import LimitError
 from relgraph.model.terms import EngineTerm, refuse_rdf_12
 from relgraph.wording import counted
 
@@ -51,7 +51,8 @@ def table_of(solutions: ox.QuerySolutions, columns: Sequence[str], max_rows: int
         A line of names and a line for each solution.
 
     Raises:
-        QueryError: There are more rows, or one of them has a term that RDF 1.1 lacks.
+        LimitError: There are more rows.
+        QueryError: One of them has a term that RDF 1.1 lacks.
 
     Example:
         >>> solutions = ox.Store().query("SELECT ?a ?b { VALUES (?a ?b) { (1 'x') (2 UNDEF) } }")
@@ -72,14 +73,14 @@ def table_of(solutions: ox.QuerySolutions, columns: Sequence[str], max_rows: int
     return table
 
 
-def too_many_rows(max_rows: int) -> QueryError:
+def too_many_rows(max_rows: int) -> LimitError:
     """Return the error for an answer of more rows, or triples, than are accepted.
 
     Example:
         >>> str(too_many_rows(1000))
         'query: more than 1,000 rows'
     """
-    return QueryError(f"query: more than {counted(max_rows, 'row')}", "narrow it, or end it with LIMIT")
+    return LimitError(f"query: more than {counted(max_rows, 'row')}", "narrow it, or end it with LIMIT")
 
 
 def rows_of(table: bytes) -> Rows:

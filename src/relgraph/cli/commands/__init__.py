@@ -24,6 +24,7 @@ COMMANDS = {
     "render": "Draw a projection as one HTML page.",
     "review": "Show a dossier on a page of this machine, to accept, change, drop and add acts.",
     "run": "Validate, answer, score and draw into one folder.",
+    "serve": "Serve the graph on this machine: a page to ask it, and a SPARQL endpoint.",
     "show": "Show what a thing is, and the acts that name it, by date.",
     "tabulate": "Make the dossier of a source of a graph.",
     "timeline": "Rank the nodes of a projection period by period.",

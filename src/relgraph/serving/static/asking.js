@@ -1,0 +1,29 @@
+// Asking: a query goes to the endpoint of this server, and to no other.
+
+const TABLE = "application/sparql-results+json";
+export const FORMATS = {
+  table: { CSV: ["text/csv", "csv"], TSV: ["text/tab-separated-values", "tsv"], JSON: [TABLE, "json"], XML: ["application/sparql-results+xml", "xml"] },
+  graph: { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"], "RDF/XML": ["application/rdf+xml", "rdf"], "JSON-LD": ["application/ld+json", "jsonld"] },
+};
+
+async function sent(query, parameters, accept, signal) {
+  const body = new URLSearchParams({ query });
+  for (const [name, value] of Object.entries(parameters)) if (value) body.set(`$${name}`, value);
+  const answer = await fetch("query", { method: "POST", headers: { Accept: accept }, body, signal });
+  if (!answer.ok) throw new Error((await answer.text()).trim() || `status ${answer.status}`);
+  return answer;
+}
+
+export async function ask(query, parameters, signal) {
+  const answer = await sent(query, parameters, `${TABLE}, text/turtle;q=0.9`, signal);
+  return answer.headers.get("Content-Type").startsWith(TABLE) ? { table: await answer.json() } : { turtle: await answer.text() };
+}
+
+export async function download(query, parameters, [type, suffix], name) {
+  const answer = await sent(query, parameters, type);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = `${name}.${suffix}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
