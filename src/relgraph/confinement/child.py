@@ -52,6 +52,7 @@ def run_in_child(
     may_reach_out: bool = False,
     may_read_files: bool = False,
     lock: AbstractContextManager[object] | None = None,
+    asker: int | None = None,
 ) -> _T:
     """Do ``work`` in a forked process and return what it returns.
 
@@ -71,12 +72,14 @@ def run_in_child(
             system cannot tell one from the other, it opens nothing.
         lock: Held while the process is forked: what another thread is writing meanwhile would never be
             finished in the child, which then waits for it. Default: none.
+        asker: The descriptor of a connection: where its other end is closed, nobody waits for what ``work``
+            returns, and it is stopped. Only Linux tells. Default: none.
 
     Returns:
         What ``work`` returned.
 
     Raises:
-        LimitError: ``work`` went over a limit.
+        LimitError: ``work`` went over a limit, or nobody waits for it.
         QueryError: ``work`` crashed; or a limit is not more than 0, or the system cannot fork.
         Exception: ``work`` raised it.
 
@@ -113,7 +116,7 @@ def run_in_child(
         os.close(parent_ended)
     finished = False
     try:
-        payload = _read(results, timeout)
+        payload = _read(results, timeout, asker)
         finished = payload is not None
     finally:
         if not finished:
@@ -223,19 +226,28 @@ def _limit_memory(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(results: int, timeout: float) -> bytearray | None:
-    """Return all that comes through ``results``, or ``None`` after ``timeout`` seconds."""
+def _read(results: int, timeout: float, asker: int | None) -> bytearray | None:
+    """Return all that comes through ``results``, or ``None`` after ``timeout`` seconds.
+
+    Raises:
+        LimitError: The other end of ``asker`` is closed.
+    """
     deadline = time.monotonic() + timeout
     poll = select.poll()
     poll.register(results, select.POLLIN | select.POLLHUP)
+    if asker is not None:
+        poll.register(asker, getattr(select, "POLLRDHUP", 0))
     content = bytearray()
     while True:
         left = deadline - time.monotonic()
         # One hour at a time: poll counts milliseconds in an int.
-        if left > 0 and not poll.poll(min(left, 3600) * 1000):
-            continue
+        ready = poll.poll(min(left, 3600) * 1000) if left > 0 else []
         if left <= 0:
             return None
+        if not ready:
+            continue
+        if asker in dict(ready):
+            raise LimitError("query: stopped, nobody waits for the answer any more", "ask again")
         chunk = os.read(results, 1 << 16)
         if not chunk:
             return content

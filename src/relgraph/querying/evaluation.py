@@ -250,7 +250,13 @@ def _seen(
     store: ox.Store, dataset: Dataset
 ) -> tuple[ox.Store, list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph], list[ox.NamedNode | ox.BlankNode]]:
     """Return a store with its default graphs and its named graphs, as a query of it takes them."""
-    default, named = ([ox.NamedNode(iri) for iri in dict.fromkeys(graphs)] for graphs in dataset)
+    try:
+        default, named = ([ox.NamedNode(iri) for iri in dict.fromkeys(graphs)] for graphs in dataset)
+    except ValueError:
+        given = ", ".join(map(repr, (*dataset.default, *dataset.named)))
+        raise NameNotFoundError(
+            f"not each of {shortened(given, 300)} is an absolute IRI", "correct it"
+        ) from None
     for graph in (*default, *named):
         if not store.contains_named_graph(graph):
             raise NameNotFoundError(

@@ -71,13 +71,16 @@ class Answering:
             for format in formats:
                 written(result, format)
 
-    def answer(self, asked: Asked, format_of: Mapping[str, str | None]) -> tuple[str, bytes]:
+    def answer(
+        self, asked: Asked, format_of: Mapping[str, str | None], asker: int | None = None
+    ) -> tuple[str, bytes]:
         """Answer a query.
 
         Args:
             asked: What is asked.
             format_of: The format of an answer by its kind (``"select"``, ``"ask"``, ``"graph"``); ``None``
                 where the client accepts none.
+            asker: The descriptor of the connection to the client: where it has gone, the query is stopped.
 
         Returns:
             The kind of the answer, and what it has; nothing where its format is ``None``.
@@ -107,7 +110,7 @@ class Answering:
             return result.kind, content
 
         with self._turn():
-            return self._graph.in_child(work, timeout=limits.timeout, memory=limits.memory)
+            return self._graph.in_child(work, timeout=limits.timeout, memory=limits.memory, asker=asker)
 
     def draw(self, work: Callable[[], _T], seconds: float) -> _T:
         """Do what takes its time and may open files in a child process, beside the queries.

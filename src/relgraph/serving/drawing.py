@@ -111,7 +111,7 @@ def options_of(encoded: str) -> dict[str, Any]:
 
     Raises:
         NameNotFoundError: There is no such option, or no such value.
-        InputError: An option is given twice.
+        InputError: An option is given twice, or there are too many.
 
     Example:
         >>> options_of("collectives=resolve&kind=State&since=")
@@ -119,7 +119,11 @@ def options_of(encoded: str) -> dict[str, Any]:
     """
     options: dict[str, Any] = {}
     once: set[str] = set()
-    for name, value in parse_qsl(encoded, errors="replace", max_num_fields=100):
+    try:
+        pairs = parse_qsl(encoded, errors="replace", max_num_fields=100)
+    except ValueError:
+        raise InputError("there are more than 100 options", "give fewer") from None
+    for name, value in pairs:
         if name in _LISTS:
             options.setdefault(_LISTS[name], []).append(value)
             continue

@@ -62,6 +62,8 @@ class GraphServer(LoopbackServer):
         self.answering = Answering(graph, limits)
         self.drawings = Drawings(graph, self.answering)
         self.files = static_files("serving") | editor_files()
+        # Browsers ask for it beside the page of a projection.
+        self.files["favicon.ico"] = self.files["icon.svg"]
         about = _about(graph, limits, "yasgui.min.js" in self.files)
         for name, told in (("about.json", about), ("prefixes.json", about["prefixes"])):
             self.files[name] = "application/json", json.dumps(told, ensure_ascii=False).encode()
@@ -175,7 +177,9 @@ class _Handler(LoopbackHandler):
         formats = {"select": table_format, "ask": table_format}
         try:
             kind, content = self.server.answering.answer(
-                asked, {**formats, "graph": None if triples is None else GRAPH_TYPES[triples]}
+                asked,
+                {**formats, "graph": None if triples is None else GRAPH_TYPES[triples]},
+                self.connection.fileno(),
             )
         except RelgraphError as error:
             raise RefusedError(status_of(error), _said(error)) from None
