@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
@@ -297,7 +298,8 @@ def test_named_queries_and_their_parameters(server: GraphServer) -> None:
     for given, word in (({"$actor": "Rusia"}, "did you mean"), ({"$nobody": "Russia"}, "known: actor, object")):
         answer = post(server, "who-supports", **given)
         assert (answer.status, word in answer.text) == (400, True)
-    twice = get(server, "who-supports", **{"$actor": ["Russia", "Indonesia"]})
+    more: dict[str, Any] = {"$actor": ["Russia", "Indonesia"]}
+    twice = get(server, "who-supports", **more)
     assert twice.status == 400
 
 
