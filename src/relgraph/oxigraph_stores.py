@@ -1,9 +1,13 @@
-"""Stores of Oxigraph: one that tells when it is changed, and one for rdflib that changes no literal."""
+"""Stores of Oxigraph: one that tells when it is changed, and one for rdflib that changes no literal.
+
+Neither calls another server: text with SERVICE or LOAD is refused, save in a block of :func:`checked`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,11 +17,13 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
 
+from relgraph.confinement.refusals import refuse_load, refuse_service
+from relgraph.errors import QueryError
 from relgraph.model.rdflib_results import unpacked
 from relgraph.model.terms import to_oxigraph, to_rdflib
 
 if TYPE_CHECKING:
-    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.plugins.sparql.sparql import Query, Update
 
 _READS = frozenset(
     (
@@ -32,6 +38,45 @@ _READS = frozenset(
     )
 )
 """Methods of a pyoxigraph store that do not change it; any other one may."""
+
+_checked: ContextVar[bool] = ContextVar("checked", default=False)
+
+
+@contextmanager
+def checked() -> Iterator[None]:
+    """Let stores answer any text in a block: it has been looked at, or may call other servers.
+
+    Example:
+        >>> store = WatchedStore(ox.Store(), lambda: None, contextmanager(lambda: (yield))())
+        >>> with checked():
+        ...     bool(store.query("ASK { BIND('at your service' AS ?s) }"))
+        True
+    """
+    before = _checked.set(True)
+    try:
+        yield
+    finally:
+        _checked.reset(before)
+
+
+def text_of_asked(asked: str | Query | Update) -> str:
+    """Return the text of a query or an update: itself, or what rdflib prepared it from.
+
+    Raises:
+        QueryError: It is not known.
+
+    Example:
+        >>> from rdflib.plugins.sparql import prepareQuery
+        >>> text_of_asked(prepareQuery("ASK { ?s ?p ?o }"))
+        'ASK { ?s ?p ?o }'
+    """
+    try:
+        text: str = asked if isinstance(asked, str) else asked._original_args[0]
+    except AttributeError:
+        raise QueryError(
+            "query: its text is not known", "give the text, or what prepareQuery returns"
+        ) from None
+    return text
 
 
 class FaithfulStore(OxigraphStore):
@@ -64,7 +109,9 @@ class FaithfulStore(OxigraphStore):
         queryGraph: str,  # noqa: N803
         **options: Any,
     ) -> Result:
-        """Answer a query over the default graph; what it refuses is answered by rdflib's own engine."""
+        """Answer a query over the default graph; what it leaves is answered by rdflib's own engine."""
+        if not _checked.get():
+            refuse_service(text_of_asked(query))
         # The engine takes bindings as substitutions, which is wrong where a variable is not projected.
         if not isinstance(query, str) or initBindings or queryGraph != DATASET_DEFAULT_GRAPH_ID or options:
             raise NotImplementedError
@@ -77,9 +124,16 @@ class FaithfulStore(OxigraphStore):
         names = [variable.value for variable in answer.variables]
         return unpacked(("SELECT", names, [list(solution) for solution in answer]))
 
+    def update(self, update: str | Update, *arguments: Any, **options: Any) -> None:
+        """Change the store as oxrdflib does."""
+        if not _checked.get():
+            refuse_service(text_of_asked(update))
+            refuse_load(text_of_asked(update))
+        super().update(update, *arguments, **options)
+
 
 class WatchedStore:
-    """A pyoxigraph store that tells when it was changed."""
+    """A pyoxigraph store that tells when it was changed, and calls no other server."""
 
     def __init__(
         self, store: ox.Store, changed: Callable[[], None], writing: AbstractContextManager[object]
@@ -100,6 +154,8 @@ class WatchedStore:
         if name.startswith("_"):
             raise AttributeError(name)
         method = getattr(self._store, name)
+        if name in ("query", "update"):
+            method = _calling_nobody(method)
         if name in _READS:
             return method
 
@@ -132,3 +188,18 @@ class WatchedStore:
     def __contains__(self, quad: ox.Quad) -> bool:
         """Return whether the quad is there."""
         return quad in self._store
+
+
+def _calling_nobody(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method of a store that takes SPARQL, and refuses what would call another server."""
+
+    @wraps(method)
+    def ask(*arguments: Any, **options: Any) -> Any:
+        if not _checked.get():
+            for text in [*arguments[:1], *(options[name] for name in ("query", "update") if name in options)]:
+                refuse_service(text)
+                if method.__name__ == "update":
+                    refuse_load(text)
+        return method(*arguments, **options)
+
+    return ask

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -20,13 +21,13 @@ from rdflib.store import Store
 from relgraph.confinement.changes import changes_in_child
 from relgraph.confinement.child import run_in_child
 from relgraph.confinement.refusals import refuse_load, refuse_nesting, refuse_service
-from relgraph.errors import InputError, QueryError
+from relgraph.errors import InputError
 from relgraph.model.namespaces import PREFIXES
 from relgraph.model.rdflib_inputs import input_content
 from relgraph.model.rdflib_results import packed, unpacked
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, node_of, text_of
-from relgraph.oxigraph_stores import FaithfulStore, WatchedStore
+from relgraph.oxigraph_stores import FaithfulStore, WatchedStore, checked, text_of_asked
 from relgraph.records import to_html
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class KnowledgeGraph(ReadGraph, Graph):
     :class:`~relgraph.model.statements.Statements`.
 
     Attributes:
-        oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes.
+        oxigraph: The store, for queries at its own speed. It takes every call that a pyoxigraph store takes,
+            and refuses SPARQL that would call another server.
         sources: Names of what was opened, in order.
         notes: What was changed in reading it, in sentences.
         prefixes: Namespaces by prefix that the data declare, but for the prefixes of the package.
@@ -223,7 +225,8 @@ class KnowledgeGraph(ReadGraph, Graph):
         _refuse(query_object, allow_service=allow_service)
         _load_engine_of_rdflib()
         if allow_service or not hasattr(os, "fork"):
-            return super().query(query_object, *arguments, **options)
+            with checked() if allow_service else nullcontext():
+                return super().query(query_object, *arguments, **options)
         answer = self.in_child(lambda: packed(Graph.query(self, query_object, *arguments, **options)))
         result = unpacked(answer)
         if result.graph is not None:
@@ -257,7 +260,8 @@ class KnowledgeGraph(ReadGraph, Graph):
             refuse_load(text)
         _load_engine_of_rdflib()
         if allow_service or not hasattr(os, "fork"):
-            super().update(update_object, *arguments, **options)
+            with checked() if allow_service else nullcontext():
+                super().update(update_object, *arguments, **options)
             return
         removed, added = self.changes_in_child(lambda: Graph.update(self, update_object, *arguments, **options))
         for quad in removed:
@@ -329,12 +333,7 @@ class KnowledgeGraph(ReadGraph, Graph):
 
 def _refuse(asked: str | Query | Update, *, allow_service: bool) -> str:
     """Return the text of what is asked, unless it is refused."""
-    try:
-        text = asked if isinstance(asked, str) else asked._original_args[0]
-    except AttributeError:
-        raise QueryError(
-            "query: its text is not known", "give the text, or what prepareQuery returns"
-        ) from None
+    text = text_of_asked(asked)
     refuse_nesting(text)
     if not allow_service:
         refuse_service(text)

@@ -175,7 +175,18 @@ def test_a_suffix_is_refused_before_anything_is_read(run: Run) -> None:
 def test_every_command_that_writes_has_both_options_from_the_one_builder() -> None:
     for name in NAMES:
         options = {option: parameter for parameter in command_named(name).params for option in parameter.opts}
-        without = ("run", "validate", "push", "relocate", "tabulate", "draft", "coverage", "review", "load", "serve")
+        without = (
+            "run",
+            "validate",
+            "push",
+            "relocate",
+            "tabulate",
+            "draft",
+            "coverage",
+            "review",
+            "load",
+            "serve",
+        )
         if name in without:
             continue
         assert options["--output"].name == "output_name", name

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from rdflib import Dataset, URIRef
 from rdflib.plugins.sparql import prepareQuery, prepareUpdate
 
 import relgraph
@@ -81,7 +82,7 @@ def test_the_child_reaches_nobody_without_any_refusal(
     small: KnowledgeGraph, heard: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, asked = heard
-    for module in ("relgraph.querying.evaluation", "relgraph.store"):
+    for module in ("relgraph.querying.evaluation", "relgraph.store", "relgraph.oxigraph_stores"):
         monkeypatch.setattr(f"{module}.refuse_service", lambda text: None)
         monkeypatch.setattr(f"{module}.refuse_load", lambda text: None)
     silent = f"SELECT * {{ SERVICE SILENT <{url}> {{ ?s ?p ?o }} }}"
@@ -118,6 +119,16 @@ def test_the_graph_of_rdflib_refuses_as_queries_do(small: KnowledgeGraph, heard:
         lambda: small.update(f"LOAD <{url}>"),
         lambda: small.update(f"CLEAR ALL; LOAD SILENT <{url}>"),
         lambda: update(small, f"LOAD <{url}>"),
+        lambda: list(small.oxigraph.query(text)),  # type: ignore[arg-type]
+        lambda: small.oxigraph.query(query=text.replace("SERVICE", "S\\u0045RVICE SILENT")),
+        lambda: small.oxigraph.update(insert),
+        lambda: small.oxigraph.update(f"LOAD SILENT <{url}>"),
+        lambda: list(small.store.query(text, {}, {}, "__UNION__")),
+        lambda: list(Dataset(store=small.store).query(text)),
+        lambda: list(Dataset(store=small.store).query(prepareQuery(text))),
+        lambda: list(Dataset(store=small.store).graph(URIRef("urn:g")).query(text)),
+        lambda: Dataset(store=small.store).update(insert),
+        lambda: Dataset(store=small.store).update(f"LOAD <{url}>"),
     )
     for attempt in refused:
         with pytest.raises(QueryError, match="calls another server, which is refused"):
@@ -130,6 +141,11 @@ def test_the_graph_of_rdflib_refuses_as_queries_do(small: KnowledgeGraph, heard:
     with pytest.raises(InputError, match="would be fetched"):
         small.parse(data=json.dumps({"@context": f"{url}c.jsonld", "@id": "urn:a"}), format="json-ld")
     assert asked == []
+
+
+def test_a_word_with_these_letters_is_asked_as_a_parameter(small: KnowledgeGraph) -> None:
+    asked = "# Which?\n# param word: a word\nSELECT ?word {\n# VALUES ?word { UNDEF }\n}"
+    assert query(small, asked, parameters={"word": '"at your service"'}).dicts() != []
 
 
 def test_a_keyword_switches_it_on(small: KnowledgeGraph, heard: tuple[str, list[str]]) -> None:

@@ -20,6 +20,7 @@ from relgraph.errors import NameNotFoundError, QueryError
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import refuse_plain
 from relgraph.model.terms import Term, refuse_rdf_12
+from relgraph.oxigraph_stores import checked
 from relgraph.querying.catalogue import find_query
 from relgraph.querying.labelling import in_languages
 from relgraph.querying.masking import masked
@@ -126,7 +127,8 @@ def query(
         if vocabulary:
             seen.extend(vocabulary)
         try:
-            return _evaluate(seen, text, prefixes, max_rows, dataset)
+            with checked():
+                return _evaluate(seen, text, prefixes, max_rows, dataset)
         except SyntaxError:
             raise syntax_error(asked.text, prefixes) from None
         except (OSError, RuntimeError, ValueError) as error:
@@ -186,7 +188,8 @@ def update(
 
     def change() -> None:
         try:
-            store.update(text, prefixes=prefixes)
+            with checked():
+                store.update(text, prefixes=prefixes)
         except SyntaxError:
             raise syntax_error(text, prefixes, update=True) from None
         except (OSError, RuntimeError, ValueError) as error:

@@ -125,7 +125,7 @@ class Answering:
         Raises:
             RelgraphError: It takes too much, or ``work`` raised it.
         """
-        return self._graph.in_child(work, timeout=seconds, memory=self._limits.memory, may_reach_out=True)
+        return self._graph.in_child(work, timeout=seconds, memory=self._limits.memory, may_read_files=True)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
