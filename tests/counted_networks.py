@@ -1,0 +1,46 @@
+"""What a network says whether its acts were read one by one or counted where they are."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from relgraph import Network
+
+_STATUS = (
+    "relation", "label", "directed", "sign", "date", "dated_by", "from", "until", "modality", "polarity",
+    "certainty", "said_by",
+)  # fmt: skip
+_COUNTED = ("weight", "newman", "score")
+# Of single acts, which are not fetched where they are counted.
+_NOT_FETCHED = ("acts", "evidence", "place", "places", "codes", "speech", "background", "count")
+
+Edges: TypeAlias = dict[tuple[object, ...], tuple[int, float, float]]
+
+
+def summed(network: Network) -> tuple[dict[str, Any], Edges]:
+    """Return the nodes of a network, and the number, weight and intensity of its acts by pair and status."""
+    edges: dict[tuple[object, ...], tuple[int, float, float]] = {}
+    for source, target, data in network.edges(data=True):
+        ends = (source, target) if data["directed"] else tuple(sorted((source, target)))
+        if "said_by" in data:
+            key = *ends, *(data[name] for name in _STATUS)
+        else:
+            told = (name for name in sorted(data) if name not in (*_COUNTED, *_NOT_FETCHED, "intensity"))
+            key = *ends, *((name, data[name]) for name in told)
+        acts, weight, intensity = edges.get(key, (0, 0.0, 0.0))
+        edges[key] = (
+            acts + data.get("count", 1),
+            round(weight + data["weight"], 6),
+            round(intensity + (data.get("intensity") or 0), 6),
+        )
+    return {node: (data["label"], data["kind"]) for node, data in network.nodes(data=True)}, edges
+
+
+def first_difference(one: Network, other: Network) -> str:
+    """Return in words where two networks differ first; ``""`` where they do not."""
+    (nodes, edges), (other_nodes, other_edges) = summed(one), summed(other)
+    for found, wanted in ((nodes, other_nodes), (edges, other_edges)):
+        for key in sorted(found.keys() | wanted.keys(), key=str):
+            if found.get(key) != wanted.get(key):
+                return f"{key}: {found.get(key)} and {wanted.get(key)}"
+    return ""

@@ -1,0 +1,220 @@
+"""What a store counts is what is folded here: edges, weights and scores, for every projection and filter."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import REPOSITORY, turtle
+from counted_networks import first_difference, summed
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_one_pass import OPTIONS, TALKS
+
+import relgraph
+from relgraph import KnowledgeGraph
+from relgraph.errors import ProjectionError
+from relgraph.projection import PROJECTIONS
+
+MORE: tuple[dict[str, Any], ...] = (
+    {"collectives": "resolve", "since": "2021", "background": False},
+    {"since": "2021-07-06", "as_of": "2021-07-06"},
+    {"source_documents": ["memo"], "collectives": "resolve"},
+    {"modalities": ["planned", "asserted"], "certainties": ["likely"]},
+)
+LOCAL = ("degree", "strength", "betweenness", "pagerank")
+
+Both = tuple[KnowledgeGraph, KnowledgeGraph]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Both]:
+    """Return what gives the graph of files, and that of a store that they were loaded into."""
+    kept: dict[tuple[Path, ...], Both] = {}
+
+    def opened(*paths: Path) -> Both:
+        if paths not in kept:
+            folder = tmp_path_factory.mktemp("store") / "store"
+            relgraph.load(*paths, store=folder)
+            kept[paths] = relgraph.derive(relgraph.open(*paths)), relgraph.open(folder)
+        return kept[paths]
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("talks") / "talks.ttl"
+    path.write_text(turtle(TALKS), encoding="utf-8")
+    return path
+
+
+def network_of(graph: KnowledgeGraph, name: str, **options: Any) -> relgraph.Network:
+    return relgraph.fold(graph, name, **options).network()
+
+
+@pytest.mark.parametrize("options", (*OPTIONS, *MORE), ids=lambda options: "-".join(options) or "all")
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_networks_and_scores_are_those_of_the_files(
+    name: str, options: dict[str, Any], both: Callable[..., Both], talks: Path
+) -> None:
+    here, there = both(talks)
+    assert there.counts
+    assert not here.counts
+    expected, found = (network_of(graph, name, **options) for graph in (here, there))
+    assert first_difference(expected, found) == ""
+    if len(expected):
+        scores = [relgraph.centrality(network, LOCAL) for network in (expected, found)]
+        assert [[row.iri, row.rank] for row in scores[0].rows] == [
+            [row.iri, row.rank] for row in scores[1].rows
+        ]
+        for row, other in zip(scores[0].rows, scores[1].rows, strict=True):
+            assert row.values == pytest.approx(other.values, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        REPOSITORY / "data" / "triples.ttl",
+        REPOSITORY / "data" / "inner-sea-summit",
+        *(
+            REPOSITORY / "ontology" / "examples" / "valid" / f"{name}.ttl"
+            for name in ("act-of-every-kind", "bare-relations", "collective-of-itself", "own-terms")
+        ),
+    ],
+    ids=lambda path: path.stem,
+)
+def test_networks_of_whole_graphs_are_those_of_the_files(path: Path, both: Callable[..., Both]) -> None:
+    here, there = both(path)
+    for name in PROJECTIONS:
+        for options in ({}, {"collectives": "resolve"}):
+            expected, found = (network_of(graph, name, **options) for graph in (here, there))
+            assert first_difference(expected, found) == "", (name, options)
+
+
+def test_notes_say_what_was_left_out_with_the_same_numbers(both: Callable[..., Both], talks: Path) -> None:
+    here, there = both(talks)
+    options = {"since": "2021", "modalities": ["asserted"], "kinds": ["State"]}
+    expected, found = (relgraph.fold(graph, "actors", **options).notes for graph in (here, there))
+    assert set(expected) <= set(found)
+    (said,) = set(found) - set(expected)
+    assert "were not fetched" in said
+
+
+def test_acts_of_one_pair_are_one_edge_that_counts_them(tmp_path: Path) -> None:
+    body = "".join(
+        f'ex:s{n} rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; rg:date "2020"^^xsd:gYear ; '
+        f"rg:weight 1.5 ; rg:intensity {n} .\n"
+        for n in range(4)
+    )
+    graph = stored(body + "ex:a a rg:State . ex:b a rg:State .", tmp_path)
+    (edge,) = (data for *_, data in relgraph.project(graph, "actors").edges(data=True))
+    assert (edge["count"], edge["weight"], edge["intensity"], edge["acts"]) == (4, 6.0, 6.0, ())
+    fold = relgraph.fold(graph, "actors", detail="keys")
+    assert [act.iri[-2:] for act in fold.units.values() if act] == ["s0", "s1", "s2", "s3"]
+    assert "count" not in next(data for *_, data in fold.network().edges(data=True))
+
+
+def test_what_needs_acts_says_how_to_have_them(both: Callable[..., Both], talks: Path) -> None:
+    here, there = both(talks)
+    counted = relgraph.fold(there, "actors")
+    for ask in (
+        lambda: relgraph.bootstrap(counted, "degree", draws=2),
+        lambda: relgraph.why(counted, "a"),
+        lambda: relgraph.render(there, counted),
+        lambda: relgraph.timeline(counted, "degree", by="event"),
+    ):
+        with pytest.raises(ProjectionError, match="counted where they are") as caught:
+            ask()
+        assert 'detail="keys"' in caught.value.advice
+    keys = relgraph.fold(there, "actors", detail="keys")
+    scores = [relgraph.bootstrap(relgraph.fold(here, "actors"), "strength", draws=20)]
+    scores.append(relgraph.bootstrap(keys, "strength", draws=20))
+    assert scores[0].rows == scores[1].rows
+    with pytest.raises(ProjectionError, match="passages"):
+        relgraph.bootstrap(keys, "strength", draws=2, resample="sources")
+    whole = relgraph.fold(there, "actors", detail="acts")
+    assert relgraph.why(whole, "a") == relgraph.why(relgraph.fold(here, "actors"), "a")
+
+
+def test_an_act_of_which_a_thing_is_said_twice_is_read_and_not_counted(tmp_path: Path) -> None:
+    body = (
+        "ex:s rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; "
+        "rg:modality rg:modalityPlanned , rg:modalityAsserted . ex:a a rg:State . ex:b a rg:State ."
+    )
+    fold = relgraph.fold(stored(body, tmp_path), "actors")
+    assert fold.detail == "acts"
+    assert "has more than one rg:modality" in fold.notes[0]
+
+
+def test_timelines_are_those_of_the_files(both: Callable[..., Both], talks: Path) -> None:
+    here, there = both(talks)
+    for name in ("actors", "participation", "stances"):
+        times = [
+            relgraph.timeline(relgraph.fold(graph, name), "strength", by="year") for graph in (here, there)
+        ]
+        assert times[0].rows == times[1].rows
+
+
+def stored(body: str, folder: Path) -> KnowledgeGraph:
+    path = folder / "data.ttl"
+    path.write_text(turtle(body), encoding="utf-8")
+    relgraph.load(path, store=folder / "store")
+    return relgraph.open(folder / "store")
+
+
+_ACTORS = st.sampled_from(("ex:a", "ex:b", "ex:c", "ex:both"))
+_THINGS = st.sampled_from(("ex:a", "ex:b", "ex:c", "ex:both", "ex:plan", "ex:talks", "ex:trade", "ex:o"))
+_RELATIONS = st.sampled_from(
+    ("supports", "opposes", "affirms", "attends", "chairs", "agreesTo", "memberOf", "discusses", "proposes")
+)
+_FIXED = """
+ex:a a rg:State . ex:b a rg:State . ex:c a rg:Person . ex:o a rg:Organization .
+ex:both a rg:CollectiveActor ; rg:resolvesTo ex:a , ex:b .
+ex:plan a rg:Initiative ; rg:involves ex:b , ex:c ; rg:concerns ex:trade .
+ex:talks a rg:Meeting ; rg:heldOn "2020-05-01"^^xsd:date .
+ex:trade a skos:Concept .
+"""
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> str:
+    """Draw a graph of acts on each other, of actors, things, an event, a topic and a collective."""
+    body = _FIXED
+    number = draw(st.integers(1, 7))
+    for act in range(number):
+        actors = sorted(draw(st.sets(_ACTORS, min_size=1, max_size=2)))
+        objects = draw(st.sets(_THINGS, min_size=0, max_size=2))
+        objects |= {f"ex:act{n}" for n in draw(st.sets(st.integers(0, number - 1), max_size=1))}
+        said = [f"rg:actor {', '.join(actors)}", f"rg:relation rg:{draw(_RELATIONS)}"]
+        if objects:
+            said.append(f"rg:object {', '.join(sorted(objects))}")
+        for name, values in (
+            ("recipient", ("ex:a", "ex:c")),
+            ("polarity", ("rg:negative",)),
+            ("modality", ("rg:modalityAsserted", "rg:modalityPlanned")),
+            ("certainty", ("rg:certain", "rg:doubtful")),
+            ("date", ('"2019"^^xsd:gYear', '"2021-03-04"^^xsd:date')),
+            ("concerns", ("ex:trade",)),
+            ("madeAt", ("ex:talks",)),
+        ):
+            if draw(st.integers(0, 2)) == 0:
+                said.append(f"rg:{name} {draw(st.sampled_from(values))}")
+        body += f"ex:act{act} {' ; '.join(said)} .\n"
+    for pair in draw(st.sets(st.tuples(_ACTORS, _RELATIONS, _THINGS), max_size=2)):
+        body += f"{pair[0]} rg:{pair[1]} {pair[2]} .\n"
+    return body
+
+
+@given(body=graphs(), options=st.sampled_from(({}, {"collectives": "resolve"}, {"since": "2020"})))
+@settings(max_examples=12, deadline=None)
+def test_any_graph_is_counted_as_it_is_folded(body: str, options: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        there = stored(body, Path(folder))
+        here = relgraph.derive(relgraph.open(Path(folder) / "data.ttl"))
+        for name in PROJECTIONS:
+            expected, found = (network_of(graph, name, **options) for graph in (here, there))
+            assert summed(found) == summed(expected), name
