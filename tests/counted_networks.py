@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from relgraph import Network
@@ -39,8 +40,9 @@ def summed(network: Network) -> tuple[dict[str, Any], Edges]:
 def first_difference(one: Network, other: Network) -> str:
     """Return in words where two networks differ first; ``""`` where they do not."""
     (nodes, edges), (other_nodes, other_edges) = summed(one), summed(other)
-    for found, wanted in ((nodes, other_nodes), (edges, other_edges)):
-        for key in sorted(found.keys() | wanted.keys(), key=str):
-            if found.get(key) != wanted.get(key):
-                return f"{key}: {found.get(key)} and {wanted.get(key)}"
-    return ""
+    return _first(nodes, other_nodes) or _first(edges, other_edges)
+
+
+def _first(found: Mapping[Any, object], wanted: Mapping[Any, object]) -> str:
+    different = (key for key in sorted({*found, *wanted}, key=str) if found.get(key) != wanted.get(key))
+    return next((f"{key}: {found.get(key)} and {wanted.get(key)}" for key in different), "")

@@ -12,12 +12,15 @@ from collections.abc import Collection, Iterator
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
+from relgraph.derivation import derive
 from relgraph.model.acts import event_dates, involved_actors, resolved_collectives
 from relgraph.model.namespaces import RG
+from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links, nodes
 from relgraph.projection.collectives import Collectives
 from relgraph.projection.topics import Topics
+from relgraph.store import KnowledgeGraph
 
 CLOSURES = tuple(str(RG[name]) for name in ("about", "datedBy", "effectiveDate", "standsFor"))
 """The predicates of closures, in order."""
@@ -75,6 +78,49 @@ def closing_quads(graph: ReadGraph) -> Iterator[ox.Quad]:
         for actor in collectives.resolved([iri]):
             if not actor.startswith("_:"):
                 yield ox.Quad(ox.NamedNode(iri), _STANDS_FOR, ox.NamedNode(actor))
+
+
+def with_closures(graph: KnowledgeGraph) -> KnowledgeGraph:
+    """Return a graph with all that follows from it and the closures.
+
+    Args:
+        graph: The graph, which is not changed.
+
+    Returns:
+        A new graph.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> len(with_closures(graph)) == len(graph) + len(list(closing_quads(graph)))
+        True
+    """
+    found = derive(graph)
+    closures = list(closing_quads(found))
+    found.oxigraph.extend(closures)
+    return found
+
+
+def answerable(graph: KnowledgeGraph) -> KnowledgeGraph:
+    """Return a graph as a store elsewhere needs it to answer as this package does.
+
+    Args:
+        graph: The graph, which is not changed.
+
+    Returns:
+        A new graph: with what follows, the closures and the vocabulary, but for axioms with blank nodes, of
+        which each push would add copies.
+
+    Example:
+        >>> import relgraph
+        >>> relgraph.query(answerable(relgraph.open()), "ASK { rg:supports a rg:Relation }").boolean
+        True
+    """
+    found = with_closures(graph)
+    found.oxigraph.extend(
+        [quad for quad in ontology_quads() if not any(isinstance(term, ox.BlankNode) for term in quad.triple)]
+    )
+    return found
 
 
 def _dated(date: str) -> ox.Literal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from conftest import REPOSITORY, turtle
@@ -90,14 +90,14 @@ def test_networks_and_scores_are_those_of_the_files(
 def test_networks_of_whole_graphs_are_those_of_the_files(path: Path, both: Callable[..., Both]) -> None:
     here, there = both(path)
     for name in PROJECTIONS:
-        for options in ({}, {"collectives": "resolve"}):
+        for options in cast("tuple[dict[str, Any], ...]", ({}, {"collectives": "resolve"})):
             expected, found = (network_of(graph, name, **options) for graph in (here, there))
             assert first_difference(expected, found) == "", (name, options)
 
 
 def test_notes_say_what_was_left_out_with_the_same_numbers(both: Callable[..., Both], talks: Path) -> None:
     here, there = both(talks)
-    options = {"since": "2021", "modalities": ["asserted"], "kinds": ["State"]}
+    options: dict[str, Any] = {"since": "2021", "modalities": ["asserted"], "kinds": ["State"]}
     expected, found = (relgraph.fold(graph, "actors", **options).notes for graph in (here, there))
     assert set(expected) <= set(found)
     (said,) = set(found) - set(expected)

@@ -21,7 +21,7 @@ def test_each_option_of_the_command_arrives(
 
     def methods(*options: str) -> list[str]:
         stub = start(graph_store(content))
-        result = run("push", stub.url, "-d", "three.nt", *options)
+        result = run("push", stub.url, "--data-only", "-d", "three.nt", *options)
         assert result.returncode == 0, result.stderr
         assert result.stdout.startswith(b"3 triples to the default graph (graph-store)")
         assert result.stderr == b""
@@ -35,8 +35,9 @@ def test_each_option_of_the_command_arrives(
 
     stub = start(update_store(counted(3), content))
     result = run(
-        "push", f"{stub.url}/u", "--query-url", f"{stub.url}/q", "--protocol", "update", "-d", "three.nt"
-    )
+        "push", f"{stub.url}/u", "--query-url", f"{stub.url}/q", "--protocol", "update", "--data-only",
+        "-d", "three.nt",
+    )  # fmt: skip
     assert result.stdout.startswith(b"3 triples to the default graph (update)"), result.stderr
     assert {asked.path.split("?")[0] for asked in stub.asked} == {"/u", "/q"}
 

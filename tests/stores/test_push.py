@@ -19,6 +19,7 @@ from rdflib import RDFS, Literal, URIRef
 import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.canonical import canonical
+from relgraph.closures import answerable
 from relgraph.errors import DifferenceError, StoreError
 
 from .conftest import Start, require
@@ -95,15 +96,16 @@ PROTOCOLS = pytest.mark.parametrize("protocol", ["graph-store", "update"])
 
 @PROTOCOLS
 def test_twice_leaves_one_exact_copy(protocol: str, store: Server, run: Run, meeting: KnowledgeGraph) -> None:
-    graph = f"{GRAPH}/{protocol}"
-    for _ in range(2):
-        result = run("push", endpoint(store, protocol), "--graph", graph)
-        assert result.stderr == b""
-        assert result.returncode == 0
-        assert result.stdout.decode() == (
-            f"{len(meeting):,} triples to <{graph}> ({protocol}); read back, all are there\n"
-        )
-        assert same(store.read(graph), meeting)
+    for options, sent in ((["--data-only"], meeting), ([], answerable(meeting))):
+        graph = f"{GRAPH}/{protocol}{len(options)}"
+        for _ in range(2):
+            result = run("push", endpoint(store, protocol), "--graph", graph, *options)
+            assert result.stderr == b""
+            assert result.returncode == 0
+            assert result.stdout.decode() == (
+                f"{len(sent):,} triples to <{graph}> ({protocol}); read back, all are there\n"
+            )
+            assert same(store.read(graph), sent)
 
 
 @PROTOCOLS
@@ -214,7 +216,7 @@ def test_what_the_store_changed_is_named(virtuoso: Virtuoso, run: Run, read: Rea
     assert says in str(caught.value)
     assert str(caught.value).endswith("; and 1 triple is there that was not sent")
     assert (len(caught.value.missing), caught.value.unexpected) == (2, 1)
-    result = run("push", url, "--graph", GRAPH, "-d", "case.ttl")
+    result = run("push", url, "--graph", GRAPH, "--data-only", "-d", "case.ttl")
     assert result.returncode == 1
     assert result.stdout == b""
     first, second = result.stderr.decode().splitlines()

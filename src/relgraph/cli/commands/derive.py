@@ -18,13 +18,19 @@ from relgraph.errors import InputError
     is_flag=True,
     help="First drop what rules could have derived, so that what no longer follows goes.",
 )
+@click.option(
+    "--closures",
+    is_flag=True,
+    help="Add closures too (rg:effectiveDate, rg:about, ...), by which a triple store counts projections.",
+)
 @output_options(RDF_FORMATS, default="turtle", help="How to write the graph.", may_replace_input=True)
 @data_option
-def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
+def derive(*, afresh: bool, closures: bool, output: Output, data: tuple[str, ...]) -> None:
     """Add what follows from the acts by the rules.
 
     Turtle stands in the stable order: what is written, then what follows.
     """
+    from relgraph.closures import with_closures
     from relgraph.derivation import complete, without_derived
 
     graph = open_graph(*data)
@@ -37,5 +43,7 @@ def derive(*, afresh: bool, output: Output, data: tuple[str, ...]) -> None:
         if afresh:
             graph = without_derived(graph)
         complete(graph)
+        if closures:
+            graph = with_closures(graph)
     with progress("writing") as show:
         output.write(relgraph.stream(graph, output.format, show))

@@ -9,7 +9,7 @@ from relgraph.cli.choices import PROTOCOLS, PUSH_TIMEOUT
 from relgraph.cli.exit_codes import DONE, FOUND
 from relgraph.cli.options import OneOf, example, open_graph, whole_data_option
 from relgraph.cli.streams import complain
-from relgraph.cli.terminal import cell, print_out, progress
+from relgraph.cli.terminal import busy, cell, print_out, progress
 from relgraph.errors import DifferenceError
 from relgraph.wording import counted
 
@@ -57,6 +57,11 @@ from relgraph.wording import counted
     metavar="SECONDS",
     help="How long all may take. Default: ten times --timeout, and as much again for every 100,000 triples.",
 )
+@click.option(
+    "--data-only",
+    is_flag=True,
+    help="Send the data as they are, without what follows, closures and vocabulary.",
+)
 @click.option("--no-verify", is_flag=True, help="Do not read back what is there afterwards.")
 @whole_data_option
 def push(
@@ -69,16 +74,25 @@ def push(
     batch: int | None,
     timeout: float,
     max_time: float | None,
+    data_only: bool,
     no_verify: bool,
     data: tuple[str, ...],
 ) -> int:
     """Send the graph to a triple store, and check that it is there.
+
+    With the data go what follows from them, the vocabulary, and the closures by which a store counts
+    projections, so that it answers -d URL of any command as files do; --data-only sends the data alone.
 
     URL is an endpoint of the SPARQL 1.1 Graph Store Protocol or of SPARQL 1.1 Update. A user comes from
     RELGRAPH_USER and RELGRAPH_PASSWORD, or from netrc. Exit code 1 where the store did not keep what it was
     given.
     """
     graph = open_graph(*data)
+    if not data_only:
+        from relgraph.closures import answerable
+
+        with busy("deriving"):
+            graph = answerable(graph)
     try:
         with progress("pushing") as show:
             pushed = relgraph.push(
