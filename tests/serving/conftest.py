@@ -14,8 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from relgraph import KnowledgeGraph
-from relgraph.serving import GraphServer
-from relgraph.serving.answering import Limits
+from relgraph.serving import GraphServer, Limits
 
 LIMITS = Limits(timeout=60, memory=2**30, max_rows=100_000)
 FORM = "application/x-www-form-urlencoded"

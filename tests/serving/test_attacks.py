@@ -13,8 +13,7 @@ import pytest
 from conftest import GraphOf
 
 from relgraph import KnowledgeGraph
-from relgraph.serving import GraphServer
-from relgraph.serving.answering import Limits
+from relgraph.serving import GraphServer, Limits
 
 from .conftest import FORM, QUERY, ask, get, post, post_direct, served
 

@@ -6,14 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from conftest import Run
 from rdflib import Graph
 
+import relgraph
 from relgraph import KnowledgeGraph
 from relgraph.serving import GraphServer
 
@@ -305,3 +308,15 @@ def test_named_queries_and_their_parameters(server: GraphServer) -> None:
 
 def test_what_other_programs_say_too_is_left_alone(server: GraphServer) -> None:
     assert get(server, "ASK {}", format="json", output="json", results="json").status == 200
+
+
+def test_a_store_on_disk_is_asked_with_its_graphs(tmp_path: Path, run: Run) -> None:
+    data = tmp_path / "data.trig"
+    data.write_text("<urn:s> <urn:in> <urn:default> . <urn:g:1> { <urn:s> <urn:in> <urn:one> }", "utf-8")
+    assert run("load", data, "--store", tmp_path / "store").returncode == 0
+    with served(relgraph.open(tmp_path / "store")) as server:
+        assert get(server, IN).rows() == [["urn:default"]]
+        assert post(server, IN_NAMED).rows() == [["urn:g:1", "urn:one"]]
+        assert get(server, IN, **{"default-graph-uri": "urn:g:1"}).rows() == [["urn:one"]]
+        assert get(server, "INSERT DATA { <urn:a> <urn:b> <urn:c> }").status == 400
+        assert ask(server, "/page/actors").status == 400  # there are no acts

@@ -4,6 +4,7 @@
 with limits; the process that listens reads nothing of the store once it serves.
 """
 
+from relgraph.serving.answering import Limits
 from relgraph.serving.server import GraphServer
 
-__all__ = ["GraphServer"]
+__all__ = ["GraphServer", "Limits"]

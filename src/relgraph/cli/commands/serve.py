@@ -55,8 +55,7 @@ def serve(*, port: int, opened: bool, timeout: float, memory: int, max_rows: int
     at /query and takes SPARQL 1.1 queries from any program of this machine; updates and SERVICE are refused,
     and so is what a web page asks for. Ctrl-C ends it.
     """
-    from relgraph.serving import GraphServer
-    from relgraph.serving.answering import Limits
+    from relgraph.serving import GraphServer, Limits
 
     graph = open_complete(*data)
     with busy("preparing"):
