@@ -315,7 +315,10 @@ def test_a_store_on_disk_is_asked_with_its_graphs(tmp_path: Path, run: Run) -> N
     data.write_text("<urn:s> <urn:in> <urn:default> . <urn:g:1> { <urn:s> <urn:in> <urn:one> }", "utf-8")
     assert run("load", data, "--store", tmp_path / "store").returncode == 0
     with served(relgraph.open(tmp_path / "store")) as server:
-        assert get(server, IN).rows() == [["urn:default"]]
+        assert get(server, IN).rows() == [
+            ["urn:default"],
+            ["urn:one"],
+        ]  # a store shows all of its graphs as one
         assert post(server, IN_NAMED).rows() == [["urn:g:1", "urn:one"]]
         assert get(server, IN, **{"default-graph-uri": "urn:g:1"}).rows() == [["urn:one"]]
         assert get(server, "INSERT DATA { <urn:a> <urn:b> <urn:c> }").status == 400

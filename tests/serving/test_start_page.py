@@ -87,7 +87,7 @@ def test_a_question_its_rows_and_a_network(
     page.go_back()
     expect(page.locator("#outcome")).to_have_text(_rows(1))
     page.locator("#collectives").select_option("resolve")
-    page.get_by_role("link", name="actors", exact=False).filter(has_text="one per act").first.click()
+    page.locator("nav").get_by_role("link", name="actors", exact=True).click()
     page.wait_for_selector("html[data-ready=true]")
     expect(page.locator("#network canvas").first).to_be_visible()
     assert "collectives=resolve" in page.url

@@ -25,13 +25,15 @@ export function markQuestion(name) {
 
 export function listNetworks(projections) {
   const options = ["collectives", "since", "as-of"].map(byId);
-  const links = projections.map((one) => element("a", { href: `page/${one.name}` }, element("b", {}, one.name), element("small", {}, one.nodes), element("small", {}, one.edges)));
+  const links = projections.map((one) => element("a", { title: one.nodes }, one.name));
+  const cards = projections.map((one) => element("a", {}, element("b", {}, one.name), element("small", {}, `Nodes: ${one.nodes}`), element("small", {}, `Edges: ${one.edges}`)));
   const point = () => {
     const told = new URLSearchParams(options.filter((one) => one.value.trim() && one.value !== "keep").map((one) => [one.id, one.value.trim()]));
-    links.forEach((link, at) => { link.href = `page/${projections[at].name}${String(told) && `?${told}`}`; });
+    for (const list of [links, cards]) list.forEach((link, at) => { link.href = `page/${projections[at].name}${String(told) && `?${told}`}`; });
   };
   for (const option of options) option.addEventListener("input", point);
   byId("networks-count").textContent = projections.length;
   byId("networks").replaceChildren(...links.map((link) => element("li", {}, link)));
+  byId("cards").replaceChildren(...cards.map((card) => element("li", {}, card)));
   point();
 }

@@ -107,6 +107,8 @@ function follow() {
     byId("editor-box").open = !named && !thing;
     if (named) byId("questions-box").open = false;
   }
+  byId("networks-offered").hidden = Boolean(named || thing || query);
+  byId("result").hidden = !byId("networks-offered").hidden;
   if (named || thing || query) run();
   else { clearAnswer(); say(""); byId("downloads").hidden = byId("error").hidden = true; }
 }
