@@ -110,7 +110,9 @@ class LoopbackHandler(BaseHTTPRequestHandler):
         if (origin_told and not origins) or not self.server.origins.issuperset(origins):
             raise RefusedError(HTTPStatus.FORBIDDEN, "this origin is refused")
         if not {"none", "same-origin"}.issuperset(self.headers.get_all("Sec-Fetch-Site") or ()):
-            raise RefusedError(HTTPStatus.FORBIDDEN, "other sites are refused")
+            raise RefusedError(
+                HTTPStatus.FORBIDDEN, "links of other sites are refused: open the address yourself"
+            )
 
     def body(self, most: int) -> bytes:
         """Return the body of the request.

@@ -72,6 +72,8 @@ def test_a_question_its_rows_and_a_network(
     page.get_by_role("link", name="Who supports what, and who says so?").click()
     expect(page.locator("#outcome")).to_have_text(_rows(5))
     assert "rg:supports" in written(page)
+    page.get_by_label("actor: who supports").focus()
+    expect(page.locator("#names option[value=Russia]")).to_be_attached()
     page.get_by_label("actor: who supports").fill("Russia")
     page.get_by_label("actor: who supports").press("Enter")
     expect(page.locator("#outcome")).to_have_text(_rows(1))

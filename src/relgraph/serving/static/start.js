@@ -41,11 +41,21 @@ function showHead(given = values()) {
   const box = byId("parameters");
   box.hidden = !parameters.length;
   if (JSON.stringify(parameters) !== box.dataset.shown) {
-    box.replaceChildren(...parameters.map(([name, says]) => element("label", {}, `${name}: ${says}`, element("input", { name, placeholder: "any", value: given[name] ?? "" }))));
+    box.replaceChildren(...parameters.map(([name, says]) => element("label", {}, `${name}: ${says}`, element("input", { name, placeholder: "any", list: "names", onfocus: suggestNames, value: given[name] ?? "" }))));
     box.dataset.shown = JSON.stringify(parameters);
   } else {
     for (const field of box.querySelectorAll("input")) field.value = given[field.name] ?? "";
   }
+}
+
+// The names that may be meant, of things that are no acts; whatever else is typed is looked up as well.
+async function suggestNames() {
+  if (byId("names").dataset.asked) return;
+  byId("names").dataset.asked = "true";
+  const query = "SELECT DISTINCT ?name { ?thing rdfs:label ?name FILTER NOT EXISTS { ?thing rg:relation ?any } } LIMIT 1000";
+  const answer = await ask(query, {}).catch(() => null); // without them there is the field
+  const names = answer?.table.results.bindings.map((row) => row.name.value) ?? [];
+  byId("names").replaceChildren(...[...new Set(names)].sort().map((value) => element("option", { value })));
 }
 
 const asked = () => (named && text() === queries.get(named)?.text ? { name: named } : { query: text() });
