@@ -19,6 +19,7 @@ SELECT ?subject ?predicate ?object WHERE {
   UNION
   { VALUES ?object { <${iri}> } ?subject ?predicate ?object }
 }
+ORDER BY (?subject != <${iri}>) ?predicate ?object
 LIMIT 1000
 `;
 }
@@ -109,14 +110,12 @@ function follow() {
   const { name, query, thing, parameters } = readAddress();
   named = queries.has(name) ? name : null;
   markQuestion(named);
-  byId("outside").replaceChildren(...(thing && /^https?:/.test(thing) ? [element("a", { href: thing, target: "_blank", rel: "noopener noreferrer" }, "Open in the web ↗")] : []));
+  byId("outside").replaceChildren(...(thing && /^https?:/.test(thing) ? [element("a", { href: thing, target: "_blank", rel: "noopener noreferrer" }, "Open on the web ↗")] : []));
   write(named ? queries.get(named).text : thing && !/[<>"{}|^`\\\s]/.test(thing) ? aboutThing(thing) : query ?? FIRST);
   showHead(parameters);
   if (thing) byId("question").textContent = short(thing);
-  if (isSmall()) {
-    byId("editor-box").open = !named && !thing;
-    if (named) byId("questions-box").open = false;
-  }
+  byId("editor-box").open = !thing && !(named && isSmall());
+  if (named && isSmall()) byId("questions-box").open = false;
   byId("networks-offered").hidden = Boolean(named || thing || query);
   byId("result").hidden = !byId("networks-offered").hidden;
   if (named || thing || query) run();
