@@ -93,7 +93,8 @@ class Engine:
         try:
             execution = self.java("org.apache.jena.query.QueryExecutionFactory").create(query, self.dataset)
             formatter = self.java("org.apache.jena.query.ResultSetFormatter")
-            formatter.outputAsJSON(out, execution.execSelect())
+            asks = execution.getQuery().isAskType()
+            formatter.outputAsJSON(out, execution.execAsk() if asks else execution.execSelect())
             execution.close()
         finally:
             self.dataset.end()

@@ -87,6 +87,11 @@ class JvmStore(Store):
         """Return the rows that the library finds."""
         return rows(self._call("select", query), ox.QueryResultsFormat.JSON)
 
+    def results(self, query: str) -> str:
+        """Return SPARQL 1.1 Query Results JSON of a SELECT or ASK."""
+        found: str = self._call("select", query)
+        return found
+
     def _call(self, name: str, *arguments: str | bool | None) -> Any:
         assert self._process is not None
         guard = self._process.guard

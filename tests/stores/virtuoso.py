@@ -46,7 +46,7 @@ Charset = UTF-8
 [URIQA]
 DefaultHost = 127.0.0.1:{port}
 [SPARQL]
-ResultSetMaxRows = 10000000
+ResultSetMaxRows = {max_rows}
 """
 _PASSWORD = "StoresOfTheTests"  # noqa: S105 - of a server that lives as long as a test
 
@@ -64,6 +64,11 @@ class Virtuoso(Server):
     user = "dba"
     password = _PASSWORD
 
+    def __init__(self, *, max_rows: int = 10_000_000) -> None:
+        """Choose the most rows that it answers; it says nothing of the others."""
+        super().__init__()
+        self.max_rows = max_rows
+
     @classmethod
     def missing(cls) -> str:
         """Return why it cannot run here."""
@@ -75,7 +80,7 @@ class Virtuoso(Server):
         port = free_port()
         self._sql_port = free_port()
         (folder / "virtuoso.ini").write_text(
-            _SETTINGS.format(port=port, sql_port=self._sql_port), encoding="utf-8"
+            _SETTINGS.format(port=port, sql_port=self._sql_port, max_rows=self.max_rows), encoding="utf-8"
         )
         self.url = f"http://127.0.0.1:{port}"
         self.query_endpoint = f"{self.url}/sparql"

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import ClassVar
 
 from rdflib import Graph
 
@@ -41,6 +42,12 @@ class ReadGraph(Statements):
         notes: What was changed in reading it, in sentences.
         revision: How often the graph was changed.
     """
+
+    lacks_store: ClassVar[tuple[str, str]] = (
+        "this graph holds what one projection asked for, in columns, and there is no store to ask",
+        "read the files into one: relgraph.open(FILE)",
+    )
+    """What is said where a store is needed, and what to do."""
 
     def __init__(self, sources: Iterable[str], languages: str | Iterable[str]) -> None:
         """Start with nothing read.
@@ -200,7 +207,4 @@ def refuse_plain(graph: object, *, needs_store: bool = True) -> None:
             "read it first: relgraph.open(graph)",
         )
     if needs_store and isinstance(graph, ReadGraph) and not isinstance(graph, Graph):
-        raise InputError(
-            "this graph holds what one projection asked for, in columns, and there is no store to ask",
-            "read the files into one: relgraph.open(FILE)",
-        )
+        raise InputError(*graph.lacks_store)

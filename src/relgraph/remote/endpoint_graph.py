@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import ClassVar
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS
@@ -43,6 +44,11 @@ class EndpointGraph(ReadGraph):
         endpoint: The endpoint.
         fetched_rows: How many rows of it have come so far.
     """
+
+    lacks_store: ClassVar[tuple[str, str]] = (
+        "this graph is behind an endpoint, and all of it is needed here",
+        "fetch it: relgraph.fetched(graph); or ask it: graph.query(TEXT)",
+    )
 
     def __init__(self, endpoint: QueryEndpoint, languages: str | Iterable[str] = ()) -> None:
         """Start with nothing read.

@@ -44,6 +44,8 @@ class QueryEndpoint:
 
     Attributes:
         where: The endpoint as a message shows it.
+        url: Its address.
+        graph_iri: The graph that is asked, ``None`` for what the endpoint asks by default.
 
     Example:
         >>> QueryEndpoint("https://example.org/sparql?key=4711").where
@@ -72,8 +74,8 @@ class QueryEndpoint:
             StoreError: ``url`` is no address of an endpoint, or ``graph_iri`` no IRI.
         """
         check_address(url)
-        self._url = url
-        self._graph = None if graph_iri is None else named_graph(graph_iri).value
+        self.url = url
+        self.graph_iri = None if graph_iri is None else named_graph(graph_iri).value
         self._max_bytes = max_bytes
         self._connection = Connection(url, None, timeout, max_time)
         self.where = shown(url)
@@ -241,13 +243,13 @@ class QueryEndpoint:
     def _asked(self, text: str, accept: str, read: Callable[[requests.Response], _T]) -> _T:
         """Ask, and again where there is no answer, since a question changes nothing."""
         fields = {"query": text}
-        if self._graph is not None:
-            fields["default-graph-uri"] = self._graph
+        if self.graph_iri is not None:
+            fields["default-graph-uri"] = self.graph_iri
         for tried in range(_TRIES):
             wait = 2.0**tried
             last = tried == _TRIES - 1
             try:
-                response = self._connection.request("POST", self._url, data=fields, headers={"Accept": accept})
+                response = self._connection.request("POST", self.url, data=fields, headers={"Accept": accept})
                 if response.status_code in (429, 503) and not last and self._connection.pause(wait):
                     self._connection.leave(response)
                     _log.warning("%s: the endpoint is busy; asked again after %g seconds", self.where, wait)

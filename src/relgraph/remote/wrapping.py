@@ -39,13 +39,15 @@ def form_of(text: str) -> str:
             ...
         relgraph.errors.QueryError: query: is an update, which no endpoint is sent
     """
-    code = masked(text, keep=_BRACKETED)
     found = _FORM.search(masked(text))
     form = found[1].upper() if found else ""
-    decoded = _ESCAPE.sub(_character, code)
-    if form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE") and not _UPDATE.search(decoded):
+    # Escapes are read where they stand for code, and may end what was a string.
+    changes = any(
+        _UPDATE.search(masked(reading, keep=_BRACKETED)) for reading in (text, _ESCAPE.sub(_character, text))
+    )
+    if form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE") and not changes:
         return form
-    if _UPDATE.search(decoded) or form:
+    if form or changes:
         raise QueryError(
             "query: is an update, which no endpoint is sent", "push a changed graph with relgraph push"
         )

@@ -1,0 +1,222 @@
+"""Graphs behind endpoints: read, asked, fetched, and how many requests that takes."""
+
+from __future__ import annotations
+
+import threading
+
+import pyoxigraph as ox
+import pytest
+from conftest import Read, Run
+
+import relgraph
+from relgraph import EndpointGraph, KnowledgeGraph
+from relgraph.errors import InputError, NameNotFoundError, QueryError, StoreError
+from relgraph.model.ontology import ontology_quads
+from relgraph.remote import fetched
+
+from .sparql_server import JSON, engine, query_of, results
+from .stub_store import Answer, Answers, Asked, Start
+
+LABELS = "SELECT * { ?s rdfs:label ?o } ORDER BY ?s ?o"
+
+
+def ntriples(graph: KnowledgeGraph, *, vocabulary: bool = True) -> str:
+    quads = [*graph.oxigraph, *(ontology_quads() if vocabulary else ())]
+    content = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    assert content is not None
+    return content.decode()
+
+
+@pytest.fixture(scope="module")
+def honest(meeting: KnowledgeGraph) -> Answers:
+    """An endpoint with the bundled graph and the vocabulary."""
+    return engine(ntriples(meeting))
+
+
+def test_a_limit_of_rows_changes_nothing(meeting: KnowledgeGraph, start: Start) -> None:
+    remote = relgraph.connect(start(engine(ntriples(meeting), most=400)).url)
+    assert remote.ontology == meeting.ontology
+    assert list(remote.acts.values()) == list(meeting.acts.values())
+    remote.prefetch(meeting.acts)
+    for iri in sorted(meeting.acts):
+        assert remote.thing(iri) == meeting.thing(iri)
+
+
+def test_what_was_read_is_not_asked_again(meeting: KnowledgeGraph, honest: Answers, start: Start) -> None:
+    stub = start(honest)
+    remote = relgraph.connect(stub.url)
+    iris = sorted(meeting.acts)
+    remote.prefetch(iris)
+    assert remote.ontology == meeting.ontology
+    before = len(stub.asked)
+    assert [remote.thing(iri) for iri in iris] == [meeting.thing(iri) for iri in iris]
+    assert list(remote.pairs_of("urn:no-such")) == list(remote.pairs_of("urn:no-such")) == []
+    assert len(stub.asked) == before + 1
+    assert before < 30
+    assert remote.fetched_rows > len(iris)
+
+
+def test_a_blank_node_is_told_of_and_never_passed_over(start: Start) -> None:
+    remote = relgraph.connect(start(engine("_:a <urn:p> <urn:b> .")).url)
+    with pytest.raises(StoreError, match="links blank nodes"):
+        list(remote.pairs_of("urn:p"))
+    with pytest.raises(InputError, match="blank node"):
+        list(remote.objects_of("_:a", "urn:p"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"s": {"type": "literal", "value": "x"}, "o": {"type": "uri", "value": "urn:a"}},
+        {"s": {"type": "uri", "value": "urn:a"}},
+    ],
+)
+def test_what_is_no_statement_is_an_error(row: dict[str, object], start: Start) -> None:
+    one = {"type": "literal", "value": "1"}
+
+    def answers(asked: Asked) -> Answer:
+        body = results({"n": one}, names=("n",)) if "COUNT" in query_of(asked) else results(row)
+        return Answer(200, body, {"Content-Type": JSON})
+
+    with pytest.raises(StoreError, match="no statements"):
+        list(relgraph.connect(start(answers).url).pairs_of("urn:p"))
+
+
+@pytest.mark.parametrize("name", sorted(relgraph.named_queries()))
+def test_named_queries_are_sent_as_they_are(
+    name: str, meeting: KnowledgeGraph, honest: Answers, start: Start
+) -> None:
+    stub = start(honest)
+    found = relgraph.connect(stub.url).query(name)
+    assert found.serialize("csv") == relgraph.query(meeting, name).serialize("csv")
+    assert relgraph.named_queries()[name].text in [query_of(asked) for asked in stub.asked]
+
+
+def test_a_named_query_is_refused_where_the_vocabulary_is_not(meeting: KnowledgeGraph, start: Start) -> None:
+    remote = relgraph.connect(start(engine(ntriples(meeting, vocabulary=False))).url)
+    with pytest.raises(StoreError, match=r"lacks the vocabulary.*who-supports would find a part"):
+        remote.query("who-supports")
+    assert not remote.query("ASK { ?s rdfs:subClassOf ?o }").boolean
+    assert "lacks the vocabulary" in remote.notes[0]
+
+
+@pytest.mark.parametrize("form", [str, str.upper, "  {} ".format])
+def test_a_parameter_is_looked_up_there(
+    form: object, meeting: KnowledgeGraph, honest: Answers, start: Start
+) -> None:
+    asked = {"speaker": form("Viet Nam")}  # type: ignore[operator]
+    remote = relgraph.connect(start(honest).url)
+    assert (
+        remote.query("said-by", parameters=asked).rows
+        == relgraph.query(meeting, "said-by", parameters=asked).rows
+    )
+    with pytest.raises(NameNotFoundError, match="nothing here is called 'Atlantis'"):
+        remote.query("said-by", parameters={"speaker": "Atlantis"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LABELS,
+        "ASK { ?s a rg:State }",
+        "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o FILTER(?o = rg:State) }",
+        "PREFIX l: <http://www.w3.org/2000/01/rdf-schema#>\nSELECT ?o ?s { ?s l:label ?o } ORDER BY ?o ?s LIMIT 3",
+        "SELECT (COUNT(*) AS ?n) { ?s rg:actor ?o } # a comment",
+    ],
+)
+def test_a_query_of_the_user_answers_as_over_the_file(text: str, meeting: KnowledgeGraph, start: Start) -> None:
+    remote = relgraph.connect(start(engine(ntriples(meeting, vocabulary=False))).url)
+    here, there = relgraph.query(meeting, text), remote.query(text)
+    assert (there.kind, there.variables, there.rows) == (here.kind, here.variables, here.rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s ?o { ?s <urn:p> ?o }",
+        "CONSTRUCT { ?o a ?s } { ?s <urn:p> ?o }",
+        "CONSTRUCT WHERE { ?s <urn:p> ?o }",
+        "SELECT * FROM <urn:g> WHERE { { ?s <urn:p> ?o } UNION { GRAPH ?g { ?s ?q '{' } } }",
+    ],
+)
+def test_a_query_that_is_cut_off_is_refused(text: str, start: Start) -> None:
+    turtle = "".join(f"<urn:s{number}> <urn:p> <urn:o{number}> .\n" for number in range(130))
+    cut = relgraph.connect(start(engine(turtle, most=100)).url)
+    if "FROM" in text:
+        assert len(cut.query(text)) == 0
+        return
+    with pytest.raises(StoreError, match=r"100 of 130 rows came: the endpoint cuts its answers off"):
+        cut.query(text)
+    assert len(relgraph.connect(start(engine(turtle, most=200)).url).query(text)) == 130
+    told = relgraph.connect(start(engine(turtle, most=37, says_limit=True)).url)
+    if text.startswith("SELECT"):
+        with pytest.raises(StoreError, match="37 of 130 rows came"):
+            told.query(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", "is an update"),
+        ("SELECT * { ?s ?p ?o } ; CLEAR ALL", "is an update"),
+        ("SELECT * { ?s ?p ?o } ; \\u0049NSERT { ?s ?p ?o }", "is an update"),
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE calls another server"),
+        ("hello { world }", "is no SPARQL query"),
+        ("SELECT ?x {", "the endpoint rejects the query"),
+    ],
+)
+def test_what_is_no_query_is_not_sent(text: str, words: str, honest: Answers, start: Start) -> None:
+    stub = start(honest)
+    with pytest.raises(QueryError, match=words):
+        relgraph.connect(stub.url).query(text)
+    assert bool(stub.asked) == ("rejects" in words)
+
+
+def test_all_is_fetched_without_vocabulary_and_closures(read: Read, start: Start) -> None:
+    graph = read("<a> a rg:State ; rdfs:label 'A' ; <urn:p> [ <urn:q> 1 ], ( 2 ) . [] a rg:Person .")
+    closures = "<urn:a> <https://w3id.org/relgraph/ontology#standsFor> <urn:a> ."
+    stub = start(engine(ntriples(graph) + closures))
+    remote = relgraph.connect(stub.url)
+    found = fetched(remote)
+    assert relgraph.export(found, "ntriples") == relgraph.export(graph, "ntriples")
+    assert found.notes[-1].startswith("fetched ")
+    with pytest.raises(StoreError, match="and this needs them all in memory"):
+        fetched(remote, max_triples=10)
+    with pytest.raises(StoreError, match="blank nodes, which cannot be told apart"):
+        fetched(relgraph.connect(start(engine(ntriples(graph), most=20)).url))
+
+
+def test_commands_take_an_endpoint(meeting: KnowledgeGraph, honest: Answers, start: Start, run: Run) -> None:
+    url = start(honest).url
+    for arguments in (
+        ("query", "said-by", "-f", "csv"),
+        ("query", LABELS, "-f", "json"),
+        ("export", "-f", "ntriples"),
+        ("project", "actors", "-f", "csv"),
+        ("centrality", "actors", "-f", "csv"),
+    ):
+        result = run(*arguments, "-d", url)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout
+    assert b"acts are fetched" in result.stderr
+    result = run("export", "-f", "turtle", "-d", url, "-d", "x.ttl")
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"an endpoint is given beside other data" in result.stderr
+
+
+def test_the_limit_of_time_of_the_command_is_kept(run: Run, start: Start) -> None:
+    done = threading.Event()
+    slow = start(lambda asked: Answer(404) if done.wait(60) else None)
+    try:
+        result = run("query", LABELS, "--timeout", "0.2", "-d", slow.url)
+    finally:
+        done.set()
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"no answer within 0.2 seconds" in result.stderr
+
+
+def test_functions_that_need_a_store_say_what_to_do(honest: Answers, start: Start) -> None:
+    remote: EndpointGraph = relgraph.connect(start(honest).url)
+    with pytest.raises(InputError, match="behind an endpoint") as caught:
+        relgraph.export(remote, "turtle")  # type: ignore[arg-type]
+    assert "fetched" in caught.value.advice
