@@ -120,7 +120,7 @@ def test_a_parameter_is_looked_up_there(
         LABELS,
         "ASK { ?s a rg:State }",
         "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o FILTER(?o = rg:State) }",
-        "PREFIX l: <http://www.w3.org/2000/01/rdf-schema#>\nSELECT ?o ?s { ?s l:label ?o } ORDER BY ?o ?s LIMIT 3",
+        "PREFIX l: <http://www.w3.org/2000/01/rdf-schema#>\nSELECT * { ?s l:label ?o } ORDER BY ?o ?s LIMIT 3",
         "SELECT (COUNT(*) AS ?n) { ?s rg:actor ?o } # a comment",
     ],
 )
