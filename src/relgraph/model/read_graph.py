@@ -178,6 +178,10 @@ class ReadGraph(Statements):
         manner, tellers = telling(self, self.ontology, act, passages)
         return " ".join([manner, listed(self.thing(iri).label for iri in tellers)] if tellers else [manner])
 
+    def tell(self, note: str) -> None:
+        """Add a sentence to :attr:`notes`, once."""
+        self.notes = tuple(dict.fromkeys((*self.notes, note)))
+
     def _changed(self) -> None:
         self.revision += 1
         self._kept = _Kept()

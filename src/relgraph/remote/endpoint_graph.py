@@ -17,12 +17,14 @@ from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, TripleIndex, text_of
 from relgraph.model.terms import Term as RdfTerm
 from relgraph.progress import Progress
+from relgraph.querying.catalogue import find_query
+from relgraph.querying.labelling import in_languages
 from relgraph.querying.results import QueryResult
 from relgraph.reading import Terms
 from relgraph.remote.answers import Row
 from relgraph.remote.connection import TIMEOUT
 from relgraph.remote.query_endpoint import MAX_TIME, QueryEndpoint
-from relgraph.remote.questions import answer
+from relgraph.remote.questions import answer, things_labelled
 from relgraph.store import KnowledgeGraph
 
 _BATCH = 300  # nodes that are asked for at once
@@ -119,11 +121,11 @@ class EndpointGraph(ReadGraph):
             StoreError: The endpoint refuses or fails, or answers a part; or a named query has to know the
                 vocabulary, which the endpoint lacks.
         """
-        return answer(self, text_or_name, parameters or {}, allow_service=allow_service)
-
-    def tell(self, note: str) -> None:
-        """Add a sentence to ``notes``."""
-        self.notes = tuple(dict.fromkeys((*self.notes, note)))
+        result = answer(self, self.endpoint, text_or_name, parameters or {}, allow_service=allow_service)
+        if result.kind == "select" and find_query(text_or_name).name:
+            self.prefetch(things_labelled(result))
+            return in_languages(self, result)
+        return result
 
     def known_prefixes(self) -> dict[str, str]:
         """Return the namespaces by prefix that the package or rdflib declare."""

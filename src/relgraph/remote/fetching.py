@@ -37,6 +37,14 @@ def fetched(
     Raises:
         StoreError: There are more triples; or the endpoint refuses or fails, or what comes is not whole; or it
             has blank nodes and cuts them off at its limit.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.connect("http://127.0.0.1:1/sparql")
+        >>> fetched(graph)
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.StoreError: http://127.0.0.1:1/sparql: connection refused
     """
     endpoint = graph.endpoint
     there = endpoint.count("SELECT ?s WHERE { ?s ?p ?o }")

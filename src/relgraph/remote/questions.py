@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import SKOS
@@ -13,20 +12,18 @@ from relgraph.canonical import canonical
 from relgraph.confinement.refusals import refuse_service
 from relgraph.errors import NameNotFoundError, QueryError, StoreError
 from relgraph.model.namespaces import ID, RG
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.terms import Term, refuse_rdf_12
 from relgraph.querying.catalogue import NamedQuery, find_query
 from relgraph.querying.evaluation import in_order
-from relgraph.querying.labelling import in_languages
 from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, prefixes_of
 from relgraph.querying.results import QueryResult
+from relgraph.remote.query_endpoint import QueryEndpoint
 from relgraph.remote.wrapping import form_of, solutions_of, variables_of
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
-
-if TYPE_CHECKING:
-    from relgraph.remote.endpoint_graph import EndpointGraph
 
 _TRIPLE = ("subject", "predicate", "object")
 _PREFIX = re.compile(r"(?<![\w:?$@.-])((?:[^\W\d_][\w.-]*)?):")
@@ -36,46 +33,68 @@ _MOST_NAMES = 500_000
 
 
 def answer(
-    graph: EndpointGraph,
+    graph: ReadGraph,
+    endpoint: QueryEndpoint,
     text_or_name: str,
     parameters: Mapping[str, str | Term],
     *,
     allow_service: bool,
 ) -> QueryResult:
-    """Return what an endpoint answers to a query; see :meth:`EndpointGraph.query`."""
+    """Return what an endpoint answers to a query, labels as they come.
+
+    Args:
+        graph: The graph behind the endpoint, which is told what could not be found out.
+        endpoint: What is asked.
+        text_or_name: See :meth:`~relgraph.EndpointGraph.query`, as for the others.
+        parameters: Terms for declared parameters, or text.
+        allow_service: Let the endpoint call other servers.
+
+    Returns:
+        The answer.
+
+    Raises:
+        RelgraphError: See there.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.connect("https://example.org/sparql")
+        >>> answer(graph, graph.endpoint, "CLEAR ALL", {}, allow_service=False)
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.QueryError: query: is an update, which no endpoint is sent
+    """
     asked = find_query(text_or_name)
     form = form_of(asked.text)
     if not allow_service:
         refuse_service(asked.text)
     prefixes = prefixes_of(KnowledgeGraph())
-    text = _with_prefixes(_bound(graph, asked, parameters), prefixes)
-    _check_vocabulary(graph, asked)
+    text = _with_prefixes(_bound(graph, endpoint, asked, parameters), prefixes)
+    _check_vocabulary(graph, endpoint, asked)
     prefixes |= declared_prefixes(text)
     if form == "ASK":
-        return QueryResult("ask", ("boolean",), ((ox.Literal(graph.endpoint.ask(text)),),), prefixes)
+        return QueryResult("ask", ("boolean",), ((ox.Literal(endpoint.ask(text)),),), prefixes)
     if form == "SELECT":
-        result = _table(graph, text, prefixes)
-        return in_languages(_prepared(graph, result), result) if asked.name else result
-    triples = canonical(graph.endpoint.construct(text))
+        return _table(graph, endpoint, text, prefixes)
+    triples = canonical(endpoint.construct(text))
     for triple in triples:
         for term in triple:
             refuse_rdf_12(term)
-    _check_triples(graph, text, form, len(triples))
+    _check_triples(graph, endpoint, text, form, len(triples))
     return QueryResult("graph", _TRIPLE, tuple(map(tuple, triples)), prefixes)
 
 
-def _table(graph: EndpointGraph, text: str, prefixes: Mapping[str, str]) -> QueryResult:
+def _table(graph: ReadGraph, endpoint: QueryEndpoint, text: str, prefixes: Mapping[str, str]) -> QueryResult:
     names: tuple[str, ...] | None
     try:
         names = variables_of(text)
     except (SyntaxError, ValueError, RuntimeError):  # what an engine has beyond SPARQL 1.1
         names = None
-    with graph.endpoint.select(text) as answered:
+    with endpoint.select(text) as answered:
         found = names or answered.variables
         rows = list(answered.rows(found))
         is_cut = answered.is_cut
     if is_cut or _may_be_cut(len(rows)):
-        _compare(graph, text, len(rows), says_so=is_cut)
+        _compare(graph, endpoint, text, len(rows), says_so=is_cut)
     for row in rows:
         for term in row:
             refuse_rdf_12(term)
@@ -91,10 +110,12 @@ def _may_be_cut(number: int) -> bool:
     return number >= _FEW and (number % _FEW == 0 or number & (number - 1) == 0)
 
 
-def _compare(graph: EndpointGraph, text: str, found: int, *, says_so: bool = False) -> None:
-    where = graph.endpoint.where
+def _compare(
+    graph: ReadGraph, endpoint: QueryEndpoint, text: str, found: int, *, says_so: bool = False
+) -> None:
+    where = endpoint.where
     try:
-        expected = graph.endpoint.count(text)
+        expected = endpoint.count(text)
     except (QueryError, StoreError) as error:
         if says_so:
             raise
@@ -107,7 +128,7 @@ def _compare(graph: EndpointGraph, text: str, found: int, *, says_so: bool = Fal
         )
 
 
-def _check_triples(graph: EndpointGraph, text: str, form: str, found: int) -> None:
+def _check_triples(graph: ReadGraph, endpoint: QueryEndpoint, text: str, form: str, found: int) -> None:
     """Check a CONSTRUCT by the rows that its pattern has; some engines limit these, and do not say so."""
     if found < _FEW:
         return
@@ -115,24 +136,24 @@ def _check_triples(graph: EndpointGraph, text: str, form: str, found: int) -> No
         graph.tell(f"{counted(found, 'triple')} came; whether all did cannot be found out of a DESCRIBE")
         return
     rows = solutions_of(text)
-    with graph.endpoint.select(rows) as answered:
+    with endpoint.select(rows) as answered:
         number = len(answered)
-    _compare(graph, rows, number)
+    _compare(graph, endpoint, rows, number)
 
 
-def _check_vocabulary(graph: EndpointGraph, asked: NamedQuery) -> None:
+def _check_vocabulary(graph: ReadGraph, endpoint: QueryEndpoint, asked: NamedQuery) -> None:
     """Refuse a named query, which is written for data with their vocabulary, where the endpoint lacks that."""
     if not (asked.name or _NEEDS_VOCABULARY.search(masked(asked.text))):
         return
-    if not graph.endpoint.ask(f"ASK {{ <{RG.supports}> a <{RG.Relation}> }}"):
+    if not endpoint.ask(f"ASK {{ <{RG.supports}> a <{RG.Relation}> }}"):
         what = "the endpoint lacks the vocabulary, which tells what lies under a relation or class"
         if asked.name:
             raise StoreError(
-                f"{graph.endpoint.where}: {what}: {asked.name} would find a part",
+                f"{endpoint.where}: {what}: {asked.name} would find a part",
                 "load ontology/relgraph.ttl into it too; or fetch it with relgraph export, and ask the file",
             )
         graph.tell(what)
-    elif asked.name and not graph.endpoint.ask(f"ASK {{ ?s <{RG.standsFor}> ?o }}"):
+    elif asked.name and not endpoint.ask(f"ASK {{ ?s <{RG.standsFor}> ?o }}"):
         graph.tell(
             "the endpoint has no closures, which relgraph writes with all that follows from the acts: what was "
             "not derived before is missing there"
@@ -146,21 +167,23 @@ def _with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in sorted(used)) + text
 
 
-def _bound(graph: EndpointGraph, asked: NamedQuery, parameters: Mapping[str, str | Term]) -> str:
+def _bound(
+    graph: ReadGraph, endpoint: QueryEndpoint, asked: NamedQuery, parameters: Mapping[str, str | Term]
+) -> str:
     """Return the text with terms for the parameters, whose names are looked up at the endpoint."""
     texts = [value for value in parameters.values() if isinstance(value, str)]
     if not texts:
         return bind_parameters(KnowledgeGraph(), asked, parameters)
     try:
-        return bind_parameters(_called(graph, texts), asked, parameters)
+        return bind_parameters(_called(graph, endpoint, texts), asked, parameters)
     except NameNotFoundError:
         pass
     # Case, accents and punctuation do not matter, and near names are advised: that takes all names.
     predicates = (*graph.labelling.properties, str(SKOS.altLabel))
     names = " ".join(f"<{predicate}>" for predicate in predicates)
-    number = graph.endpoint.count(f"SELECT ?s ?o WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o }}")
+    number = endpoint.count(f"SELECT ?s ?o WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o }}")
     if number > _MOST_NAMES:
-        return bind_parameters(_called(graph, texts), asked, parameters)
+        return bind_parameters(_called(graph, endpoint, texts), asked, parameters)
     store = ox.Store()
     for predicate in predicates:
         for subject, name in graph.pairs_of(predicate):
@@ -168,13 +191,13 @@ def _bound(graph: EndpointGraph, asked: NamedQuery, parameters: Mapping[str, str
     return bind_parameters(KnowledgeGraph(store, languages=graph.languages), asked, parameters)
 
 
-def _called(graph: EndpointGraph, texts: list[str]) -> KnowledgeGraph:
+def _called(graph: ReadGraph, endpoint: QueryEndpoint, texts: list[str]) -> KnowledgeGraph:
     """Return those that are called as one of ``texts``, in any case, or whose IRI ends so."""
     store = ox.Store()
     label = ox.NamedNode(graph.labelling.properties[0])
     values = ", ".join(sorted({str(ox.Literal(" ".join(text.split()).lower())) for text in texts}))
     for predicate in (*graph.labelling.properties, str(SKOS.altLabel)):
-        found = graph.rows(
+        found = endpoint.rows(
             f"SELECT DISTINCT ?s ?o WHERE {{ ?s <{predicate}> ?o FILTER(LCASE(STR(?o)) IN ({values})) }}"
         )
         for subject, name in found:
@@ -185,14 +208,19 @@ def _called(graph: EndpointGraph, texts: list[str]) -> KnowledgeGraph:
             node = ox.NamedNode(str(ID) + text.strip())
         except ValueError:
             continue
-        if "/" in text and graph.endpoint.ask(f"ASK {{ {node} ?p ?o }}"):
+        if "/" in text and endpoint.ask(f"ASK {{ {node} ?p ?o }}"):
             store.add(ox.Quad(node, ox.NamedNode("urn:x-relgraph:there"), node))
     return KnowledgeGraph(store, languages=graph.languages)
 
 
-def _prepared(graph: EndpointGraph, result: QueryResult) -> EndpointGraph:
-    """Return the graph with the labels of the answer's things read, some hundred at a time."""
+def things_labelled(result: QueryResult) -> set[str]:
+    """Return the things of an answer that have a column for their label.
+
+    Example:
+        >>> row = (ox.NamedNode("urn:a"), ox.Literal("A"))
+        >>> things_labelled(QueryResult("select", ("actor", "actorLabel"), (row,)))
+        {'urn:a'}
+    """
     labelled = [place for place, name in enumerate(result.variables) if f"{name}Label" in result.variables]
-    things = {row[place] for row in result.terms for place in labelled}
-    graph.prefetch(thing.value for thing in things if isinstance(thing, ox.NamedNode))
-    return graph
+    things = (row[place] for row in result.terms for place in labelled)
+    return {thing.value for thing in things if isinstance(thing, ox.NamedNode)}
