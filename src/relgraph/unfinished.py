@@ -10,7 +10,10 @@ import contextlib
 import os
 
 TEMPORARY: set[str | os.PathLike[str]] = set()
-"""The temporary files of this process, each from just before it is made until it has taken its place."""
+"""The temporary files of this process, each from just before it is made until it has taken its place.
+
+Among them may be folders with nothing but files in them.
+"""
 
 
 def discard_unfinished() -> None:
@@ -21,4 +24,9 @@ def discard_unfinished() -> None:
     """
     for temporary in tuple(TEMPORARY):
         with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108 - pathlib is not loaded for this
+            if os.path.isdir(temporary):  # noqa: PTH112 - pathlib is not loaded for this
+                for entry in os.scandir(temporary):
+                    os.unlink(entry.path)  # noqa: PTH108
+                os.rmdir(temporary)  # noqa: PTH106
+            else:
+                os.unlink(temporary)  # noqa: PTH108

@@ -23,6 +23,9 @@ from relgraph.unfinished import TEMPORARY
 INCOMPLETE = "INCOMPLETE.sha256"
 """The file that stays in a folder whose files were being replaced when the process was killed."""
 
+STORE = "relgraph-store.json"
+"""The file that makes a folder a store on disk, in which nothing else is written."""
+
 _ABOUT_INCOMPLETE = (
     "# Writing this folder was cut off: some files are new, the others are as before. Write it again.\n"
     "# sha256sum -c INCOMPLETE.sha256 tells them apart: OK is new.\n"
@@ -152,6 +155,10 @@ class _Draft:
             is_stream = _descriptor(name) is not None or (status and not stat.S_ISREG(status.st_mode))
         if is_stream:
             raise OutputError(f"{name}: is no file, and cannot be replaced", "remove it, or give another name")
+        if any((parent / STORE).exists() for parent in list(self.target.parents)[:2]):
+            raise OutputError(
+                f"{name}: is in a store on disk, which relgraph load alone writes", "give another folder"
+            )
         if status and not (status.st_mode & 0o222 and os.access(name, os.W_OK)):
             raise OutputError(f"{name}: is read-only", "make it writable, or give another name")
         self._mode = stat.S_IMODE(status.st_mode) & 0o777 if status else None

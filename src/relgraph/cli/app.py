@@ -99,6 +99,14 @@ def _code_of(arguments: list[str]) -> int:
         return FAILED
     except click.Abort:
         raise KeyboardInterrupt from None
+    except (OSError, RuntimeError) as error:
+        from relgraph.disk.stored import damage_of
+
+        damage = damage_of(error, "the store")
+        if damage is None:
+            raise
+        complain(str(damage), damage.advice)
+        return FAILED
     return code if isinstance(code, int) else DONE
 
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from relgraph.disk.manifests import MANIFEST
 from relgraph.errors import StoreError
+from relgraph.writing import STORE
 
 _PREFIX = "relgraph-generation-"
 
@@ -79,7 +79,7 @@ def is_store(name: str | os.PathLike[str]) -> bool:
     """
     folder = Path(name)
     with suppress(OSError, ValueError):
-        if (folder / MANIFEST).exists() or _is_database(folder):
+        if (folder / STORE).exists() or _is_database(folder):
             return True
         return folder.is_dir() and any(entry.name.startswith(_PREFIX) for entry in folder.iterdir())
     return False
@@ -91,7 +91,7 @@ def refuse_other_database(folder: Path) -> None:
     Raises:
         StoreError: It is the database of another program, or a load into it was not finished.
     """
-    if (folder / MANIFEST).exists():
+    if (folder / STORE).exists():
         return
     if _is_database(folder):
         raise StoreError(

@@ -14,9 +14,7 @@ import pyoxigraph as ox
 
 from relgraph.bundle import bundled
 from relgraph.errors import StoreError
-
-MANIFEST = "relgraph-store.json"
-"""The file that makes a folder a store."""
+from relgraph.writing import STORE
 
 FORMAT = 1
 """The form of the folder; one that reads other stores than this has another number."""
@@ -79,7 +77,7 @@ def read_manifest(folder: Path) -> Manifest:
         StoreError: It is damaged, or of another version.
         OSError: It cannot be read.
     """
-    content = (folder / MANIFEST).read_bytes()
+    content = (folder / STORE).read_bytes()
     try:
         found: dict[str, Any] = json.loads(content)
         if found["format"] == FORMAT:
@@ -91,7 +89,7 @@ def read_manifest(folder: Path) -> Manifest:
         else:
             manifest = None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise StoreError(f"{folder}: its {MANIFEST} is damaged", _AGAIN) from None
+        raise StoreError(f"{folder}: its {STORE} is damaged", _AGAIN) from None
     if manifest is None:
         raise StoreError(
             f"{folder}: is a store of format {str(found['format'])[:20]}; this relgraph reads format {FORMAT}",

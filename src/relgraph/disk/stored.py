@@ -91,13 +91,10 @@ class StoredGraph(KnowledgeGraph):
         Raises:
             NameNotFoundError: There is no such graph.
         """
-        found = ox.Store()
         try:
-            quads = self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+            found = _in_memory(self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
         except ValueError:
-            quads = iter(())
-        while batch := [ox.Quad(*quad.triple) for quad in islice(quads, _BATCH)]:
-            found.extend(batch)
+            found = ox.Store()
         if not found:
             raise NameNotFoundError(
                 f"{self.folder}: there is no graph {shortened(iri, 200)} in it", self._which_graphs()
@@ -105,6 +102,10 @@ class StoredGraph(KnowledgeGraph):
         graph = self.with_store(found)
         graph.notes = self.notes
         return graph
+
+    def in_memory(self) -> KnowledgeGraph:
+        """Return a copy that is no longer on disk, of what was read and follows from it alone."""
+        return self.with_store(_in_memory(iter(self.oxigraph)))
 
     def _which_graphs(self) -> str:
         with reading(str(self.folder)):
@@ -247,6 +248,13 @@ def open_stored(name: str | os.PathLike[str], languages: str | Iterable[str] = (
     raise StoreError(f"{folder}: is being loaded again and again", "wait until the loads are done")
 
 
+def _in_memory(quads: Iterator[ox.Quad]) -> ox.Store:
+    store = ox.Store()
+    while batch := [ox.Quad(*quad.triple) for quad in islice(quads, _BATCH)]:
+        store.extend(batch)
+    return store
+
+
 @contextmanager
 def reading(name: str, manifest: Manifest | None = None) -> Iterator[None]:
     """Say what is wrong with a store where the engine cannot read it."""
@@ -274,14 +282,17 @@ def damage_of(error: Exception, name: str, manifest: Manifest | None = None) -> 
         True
     """
     what = " ".join(str(error).split())
+    if not any(
+        sign in what
+        for sign in ("Corruption:", "IO error:", "Not implemented:", "Invalid argument:", "file descriptors")
+    ):
+        return None
     if "file descriptors" in what or "Too many open files" in what:
         return StoreError(
             f"{name}: needs more open files than the system allows", "raise the limit: ulimit -n 1024"
         )
     if "ermission denied" in what:
         return StoreError(f"{name}: cannot be read: permission denied", "check who may read its files")
-    if not any(sign in what for sign in ("Corruption:", "IO error:", "Not implemented:", "Invalid argument:")):
-        return None
     if manifest is not None and manifest.pyoxigraph != ox.__version__:
         return StoreError(
             f"{name}: was loaded by pyoxigraph {manifest.pyoxigraph}, and {ox.__version__} cannot read it: "

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from relgraph.canonical import Written, canonical_store
+from relgraph.disk.stored import StoredGraph
 from relgraph.errors import unknown_name
 from relgraph.exporting.cutting import long_lists, said_of
 from relgraph.exporting.gexf import to_gexf
@@ -51,6 +52,7 @@ NETWORK_FORMATS: dict[str, Callable[[Network], bytes]] = {
 """The writers of networks, by format."""
 
 _CUTTING = ("csv", "gexf")
+_ASKED = ("rdfxml", "jsonld")  # their writers query the store, and a query sees more than is to be written
 
 
 def export(graph: KnowledgeGraph | Network, format: str) -> bytes:
@@ -147,7 +149,10 @@ def stream(graph: KnowledgeGraph | Network, format: str, progress: Progress | No
     if isinstance(graph, KnowledgeGraph):
         if format not in RDF_FORMATS:
             raise unknown_name("RDF format", format, RDF_FORMATS)
-        store = canonical_store(graph.oxigraph)
+        if isinstance(graph, StoredGraph) and (graph.manifest.blank_nodes or format in _ASKED):
+            graph = graph.in_memory()
+        # What was loaded without a blank node has none.
+        store = graph.oxigraph if isinstance(graph, StoredGraph) else canonical_store(graph.oxigraph)
         named = graph if store is graph.oxigraph else graph.with_store(store)
         return RDF_FORMATS[format](named, _running_total(len(store), progress))
     refuse_plain(graph)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from relgraph.bundle import bundled
+from relgraph.disk.stored import StoredGraph
 from relgraph.errors import InputError
 from relgraph.model.namespaces import PREFIXES, RG
 from relgraph.model.ontology import bundled_ontology
@@ -76,6 +77,8 @@ def describe(graph: KnowledgeGraph, dataset: str | None = None) -> KnowledgeGrap
         True
     """
     refuse_plain(graph)
+    if isinstance(graph, StoredGraph):
+        graph = graph.in_memory()  # the counts are of what was read and follows from it
     is_bundled = [Path(name).resolve() for name in graph.sources] == [bundled("data", "triples.ttl").resolve()]
     if dataset is None:
         dataset = DATASET if is_bundled else _stated_dataset(graph)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from relgraph.cleaning import shortened
+from relgraph.disk.folders import is_store
 from relgraph.errors import InputError
 from relgraph.files import content_of, files_of
 from relgraph.formats import FORMATS, RDF_SUFFIXES, suffix_of
@@ -103,6 +104,11 @@ def _contents(source: str | os.PathLike[str] | bytes) -> Iterator[tuple[str, byt
         yield "bytes", source
         return
     name = os.fspath(source)
+    if is_store(name):
+        raise InputError(
+            f"{name}: is a store on disk, and no Turtle",
+            "lint the files that it was loaded from, or write it to one: relgraph export",
+        )
     paths = list(files_of(name))
     if name != "-" and Path(name).is_dir():
         paths = [path for path in paths if path is not None and suffix_of(path) in _TURTLE]

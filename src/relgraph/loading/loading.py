@@ -18,7 +18,7 @@ from relgraph.closures import CLOSURES, closing_quads
 from relgraph.columns import ColumnGraph, collector_paused
 from relgraph.derivation import conclude
 from relgraph.disk.folders import Held, generations, is_store, next_generation
-from relgraph.disk.manifests import MANIFEST, Manifest, files_in, read_manifest, refuse_damage, vocabulary_hash
+from relgraph.disk.manifests import Manifest, files_in, read_manifest, refuse_damage, vocabulary_hash
 from relgraph.disk.names import NAMES_FILE, write_names
 from relgraph.disk.stored import VOCABULARY, Contents, reading
 from relgraph.errors import InputError, OutputError, StoreError
@@ -40,6 +40,7 @@ from relgraph.querying.names import key_of, names_in
 from relgraph.reading import Terms
 from relgraph.store import KnowledgeGraph
 from relgraph.unfinished import TEMPORARY
+from relgraph.writing import STORE
 
 Told: TypeAlias = Callable[[str, int], object]
 """Called with what is being done, and how many statements that has come to."""
@@ -142,7 +143,7 @@ def load(
             loaded = _build(_Task(folder, given, before if append else None, base, lenient, told))
             _clear(folder, read_manifest(folder))
     finally:
-        if made and not (folder / MANIFEST).exists():
+        if made and not (folder / STORE).exists():
             with suppress(OSError):
                 folder.rmdir()
     return loaded
@@ -178,7 +179,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 def _refuse_what_is_there(folder: Path, *, append: bool) -> Manifest | None:
     """Return the manifest of the store that is there, if one is; refuse what is something else."""
-    if (folder / MANIFEST).exists():
+    if (folder / STORE).exists():
         if not append:  # whatever it is, it is ours, and is replaced
             with suppress(StoreError):
                 return read_manifest(folder)
@@ -186,7 +187,7 @@ def _refuse_what_is_there(folder: Path, *, append: bool) -> Manifest | None:
         manifest = read_manifest(folder)
         refuse_damage(folder, manifest)
         return manifest
-    ours = {path.name for path in generations(folder)} | {MANIFEST + _NEW}
+    ours = {path.name for path in generations(folder)} | {STORE + _NEW}
     other = [path.name for path in folder.iterdir() if path.name not in ours]
     if other:
         raise OutputError(
@@ -201,7 +202,7 @@ def _refuse_what_is_there(folder: Path, *, append: bool) -> Manifest | None:
 def _clear(folder: Path, current: Manifest | None) -> None:
     """Remove what interrupted loads left, and generations that nobody reads any more."""
     with suppress(OSError):
-        (folder / (MANIFEST + _NEW)).unlink()
+        (folder / (STORE + _NEW)).unlink()
     for path in generations(folder):
         if current is None or path.name != current.generation:
             with suppress(OSError), Held(path, alone=True):  # whoever reads it holds it
@@ -214,12 +215,12 @@ def _build(task: _Task) -> Loaded:
     try:
         with _worded(task.folder):
             loaded, manifest = _filled(task, generation)
-            _take_its_place(task.folder, manifest)
+            _take_its_place(task.folder, manifest, generation)
     except BaseException:
-        shutil.rmtree(generation, ignore_errors=True)
+        if generation in TEMPORARY:
+            shutil.rmtree(generation, ignore_errors=True)
+            TEMPORARY.discard(generation)
         raise
-    finally:
-        TEMPORARY.discard(generation)
     return loaded
 
 
@@ -362,12 +363,13 @@ def _counts(store: ox.Store, hidden: int) -> tuple[int, int]:
     return int(number.value) - hidden, graphs
 
 
-def _take_its_place(folder: Path, manifest: Manifest) -> None:
+def _take_its_place(folder: Path, manifest: Manifest, generation: Path) -> None:
     """Let the manifest name a generation that is on the disk, in one step that lasts once it is done."""
-    new = folder / (MANIFEST + _NEW)
+    new = folder / (STORE + _NEW)
     new.write_text(manifest.text(), "utf-8")
     _to_disk(new)
-    new.replace(folder / MANIFEST)
+    TEMPORARY.discard(generation)  # from here on nothing may remove it
+    new.replace(folder / STORE)
     _to_disk(folder)
 
 
