@@ -20,7 +20,9 @@ Edges: TypeAlias = dict[tuple[object, ...], tuple[int, float, float]]
 
 def summed(network: Network) -> tuple[dict[str, Any], Edges]:
     """Return the nodes of a network, and the number, weight and intensity of its acts by pair and status."""
-    edges: dict[tuple[object, ...], tuple[int, float, float]] = {}
+    edges: Edges = {}
+    # An edge of a stance stands for all of its acts, read or counted.
+    are_united = network.graph["name"] == "stances"
     for source, target, data in network.edges(data=True):
         ends = (source, target) if data["directed"] else tuple(sorted((source, target)))
         if "said_by" in data:
@@ -30,7 +32,7 @@ def summed(network: Network) -> tuple[dict[str, Any], Edges]:
             key = *ends, *((name, data[name]) for name in told)
         acts, weight, intensity = edges.get(key, (0, 0.0, 0.0))
         edges[key] = (
-            acts + data.get("count", 1),
+            acts + (1 if are_united else data.get("count", 1)),
             round(weight + data["weight"], 6),
             round(intensity + (data.get("intensity") or 0), 6),
         )

@@ -106,6 +106,8 @@ def _united(items: Sequence[DescribedEdge]) -> DescribedEdge:
         "evidence": tuple(sorted({passage for item in items for passage in item.attributes["evidence"]})),
         "background": all(item.attributes["background"] for item in items),
     }
+    if "count" in first.attributes:
+        attributes["count"] = sum(item.attributes["count"] for item in items)
     return replace(first, attributes=attributes, part=max(item.part for item in items))
 
 
