@@ -2,7 +2,7 @@
 
 Each client asks one query after the other, of several kinds, and holds every answer against what the graph says
 when it is asked alone. Printed are requests per second, how long an answer takes, and memory, descriptors and
-processes of the server after a tenth of the time and at the end. It fails where an answer is wrong or an error,
+processes of the server after a third of the time and at the end. It fails where an answer is wrong or an error,
 or where the server has grown.
 """
 
@@ -35,7 +35,7 @@ QUERIES = (
     ("ASK { ?s a rg:State }", "application/sparql-results+json"),
 )
 _GROWTH = 1.1
-"""How much larger the memory may be at the end than after a tenth of the time."""
+"""How much larger the memory may be at the end than after a third of the time."""
 
 
 class Size(NamedTuple):
@@ -118,7 +118,7 @@ def run(data: Sequence[str], clients: int, seconds: float) -> list[str]:
         threads = [threading.Thread(target=load.client, args=(number,)) for number in range(clients)]
         for thread in threads:
             thread.start()
-        time.sleep(seconds / 10)
+        time.sleep(seconds / 3)
         early = size_of(server.pid)
         for thread in threads:
             thread.join()
@@ -132,7 +132,7 @@ def run(data: Sequence[str], clients: int, seconds: float) -> list[str]:
         f"{clients} clients, {seconds:g} s: {len(ordered):,} answers, {len(ordered) / seconds:.0f} per second"
     )
     print(f"seconds of an answer: median {statistics.median(ordered):.2f}, slowest {ordered[-1]:.2f}")
-    for when, size in (("after a tenth", early), ("at the end", late)):
+    for when, size in (("after a third", early), ("at the end", late)):
         print(f"{when}: {size.memory:.0f} MiB, {size.descriptors} descriptors, {size.children} children")
     faults = load.faults
     if late.memory > early.memory * _GROWTH or late.children:
