@@ -23,7 +23,7 @@ WARM = """
 import os, sys
 import relgraph
 load = relgraph.load
-relgraph.derive(relgraph.open("first.ttl")).acts  # all is read that a load reads, but no database has threads yet
+relgraph.derive(relgraph.open("first.ttl")).acts  # all that a load reads; no database has threads yet
 for line in sys.stdin:
     store, append, *files = line.split()
     child = os.fork()
@@ -70,7 +70,7 @@ def test_killed_at_any_moment_a_store_is_whole_and_what_was_said_to_be_done_is_t
     assert warm.stdin is not None
     assert warm.stdout is not None
     store = tmp_path / "store"
-    chance = random.Random(15)
+    chance = random.Random(15)  # noqa: S311 - nothing is kept secret by it
     length = float("inf")
     now: list[Path] = []
     before: set[str] = set()
