@@ -230,11 +230,12 @@ def largest(folder: Path) -> Path:
     return max(generation(folder).glob("*.sst"), key=lambda path: path.stat().st_size)
 
 
-def garble(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    start = len(content) // 3
-    content[start : start + 512] = bytes(255 - byte for byte in content[start : start + 512])
-    path.write_bytes(content)
+def garble(*paths: Path) -> None:
+    for path in paths:
+        content = bytearray(path.read_bytes())
+        start = len(content) // 3
+        content[start : start + 512] = bytes(255 - byte for byte in content[start : start + 512])
+        path.write_bytes(content)
 
 
 def another(name: str, value: object) -> Damage:
@@ -247,7 +248,7 @@ def another(name: str, value: object) -> Damage:
 
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "cut": (lambda folder: os.truncate(largest(folder), 1000), "is not as it was loaded"),
-    "garbled": (lambda folder: [garble(path) for path in generation(folder).glob("*.sst")], "is damaged"),
+    "garbled": (lambda folder: garble(*generation(folder).glob("*.sst")), "is damaged"),
     "no table": (lambda folder: largest(folder).unlink(), "is missing"),
     "no current": (lambda folder: (generation(folder) / "CURRENT").unlink(), "is missing"),
     "manifest of the database": (
