@@ -93,7 +93,7 @@ Both = tuple[KnowledgeGraph, EndpointGraph]
 def test_named_queries_have_the_same_rows(both: Both, request: pytest.FixtureRequest) -> None:
     graph, remote = both
     if LIMITED in request.node.name or ("Virtuoso" in request.node.name and "examples" in request.node.name):
-        pytest.skip("about-topic, status-by-topic or co-chairs differ there, now and then; why was not found out")
+        pytest.skip("about-topic, status-by-topic or co-chairs differ there at times; why is not known")
     for name in relgraph.named_queries():
         here, there = relgraph.query(graph, name), remote.query(name)
         assert there.serialize("csv").splitlines() == here.serialize("csv").splitlines(), name
