@@ -237,3 +237,19 @@ def test_a_child_does_what_would_go_to_a_child_itself() -> None:
     assert run_in_child(lambda: run_in_child(os.getppid)) == os.getpid()
     with pytest.raises(QueryError, match="stopped after"):
         run_in_child(lambda: run_in_child(lambda: time.sleep(3600)), timeout=0.2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells files from connections")
+def test_a_child_that_may_read_files_makes_no_connection() -> None:
+    def tried() -> tuple[str, int]:
+        with Path(__file__).open(encoding="utf-8") as file:
+            first = file.readline()
+        try:
+            socket.create_connection(("127.0.0.1", 9))
+        except OSError as error:
+            return first, error.errno or 0
+        return first, 0
+
+    first, number = run_in_child(tried, may_read_files=True)
+    assert first.startswith('"""The child')
+    assert number == errno.EPERM

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from counted_networks import first_difference
+from rdflib import RDF
 
 import relgraph
-from relgraph import KnowledgeGraph
+from relgraph import EndpointGraph, KnowledgeGraph
 from relgraph.closures import answerable
 from relgraph.model.read_graph import ReadGraph
+from relgraph.model.statements import text_of
 from relgraph.projection import PROJECTIONS
+from relgraph.showing import neighbourhood, node_named
 
 from .conftest import Start
 from .contract import Store
@@ -98,3 +101,18 @@ def test_projections_and_scores_are_those_of_the_files(
                 assert row.values == pytest.approx(other.values, nan_ok=True), title
     assert edges
     record_property("cell", ["projections counted there", name, where, f"equal, {edges} edges"])
+
+
+def test_what_is_shown_of_a_thing_is_what_files_tell(
+    source: tuple[str, ReadGraph], summit: KnowledgeGraph
+) -> None:
+    _, graph = source
+    things = sorted({text_of(subject) for subject, _ in summit.pairs_of(str(RDF.type))})
+    for thing in things[:: len(things) // 12]:
+        assert relgraph.show(neighbourhood(graph, [thing]), thing) == relgraph.show(summit, thing), thing
+    pair = [
+        graph.named(name) if isinstance(graph, EndpointGraph) else node_named(summit, name)
+        for name in (summit.thing(things[-1]).label, things[-2])
+    ]
+    assert pair == [things[-1], things[-2]]
+    assert relgraph.show(neighbourhood(graph, pair), *pair) == relgraph.show(summit, *pair)

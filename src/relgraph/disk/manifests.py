@@ -19,7 +19,8 @@ from relgraph.writing import STORE
 FORMAT = 1
 """The form of the folder; one that reads other stores than this has another number."""
 
-_AGAIN = "load the files again into a new folder: relgraph load DATA... --store NEW"
+AGAIN = "load the files again into a new folder: relgraph load DATA... --store NEW"
+"""What to do with a store that cannot be read."""
 _SUMMED = ("CURRENT", "MANIFEST-")  # small files of the database that say which others count
 _PASSING = ("LOG", "LOCK", "OPTIONS-", "IDENTITY")  # what opening a database writes, or nothing needs
 
@@ -89,17 +90,17 @@ def read_manifest(folder: Path) -> Manifest:
         else:
             manifest = None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise StoreError(f"{folder}: its {STORE} is damaged", _AGAIN) from None
+        raise StoreError(f"{folder}: its {STORE} is damaged", AGAIN) from None
     if manifest is None:
         raise StoreError(
             f"{folder}: is a store of format {str(found['format'])[:20]}; this relgraph reads format {FORMAT}",
-            f"use the relgraph that loaded it, or {_AGAIN}",
+            f"use the relgraph that loaded it, or {AGAIN}",
         )
     if manifest.ontology != vocabulary_hash():
         raise StoreError(
             f"{folder}: was loaded with another version of the ontology and its rules, and would answer "
             "otherwise than files do",
-            f"use the relgraph that loaded it, or {_AGAIN}",
+            f"use the relgraph that loaded it, or {AGAIN}",
         )
     return manifest
 
@@ -129,10 +130,10 @@ def refuse_damage(folder: Path, manifest: Manifest) -> None:
             if right and checksum is not None:
                 right = zlib.crc32(path.read_bytes()) == checksum
         except FileNotFoundError:
-            raise StoreError(f"{folder}: is damaged: {manifest.generation}/{name} is missing", _AGAIN) from None
+            raise StoreError(f"{folder}: is damaged: {manifest.generation}/{name} is missing", AGAIN) from None
         if not right:
             raise StoreError(
-                f"{folder}: is damaged: {manifest.generation}/{name} is not as it was loaded", _AGAIN
+                f"{folder}: is damaged: {manifest.generation}/{name} is not as it was loaded", AGAIN
             )
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from relgraph.disk.manifests import AGAIN
+from relgraph.errors import StoreError
 
 NAMES_FILE = "names.sqlite"
 """The file of a generation with the names."""
@@ -48,28 +53,42 @@ class StoredNames:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open a file of names, which is read only."""
-        self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        """Open a file of names, which is read only.
+
+        Raises:
+            StoreError: It is damaged or missing, here and wherever it is read.
+        """
+        self._path = path
+        with self._reading():
+            self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
     def with_key(self, key: str) -> list[tuple[str, str]]:
         """Return the names with a key, each with the IRI of what has it."""
-        return self._database.execute("SELECT name, iri FROM names WHERE key = ?", (key,)).fetchall()
+        return self._rows("SELECT name, iri FROM names WHERE key = ?", key)
 
     def holding(self, key: str) -> list[str]:
         """Return a few names whose keys have another in them, the shortest first."""
-        asked = (
-            "SELECT DISTINCT name FROM names WHERE instr(key, ?) ORDER BY length(name), name LIMIT 3",
-            (key,),
-        )
-        return [name for (name,) in self._database.execute(*asked)]
+        asked = "SELECT DISTINCT name FROM names WHERE instr(key, ?) ORDER BY length(name), name LIMIT 3"
+        return [name for (name,) in self._rows(asked, key)]
 
     def beginning(self, start: str) -> list[str]:
         """Return names whose keys begin with something, many of them where there are many."""
-        asked = (
-            "SELECT DISTINCT name FROM names WHERE key >= ? AND key < ? LIMIT ?",
-            (start, start + _FAR, _MOST),
-        )
-        return [name for (name,) in self._database.execute(*asked)]
+        asked = "SELECT DISTINCT name FROM names WHERE key >= ? AND key < ? LIMIT ?"
+        return [name for (name,) in self._rows(asked, start, start + _FAR, _MOST)]
+
+    def _rows(self, query: str, *values: str | int) -> list[Any]:
+        with self._reading():
+            return self._database.execute(query, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Say what is wrong where the file cannot be read."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self._path.parents[1]}: is damaged: {self._path.name}: {error}", AGAIN
+            ) from None
 
     def close(self) -> None:
         """Close the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -104,3 +104,14 @@ def to_oxigraph(term: Term | Node | None) -> ox.NamedNode | ox.BlankNode | ox.Li
     if term.language is not None:
         return ox.Literal(str(term), language=term.language)
     return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
+
+
+def among(variable: str, iris: Iterable[str]) -> str:
+    """Return the condition that a variable is one of some IRIs.
+
+    Example:
+        >>> among("?s", ["urn:a", "urn:b"]), among("?s", [])
+        ('?s IN (<urn:a>, <urn:b>)', 'false')
+    """
+    listed = ", ".join(f"<{iri}>" for iri in iris)
+    return f"{variable} IN ({listed})" if listed else "false"

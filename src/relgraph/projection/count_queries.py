@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from relgraph.projection.patterns import PROLOGUE, Patterns, among
+from relgraph.model.terms import among
+from relgraph.projection.patterns import PROLOGUE, Patterns
 
 STATUS = ("relation", "modality", "polarity", "certainty", "saidBy", "effectiveDate", "datedBy", "until")
 """What a row says of its acts, by the property of an act."""

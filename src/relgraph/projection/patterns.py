@@ -12,6 +12,7 @@ from functools import cached_property
 
 from relgraph.model.namespaces import PREFIXES
 from relgraph.model.ontology import Ontology, Relation
+from relgraph.model.terms import among
 from relgraph.projection.catalogue import Link, Path, Projection, Step, entering, iri_of
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("oa", "rdf", "rg", "skos"))
@@ -228,17 +229,6 @@ class Patterns:
             for one, other in ((said, content), (content, said))
         )
         return f" FILTER(!({' || '.join(opposed)}))"
-
-
-def among(variable: str, iris: Iterable[str]) -> str:
-    """Return the condition that a variable is one of some IRIs.
-
-    Example:
-        >>> among("?s", ["urn:a", "urn:b"]), among("?s", [])
-        ('?s IN (<urn:a>, <urn:b>)', 'false')
-    """
-    listed = ", ".join(f"<{iri}>" for iri in iris)
-    return f"{variable} IN ({listed})" if listed else "false"
 
 
 def _union(patterns: Sequence[str]) -> str:

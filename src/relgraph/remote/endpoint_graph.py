@@ -24,7 +24,7 @@ from relgraph.reading import Terms
 from relgraph.remote.answers import Row
 from relgraph.remote.connection import TIMEOUT
 from relgraph.remote.query_endpoint import MAX_TIME, QueryEndpoint
-from relgraph.remote.questions import answer, things_labelled
+from relgraph.remote.questions import answer, thing_named, things_labelled
 from relgraph.store import KnowledgeGraph
 
 _BATCH = 300  # nodes that are asked for at once
@@ -126,6 +126,21 @@ class EndpointGraph(ReadGraph):
             self.prefetch(things_labelled(result))
             return in_languages(self, result)
         return result
+
+    def named(self, text: str) -> str:
+        """Return the node that a label, an alias or an IRI names there.
+
+        Args:
+            text: What a reader calls the node.
+
+        Returns:
+            The IRI of the node.
+
+        Raises:
+            NameNotFoundError: It names nothing there, or several things.
+            StoreError: The endpoint refuses or fails.
+        """
+        return thing_named(self, self.endpoint, text)
 
     def known_prefixes(self) -> dict[str, str]:
         """Return the namespaces by prefix that the package or rdflib declare."""

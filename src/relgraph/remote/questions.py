@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pyoxigraph as ox
 from rdflib import SKOS
@@ -22,6 +22,7 @@ from relgraph.querying.resolution import declared_prefixes, prefixes_of
 from relgraph.querying.results import QueryResult
 from relgraph.remote.query_endpoint import QueryEndpoint
 from relgraph.remote.wrapping import form_of, solutions_of, variables_of
+from relgraph.showing import node_named
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import counted
 
@@ -174,8 +175,47 @@ def _bound(
     texts = [value for value in parameters.values() if isinstance(value, str)]
     if not texts:
         return bind_parameters(KnowledgeGraph(), asked, parameters)
+    return _with_names(graph, endpoint, texts, lambda names: bind_parameters(names, asked, parameters))
+
+
+def thing_named(graph: ReadGraph, endpoint: QueryEndpoint, text: str) -> str:
+    """Return the node that a label, an alias or an IRI names at an endpoint.
+
+    Args:
+        graph: The graph behind the endpoint.
+        endpoint: What is asked.
+        text: What a reader calls the node.
+
+    Returns:
+        The IRI of the node.
+
+    Raises:
+        NameNotFoundError: It names nothing there, or several things.
+        StoreError: The endpoint refuses or fails.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.connect("http://127.0.0.1:1/sparql")
+        >>> thing_named(graph, graph.endpoint, "Russia")
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.StoreError: http://127.0.0.1:1/sparql: connection refused
+    """
     try:
-        return bind_parameters(_called(graph, endpoint, texts), asked, parameters)
+        node = ox.NamedNode(text.strip("<> "))
+    except ValueError:
+        node = None
+    if node is not None and endpoint.ask(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} }}"):
+        return node.value
+    return _with_names(graph, endpoint, [text], lambda names: node_named(names, text))
+
+
+def _with_names(
+    graph: ReadGraph, endpoint: QueryEndpoint, texts: list[str], resolve: Callable[[KnowledgeGraph], str]
+) -> str:
+    """Return what ``resolve`` does with a graph of the things that have one of some names."""
+    try:
+        return resolve(_called(graph, endpoint, texts))
     except NameNotFoundError:
         pass
     # Case, accents and punctuation do not matter, and near names are advised: that takes all names.
@@ -183,12 +223,12 @@ def _bound(
     names = " ".join(f"<{predicate}>" for predicate in predicates)
     number = endpoint.count(f"SELECT ?s ?o WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o }}")
     if number > _MOST_NAMES:
-        return bind_parameters(_called(graph, endpoint, texts), asked, parameters)
+        return resolve(_called(graph, endpoint, texts))
     store = ox.Store()
     for predicate in predicates:
         for subject, name in graph.pairs_of(predicate):
             store.add(ox.Quad(subject, ox.NamedNode(predicate), name))  # type: ignore[arg-type]
-    return bind_parameters(KnowledgeGraph(store, languages=graph.languages), asked, parameters)
+    return resolve(KnowledgeGraph(store, languages=graph.languages))
 
 
 def _called(graph: ReadGraph, endpoint: QueryEndpoint, texts: list[str]) -> KnowledgeGraph:

@@ -19,6 +19,7 @@ from relgraph.model.things import Thing
 from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.showing.linking import Link, Linking
+from relgraph.showing.neighbourhood import neighbourhood
 from relgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -145,6 +146,8 @@ def show(graph: KnowledgeGraph, entity: str, other: str | None = None) -> Shown:
     first, *rest = names
     if first in rest:
         raise NameNotFoundError(f"both names mean {first}", "give two different things")
+    if graph.counts:  # it is large, or elsewhere
+        graph = neighbourhood(graph, names)
     linking = Linking(graph)
     links = linking.between(first, rest[0]) if rest else linking.of(first)
     return Shown(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, language_option, open_complete
+from relgraph.cli.options import data_option, example, language_option, open_complete, open_endpoint
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
-from relgraph.cli.terminal import cell, line, of_note, table_of
+from relgraph.cli.terminal import busy, cell, line, of_note, table_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -46,9 +46,9 @@ def show(
 
     ENTITY is a label, an alias or an IRI.
     """
-    graph = open_complete(*data)
+    graph, names = _asked(data, tuple(filter(None, (entity, other))))
     texts = relgraph.read_sources(graph, source)
-    shown = relgraph.show(graph, entity, other)
+    shown = relgraph.show(graph, *names)
     if output.format == "csv":
         output.write(shown.to_csv(texts))
     elif output.format == "json":
@@ -56,6 +56,23 @@ def show(
     else:
         table = _table(graph, shown, texts, for_eyes=output.is_for_eyes)
         output.show(*_head(shown), table or cell(_nothing(shown)))
+
+
+def _asked(data: tuple[str, ...], names: tuple[str, ...]) -> tuple[relgraph.KnowledgeGraph, tuple[str, ...]]:
+    """Return a graph with what is asked for, and its names; of a store that counts, no more than that."""
+    from relgraph.showing import neighbourhood, node_named
+
+    endpoint = open_endpoint(data)
+    if endpoint is not None and endpoint.counts:
+        with busy("asking"):
+            named = tuple(map(endpoint.named, names))
+            return neighbourhood(endpoint, named), named
+    graph = open_complete(*data)
+    if not graph.counts:
+        return graph, names
+    with busy("asking"):
+        named = tuple(node_named(graph, name) for name in names)
+        return neighbourhood(graph, named), named
 
 
 def _head(shown: relgraph.Shown) -> Iterator[Text]:
