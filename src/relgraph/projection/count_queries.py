@@ -36,7 +36,7 @@ def counting(patterns: Patterns, condition: Callable[[str], str], *, spoken_for:
     if spoken_for:
         found = _spoken_for(patterns, where, f" {patterns.entering('?content')}{condition('?content')}")
     else:
-        found = patterns.pairs("?act", "?act ?source ?target ?number", each=where)
+        found = patterns.pairs("?act", "?act ?source ?target ?number", where=where, in_each=True)
     pairs = (
         "SELECT ?act ?source ?target (MIN(?number) AS ?link) "
         f"WHERE {{ {{ {found} }} }} GROUP BY ?act ?source ?target"
@@ -71,17 +71,22 @@ def _spoken_for(patterns: Patterns, where: str, of_content: str) -> str:
         f"FILTER NOT EXISTS {{ ?act rg:polarity rg:negative }}{patterns.agreeing('?act', '?content')}"
     )
     content = f" ?said rg:object ?content .{of_content}"
+    # Behind rg:standsFor Oxigraph would take all links first; elsewhere Virtuoso takes long to plan.
+    in_each = patterns.resolve
     ties, same = "?act ?content ?source ?target ?number", "?content ?source ?target"
     # A tie without direction is that of the content in either direction.
     ways = (
-        (patterns.pairs("?act", ties, where=said), patterns.pairs("?content", same, where=content)),
         (
-            patterns.pairs("?act", ties, where=said, both_ways=True),
-            patterns.pairs("?content", same, where=content, turned=True),
+            patterns.pairs("?act", ties, where=said, in_each=in_each),
+            patterns.pairs("?content", same, where=content, in_each=in_each),
         ),
         (
-            patterns.pairs("?act", ties, where=said),
-            patterns.pairs("?content", same, where=content, turned=True, both_ways=True),
+            patterns.pairs("?act", ties, where=said, in_each=in_each, both_ways=True),
+            patterns.pairs("?content", same, where=content, in_each=in_each, turned=True),
+        ),
+        (
+            patterns.pairs("?act", ties, where=said, in_each=in_each),
+            patterns.pairs("?content", same, where=content, in_each=in_each, turned=True, both_ways=True),
         ),
     )
     found = [f"{{ {{ {one} }} {{ {other} }} }}" for one, other in ways if one and other]
@@ -144,12 +149,12 @@ def acts(condition: str) -> str:
 
 
 def ambiguous() -> str:
-    """Return the query for an act of which something is said twice that counts once."""
-    twice = " UNION ".join(
-        f"{{ ?act rg:{name} ?one, ?other FILTER(STR(?one) < STR(?other)) BIND('{name}' AS ?property) }}"
-        for name in _ONCE
+    """Return the query for the properties of which an act has two values, where one counts."""
+    parts = " UNION ".join(f"{{ ?act rg:{name} ?value BIND('{name}' AS ?property) }}" for name in _ONCE)
+    return (
+        f"{PROLOGUE}SELECT ?property WHERE {{ {parts} }} GROUP BY ?property "
+        "HAVING(COUNT(?value) > COUNT(DISTINCT ?act))"
     )
-    return f"{PROLOGUE}SELECT ?act ?property WHERE {{ ?act rg:relation ?any . {twice} }} LIMIT 1"
 
 
 def saying(relations: Iterable[str]) -> str:

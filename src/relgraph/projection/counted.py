@@ -19,7 +19,7 @@ from relgraph.projection.kinds import Kinds, leads_to
 from relgraph.projection.linked import of_negative, unread_relations
 from relgraph.projection.links import OPPOSITE, Edge
 from relgraph.projection.patterns import Patterns
-from relgraph.wording import counted
+from relgraph.wording import counted, listed
 
 _NEGATIVE = str(RG.negative)
 Row = tuple[Term | None, ...]
@@ -249,9 +249,9 @@ def why_not_counted(graph: ReadGraph, patterns: Patterns, relations: Sequence[st
         patterns: The patterns of the projection.
         relations: The relations that are asked for.
     """
-    for act, name in graph.rows(count_queries.ambiguous()):
-        if act and name:
-            return f"{text_of(act)} has more than one rg:{text_of(name)}"
+    twice = sorted(f"rg:{text_of(name)}" for (name,) in graph.rows(count_queries.ambiguous()) if name)
+    if twice:
+        return f"some have more than one {listed(twice, 'or')}"
     if relations:
         meant = [known.iri for name in relations for known in patterns.ontology.named(name)]
         below = [

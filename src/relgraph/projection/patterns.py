@@ -64,8 +64,8 @@ class Patterns:
         act: str,
         variables: str,
         *,
-        where: str = "",
-        each: str = "",
+        where: str,
+        in_each: bool = False,
         turned: bool = False,
         both_ways: bool = False,
     ) -> str:
@@ -75,7 +75,7 @@ class Patterns:
             act: The variable of the act.
             variables: What is selected, each solution once.
             where: Which acts those are.
-            each: The same, written into each alternative: Oxigraph is faster so, and Virtuoso slower.
+            in_each: Whether that is written into each alternative, which some engines answer faster.
             turned: Whether sources and targets change places.
             both_ways: Only pairs whose tie has no direction.
 
@@ -85,7 +85,7 @@ class Patterns:
         ends = ("target", "source") if turned else ("source", "target")
         parts = []
         for number, pattern in enumerate(self._links(act, *ends)):
-            text = f"{each}{pattern.text} BIND({number} AS ?number)"
+            text = f"{where if in_each else ''}{pattern.text} BIND({number} AS ?number)"
             if both_ways and pattern.directed:
                 if not self.undirected:
                     continue
@@ -93,7 +93,7 @@ class Patterns:
             parts.append(text)
         if not parts:
             return ""
-        return f"SELECT DISTINCT {variables} WHERE {{{where} {{{_union(parts)} }} }}"
+        return f"SELECT DISTINCT {variables} WHERE {{{'' if in_each else where} {{{_union(parts)} }} }}"
 
     def _links(self, act: str, source: str, target: str) -> list[Pattern]:
         found: list[Pattern] = []
