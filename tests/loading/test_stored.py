@@ -66,6 +66,24 @@ def test_what_follows_is_there_and_is_not_derived_again(tmp_path: Path) -> None:
     assert loaded.triples == len(derived)
 
 
+@pytest.mark.parametrize("appended", [False, True])
+def test_what_follows_of_a_blank_node_is_in_the_store(tmp_path: Path, appended: bool) -> None:
+    acts = tmp_path / "acts.ttl"
+    acts.write_text(
+        "@prefix rg: <https://w3id.org/relgraph/ontology#> .\n"
+        "<urn:act> rg:certainty rg:certain ; rg:actor _:a ; rg:relation rg:supports ; rg:object <urn:b> .\n"
+        "_:a a rg:State . <urn:b> a rg:State .\n"
+    )
+    if appended:
+        relgraph.load(EXAMPLE, store=tmp_path / "store")
+    loaded = relgraph.load(acts, store=tmp_path / "store", append=appended)
+    assert loaded.derived > 0
+    graph = relgraph.open(tmp_path / "store")
+    assert (
+        len(relgraph.query(graph, "SELECT ?who { ?who rg:supports <urn:b> FILTER isBlank(?who) }").terms) == 1
+    )
+
+
 @pytest.mark.parametrize("name", sorted(relgraph.named_queries()))
 def test_named_queries_answer_as_they_do_of_the_file(store: Path, name: str) -> None:
     graph = relgraph.derive(relgraph.open(DATA))

@@ -245,9 +245,11 @@ def _filled(task: _Task, generation: Path) -> tuple[Loaded, Manifest]:
     derived = conclude(store)
     contents = Contents(store, set(ontology_quads()) - stated, None, str(folder))
     told("closing", 0)
-    # To look all that up in the store takes three times as long.
-    columns.take(derived, Terms().stored)
-    whole = before is None and not stream.aside and columns.keep(declared_relations(columns))
+    # To look all that up in the store takes three times as long. What has blank nodes is there alone.
+    whole = before is None and not stream.aside
+    if whole:
+        columns.take(derived, Terms().stored)
+        whole = columns.keep(declared_relations(columns))
     added, closures = _close(store, columns if whole else KnowledgeGraph(cast(ox.Store, contents)))
     del columns
     store.flush()
