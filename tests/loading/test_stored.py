@@ -209,6 +209,13 @@ def test_what_is_refused_leaves_the_store_as_it_was(tmp_path: Path, turtle: str,
         assert len(list((tmp_path / "store").iterdir())) == 2
 
 
+def test_an_endpoint_is_no_file_to_load(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="an address, and no file") as refused:
+        relgraph.load("http://127.0.0.1:1/query", store=tmp_path / "store")
+    assert "relgraph export -d URL" in refused.value.advice
+    assert not (tmp_path / "store").exists()
+
+
 def test_nothing_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "empty.ttl").write_text("# nothing", "utf-8")
     with pytest.raises(InputError, match="no triples"):

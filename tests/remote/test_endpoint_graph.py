@@ -42,6 +42,25 @@ def test_a_limit_of_rows_changes_nothing(meeting: KnowledgeGraph, start: Start) 
         assert remote.thing(iri) == meeting.thing(iri)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "-f", "turtle"),
+        ("duplicates",),
+        ("project", "actors"),
+        ("query", "who-supports"),
+        ("push", "http://127.0.0.1:1/store", "--replace"),
+    ],
+)
+def test_a_graph_without_triples_is_refused_as_a_file_is(
+    arguments: tuple[str, ...], start: Start, run: Run
+) -> None:
+    done = run(*arguments, "-d", start(engine("")).url)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"no triples in what it asks by default" in done.stderr
+    assert b"--graph IRI" in done.stderr
+
+
 def test_what_was_read_is_not_asked_again(meeting: KnowledgeGraph, honest: Answers, start: Start) -> None:
     stub = start(honest)
     remote = relgraph.connect(stub.url)

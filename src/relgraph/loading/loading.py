@@ -133,6 +133,11 @@ def load(
                 f"{source}: is a store on disk, and no file",
                 f"write it to one and load that: relgraph export -d {source} -o data.nt",
             )
+        if isinstance(source, str) and source.lower().startswith(("http://", "https://")):
+            raise InputError(
+                f"{source}: is an address, and no file",
+                "fetch what an endpoint has into a file and load that: relgraph export -d URL -o data.nt",
+            )
     told = progress or (lambda what, number: None)
     folder = Path(store)
     made = _made(folder)

@@ -71,12 +71,18 @@ class EndpointGraph(ReadGraph):
 
     @property
     def counts(self) -> bool:
-        """Whether the endpoint has the closures, so that it is asked for edges and not for acts."""
+        """Whether the endpoint has the closures, so that it is asked for edges and not for acts.
+
+        Raises:
+            StoreError: The graph there has no triples; or the endpoint refuses or fails.
+        """
         if self._has_closures is None:
             self._has_closures = all(
                 self.endpoint.ask(f"ASK {{ ?s {_iri(str(RG[name]))} ?o }}")
                 for name in ("standsFor", "effectiveDate")
             )
+            if not self._has_closures:
+                self.endpoint.refuse_nothing()
         return self._has_closures
 
     def rows(self, query: str) -> Iterator[Row]:

@@ -35,7 +35,7 @@ def fetched(
         The graph, whose notes say how many triples came.
 
     Raises:
-        StoreError: There are more triples; or the endpoint refuses or fails, or what comes is not whole; or it
+        StoreError: There are none, or more; or the endpoint refuses or fails, or what comes is not whole; or it
             has blank nodes and cuts them off at its limit.
 
     Example:
@@ -48,6 +48,8 @@ def fetched(
     """
     endpoint = graph.endpoint
     there = endpoint.count("SELECT ?s WHERE { ?s ?p ?o }")
+    if not there:
+        endpoint.refuse_nothing()
     if there > max_triples:
         raise StoreError(
             f"{endpoint.where}: has {counted(there, 'triple')}, and this needs them all in memory, where "

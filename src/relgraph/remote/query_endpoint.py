@@ -98,6 +98,19 @@ class QueryEndpoint:
                 )
             return answer.boolean
 
+    def refuse_nothing(self) -> None:
+        """Refuse a graph without a triple, which answers everything with nothing, as a file without one is.
+
+        Raises:
+            StoreError: There is none in the graph that is asked; or as :meth:`ask`.
+        """
+        if not self.ask("ASK { ?s ?p ?o }"):
+            asked = "what it asks by default" if self.graph_iri is None else f"<{self.graph_iri}>"
+            raise StoreError(
+                f"{self.where}: no triples in {asked}",
+                "check address and graph; relgraph export --graph IRI writes what a named graph has to a file",
+            )
+
     def count(self, text: str) -> int:
         """Return how many rows a SELECT has, as the endpoint counts them; errors are those of :meth:`ask`."""
         self._connection.start_again()

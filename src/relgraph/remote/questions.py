@@ -147,6 +147,8 @@ def _check_vocabulary(graph: ReadGraph, endpoint: QueryEndpoint, asked: NamedQue
     if not (asked.name or _NEEDS_VOCABULARY.search(masked(asked.text))):
         return
     if not endpoint.ask(f"ASK {{ <{RG.supports}> a <{RG.Relation}> }}"):
+        if asked.name:
+            endpoint.refuse_nothing()
         what = "the endpoint lacks the vocabulary, which tells what lies under a relation or class"
         if asked.name:
             raise StoreError(
