@@ -158,6 +158,21 @@ def test_a_narrower_relation_is_not_counted_beside_the_wider_one(graph_of: Graph
     assert edges(relgraph.project(relgraph.derive(bare), "participation")) == expected
 
 
+@pytest.mark.parametrize(
+    "body",
+    [act("x1", "rg:actor ex:a ; rg:relation rg:discusses ; rg:object ex:b"), "ex:a rg:discusses ex:b ."],
+    ids=["act", "bare"],
+)
+def test_what_follows_from_a_neutral_relation_is_no_tie_with_a_sign(body: str, graph_of: GraphOf) -> None:
+    other = act("x2", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b")
+    graph = graph_of(body + other)
+    expected = [("a", "supports", "b")]
+    assert edges(relgraph.project(graph, "signed")) == expected
+    derived = relgraph.derive(graph)
+    assert len(derived) > len(graph)
+    assert edges(relgraph.project(derived, "signed")) == expected
+
+
 def test_a_plan_does_not_hide_a_stated_relation(graph_of: GraphOf) -> None:
     graph = graph_of(
         act("x1", "rg:actor ex:a ; rg:relation rg:attends ; rg:object ex:m", "Planned")

@@ -402,3 +402,23 @@ def entering(ontology: Ontology, name: str) -> dict[str, Relation]:
         if projection.enters in relation.projections
         and (not projection.signs or relation.sign in projection.signs)
     }
+
+
+def implying(ontology: Ontology, name: str) -> tuple[str, ...]:
+    """Return the relations of which one that makes edges of a projection follows, those that make edges too.
+
+    Args:
+        ontology: The ontology of a graph.
+        name: The name of the projection.
+
+    Returns:
+        Their IRIs: a neutral relation makes no edge of ``signed``, but a wider one with a sign follows from it.
+
+    Example:
+        >>> import relgraph
+        >>> ontology = relgraph.open().ontology
+        >>> str(RG.discusses) in implying(ontology, "signed"), str(RG.discusses) in entering(ontology, "signed")
+        (True, False)
+    """
+    found = entering(ontology, name)
+    return tuple(iri for iri in ontology.relations if not found.keys().isdisjoint(ontology.ancestors(iri)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from relgraph.model.terms import among
+from relgraph.projection.catalogue import implying
 from relgraph.projection.patterns import PROLOGUE, Patterns
 
 STATUS = ("relation", "modality", "polarity", "certainty", "saidBy", "effectiveDate", "datedBy", "until")
@@ -105,13 +106,12 @@ def bare(patterns: Patterns, relations: Iterable[str]) -> str:
     Returns:
         Its variables are ``?source``, ``?relation`` and ``?target``.
     """
-    ontology, relations = patterns.ontology, list(relations)
-    below = [(iri, narrow) for narrow in patterns.relations for iri in ontology.ancestors(narrow)]
-    implied = [
-        (iri, narrow) for iri, narrow in below if iri in relations and narrow in relations if iri != narrow
-    ]
-    acts = [(iri, narrow) for iri, narrow in below if iri in relations]
-    of_act = f"{patterns.entering('?act')} FILTER NOT EXISTS {{ ?act rg:polarity rg:negative }}"
+    ontology, stated = patterns.ontology, set(relations)
+    relations = [iri for iri in patterns.relations if iri in stated]
+    narrower = implying(ontology, patterns.projection.name)
+    acts = [(iri, narrow) for narrow in narrower for iri in ontology.ancestors(narrow) if iri in relations]
+    implied = [(iri, narrow) for iri, narrow in acts if narrow in stated and iri != narrow]
+    of_act = f"{patterns.entering('?act', narrower)} FILTER NOT EXISTS {{ ?act rg:polarity rg:negative }}"
     parts = [f"?source <{iri}> ?target . BIND(<{iri}> AS ?relation) BIND(0 AS ?behind)" for iri in relations]
     parts += [
         f"?source <{narrow}> ?target . BIND(<{iri}> AS ?relation) BIND(1 AS ?behind)" for iri, narrow in implied

@@ -13,7 +13,7 @@ from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, nodes, text_of
 from relgraph.projection import count_queries
 from relgraph.projection.bare_links import BareLinks
-from relgraph.projection.catalogue import iri_of
+from relgraph.projection.catalogue import implying, iri_of
 from relgraph.projection.filters import Filter
 from relgraph.projection.kinds import Kinds, leads_to
 from relgraph.projection.linked import of_negative, unread_relations
@@ -182,12 +182,11 @@ class Counted:
 
     def bare_edges(self) -> Iterator[Edge]:
         """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once."""
+        narrow = implying(self._graph.ontology, self._patterns.projection.name)
         stated = sorted(
-            text_of(relation)
-            for (relation,) in self._graph.rows(count_queries.stated(self._patterns.relations))
-            if relation
+            text_of(relation) for (relation,) in self._graph.rows(count_queries.stated(narrow)) if relation
         )
-        if not stated:
+        if self._patterns.relations.keys().isdisjoint(stated):
             return
         found = sorted(
             (text_of(relation), text_of(source), text_of(target))

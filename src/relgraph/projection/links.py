@@ -21,7 +21,7 @@ from relgraph.model.ontology import Relation
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links
 from relgraph.projection.bare_links import BareLinks
-from relgraph.projection.catalogue import Path, Projection, Step, entering, iri_of
+from relgraph.projection.catalogue import Path, Projection, Step, entering, implying, iri_of
 from relgraph.projection.collectives import Collectives
 from relgraph.projection.kinds import Kinds, expanded, leads_to
 from relgraph.projection.topics import Topics
@@ -184,12 +184,16 @@ class Linking:
     def _enters(self, act: Act) -> bool:
         return (
             act.relation in self.relations
-            and (
-                not self._modalities
-                or act.modality in self._modalities
-                or (self._projection.speech_acts and self.relations[act.relation].speech_act)
-            )
+            and self._took_place(act)
             and (self._projection.negative or not act.negative)
+        )
+
+    def _took_place(self, act: Act) -> bool:
+        """Whether the modality of an act is one that the projection asks for."""
+        return (
+            not self._modalities
+            or act.modality in self._modalities
+            or (self._projection.speech_acts and self._graph.ontology.relations[act.relation].speech_act)
         )
 
     def _agree(self, said: Act, content: Act) -> bool:
@@ -323,14 +327,15 @@ class Linking:
         bare_links = BareLinks(
             self._projection, self.kinds, self._collectives.resolved, self._topics.of, self._leads_to
         )
-        stated = {iri: list(links(self._graph, iri)) for iri in self.relations}
+        narrow = implying(ontology, self._projection.name)
+        stated = {iri: list(links(self._graph, iri)) for iri in narrow}
         backed: set[tuple[str, str, str]] = set()
         for iri, pairs in stated.items():
             for above in ontology.ancestors(iri)[1:]:
                 backed.update((source, above, target) for source, target in pairs)
         if any(stated.values()):
             for act in self._graph.acts.values():
-                if self._enters(act) and not act.negative:
+                if act.relation in stated and self._took_place(act) and not act.negative:
                     for above in ontology.ancestors(act.relation):
                         backed.update((actor, above, thing) for actor in act.actors for thing in act.objects)
         for iri, relation in self.relations.items():

@@ -209,7 +209,9 @@ class Patterns:
             if "" in entry.modalities:
                 allowed.append(f"!BOUND({act}_told)")
             if entry.speech_acts:
-                allowed.append(among(relation, [i for i, known in self.relations.items() if known.speech_act]))
+                of_all = self.ontology.relations
+                speech = [i for i in relations or self.relations if of_all[i].speech_act]
+                allowed.append(among(relation, speech))
             text += f" OPTIONAL {{ {act} rg:modality {act}_told }} FILTER({' || '.join(allowed)})"
         if not entry.negative:
             text += f" FILTER NOT EXISTS {{ {act} rg:polarity rg:negative }}"
