@@ -416,8 +416,8 @@ def implying(ontology: Ontology, name: str) -> tuple[str, ...]:
 
     Example:
         >>> import relgraph
-        >>> ontology = relgraph.open().ontology
-        >>> str(RG.discusses) in implying(ontology, "signed"), str(RG.discusses) in entering(ontology, "signed")
+        >>> ontology, discusses = relgraph.open().ontology, iri_of("rg:discusses")
+        >>> discusses in implying(ontology, "signed"), discusses in entering(ontology, "signed")
         (True, False)
     """
     found = entering(ontology, name)
