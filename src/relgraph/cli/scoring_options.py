@@ -102,7 +102,7 @@ def folded(
     if isinstance(graph, tuple):
         graph = open_for(graph, attributes=attributes or scoring.needs_network, **arguments)
     with busy("counting" if graph.counts and detail != "acts" else "folding"):
-        fold = relgraph.fold(graph, **arguments, detail=detail)
+        fold = relgraph.fold(graph, **arguments, detail=detail if graph.counts else "acts")
     edges = fold.edge_list()
     refuse_empty(fold.name, edges.nodes, edges.about["notes"])
     by = blocs if blocs in ("louvain", "kind") else _read_blocs(blocs, edges)

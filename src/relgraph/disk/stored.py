@@ -58,8 +58,8 @@ class StoredGraph(KnowledgeGraph):
         return self.manifest.triples
 
     @property
-    def counts(self) -> bool:
-        """Whether the load added the closures, so that projections are counted by the store."""
+    def has_closures(self) -> bool:
+        """Whether the load added the closures, so that projections can be counted by the store."""
         return bool(self.manifest.closures)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:

@@ -63,8 +63,13 @@ class ReadGraph(Statements):
         self._kept = _Kept()
 
     @property
+    def has_closures(self) -> bool:
+        """Whether it answers :meth:`rows` and holds the closures, so that projections can be counted there."""
+        return False
+
+    @property
     def counts(self) -> bool:
-        """Whether projections are counted where the statements are: it answers :meth:`rows`, with closures."""
+        """Whether projections are counted there unless all of each act is asked for: acts would come slowly."""
         return False
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:

@@ -59,6 +59,7 @@ def act_filters(
     certainties: Iterable[str],
     source_documents: Iterable[str],
     background: bool,
+    counted: bool,
 ) -> Iterator[Filter[Act]]:
     """Yield the filters of acts that the options of :func:`~relgraph.projection.project` ask for.
 
@@ -70,6 +71,7 @@ def act_filters(
         certainties: Likewise.
         source_documents: Likewise.
         background: Likewise.
+        counted: Whether acts are counted where they are, so that the filters are asked for their patterns.
 
     Raises:
         NameNotFoundError: A date, modality, certainty or document that means nothing here, or several things.
@@ -83,12 +85,12 @@ def act_filters(
         )
     if since is not None or as_of is not None:
         # A pattern compares nothing but dates.
-        if not graph.counts and any(act.date and days(act.date) is None for act in graph.acts.values()):
+        if not counted and any(act.date and days(act.date) is None for act in graph.acts.values()):
             yield Filter(
                 lambda act: not act.date or days(act.date) is not None,
                 "dated outside the years 1 to 9999, or by what is no date, which no window compares",
             )
-        yield _in_window(since, as_of, _any_ends(graph))
+        yield _in_window(since, as_of, _any_ends(graph, counted=counted))
     if wanted_modalities := _known_words("modality", modalities):
         yield Filter(
             lambda act: word(act.modality) in wanted_modalities,
@@ -104,7 +106,7 @@ def act_filters(
             pattern=act_patterns.told("certainty", wanted_certainties),
         )
     if documents := dict.fromkeys(source_documents):
-        yield _resting_on(graph, documents)
+        yield _resting_on(graph, documents, counted=counted)
 
 
 def link_filters(
@@ -152,9 +154,9 @@ def link_filters(
         )
 
 
-def _any_ends(graph: ReadGraph) -> bool:
+def _any_ends(graph: ReadGraph, *, counted: bool) -> bool:
     """Tell whether any act has an end of its own."""
-    if graph.counts:
+    if counted:
         return any(True for _ in graph.rows(act_patterns.ENDING))
     return any(act.until for act in graph.acts.values())
 
@@ -217,9 +219,9 @@ def _known_words(scheme: Literal["modality", "certainty"], words: Iterable[str])
     return wanted
 
 
-def _resting_on(graph: ReadGraph, names: Iterable[str]) -> Filter[Act]:
+def _resting_on(graph: ReadGraph, names: Iterable[str], *, counted: bool) -> Filter[Act]:
     sources: dict[str, set[str]] = {}
-    if graph.counts:
+    if counted:
         found = {text_of(term) for row in graph.rows(act_patterns.SOURCES) for term in row if term}
     else:
         sources = _sources_of_passages(graph)

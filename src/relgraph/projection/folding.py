@@ -40,7 +40,7 @@ def project(
     chair_weight: float = 1.0,
     over: str = "shared",
     min_shared: int = 1,
-    detail: Detail = "counts",
+    detail: Detail | None = None,
 ) -> Network:
     """Return a projection of a graph as a frozen NetworkX network.
 
@@ -92,7 +92,7 @@ def project(
         over: What ``score`` is taken over in ``agreement``: ``"shared"``, the things on which both have a
             stance, or ``"all"`` on which anybody has.
         min_shared: On how many things a pair has to have stances to be tied in ``agreement``.
-        detail: Where the graph counts (a store on disk, an endpoint), see :func:`fold`.
+        detail: Of a graph with closures (a store on disk, an endpoint), see :func:`fold`.
 
     Returns:
         Nodes are IRIs with ``label``, ``kind`` and ``aliases``. Edges have ``relation`` (local name),
@@ -184,14 +184,14 @@ def fold(
     chair_weight: float = 1.0,
     over: str = "shared",
     min_shared: int = 1,
-    detail: Detail = "counts",
+    detail: Detail | None = None,
 ) -> Fold:
     """Fold the acts of a graph into the edges of a projection.
 
     Takes and raises what :func:`project` does, which is this and :meth:`Fold.network`, save that a fold with
     nothing in it is no error.
 
-    Where the graph counts (see :attr:`~relgraph.model.read_graph.ReadGraph.counts`), what comes here is the
+    Where projections are counted (an endpoint with closures, or on demand a store on disk), what comes here are
     edges: acts of one pair, relation, status and date are one edge with their number as ``count``, and which
     they are, where they stand and what codes they have is not fetched.
 
@@ -212,8 +212,9 @@ def fold(
         chair_weight: Likewise.
         over: Likewise.
         min_shared: Likewise.
-        detail: How much of acts is fetched where the graph counts: ``counts``, ``keys`` (an edge for each act
+        detail: How much of acts is fetched of a graph with closures: ``counts``, ``keys`` (an edge for each act
             and pair, as a bootstrap takes them) or ``acts`` (all that any graph tells, read act by act).
+            Default: ``counts`` of an endpoint, and ``acts`` of a store on disk, which is faster there.
 
     Returns:
         The fold, which belongs to the graph as it is now.
@@ -249,6 +250,14 @@ def fold(
         )
     classes = actor_kinds(graph, actor_classes)
     kinds, relations, resolve = tuple(kinds), tuple(relations), collectives == "resolve"
+    notes: list[str] = []
+    detail = detail or ("counts" if graph.counts else "acts")
+    patterns = None
+    if detail != "acts" and graph.has_closures:
+        patterns = Patterns(projection, graph.ontology, resolve, classes)
+        if reason := why_not_counted(graph, patterns, relations):
+            patterns = None
+            notes.append(f"acts were read one by one, and not counted where they are, since {reason}")
     of_acts = list(
         act_filters(
             graph,
@@ -258,15 +267,11 @@ def fold(
             certainties=certainties,
             source_documents=source_documents,
             background=background,
+            counted=patterns is not None,
         )
     )
-    notes: list[str] = []
     reading: Linked | Counted
-    counts = detail != "acts" and graph.counts
-    patterns = Patterns(projection, graph.ontology, resolve, classes) if counts else None
-    if patterns is None or (reason := why_not_counted(graph, patterns, relations)):
-        if patterns is not None:
-            notes.append(f"acts were read one by one, and not counted where they are, since {reason}")
+    if patterns is None:
         reading = Linked(graph, projection, of_acts, classes, resolve=resolve)
     else:
         reading = Counted(graph, patterns, of_acts, by_act=detail == "keys")

@@ -71,11 +71,12 @@ class EndpointGraph(ReadGraph):
 
     @property
     def counts(self) -> bool:
-        """Whether the endpoint has the closures, so that it is asked for edges and not for acts.
+        """Whether the endpoint has the closures, so that it is asked for edges and not for acts."""
+        return self.has_closures
 
-        Raises:
-            StoreError: The graph there has no triples; or the endpoint refuses or fails.
-        """
+    @property
+    def has_closures(self) -> bool:
+        """Whether the endpoint has the closures."""
         if self._has_closures is None:
             self._has_closures = all(
                 self.endpoint.ask(f"ASK {{ ?s {_iri(str(RG[name]))} ?o }}")

@@ -23,7 +23,7 @@ def neighbourhood(graph: ReadGraph, things: Iterable[str]) -> KnowledgeGraph:
     """Read what a graph tells of some things: the acts that name them in any way, and what these name.
 
     Args:
-        graph: A graph that answers queries (see :attr:`~relgraph.model.read_graph.ReadGraph.counts`).
+        graph: A graph that answers queries (see :attr:`~relgraph.model.read_graph.ReadGraph.has_closures`).
         things: IRIs.
 
     Returns:

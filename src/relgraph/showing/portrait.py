@@ -146,7 +146,7 @@ def show(graph: KnowledgeGraph, entity: str, other: str | None = None) -> Shown:
     first, *rest = names
     if first in rest:
         raise NameNotFoundError(f"both names mean {first}", "give two different things")
-    if graph.counts:  # it is large, or elsewhere
+    if graph.has_closures:  # it is large, or elsewhere
         graph = neighbourhood(graph, names)
     linking = Linking(graph)
     links = linking.between(first, rest[0]) if rest else linking.of(first)

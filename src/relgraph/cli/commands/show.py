@@ -63,12 +63,12 @@ def _asked(data: tuple[str, ...], names: tuple[str, ...]) -> tuple[relgraph.Know
     from relgraph.showing import neighbourhood, node_named
 
     endpoint = open_endpoint(data)
-    if endpoint is not None and endpoint.counts:
+    if endpoint is not None and endpoint.has_closures:
         with busy("asking"):
             named = tuple(map(endpoint.named, names))
             return neighbourhood(endpoint, named), named
     graph = open_complete(*data)
-    if not graph.counts:
+    if not graph.has_closures:
         return graph, names
     with busy("asking"):
         named = tuple(node_named(graph, name) for name in names)
