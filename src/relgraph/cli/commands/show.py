@@ -46,7 +46,7 @@ def show(
 
     ENTITY is a label, an alias or an IRI.
     """
-    graph, names = _asked(data, tuple(filter(None, (entity, other))))
+    graph, names = _asked(data, (entity,) if other is None else (entity, other))
     texts = relgraph.read_sources(graph, source)
     shown = relgraph.show(graph, *names)
     if output.format == "csv":
