@@ -19,7 +19,7 @@ from relgraph.model.things import Thing
 from relgraph.querying import resolve_term
 from relgraph.records import to_csv, to_frame, to_json
 from relgraph.showing.linking import Link, Linking
-from relgraph.showing.neighbourhood import neighbourhood
+from relgraph.showing.neighbourhoods import neighbourhood
 from relgraph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
