@@ -232,6 +232,7 @@ def test_the_limit_of_time_of_the_command_is_kept(run: Run, start: Start) -> Non
         done.set()
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"no answer within 0.2 seconds" in result.stderr
+    assert b"--timeout of relgraph query" in result.stderr
 
 
 def test_functions_that_need_a_store_say_what_to_do(honest: Answers, start: Start) -> None:

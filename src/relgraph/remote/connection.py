@@ -47,7 +47,14 @@ class Connection:
     in its context.
     """
 
-    def __init__(self, url: str, query_url: str | None, timeout: float, max_time: float) -> None:
+    def __init__(
+        self,
+        url: str,
+        query_url: str | None,
+        timeout: float,
+        max_time: float,
+        options: tuple[str, str] = ("--timeout", "--max-time"),
+    ) -> None:
         """Prepare for requests; nothing is sent yet.
 
         Args:
@@ -55,8 +62,9 @@ class Connection:
             query_url: Another address of the store, or ``None``.
             timeout: Seconds, for connecting and for each wait.
             max_time: Seconds for everything, counted from now on.
+            options: What gives more of either, for advice.
         """
-        self._timeout = timeout
+        self._timeout, self._options = timeout, options
         self._deadline = Deadline(max_time)
         self._home = urlsplit(url).netloc
         self._http = requests.Session()
@@ -160,9 +168,9 @@ class Connection:
         try:
             return self._deadline.within(work)
         except OverTimeError:
-            raise over_time(url, self._deadline.seconds) from None
+            raise over_time(url, self._deadline.seconds, option=self._options[1]) from None
         except requests.RequestException as error:
-            raise failed_connection(url, error, self._timeout) from None
+            raise failed_connection(url, error, self._timeout, option=self._options[0]) from None
 
     def leave(self, response: requests.Response) -> None:
         """Close a response, of which nothing more is read."""

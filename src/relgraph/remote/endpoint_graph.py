@@ -83,7 +83,7 @@ class EndpointGraph(ReadGraph):
                 for name in ("standsFor", "effectiveDate")
             )
             if not self._has_closures:
-                self.endpoint.refuse_nothing()
+                self.endpoint.require_triples()
         return self._has_closures
 
     def rows(self, query: str) -> Iterator[Row]:

@@ -28,6 +28,8 @@ def failed_connection(  # noqa: PLR0911 - one for each cause
     timeout: float,
     kind: type[RelgraphError] = StoreError,
     server: str = "store",
+    *,
+    option: str = "--timeout",
 ) -> RelgraphError:
     """Return the error to raise for a request without a complete response.
 
@@ -40,6 +42,7 @@ def failed_connection(  # noqa: PLR0911 - one for each cause
         timeout: Seconds that were waited at most.
         kind: The class of the error.
         server: What the server is, in a word.
+        option: What gives it more time.
 
     Returns:
         The error in words.
@@ -53,7 +56,7 @@ def failed_connection(  # noqa: PLR0911 - one for each cause
     where, host = shown(url), urlsplit(url).hostname
     causes = list(_chain(error))
     if any(isinstance(cause, TimeoutError | requests.Timeout) for cause in causes):
-        return kind(f"{where}: no answer within {timeout:g} seconds", "try again with a longer --timeout")
+        return kind(f"{where}: no answer within {timeout:g} seconds", f"try again with a longer {option}")
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return kind(f"{where}: unknown host {host}", "check the spelling and the network")
     for cause in causes:
@@ -72,8 +75,10 @@ def failed_connection(  # noqa: PLR0911 - one for each cause
     return kind(f"{where}: connection lost", f"check that the {server} is still running")
 
 
-def over_time(url: str, seconds: float, kind: type[RelgraphError] = StoreError) -> RelgraphError:
-    """Return the error to raise where all has not been done within ``seconds``.
+def over_time(
+    url: str, seconds: float, kind: type[RelgraphError] = StoreError, *, option: str = "--max-time"
+) -> RelgraphError:
+    """Return the error to raise where all has not been done within ``seconds``; ``option`` gives it more.
 
     Example:
         >>> print(over_time("http://localhost:7878/store", 600.0))
@@ -81,7 +86,7 @@ def over_time(url: str, seconds: float, kind: type[RelgraphError] = StoreError) 
     """
     return kind(
         f"{shown(url)}: stopped, not done within {seconds:g} seconds in all",
-        "try again with a longer --max-time",
+        f"try again with a longer {option}",
     )
 
 

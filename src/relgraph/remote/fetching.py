@@ -49,7 +49,7 @@ def fetched(
     endpoint = graph.endpoint
     there = endpoint.count("SELECT ?s WHERE { ?s ?p ?o }")
     if not there:
-        endpoint.refuse_nothing()
+        endpoint.require_triples()
     if there > max_triples:
         raise StoreError(
             f"{endpoint.where}: has {counted(there, 'triple')}, and this needs them all in memory, where "

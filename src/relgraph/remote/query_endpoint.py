@@ -34,6 +34,12 @@ _MOST_BYTES = 1 << 32  # of one answer, unpacked
 _TRIES = 6  # of a busy endpoint that does not say when to ask again, with waits of 1, 2, 4, 8 and 16 seconds
 _TRIES_LOST = 3  # of one whose connection is lost
 
+# Of the commands, query alone has one.
+_OPTIONS = (
+    "--timeout of relgraph query, or timeout= of relgraph.connect",
+    "--timeout of relgraph query, which allows ten times as much in all, or max_time= of relgraph.connect",
+)
+
 _T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
@@ -77,7 +83,7 @@ class QueryEndpoint:
         self.url = url
         self.graph_iri = None if graph_iri is None else named_graph(graph_iri).value
         self._max_bytes = max_bytes
-        self._connection = Connection(url, None, timeout, max_time)
+        self._connection = Connection(url, None, timeout, max_time, _OPTIONS)
         self.where = shown(url)
 
     def close(self) -> None:
@@ -98,8 +104,8 @@ class QueryEndpoint:
                 )
             return answer.boolean
 
-    def refuse_nothing(self) -> None:
-        """Refuse a graph without a triple, which answers everything with nothing, as a file without one is.
+    def require_triples(self) -> None:
+        """Refuse a graph without a triple, as a file without one is: it would answer everything with nothing.
 
         Raises:
             StoreError: There is none in the graph that is asked; or as :meth:`ask`.
@@ -108,7 +114,8 @@ class QueryEndpoint:
             asked = "what it asks by default" if self.graph_iri is None else f"<{self.graph_iri}>"
             raise StoreError(
                 f"{self.where}: no triples in {asked}",
-                "check address and graph; relgraph export --graph IRI writes what a named graph has to a file",
+                "check the address, and name the graph with --graph IRI where the data are in one (push takes no "
+                "such option: export the graph to a file first)",
             )
 
     def count(self, text: str) -> int:

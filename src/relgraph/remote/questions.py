@@ -148,7 +148,7 @@ def _check_vocabulary(graph: ReadGraph, endpoint: QueryEndpoint, asked: NamedQue
         return
     if not endpoint.ask(f"ASK {{ <{RG.supports}> a <{RG.Relation}> }}"):
         if asked.name:
-            endpoint.refuse_nothing()
+            endpoint.require_triples()
         what = "the endpoint lacks the vocabulary, which tells what lies under a relation or class"
         if asked.name:
             raise StoreError(
