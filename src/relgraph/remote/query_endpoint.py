@@ -114,7 +114,7 @@ class QueryEndpoint:
             asked = "what it asks by default" if self.graph_iri is None else f"<{self.graph_iri}>"
             raise StoreError(
                 f"{self.where}: no triples in {asked}",
-                "check the address, and name the graph with --graph IRI where the data are in one (push takes no "
+                "check the address, and name the graph that has the data with --graph IRI (push takes no "
                 "such option: export the graph to a file first)",
             )
 
