@@ -13,7 +13,7 @@ import pytest
 from conftest import REPOSITORY, Run
 
 import relgraph
-from relgraph.disk.folders import Held
+from relgraph.disk.folders import FolderLock
 from relgraph.disk.manifests import read_manifest
 from relgraph.disk.stored import StoredGraph
 from relgraph.errors import InputError, NameNotFoundError, OutputError, RelgraphError, StoreError
@@ -236,7 +236,7 @@ def test_nothing_else_is_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_load_waits_for_no_other(copy: Path) -> None:
-    with Held(copy, alone=True), pytest.raises(StoreError, match="another load is at work"):
+    with FolderLock(copy, alone=True), pytest.raises(StoreError, match="another load is at work"):
         relgraph.load(EXAMPLE, store=copy)
 
 

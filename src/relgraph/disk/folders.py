@@ -13,22 +13,30 @@ from relgraph.writing import STORE
 _PREFIX = "relgraph-generation-"
 
 
-class Held:
-    """A folder that is held while it is read or changed, so that no load removes or changes it meanwhile.
+class FolderLock:
+    """A lock on a folder while it is read or changed, so that no load removes or changes it meanwhile.
 
-    The system lets go of it when the process ends, however that ends. Where it has no such locks, as Windows,
-    nothing is held.
+    The system releases it when the process ends, however that ends. Where it has no such locks, as Windows,
+    nothing is locked.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, FolderLock(Path(folder), alone=False):  # doctest: +IGNORE_EXCEPTION_DETAIL
+        ...     FolderLock(Path(folder), alone=True)
+        Traceback (most recent call last):
+            ...
+        BlockingIOError
     """
 
     def __init__(self, folder: Path, *, alone: bool) -> None:
-        """Hold a folder.
+        """Lock a folder.
 
         Args:
             folder: The folder.
-            alone: Whether nobody else may hold it.
+            alone: Whether nobody else may have a lock on it.
 
         Raises:
-            BlockingIOError: Somebody else holds it.
+            BlockingIOError: Somebody else has one.
             OSError: It cannot be opened.
         """
         self._handle = -1
@@ -46,26 +54,26 @@ class Held:
             pass
         self._handle = handle
 
-    def let_go(self) -> None:
-        """Let go of the folder."""
+    def release(self) -> None:
+        """Release the folder."""
         if self._handle >= 0:
             with suppress(OSError):
                 os.close(self._handle)
             self._handle = -1
 
-    def __enter__(self) -> Held:
+    def __enter__(self) -> FolderLock:
         """Return it."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go."""
-        self.let_go()
+        """Release the folder."""
+        self.release()
 
     def __del__(self) -> None:
-        """Let go."""
-        self.let_go()
+        """Release the folder."""
+        self.release()
 
 
 def is_store(name: str | os.PathLike[str]) -> bool:

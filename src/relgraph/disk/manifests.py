@@ -74,6 +74,12 @@ def vocabulary_hash() -> str:
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a store.
 
+    Args:
+        folder: Where the store is.
+
+    Returns:
+        What it says of itself.
+
     Raises:
         StoreError: It is damaged, or of another version.
         OSError: It cannot be read.
@@ -118,6 +124,10 @@ def refuse_damage(folder: Path, manifest: Manifest) -> None:
     """Refuse a database whose files are not those that the manifest lists.
 
     The database itself finds out what is wrong within a file, but not that the newest of its files are missing.
+
+    Args:
+        folder: Where the store is.
+        manifest: What it says of itself.
 
     Raises:
         StoreError: A file is missing, or is not as it was.

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from rdflib.query import Result
 
 from relgraph.cleaning import shortened
-from relgraph.disk.folders import Held, refuse_other_database
+from relgraph.disk.folders import FolderLock, refuse_other_database
 from relgraph.disk.manifests import Manifest, read_manifest, refuse_damage
 from relgraph.disk.names import NAMES_FILE, StoredNames
 from relgraph.errors import NameNotFoundError, RelgraphError, StoreError
@@ -43,9 +43,22 @@ class StoredGraph(KnowledgeGraph):
     """
 
     def __init__(
-        self, folder: Path, manifest: Manifest, store: ox.Store, held: Held, languages: str | Iterable[str]
+        self,
+        folder: Path,
+        manifest: Manifest,
+        store: ox.Store,
+        held: FolderLock,
+        languages: str | Iterable[str],
     ) -> None:
-        """Take over what :func:`open_stored` opened."""
+        """Take over what :func:`open_stored` opened.
+
+        Args:
+            folder: Where the store is.
+            manifest: What the store says of itself.
+            store: Its database, opened read-only.
+            held: The generation, which no load removes as long as this graph is there.
+            languages: The languages that labels are preferred in.
+        """
         lines = (folder / manifest.generation / VOCABULARY).read_bytes()
         contents = Contents(store, ox.parse(lines, ox.RdfFormat.N_TRIPLES), manifest, str(folder))
         super().__init__(cast(ox.Store, contents), manifest.sources, languages, manifest.prefixes)
@@ -63,7 +76,7 @@ class StoredGraph(KnowledgeGraph):
         return bool(self.manifest.closures)
 
     def rows(self, query: str) -> Iterator[tuple[Term | None, ...]]:
-        """Yield the solutions of a SELECT query of this package."""
+        """Yield the solutions of a SELECT query of this package; see :meth:`ReadGraph.rows`."""
 
         def work() -> list[tuple[Term | None, ...]]:
             with reading(str(self.folder)):
@@ -228,7 +241,7 @@ def open_stored(name: str | os.PathLike[str], languages: str | Iterable[str] = (
             refuse_other_database(folder)
             manifest = read_manifest(folder)
             try:
-                held = Held(folder / manifest.generation, alone=False)
+                held = FolderLock(folder / manifest.generation, alone=False)
             except BlockingIOError:  # it is being removed: another one is current
                 continue
             except FileNotFoundError:
@@ -257,7 +270,15 @@ def _in_memory(quads: Iterator[ox.Quad]) -> ox.Store:
 
 @contextmanager
 def reading(name: str, manifest: Manifest | None = None) -> Iterator[None]:
-    """Say what is wrong with a store where the engine cannot read it."""
+    """Say what is wrong with a store where the engine cannot read it.
+
+    Args:
+        name: What the store is called.
+        manifest: What the store says of itself, where that is known.
+
+    Raises:
+        StoreError: The engine found damage in the block; what else is raised there passes through.
+    """
     try:
         yield
     except (OSError, RuntimeError) as error:

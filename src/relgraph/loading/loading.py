@@ -17,7 +17,7 @@ from rdflib import RDF, RDFS, Graph
 from relgraph.closures import CLOSURES, closing_quads
 from relgraph.columns import ColumnGraph, collector_paused
 from relgraph.derivation import conclude
-from relgraph.disk.folders import Held, generations, is_store, next_generation
+from relgraph.disk.folders import FolderLock, generations, is_store, next_generation
 from relgraph.disk.manifests import Manifest, files_in, read_manifest, refuse_damage, vocabulary_hash
 from relgraph.disk.names import NAMES_FILE, write_names
 from relgraph.disk.stored import VOCABULARY, Contents, reading
@@ -42,7 +42,7 @@ from relgraph.store import KnowledgeGraph
 from relgraph.unfinished import TEMPORARY
 from relgraph.writing import STORE
 
-Told: TypeAlias = Callable[[str, int], object]
+LoadProgress: TypeAlias = Callable[[str, int], object]
 """Called with what is being done, and how many statements that has come to."""
 
 _BLANK = "{ ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"
@@ -81,7 +81,7 @@ class _Task:
     before: Manifest | None
     base: str | None
     lenient: bool
-    told: Told
+    told: LoadProgress
 
 
 @collector_paused()
@@ -91,7 +91,7 @@ def load(
     append: bool = False,
     base: str | None = None,
     lenient: bool = False,
-    progress: Told | None = None,
+    progress: LoadProgress | None = None,
 ) -> Loaded:
     """Load sources into a store on disk, with what follows from them.
 
@@ -173,7 +173,7 @@ def _made(folder: Path) -> bool:
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     try:
-        held = Held(folder, alone=True)
+        held = FolderLock(folder, alone=True)
     except BlockingIOError:
         raise StoreError(f"{folder}: another load is at work there", "wait until it is done") from None
     except OSError as error:
@@ -210,7 +210,7 @@ def _clear(folder: Path, current: Manifest | None) -> None:
         (folder / (STORE + _NEW)).unlink()
     for path in generations(folder):
         if current is None or path.name != current.generation:
-            with suppress(OSError), Held(path, alone=True):  # whoever reads it holds it
+            with suppress(OSError), FolderLock(path, alone=True):  # whoever reads it has a lock on it
                 shutil.rmtree(path)
 
 

@@ -53,6 +53,15 @@ class Stream:
     ) -> Iterator[ox.Quad]:
         """Yield what there is to store of sources.
 
+        Args:
+            given: The sources.
+            base: What relative IRIs are relative to.
+            terms: Keeps the terms that are ill-typed or changed.
+            lenient: As in :func:`relgraph.open`.
+
+        Yields:
+            Each statement for the default graph, and again for the named graph that it is in.
+
         Raises:
             InputError: As :func:`relgraph.open` does; of ill-typed literals ``terms`` tells.
         """

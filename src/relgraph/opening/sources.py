@@ -131,7 +131,18 @@ def _opened(
 
 
 def given_sources(sources: Iterable[Any], base: str | None) -> list[Any]:
-    """Return the sources that :func:`open` was given, each for itself; the bundled graph without any."""
+    """Return the sources that :func:`open` was given, each for itself; the bundled graph without any.
+
+    Args:
+        sources: Names, graphs and lists of them.
+        base: What relative IRIs are relative to, which is checked.
+
+    Returns:
+        The names and graphs.
+
+    Raises:
+        InputError: ``base`` is no absolute IRI, or a source is of another kind.
+    """
     _refuse_relative(base)
     return _flat(sources) or [str(bundled("data", "triples.ttl"))]
 
@@ -305,7 +316,12 @@ def read_each(given: Iterable[Any]) -> Iterator[SourceFile | Graph]:
 
 
 def quads_of(graph: Graph, terms: Terms) -> Iterator[ox.Quad]:
-    """Yield the quads of a graph of rdflib, and note which of their literals are ill-typed."""
+    """Yield the quads of a graph of rdflib.
+
+    Args:
+        graph: The graph.
+        terms: Told which of the literals are ill-typed.
+    """
     for triple in graph:
         subject, predicate, value = map(to_oxigraph, triple)
         if isinstance(value, ox.Literal) and not is_well_formed(value.value, value.datatype.value):
@@ -356,7 +372,13 @@ def _the_first_of(items: Sequence[str]) -> str:
 
 
 def clashes_of(found: Mapping[str, str], known: Mapping[str, str], name: str) -> list[str]:
-    """Return a sentence on each prefix that a file declares for another namespace than it stands for here."""
+    """Return a sentence on each prefix that a file declares for another namespace than it stands for here.
+
+    Args:
+        found: Namespaces by prefix that the file declares.
+        known: Those that the prefixes stand for here.
+        name: The name of the file.
+    """
     return [
         f"prefix {prefix}: stands for <{known[prefix]}> here, and in {name} for <{namespace[:200]}>"
         for prefix, namespace in sorted(found.items())

@@ -29,7 +29,13 @@ class BareLinks:
     leads_to: Callable[[Step, str, frozenset[str]], bool]
 
     def pairs(self, source: str, target: str, relation: Relation) -> Iterator[tuple[str, str]]:
-        """Yield the pairs of nodes that a direct relation links: it has an actor and an object, and no more."""
+        """Yield the pairs of nodes that a direct relation links, by the links that need no more than its ends.
+
+        Args:
+            source: What stands for the actor of an act.
+            target: What stands for its object.
+            relation: The relation.
+        """
         for link in self.projection.links:
             if (link.undirected and not relation.undirected) or link.targets == (link.source,) or link.relation:
                 continue

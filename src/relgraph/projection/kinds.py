@@ -16,7 +16,14 @@ _ACT, _ACTOR = str(RG.Act), str(RG.Actor)
 
 
 class Kinds:
-    """The classes of the nodes of one graph."""
+    """The classes of the nodes of one graph.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> str(RG.Act) in Kinds(graph, graph.acts).of(next(iter(graph.acts)))
+        True
+    """
 
     def __init__(self, graph: ReadGraph, acts: Container[str], actor_classes: Collection[str] = ()) -> None:
         """Read nothing yet.
@@ -48,7 +55,12 @@ class Kinds:
         return self._of_types[key]
 
     def are_all(self, actors: Collection[str], kinds: Collection[str]) -> bool:
-        """Return whether all actors among some nodes are of one of ``kinds``; what is no actor is not asked."""
+        """Return whether all actors among some nodes are of one of some classes.
+
+        Args:
+            actors: IRIs of nodes; of those that are known not to be actors nothing is asked.
+            kinds: IRIs of the classes.
+        """
         return all(
             not self.of(node).isdisjoint(kinds) or (self.of(node) and _ACTOR not in self.of(node))
             for node in actors
@@ -56,7 +68,17 @@ class Kinds:
 
 
 def leads_to(step: Step, kinds: frozenset[str]) -> bool:
-    """Return whether a step of a path leads to a node of these classes."""
+    """Return whether a step of a path leads to a node.
+
+    Args:
+        step: The step, which may ask for some classes and leave out others.
+        kinds: The classes of the node.
+
+    Example:
+        >>> step = Step("rg:object", kinds=("rg:Actor",))
+        >>> leads_to(step, frozenset({_ACTOR})), leads_to(step, frozenset({_ACT}))
+        (True, False)
+    """
     wanted = not step.kinds or not kinds.isdisjoint(expanded(step.kinds))
     return wanted and kinds.isdisjoint(expanded(step.unless))
 

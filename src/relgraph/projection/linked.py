@@ -80,7 +80,12 @@ class Linked:
 
 
 def of_negative(number: int, projection: Projection) -> Iterator[str]:
-    """Yield what became of negative acts, in a sentence where there are any."""
+    """Yield what became of negative acts, in a sentence where there are any.
+
+    Args:
+        number: How many of them the filters keep.
+        projection: The projection.
+    """
     if number and not projection.negative:
         yield f"left out {counted(number, 'negative act')}, which did not take place"
     elif number and not projection.stances:

@@ -122,7 +122,13 @@ class Patterns:
         return [iri for iri, relation in self.ontology.relations.items() if relation.undirected]
 
     def path(self, act: str, path: Path, end: str) -> str:
-        """Return the pattern of a path from an act to the variable named ``end``."""
+        """Return the pattern of a path from an act.
+
+        Args:
+            act: The variable of the act.
+            path: The path, as the catalogue has it.
+            end: The name of the variable that it leads to.
+        """
         text, node = "", act
         for number, step in enumerate(path):
             last = number == len(path) - 1
@@ -218,7 +224,12 @@ class Patterns:
         return text
 
     def agreeing(self, said: str, content: str) -> str:
-        """Return the filter of a speech act and its content that may count as one."""
+        """Return the filter that keeps a speech act and its content apart where their signs are opposed.
+
+        Args:
+            said: The variable of the speech act.
+            content: The variable of its content.
+        """
         if not self.projection.signs:
             return ""
         signs = {

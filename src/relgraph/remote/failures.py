@@ -78,7 +78,16 @@ def failed_connection(  # noqa: PLR0911 - one for each cause
 def over_time(
     url: str, seconds: float, kind: type[RelgraphError] = StoreError, *, option: str = "--max-time"
 ) -> RelgraphError:
-    """Return the error to raise where all has not been done within ``seconds``; ``option`` gives it more.
+    """Return the error to raise where all has not been done in time.
+
+    Args:
+        url: Where the requests went.
+        seconds: How long all might take.
+        kind: The class of the error.
+        option: What gives it more time.
+
+    Returns:
+        The error in words.
 
     Example:
         >>> print(over_time("http://localhost:7878/store", 600.0))

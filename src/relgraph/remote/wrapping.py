@@ -91,7 +91,13 @@ def counting(text: str) -> str:
 
 
 def page_of(text: str, names: Sequence[str], *, offset: int, limit: int) -> str:
-    """Return the query for a page of the rows of a SELECT, in the order of its variables.
+    """Return the query for a page of the rows of a SELECT, ordered by all of its variables.
+
+    Args:
+        text: The SELECT.
+        names: Its variables.
+        offset: How many rows come before the page.
+        limit: How many rows the page has.
 
     Example:
         >>> print(page_of("SELECT DISTINCT ?s { ?s ?p ?o }", ["s"], offset=20, limit=10))
