@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from relgraph.page import pyvis, render
     from relgraph.projection import PROJECTIONS, EdgeList, Fold, Network, Projection, fold, fold_files, project
     from relgraph.querying import QueryResult, named_queries, query
-    from relgraph.remote import EndpointGraph, Pushed, connect, fetched, push
+    from relgraph.remote import EndpointGraph, Pushed, connect, fetch, push
     from relgraph.showing import Link, Shown
     from relgraph.store import KnowledgeGraph
     from relgraph.validation import Report, validate
@@ -141,7 +141,7 @@ __all__ = [
     "edges_frame",
     "effects",
     "export",
-    "fetched",
+    "fetch",
     "fold",
     "fold_files",
     "lint",
@@ -276,7 +276,7 @@ _HOMES = {
         "EndpointGraph",
         "Pushed",
         "connect",
-        "fetched",
+        "fetch",
         "push",
     ),
     "showing": (

@@ -12,7 +12,7 @@ import relgraph
 from relgraph import EndpointGraph, KnowledgeGraph
 from relgraph.errors import InputError, NameNotFoundError, QueryError, StoreError
 from relgraph.model.ontology import ontology_quads
-from relgraph.remote import fetched
+from relgraph.remote import fetch
 
 from .sparql_server import JSON, engine, query_of, results
 from .stub_store import Answer, Answers, Asked, Start
@@ -196,13 +196,13 @@ def test_all_is_fetched_without_vocabulary_and_closures(read: Read, start: Start
     closures = "<urn:a> <https://w3id.org/relgraph/ontology#standsFor> <urn:a> ."
     stub = start(engine(ntriples(graph) + closures))
     remote = relgraph.connect(stub.url)
-    found = fetched(remote)
+    found = fetch(remote)
     assert relgraph.export(found, "ntriples") == relgraph.export(graph, "ntriples")
     assert found.notes[-1].startswith("fetched ")
     with pytest.raises(StoreError, match="and this needs them all in memory"):
-        fetched(remote, max_triples=10)
+        fetch(remote, max_triples=10)
     with pytest.raises(StoreError, match="blank nodes, which cannot be told apart"):
-        fetched(relgraph.connect(start(engine(ntriples(graph), most=20)).url))
+        fetch(relgraph.connect(start(engine(ntriples(graph), most=20)).url))
 
 
 def test_commands_take_an_endpoint(meeting: KnowledgeGraph, honest: Answers, start: Start, run: Run) -> None:
@@ -239,4 +239,4 @@ def test_functions_that_need_a_store_say_what_to_do(honest: Answers, start: Star
     remote: EndpointGraph = relgraph.connect(start(honest).url)
     with pytest.raises(InputError, match="behind an endpoint") as caught:
         relgraph.export(remote, "turtle")  # type: ignore[arg-type]
-    assert "fetched" in caught.value.advice
+    assert "relgraph.fetch(" in caught.value.advice

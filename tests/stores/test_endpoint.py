@@ -15,7 +15,7 @@ from relgraph import EndpointGraph, KnowledgeGraph
 from relgraph.closures import closing_quads
 from relgraph.derivation import complete
 from relgraph.model.ontology import ontology_quads
-from relgraph.remote import fetched
+from relgraph.remote import fetch
 
 from .conftest import Start, require
 from .contract import Store
@@ -143,4 +143,4 @@ def test_things_are_named_at_once(both: Both) -> None:
 
 def test_what_is_fetched_is_the_data(both: Both) -> None:
     graph, remote = both
-    assert relgraph.export(fetched(remote), "ntriples") == relgraph.export(graph, "ntriples")
+    assert relgraph.export(fetch(remote), "ntriples") == relgraph.export(graph, "ntriples")

@@ -36,10 +36,10 @@ def endpoint_of(
 
 def fetched_graph(endpoint: EndpointGraph) -> KnowledgeGraph:
     """Return all data behind an endpoint, and say how many triples came."""
-    from relgraph.remote import fetched
+    from relgraph.remote import fetch
 
     with progress("fetching") as show:
-        return fetched(endpoint, progress=show)
+        return fetch(endpoint, progress=show)
 
 
 def say_where_counted(endpoint: EndpointGraph) -> None:

@@ -6,14 +6,14 @@
 ``waiting`` as long as a busy store asks, and takes by its ``transport`` no half response for a whole one.
 A ``query_endpoint`` is asked, its ``answers`` are kept whole before a row is read, and counted and paged by
 ``wrapping``; :func:`connect` returns an ``endpoint_graph`` over it, which takes ``questions`` of a user, and
-:func:`fetched` all that is there (``fetching``).
+:func:`fetch` gets all that is there (``fetching``).
 ``addresses`` are checked, and shown without secrets. A ``chat`` asks a language model, and keeps to the
 same limits.
 """
 
 from relgraph.remote.connection import TIMEOUT
 from relgraph.remote.endpoint_graph import EndpointGraph, connect
-from relgraph.remote.fetching import fetched
+from relgraph.remote.fetching import fetch
 from relgraph.remote.pushing import PROTOCOLS, Pushed, push
 
-__all__ = ["PROTOCOLS", "TIMEOUT", "EndpointGraph", "Pushed", "connect", "fetched", "push"]
+__all__ = ["PROTOCOLS", "TIMEOUT", "EndpointGraph", "Pushed", "connect", "fetch", "push"]

@@ -49,7 +49,7 @@ class EndpointGraph(ReadGraph):
 
     lacks_store: ClassVar[tuple[str, str]] = (
         "this graph is behind an endpoint, and all of it is needed here",
-        "fetch it: relgraph.fetched(graph); or ask it: graph.query(TEXT)",
+        "fetch it: relgraph.fetch(graph); or ask it: graph.query(TEXT)",
     )
 
     def __init__(self, endpoint: QueryEndpoint, languages: str | Iterable[str] = ()) -> None:

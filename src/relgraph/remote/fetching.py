@@ -19,7 +19,7 @@ MOST_TRIPLES = 5_000_000
 """How many triples are fetched at most, unless another limit is given."""
 
 
-def fetched(
+def fetch(
     graph: EndpointGraph, *, max_triples: int = MOST_TRIPLES, progress: Progress | None = None
 ) -> KnowledgeGraph:
     """Return the data behind an endpoint as a graph in memory.
@@ -41,7 +41,7 @@ def fetched(
     Example:
         >>> import relgraph
         >>> graph = relgraph.connect("http://127.0.0.1:1/sparql")
-        >>> fetched(graph)
+        >>> fetch(graph)
         Traceback (most recent call last):
             ...
         relgraph.errors.StoreError: http://127.0.0.1:1/sparql: connection refused
