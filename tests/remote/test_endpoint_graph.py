@@ -10,6 +10,7 @@ from conftest import Read, Run
 
 import relgraph
 from relgraph import EndpointGraph, KnowledgeGraph
+from relgraph.closures import answerable
 from relgraph.errors import InputError, NameNotFoundError, QueryError, StoreError
 from relgraph.model.ontology import ontology_quads
 from relgraph.remote import fetch
@@ -240,3 +241,17 @@ def test_functions_that_need_a_store_say_what_to_do(honest: Answers, start: Star
     with pytest.raises(InputError, match="behind an endpoint") as caught:
         relgraph.export(remote, "turtle")  # type: ignore[arg-type]
     assert "relgraph.fetch(" in caught.value.advice
+
+
+def test_acts_that_were_added_without_closures_are_not_passed_over(read: Read, start: Start) -> None:
+    data = (
+        "<s{0}> rg:actor <a{0}> ; rg:relation rg:supports ; rg:object <b{0}> ; rg:date '2020'^^xsd:gYear . "
+        "<a{0}> a rg:State . <b{0}> a rg:State ."
+    )
+    whole, added = answerable(read(data.format(1))), read(data.format(1) + data.format(2))
+    for content, counts in ((ntriples(whole), True), (ntriples(whole) + ntriples(added), False)):
+        remote = relgraph.connect(start(engine(content)).url)
+        assert remote.counts == counts
+        network = relgraph.project(remote, "actors", collectives="resolve")
+        assert network.number_of_edges() == (1 if counts else 2)
+        assert any("have no closures" in note for note in remote.notes) != counts

@@ -76,7 +76,7 @@ class EndpointGraph(ReadGraph):
 
     @property
     def has_closures(self) -> bool:
-        """Whether the endpoint has the closures."""
+        """Whether the endpoint has the closures, for all of its acts."""
         if self._has_closures is None:
             self._has_closures = all(
                 self.endpoint.ask(f"ASK {{ ?s {_iri(str(RG[name]))} ?o }}")
@@ -84,6 +84,11 @@ class EndpointGraph(ReadGraph):
             )
             if not self._has_closures:
                 self.endpoint.require_triples()
+            elif any(map(self.endpoint.ask, _without_closures())):
+                self._has_closures = False
+                self.tell(
+                    "some acts there have no closures: push the data again, so that all are counted there"
+                )
         return self._has_closures
 
     def rows(self, query: str) -> Iterator[Row]:
@@ -311,6 +316,17 @@ def connect(
         ('https://example.org/sparql',)
     """
     return EndpointGraph(QueryEndpoint(url, timeout=timeout, max_time=max_time, graph_iri=graph_iri), languages)
+
+
+def _without_closures() -> Iterator[str]:
+    """Yield questions for acts that were added without closures."""
+    act, is_node = f"?act {_iri(str(RG.relation))} ?relation", "FILTER(!isBlank(?node) && !isLiteral(?node))"
+    for name in ("actor", "object", "recipient"):
+        lacks = f"FILTER NOT EXISTS {{ ?node {_iri(str(RG.standsFor))} ?other }}"
+        yield f"ASK {{ {act} . ?act {_iri(str(RG[name]))} ?node {is_node} {lacks} }}"
+    lacks = f"FILTER NOT EXISTS {{ ?act {_iri(str(RG.effectiveDate))} ?other }}"
+    for name in ("date", "from"):
+        yield f"ASK {{ {act} . ?act {_iri(str(RG[name]))} ?date FILTER(!isBlank(?act)) {lacks} }}"
 
 
 @cache
