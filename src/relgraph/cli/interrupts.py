@@ -10,9 +10,12 @@ import threading
 import time
 from collections.abc import Callable
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from relgraph.cli.exit_codes import ENDED_BY
+
+if TYPE_CHECKING:
+    from socketserver import BaseServer
 
 PATIENCE = 0.5
 """Seconds in which the command may end by itself, and close what it has open, before it is ended."""
@@ -129,3 +132,13 @@ def _unraisable(lost: sys.UnraisableHookArgs) -> None:
     """Say nothing of an interrupt that was raised where nothing can be: the process is ended all the same."""
     if not issubclass(lost.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(lost)
+
+
+def serve_until_interrupted(server: BaseServer) -> None:
+    """Serve until Ctrl-C, which is how that ends; other signals end it as any command."""
+    with server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt as interrupt:
+            if getattr(interrupt, "number", signal.SIGINT) != signal.SIGINT:
+                raise

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import webbrowser
 
 import click
 
 import relgraph
 from relgraph.cli.exit_codes import DONE
+from relgraph.cli.interrupts import serve_until_interrupted
 from relgraph.cli.options import example, with_option
 from relgraph.cli.terminal import busy, note
 from relgraph.wording import counted
@@ -47,13 +47,7 @@ def review(*, dossier: str, other: str | None, known: tuple[str, ...], port: int
     note("open this address in a browser; Ctrl-C ends the review, all decisions are saved")
     if opened:
         webbrowser.open(server.address)
-    with server:
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt as interrupt:
-            # That is how a review ends; other signals end it as any command.
-            if getattr(interrupt, "number", signal.SIGINT) != signal.SIGINT:
-                raise
+    serve_until_interrupted(server)
     rows = [row.cells["status"] for row in desk.dossier.acts]
     note(
         f"{counted(rows.count('accepted'), 'act')} accepted, {rows.count('draft'):,} to review, "

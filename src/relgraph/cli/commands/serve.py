@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import webbrowser
 
 import click
 
 from relgraph.cli.exit_codes import DONE
+from relgraph.cli.interrupts import serve_until_interrupted
 from relgraph.cli.options import data_option, example, language_option, open_complete
 from relgraph.cli.terminal import busy, note
 from relgraph.confinement.child import SECONDS
@@ -63,11 +63,5 @@ def serve(*, port: int, opened: bool, timeout: float, memory: int, max_rows: int
     note(f"open {server.address} in a browser; programs ask {server.address}query; Ctrl-C ends it")
     if opened:
         webbrowser.open(server.address)
-    with server:
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt as interrupt:
-            # That is how it ends; other signals end it as any command.
-            if getattr(interrupt, "number", signal.SIGINT) != signal.SIGINT:
-                raise
+    serve_until_interrupted(server)
     return DONE
