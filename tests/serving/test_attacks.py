@@ -296,12 +296,12 @@ def descriptors() -> int:
 
 
 def settled(before: int) -> None:
-    """Wait until connections that have ended are closed; fail where they stay open."""
+    """Wait until connections and children that have ended are gone; fail where they stay."""
     for _ in range(600):
-        if descriptors() <= before:
+        if descriptors() <= before and not children():
             return
         threading.Event().wait(0.05)
-    raise AssertionError(f"{descriptors()} descriptors, {before} before")
+    raise AssertionError(f"{descriptors()} descriptors, {before} before; children: {children()}")
 
 
 def children() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ LoadProgress: TypeAlias = Callable[[str, int], object]
 
 _BLANK = "{ ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"
 _NEW = ".new"
+_TRIES = 50
 
 
 @dataclass(frozen=True)
@@ -223,10 +225,19 @@ def _build(task: _Task) -> Loaded:
             _take_its_place(task.folder, manifest, generation)
     except BaseException:
         if generation in TEMPORARY:
-            shutil.rmtree(generation, ignore_errors=True)
+            _remove(generation)
             TEMPORARY.discard(generation)
         raise
     return loaded
+
+
+def _remove(generation: Path) -> None:
+    """Remove what was not finished; what the engine writes there meanwhile, too."""
+    for _ in range(_TRIES):
+        shutil.rmtree(generation, ignore_errors=True)
+        if not generation.exists():
+            return
+        time.sleep(0.1)
 
 
 def _filled(task: _Task, generation: Path) -> tuple[Loaded, Manifest]:

@@ -41,6 +41,7 @@ export async function improveEditor(run) {
 export const text = () => (yasqe ? yasqe.getValue() : field.value);
 
 export function write(content) {
+  if (content === text()) return; // the cursor and what can be undone stay
   field.value = content;
   if (yasqe) {
     yasqe.setValue(content);

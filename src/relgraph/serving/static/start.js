@@ -122,11 +122,15 @@ function follow() {
   else { clearAnswer(); say(""); byId("downloads").hidden = byId("error").hidden = true; }
 }
 
+// An event of the address comes later than the keys that are pressed meanwhile, and would take away what they wrote.
+function goTo(address) {
+  if (address !== location.hash) history.pushState(null, "", address || location.pathname);
+  follow();
+}
+
 function press(event) {
   event?.preventDefault?.();
-  const there = addressOf(asked(), values());
-  if (there === location.hash) run();
-  else location.hash = there;
+  goTo(addressOf(asked(), values()));
 }
 
 byId("title").textContent = about.sources.join(", ") || "The graph";
@@ -141,7 +145,7 @@ if (isSmall()) byId("questions-box").open = byId("networks-box").open = false;
 
 byId("ask").addEventListener("submit", press);
 byId("stop").addEventListener("click", () => working?.abort());
-byId("new").addEventListener("click", () => { location.hash = ""; focus(); });
+byId("new").addEventListener("click", () => { goTo(""); focus(); });
 byId("copy-link").addEventListener("click", () => copy(new URL(addressOf(asked(), values()), location.href).href, byId("copied")));
 byId("copy-endpoint").addEventListener("click", () => copy(endpoint, byId("copied")));
 whenWritten(() => showHead());
