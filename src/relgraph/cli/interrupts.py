@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 """Seconds in which the command may end by itself, and close what it has open, before it is ended."""
 
+_ends_well: set[int] = set()  # signals with which what runs ends as it should
+
 _FREE = 100  # descriptors from here on are never those that a shell passes on, such as 3 in 3>file
 
 
@@ -97,7 +99,7 @@ class Interrupts:
             if os.isatty(2):
                 os.write(2, b"\r\x1b[K\x1b[?25h")  # a bar is cleared, and the cursor shown again
         finally:
-            os._exit(self.tell(Interrupted(number)))
+            os._exit(0 if number in _ends_well else self.tell(Interrupted(number)))
 
 
 def _is_loading(frame: FrameType | None) -> bool:
@@ -136,6 +138,7 @@ def _unraisable(lost: sys.UnraisableHookArgs) -> None:
 
 def serve_until_interrupted(server: BaseServer) -> None:
     """Serve until Ctrl-C, which is how that ends; other signals end it as any command."""
+    _ends_well.add(signal.SIGINT)
     with server:
         try:
             server.serve_forever()
