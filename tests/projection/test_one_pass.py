@@ -277,7 +277,7 @@ def test_statements_that_were_passed_over_are_no_answer(talks: Path) -> None:
         list(columns.pairs_of(date))
     with pytest.raises(ProjectionError, match=r"of .*date, .* were not read, which 'actors' asks for"):
         relgraph.fold(columns, "actors", since="2021")
-    with pytest.raises(ProjectionError, match="no actor is looked up"):
+    with pytest.raises(InputError, match="there is no store to ask"):
         relgraph.why(fold_files(talks, name="actors"), "A")
 
 

@@ -12,7 +12,7 @@ from counted_networks import first_difference
 from rdflib import RDF
 
 import relgraph
-from relgraph import EndpointGraph, KnowledgeGraph
+from relgraph import KnowledgeGraph
 from relgraph.closures import answerable
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import text_of
@@ -116,10 +116,32 @@ def test_what_is_shown_of_a_thing_is_what_files_tell(
     _, graph = source
     things = sorted({text_of(subject) for subject, _ in summit.pairs_of(str(RDF.type))})
     for thing in things[:: len(things) // 12]:
-        assert relgraph.show(neighbourhood(graph, [thing]), thing) == relgraph.show(summit, thing), thing
-    pair = [
-        graph.named(name) if isinstance(graph, EndpointGraph) else node_named(summit, name)
-        for name in (summit.thing(things[-1]).label, things[-2])
-    ]
+        assert shown(graph, thing) == relgraph.show(summit, thing), thing
+    pair = [node_named(graph, name) for name in (summit.thing(things[-1]).label, things[-2])]
     assert pair == [things[-1], things[-2]]
-    assert relgraph.show(neighbourhood(graph, pair), *pair) == relgraph.show(summit, *pair)
+    assert shown(graph, *pair) == relgraph.show(summit, *pair)
+
+
+def shown(graph: ReadGraph, *things: str) -> relgraph.Shown:
+    near = neighbourhood(graph, things)
+    assert near is not None
+    return relgraph.show(near, *things)
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_a_score_rests_on_what_it_rests_on_in_files(
+    name: str, source: tuple[str, ReadGraph], summit: KnowledgeGraph
+) -> None:
+    _, graph = source
+    for collectives in ("keep", "resolve"):
+        folds = [relgraph.fold(each, name, detail="parts", collectives=collectives) for each in (summit, graph)]
+        assert [fold.detail for fold in folds] == ["acts", "parts"]
+        assert folds[1].sources == folds[0].sources
+        ranked = relgraph.centrality(folds[0], "degree").rows
+        for row in ranked[:: max(1, len(ranked) // 4)]:
+            here, there = (relgraph.why(fold, row.iri, "degree") for fold in folds)
+            assert there.records() == here.records(), row.label
+            assert (there.score, there.rank, there.nodes) == (here.score, here.rank, here.nodes)
+    first, second = (relgraph.why(fold, ranked[0].iri, "pagerank").records() for fold in folds)
+    assert [each | {"effect": 0} for each in second] == [each | {"effect": 0} for each in first]
+    assert [each["effect"] for each in second] == pytest.approx([each["effect"] for each in first])

@@ -21,8 +21,7 @@ from relgraph.analysis.measures import DEFAULT_MEASURES
 from relgraph.analysis.score_table import Scores, ranks, values_by_node
 from relgraph.analysis.scoring import Counts, Scoring, refuse_unfolded, rescoring
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
-from relgraph.model.namespaces import OA, RG
-from relgraph.model.statements import texts
+from relgraph.model.namespaces import RG
 from relgraph.progress import Progress, steps
 from relgraph.projection import Fold
 from relgraph.records import to_json
@@ -179,7 +178,7 @@ def bootstrap(
     """
     refuse_unfolded(fold)
     fold.require_attributes("a bootstrap")
-    fold.require_acts("a bootstrap", whole=resample == "sources")
+    fold.require_acts("a bootstrap")
     if resample not in RESAMPLE:
         raise unknown_name("way to resample", resample, RESAMPLE)
     if draws < 1 or not 0 < level < 1:
@@ -252,16 +251,7 @@ def _draw_of_acts(fold: Fold) -> Callable[[np.random.Generator], Counts]:
 
 
 def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], Counts]:
-    source_of: dict[str, tuple[str, ...]] = {}  # of a passage
-    rests_on: dict[str, list[str]] = {}
-    for unit, act in fold.units.items():
-        found: set[str] = set()
-        for passage in act.evidence if act else ():
-            if passage not in source_of:
-                source_of[passage] = tuple(texts(fold.graph, passage, str(OA.hasSource)))
-            found.update(source_of[passage])
-        rests_on[unit] = sorted(found)
-    sources = sorted({source for found in rests_on.values() for source in found})
+    sources = sorted({source for found in fold.sources.values() for source in found})
     if len(sources) < MIN_SOURCES:
         raise ProjectionError(
             f"resampling sources says nothing here: the acts rest on {counted(len(sources), 'source')}, and "
@@ -269,7 +259,7 @@ def _draw_of_sources(fold: Fold) -> Callable[[np.random.Generator], Counts]:
             "resample acts, or bring acts from more sources",
         )
     place = {source: number for number, source in enumerate(sources)}
-    places = [[place[source] for source in found] for found in rests_on.values()]
+    places = [[place[source] for source in found] for found in fold.sources.values()]
 
     def draw(generator: np.random.Generator) -> Counts:
         times = np.bincount(generator.integers(len(sources), size=len(sources)), minlength=len(sources))
@@ -311,7 +301,7 @@ def _method(fold: Fold, resample: str, first: str, uncertain: int) -> Iterable[s
     else:
         yield "no act here is less than certain"
     if resample == "sources":
-        bare = sum(act is None or not act.evidence for act in fold.units.values())
+        bare = sum(not sources for sources in fold.sources.values())
         if bare:
             yield f"{bare} acts and direct relations rest on no source and are in every draw"
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from relgraph.analysis.leaving_out import LeavingOut, LeftOut
+from relgraph.analysis.leaving_out import LeavingOut, LeftOut, by_size
 from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.scoring import Scoring, refuse_unfolded, rescoring
-from relgraph.errors import ProjectionError
+from relgraph.errors import ProjectionError, StoreError
 from relgraph.model.acts import Act
 from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.namespaces import local_name, word
-from relgraph.model.read_graph import ReadGraph
+from relgraph.model.read_graph import ReadGraph, refuse_plain
 from relgraph.model.sources import Passage, read_passages
 from relgraph.progress import Progress
 from relgraph.projection import Fold
 from relgraph.records import to_csv, to_frame, to_html, to_json
-from relgraph.showing import node_named
+from relgraph.showing import neighbourhood, node_named
 from relgraph.store import KnowledgeGraph
 from relgraph.wording import listed
 
@@ -81,6 +81,7 @@ class Why:
             leaves the score undefined stands before all.
         method: What was done, in sentences.
         warnings: What the numbers cannot say, in sentences.
+        graph: What tells more of the acts: the graph that was folded; of an endpoint, what was fetched of them.
     """
 
     iri: str
@@ -92,6 +93,7 @@ class Why:
     reasons: tuple[Reason, ...]
     method: tuple[str, ...]
     warnings: tuple[str, ...]
+    graph: KnowledgeGraph = field(repr=False, compare=False)
 
     def top(self, count: int) -> Why:
         """Keep the largest effects.
@@ -222,7 +224,8 @@ def why(
     all acts.
 
     Args:
-        fold: The acts, see :func:`~relgraph.projection.fold`.
+        fold: The acts, see :func:`~relgraph.projection.fold`; of an endpoint at least their ``parts``, and
+            what else is told of those that the score rests on is fetched.
         actor: A label, an alias or an IRI.
         scoring: How to score, or a measure. The first measure counts, and of several columns the first.
         limit: How many acts are left out one by one, those of the actor first; ``method`` says where there are
@@ -234,8 +237,10 @@ def why(
         The score and the reasons for it, largest effect first.
 
     Raises:
+        InputError: The files of the fold were read for its edges alone, in which no actor is looked up.
         NameNotFoundError: An unknown actor or measure, or what :func:`~relgraph.analysis.centrality` does not
             know.
+        StoreError: What an endpoint tells of the acts could not be fetched.
         ProjectionError: The actor is not a node of the projection or not ranked in it, the network of all acts
             cannot be scored, or the graph was changed after it was folded.
 
@@ -276,6 +281,7 @@ def effects(
 
     Raises:
         NameNotFoundError: An unknown measure, or what :func:`~relgraph.analysis.centrality` does not know.
+        InputError: As in :func:`why`, or the graph is behind an endpoint.
         ProjectionError: As in :func:`why`, or no reason at all is asked for.
 
     Example:
@@ -286,6 +292,7 @@ def effects(
         ('Sergey Lavrov', 1, 'event')
     """
     refuse_unfolded(fold)
+    refuse_plain(fold.graph)
     if top < 1:
         raise ProjectionError(f"{top} reasons of each node were asked for", "ask for 1 or more")
     explained = _explained(fold, Scoring.of(scoring), None, top=top, limit=limit, progress=progress)
@@ -302,8 +309,8 @@ def _explained(
     progress: Progress | None,
 ) -> list[Why]:
     """Explain the score of a node, or where it is none those of all that are ranked."""
-    graph = _opened(fold)
-    fold.require_acts("why", whole=True)
+    graph = fold.graph
+    fold.require_acts("why", "parts" if top is None else "acts")
     scoring = replace(scoring, measures=scoring.measures[:1])
     scores, values_of = rescoring(fold, scoring)
     rows = [row for row in scores.rows if node in (None, row.iri)]
@@ -317,14 +324,15 @@ def _explained(
     local = MEASURES[scoring.measures[0]].local and scoring.backbone is None
     leaving = LeavingOut(fold, [row.iri for row in rows], local and not fold.projection.one_mode, limit)
 
-    @functools.cache
-    def reason(of: LeftOut) -> Reason:
-        label = " ".join(graph.thing(part).label for part in of.iri.split(" "))
-        found = Reason(of.what, of.iri, label, len(of.units), math.nan, None)
-        act = fold.units.get(of.iri) if of.what == "act" else None
-        return _of_act(graph, found, act) if act else found
-
-    found = leaving.effects(scores.rows, values_of, lambda of: reason(of).label, top, progress)
+    if isinstance(graph, KnowledgeGraph):
+        told, reason = graph, _describing(fold, graph)
+        found = leaving.effects(scores.rows, values_of, lambda of: reason(of).label, top, progress)
+    else:
+        unsorted = leaving.effects(scores.rows, values_of, lambda of: of.iri, top, progress)
+        told = _fetched(graph, (effect.of for effects in unsorted.values() for effect in effects))
+        reason = _describing(fold, told)
+        order = by_size(lambda of: reason(of).label)
+        found = {node: sorted(effects, key=order) for node, effects in unsorted.items()}
     notes = [
         "effect: the score with all acts minus the score without this one, or without all of a tie or an "
         "event; effects overlap and do not add up to the score",
@@ -349,25 +357,40 @@ def _explained(
             ),
             method=(*scores.method, *notes),
             warnings=(*scores.warnings, *((undefined,) if math.isnan(row.values[0]) else ())),
+            graph=told,
         )
         for row in rows
     ]
 
 
-def _opened(fold: Fold) -> KnowledgeGraph:
-    """Return the graph of a fold, in which actors are looked up and the passages of acts are read."""
-    graph = fold.graph
-    if not isinstance(graph, KnowledgeGraph):
-        raise ProjectionError(
-            "the files of this fold were read for its edges alone, in which no actor is looked up",
-            "open them and fold the graph: relgraph.fold(relgraph.open(files), name)",
+def _fetched(graph: ReadGraph, found: Iterable[LeftOut]) -> KnowledgeGraph:
+    """Return what a graph elsewhere tells of what was left out, in memory."""
+    of = list(found)
+    graph.prefetch({part for each in of for part in each.iri.split(" ")})
+    told = neighbourhood(graph, {each.iri for each in of if each.what == "act"})
+    if told is None:
+        raise StoreError(
+            f"{listed(graph.sources, 'and')}: blank nodes name these acts, which cannot be asked for",
+            "fetch all of it and fold that: relgraph.fold(relgraph.fetch(graph), name)",
         )
-    return graph
+    return told
+
+
+def _describing(fold: Fold, told: KnowledgeGraph) -> Callable[[LeftOut], Reason]:
+    """Return a function that describes what was left out, as ``told`` tells of acts."""
+
+    @functools.cache
+    def reason(of: LeftOut) -> Reason:
+        label = " ".join(fold.graph.thing(part).label for part in of.iri.split(" "))
+        found = Reason(of.what, of.iri, label, len(of.units), math.nan, None)
+        return _of_act(told, found, told.acts[of.iri]) if of.what == "act" else found
+
+    return reason
 
 
 def _node_named(fold: Fold, actor: str) -> str:
     """Return the node of the network of ``fold`` that a label, an alias or an IRI names."""
-    graph = _opened(fold)
+    graph = fold.graph
     node = node_named(graph, actor)
     if node not in fold.network():
         raise ProjectionError(

@@ -51,6 +51,16 @@ class Effect(NamedTuple):
     rank: int | None
 
 
+def by_size(label: Callable[[LeftOut], str]) -> Callable[[Effect], tuple[bool, float, str, str]]:
+    """Return the key that sorts effects: what is undefined first, then the largest, then by label."""
+    return lambda effect: (
+        not math.isnan(effect.size),
+        -abs(effect.size),
+        label(effect.of),
+        effect.of.iri,
+    )
+
+
 @dataclass(frozen=True)
 class LeavingOut:
     """What of a fold is left out to tell what the scores of some nodes rest on.
@@ -157,9 +167,7 @@ class LeavingOut:
             The effects, largest first; those that are undefined stand before all.
         """
 
-        def order(effect: Effect) -> tuple[bool, float, str, str]:
-            return not math.isnan(effect.size), -abs(effect.size), label(effect.of), effect.of.iri
-
+        order = by_size(label)
         place = {row.iri: number for number, row in enumerate(rows)}
         scores = np.array([row.values[0] for row in rows], dtype=np.float64)
         asked = np.zeros(len(rows), dtype=np.bool_)

@@ -349,7 +349,7 @@ def _period(day: datetime.date, by: str) -> tuple[str, str, datetime.date]:
 
 
 def _events(fold: Fold, notes: list[str]) -> _Periods:
-    fold.require_acts("a timeline by event", whole=True)
+    fold.require_acts("a timeline by event", "parts")
     by_event: dict[str, set[str]] = {}
     of_none = 0
     for unit, events in events_of(fold).items():

@@ -83,6 +83,17 @@ class ReadGraph(Statements):
         """
         raise NotImplementedError
 
+    def named(self, text: str) -> str:
+        """Return the node that a label, an alias or an IRI names; see :func:`relgraph.showing.node_named`.
+
+        Args:
+            text: What a reader calls the node.
+
+        Raises:
+            InputError: The graph was read for the edges of a projection alone, which name nothing.
+        """
+        raise InputError(*self.lacks_store)
+
     def prefetch(self, iris: Iterable[str], predicates: Sequence[str] | None = None) -> None:
         """Read what nodes have at once, where to read it one by one is slow; else do nothing.
 

@@ -8,13 +8,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import RDF
 
 from relgraph.errors import InputError, SourceError
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.quotations import places_of
-from relgraph.model.statements import Statements, nodes, texts
+from relgraph.model.statements import Statements, nodes, text_of, texts
+
+if TYPE_CHECKING:
+    from relgraph.model.read_graph import ReadGraph
 
 # A graph has tens of thousands of passages: each IRI is put together once.
 _SOURCE, _SELECTOR, _BYTES = str(OA.hasSource), str(OA.hasSelector), str(OA.DataPositionSelector)
@@ -150,6 +154,32 @@ def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Pass
     return tuple(
         sorted(found, key=lambda p: (p.document, p.start or 0, p.end or 0, p.evidence, p.fragment, p.exact))
     )
+
+
+def documents_of(graph: ReadGraph, evidence: Iterable[str]) -> dict[str, set[str]]:
+    """Return the documents behind evidence nodes.
+
+    Args:
+        graph: The graph that they are in.
+        evidence: The nodes. One without a source of its own may be a document, or what a fragment names of one.
+
+    Returns:
+        The documents of each node, and of what else has a source.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.open()
+        >>> found = documents_of(graph, ["urn:none"])
+        >>> found["urn:none"], len({document for of in found.values() for document in of}) > 0
+        (set(), True)
+    """
+    found = {node: set(documents) for node, documents in graph.nodes_by_subject(_SOURCE).items()}
+    top, ontology = str(RG.Document), graph.ontology
+    kinds = {top, *(iri for iri in ontology.parents if top in ontology.ancestors(iri))}
+    known = {text_of(term) for kind in kinds for term in graph.subjects_of(_TYPE, kind)}
+    for node in set(evidence) - found.keys():
+        found[node] = {node, node.partition("#")[0]} & known
+    return found
 
 
 def _passages(statements: Statements, node: str) -> Iterator[Passage]:

@@ -154,7 +154,7 @@ def draw(
     fold = network if isinstance(network, Fold) else None
     network = network.network() if isinstance(network, Fold) else network
     if fold is not None:
-        fold.require_acts("a page", whole=True)
+        fold.require_acts("a page", "acts")
         refuse_empty(fold.name, network, fold.notes)
     _check_nodes(network)
     texts = read_sources(graph, [source] if isinstance(source, str | os.PathLike) else source or ())

@@ -10,20 +10,27 @@ from collections.abc import Callable, Iterable
 
 Pattern = Callable[[str], str]
 
-SOURCES = """PREFIX oa: <http://www.w3.org/ns/oa#>
+_PREFIXES = """PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX rg: <https://w3id.org/relgraph/ontology#>
-SELECT DISTINCT ?source {
-  { ?passage oa:hasSource ?source }
-  UNION
+"""
+_NAMED = """
   { ?act rg:evidence ?passage FILTER NOT EXISTS { ?passage oa:hasSource ?other }
     ?source a rg:Document FILTER(STR(?source) IN (STR(?passage), STRBEFORE(STR(?passage), "#"))) }
-}
 """
-"""The sources of the passages that acts rest on."""
 
+SOURCES = f"""{_PREFIXES}SELECT DISTINCT ?source {{
+  {{ ?passage oa:hasSource ?source }}
+  UNION{_NAMED}}}
+"""
+"""The sources of passages, and those that acts name as their evidence or by a fragment."""
 
-ENDING = """PREFIX rg: <https://w3id.org/relgraph/ontology#>
-SELECT ?act { ?act rg:until ?end ; rg:relation ?relation } LIMIT 1
+SOURCES_OF_ACTS = f"""{_PREFIXES}SELECT DISTINCT ?act ?source {{
+  {{ ?act rg:evidence ?passage . ?passage oa:hasSource ?source }}
+  UNION{_NAMED}}}
+"""
+"""The sources that each act rests on."""
+
+ENDING = f"""{_PREFIXES}SELECT ?act {{ ?act rg:until ?end ; rg:relation ?relation }} LIMIT 1
 """
 """An act that has an end of its own."""
 

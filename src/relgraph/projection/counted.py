@@ -15,6 +15,7 @@ from relgraph.projection import count_queries
 from relgraph.projection.bare_links import BareLinks
 from relgraph.projection.catalogue import implying, iri_of
 from relgraph.projection.filters import Filter
+from relgraph.projection.folds import Detail
 from relgraph.projection.kinds import Kinds, leads_to
 from relgraph.projection.linked import of_negative, unread_relations
 from relgraph.projection.links import OPPOSITE, Edge
@@ -22,6 +23,7 @@ from relgraph.projection.patterns import Patterns
 from relgraph.wording import counted, listed
 
 _NEGATIVE = str(RG.negative)
+_PARTS = {"actors": "actor", "objects": "object"}
 Row = tuple[Term | None, ...]
 
 
@@ -65,7 +67,7 @@ class Counted:
     """The edges of one projection of one graph, counted where the statements are."""
 
     def __init__(
-        self, graph: ReadGraph, patterns: Patterns, of_acts: Sequence[Filter[Act]], *, by_act: bool
+        self, graph: ReadGraph, patterns: Patterns, of_acts: Sequence[Filter[Act]], detail: Detail
     ) -> None:
         """Count nothing yet.
 
@@ -73,10 +75,14 @@ class Counted:
             graph: What counts.
             patterns: The patterns of the projection.
             of_acts: What acts have to meet.
-            by_act: Whether each act is an edge of its own.
+            detail: How much of acts is fetched.
         """
-        self._graph, self._patterns, self._by_act = graph, patterns, by_act
+        self._graph, self._patterns = graph, patterns
         self._of_acts = of_acts
+        self._by_act = detail != "counts"
+        self._parts: dict[str, dict[str, tuple[str, ...]]] = {}
+        if detail == "parts":
+            self._parts = {field: _lists(graph.pairs_of(str(RG[name]))) for field, name in _PARTS.items()}
         self.kinds = Kinds(graph, (), patterns.actor_classes)
 
     def left_out(self) -> Iterator[str]:
@@ -167,6 +173,7 @@ class Counted:
             said_by=key.said_by,
             weight=sums.weight,
             intensity=sums.intensity if sums.intensities else None,
+            **{field: lists.get(key.act, ()) for field, lists in self._parts.items()},
         )
         return Edge(
             key.source,
@@ -238,6 +245,15 @@ class Counted:
             for each in dict.fromkeys(near)
             if concept in self.kinds.of(each) and not each.startswith(str(RG))
         ]
+
+
+def _lists(pairs: Iterable[tuple[Term, Term]]) -> dict[str, tuple[str, ...]]:
+    """Return the nodes that each node has, in order."""
+    found: dict[str, list[str]] = {}
+    for subject, value in pairs:
+        if not isinstance(value, ox.Literal):
+            found.setdefault(text_of(subject), []).append(text_of(value))
+    return {node: tuple(sorted(of)) for node, of in found.items()}
 
 
 def why_not_counted(graph: ReadGraph, patterns: Patterns, relations: Sequence[str]) -> str:

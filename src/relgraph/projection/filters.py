@@ -13,10 +13,11 @@ from rdflib import RDF
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.acts import Act, background_sources
 from relgraph.model.dates import Span, days
-from relgraph.model.namespaces import OA, RG, local_name, short, word
+from relgraph.model.namespaces import RG, local_name, short, word
 from relgraph.model.ontology import Ontology, controlled_values
 from relgraph.model.read_graph import ReadGraph
-from relgraph.model.statements import links, text_of
+from relgraph.model.sources import documents_of
+from relgraph.model.statements import text_of
 from relgraph.projection import act_patterns
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.kinds import Kinds
@@ -224,7 +225,7 @@ def _resting_on(graph: ReadGraph, names: Iterable[str], *, counted: bool) -> Fil
     if counted:
         found = {text_of(term) for row in graph.rows(act_patterns.SOURCES) for term in row if term}
     else:
-        sources = _sources_of_passages(graph)
+        sources = documents_of(graph, {each for act in graph.acts.values() for each in act.evidence})
         found = set[str]().union(*sources.values())
     chosen = _documents_named(graph, names, found)
     return Filter(
@@ -233,19 +234,6 @@ def _resting_on(graph: ReadGraph, names: Iterable[str], *, counted: bool) -> Fil
         "source",
         pattern=act_patterns.resting_on(sorted(chosen)),
     )
-
-
-def _sources_of_passages(graph: ReadGraph) -> dict[str, set[str]]:
-    sources: dict[str, set[str]] = {}
-    for passage, source in links(graph, str(OA.hasSource)):
-        sources.setdefault(passage, set()).add(source)
-    # Evidence without a source of its own may be a document, or what a fragment names of one.
-    document, ontology = str(RG.Document), graph.ontology
-    kinds = {document, *(iri for iri in ontology.parents if document in ontology.ancestors(iri))}
-    known = {text_of(term) for kind in kinds for term in graph.subjects_of(str(RDF.type), kind)}
-    for passage in {each for act in graph.acts.values() for each in act.evidence} - sources.keys():
-        sources[passage] = {passage, passage.partition("#")[0]} & known
-    return sources
 
 
 def _documents_named(graph: ReadGraph, names: Iterable[str], iris: Iterable[str]) -> set[str]:

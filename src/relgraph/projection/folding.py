@@ -213,7 +213,8 @@ def fold(
         over: Likewise.
         min_shared: Likewise.
         detail: How much of acts is fetched of a graph with closures: ``counts``, ``keys`` (an edge for each act
-            and pair, as a bootstrap takes them) or ``acts`` (all that any graph tells, read act by act).
+            and pair, as a bootstrap takes them), ``parts`` (with their actors and objects, as
+            :func:`~relgraph.analysis.why` takes them) or ``acts`` (all that any graph tells, read act by act).
             Default: ``counts`` of an endpoint, and ``acts`` of a store on disk, which is faster there.
 
     Returns:
@@ -274,7 +275,7 @@ def fold(
     if patterns is None:
         reading = Linked(graph, projection, of_acts, classes, resolve=resolve)
     else:
-        reading = Counted(graph, patterns, of_acts, by_act=detail == "keys")
+        reading = Counted(graph, patterns, of_acts, detail)
     of_links = list(
         link_filters(
             graph.ontology, projection, reading.kinds, relations=relations, kinds=kinds, classes=classes

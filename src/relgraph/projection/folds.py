@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from relgraph.errors import ProjectionError
 from relgraph.late_imports import LateLibrary
 from relgraph.model.acts import Act
 from relgraph.model.read_graph import ReadGraph
+from relgraph.model.sources import documents_of
+from relgraph.model.statements import text_of
+from relgraph.projection.act_patterns import SOURCES_OF_ACTS
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.counting import Counting
 from relgraph.projection.edge_list import EdgeList, edge_list, modes_of
@@ -40,8 +43,8 @@ else:
     nx = LateLibrary("networkx")
     sparse = LateLibrary("scipy.sparse")
 
-Detail: TypeAlias = Literal["acts", "keys", "counts"]
-"""How much a fold tells of acts."""
+Detail: TypeAlias = Literal["acts", "parts", "keys", "counts"]
+"""How much a fold tells of acts, the most first."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,9 @@ class Fold:
         notes: What was left out, in sentences.
         has_attributes: Whether all that a network says of its edges was read: dates, modality, certainty,
             speakers and evidence. Without them the fold can be scored, and nothing else.
-        detail: ``acts`` where these are read whole; ``keys`` where their passages, places and codes are not
-            there, and ``counts`` where an edge stands for several of them and does not tell them apart.
+        detail: ``acts`` where these are read whole; ``parts`` where their recipients, passages, places and
+            codes are not there, ``keys`` where nor are their actors and objects, and ``counts`` where an edge
+            stands for several of them and does not tell them apart.
     """
 
     projection: Projection
@@ -113,29 +117,26 @@ class Fold:
                 "fold the files with them: relgraph.fold_files(FILE, name=...), without attributes=False",
             )
 
-    def require_acts(self, what: str, *, whole: bool = False) -> None:
-        """Refuse a fold whose edges were counted where the statements are.
+    def require_acts(self, what: str, least: Detail = "keys") -> None:
+        """Refuse a fold whose edges were counted where the statements are, and that tells too little of acts.
 
         Args:
             what: What needs to tell acts apart, for the message.
-            whole: Whether it needs their passages too.
+            least: How much of them it needs.
 
         Raises:
-            ProjectionError: It has no acts, or no passages of them.
+            ProjectionError: The fold tells less.
 
         Example:
             >>> import relgraph
             >>> relgraph.fold(relgraph.open(), "actors").require_acts("a bootstrap")
         """
-        if self.detail == "counts":
+        order = get_args(Detail)
+        if order.index(self.detail) > order.index(least):
+            lacks = "acts one by one" if self.detail == "counts" else "more of acts than what they link"
             raise ProjectionError(
-                f"{what} needs acts one by one, and these were counted where they are",
-                'fold them by act: relgraph.fold(graph, name, detail="keys")',
-            )
-        if whole and self.detail == "keys":
-            raise ProjectionError(
-                f"{what} needs the passages that acts rest on, which were not fetched",
-                'read acts whole: relgraph.fold(graph, name, detail="acts")',
+                f"{what} needs {lacks}, and these were counted where they are",
+                f'fold them so that it is there: relgraph.fold(graph, name, detail="{least}")',
             )
 
     @cached_property
@@ -165,6 +166,31 @@ class Fold:
         """
         self.require_attributes("when acts are dated")
         return {edge.unit: edge.date for edge in self._edges}
+
+    @cached_property
+    def sources(self) -> dict[str, tuple[str, ...]]:
+        """The documents that each unit rests on, in IRI order; none for a direct relation.
+
+        Raises:
+            ProjectionError: The fold has no attributes, or its acts were counted, or are blank nodes elsewhere.
+        """
+        self.require_attributes("what acts rest on")
+        self.require_acts("what acts rest on")
+        graph, found = self.graph, dict[str, set[str]]()
+        if self.detail == "acts":
+            evidence = {unit: act.evidence if act else () for unit, act in self.units.items()}
+            behind = documents_of(graph, {each for of in evidence.values() for each in of})
+            found = {unit: set[str]().union(*(behind[each] for each in of)) for unit, of in evidence.items()}
+        else:
+            if any(unit.startswith("_:") for unit in self.units):
+                raise ProjectionError(
+                    "acts that are blank nodes cannot be asked for what they rest on",
+                    "fetch all of the graph and fold that: relgraph.fold(relgraph.fetch(graph), name)",
+                )
+            for act, document in graph.rows(SOURCES_OF_ACTS):
+                if act and document:
+                    found.setdefault(text_of(act), set()).add(text_of(document))
+        return {unit: tuple(sorted(found.get(unit, ()))) for unit in self.units}
 
     @cached_property
     def _described(self) -> tuple[DescribedEdge, ...]:

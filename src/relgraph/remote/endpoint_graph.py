@@ -91,6 +91,18 @@ class EndpointGraph(ReadGraph):
                 )
         return self._has_closures
 
+    @property
+    def has_blank_acts(self) -> bool:
+        """Whether an act is a blank node there, or what one links, so that it cannot be asked for by name."""
+        relation, actor, thing = (_iri(str(RG[name])) for name in ("relation", "actor", "object"))
+        return any(
+            self.endpoint.ask(f"ASK {{ {pattern} }}")
+            for pattern in (
+                f"?act {relation} ?any FILTER(isBlank(?act))",
+                f"?act {actor}|{thing} ?end FILTER(isBlank(?end))",
+            )
+        )
+
     def rows(self, query: str) -> Iterator[Row]:
         """Yield the rows of a SELECT, all of them; see :meth:`QueryEndpoint.rows`.
 

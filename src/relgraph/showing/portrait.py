@@ -13,7 +13,7 @@ from relgraph.errors import NameNotFoundError
 from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.dates import days
 from relgraph.model.namespaces import RG
-from relgraph.model.read_graph import refuse_plain
+from relgraph.model.read_graph import ReadGraph, refuse_plain
 from relgraph.model.statements import text_of
 from relgraph.model.things import Thing
 from relgraph.querying import resolve_term
@@ -147,7 +147,8 @@ def show(graph: KnowledgeGraph, entity: str, other: str | None = None) -> Shown:
     if first in rest:
         raise NameNotFoundError(f"both names mean {first}", "give two different things")
     if graph.has_closures:  # it is large, or elsewhere
-        graph = neighbourhood(graph, names)
+        near = neighbourhood(graph, names)
+        graph = graph if near is None else near
     linking = Linking(graph)
     links = linking.between(first, rest[0]) if rest else linking.of(first)
     return Shown(
@@ -158,7 +159,7 @@ def show(graph: KnowledgeGraph, entity: str, other: str | None = None) -> Shown:
     )
 
 
-def node_named(graph: KnowledgeGraph, text: str) -> str:
+def node_named(graph: ReadGraph, text: str) -> str:
     """Return the node that a label, an alias or an IRI names.
 
     Args:
@@ -170,12 +171,15 @@ def node_named(graph: KnowledgeGraph, text: str) -> str:
 
     Raises:
         NameNotFoundError: It names nothing that the graph states anything of.
+        InputError: The graph was read for the edges of a projection alone.
 
     Example:
         >>> import relgraph
         >>> node_named(relgraph.open(), "russia")
         'https://w3id.org/relgraph/id/state/russia'
     """
+    if not isinstance(graph, KnowledgeGraph):
+        return graph.named(text)
     term = resolve_term(graph, text)
     if isinstance(term, Literal):
         raise NameNotFoundError(f"{text[:80]!r} is a literal, and no thing", "give a label, an alias or an IRI")

@@ -85,7 +85,7 @@ def centrality(
     """
     if draws is None and (resample, seed, level) != (None, None, None):
         raise click.UsageError("--resample, --seed and --level go with --bootstrap")
-    detail: Detail = "counts" if draws is None else "acts" if resample == "sources" else "keys"
+    detail: Detail = "counts" if draws is None else "keys"
     fold, scoring = folded(
         data, measures or DEFAULT_MEASURES, attributes=draws is not None, detail=detail, **options
     )

@@ -65,14 +65,17 @@ def _asked(data: tuple[str, ...], names: tuple[str, ...]) -> tuple[relgraph.Know
     endpoint = open_endpoint(data)
     if endpoint is not None and endpoint.has_closures:
         with busy("asking"):
-            named = tuple(map(endpoint.named, names))
-            return neighbourhood(endpoint, named), named
+            names = tuple(node_named(endpoint, name) for name in names)
+            near = neighbourhood(endpoint, names)
+        if near is not None:
+            return near, names
     graph = open_complete(*data)
-    if not graph.has_closures:
-        return graph, names
-    with busy("asking"):
-        named = tuple(node_named(graph, name) for name in names)
-        return neighbourhood(graph, named), named
+    if graph.has_closures:
+        with busy("asking"):
+            names = tuple(node_named(graph, name) for name in names)
+            near = neighbourhood(graph, names)
+        graph = graph if near is None else near
+    return graph, names
 
 
 def _head(shown: relgraph.Shown) -> Iterator[Text]:

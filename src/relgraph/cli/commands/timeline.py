@@ -77,7 +77,7 @@ def timeline(
     """
     # A window of periods: what ended before its last day still counts in the periods in which it held.
     window = {} if by == "event" else {name: options[name] for name in ("since", "as_of")}
-    detail: Detail = "acts" if by == "event" else "counts"
+    detail: Detail = "parts" if by == "event" else "counts"
     fold, scoring = folded(data, (measure,), detail=detail, **{**options, **dict.fromkeys(window)})
     with progress("scoring each period") as show:
         times = relgraph.timeline(fold, scoring, by=by, cumulative=cumulative, progress=show, **window)

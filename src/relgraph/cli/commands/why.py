@@ -9,7 +9,15 @@ import click
 
 import relgraph
 from relgraph.cli.choices import MEASURES, PROJECTIONS
-from relgraph.cli.options import OneOf, data_option, example, filter_options, language_option, open_graph
+from relgraph.cli.options import (
+    OneOf,
+    data_option,
+    example,
+    filter_options,
+    language_option,
+    open_endpoint,
+    open_graph,
+)
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
@@ -77,11 +85,13 @@ def why(
 
     ACTOR is a label, an alias or an IRI.
     """
-    graph = open_graph(*data)
-    texts = relgraph.read_sources(graph, source)
-    fold, scoring = folded(graph, (measure,), detail="acts", **options)
+    endpoint = open_endpoint(data)
+    can_be_asked = endpoint is not None and endpoint.has_closures and not endpoint.has_blank_acts
+    graph = endpoint if endpoint is not None and can_be_asked else open_graph(*data)
+    fold, scoring = folded(graph, (measure,), detail="parts", **options)
     with progress("leaving acts out") as show:
         found = relgraph.why(fold, actor, scoring, limit=limit, progress=show)
+    texts = relgraph.read_sources(found.graph, source)
     if top is not None:
         found = found.top(top)
     if output.format == "csv":
@@ -91,11 +101,12 @@ def why(
     else:
         rank = ranked(found.rank) or "undefined"
         head = f"{found.label}: {found.measure} {found.score:.4g}, rank {rank} of {found.nodes}"
-        output.show(cell(head), _table(graph, found, texts, for_eyes=output.is_for_eyes))
+        output.show(cell(head), _table(found, texts, for_eyes=output.is_for_eyes))
     explain(found.method, found.warnings)
 
 
-def _table(graph: relgraph.KnowledgeGraph, found: relgraph.Why, source: Texts, *, for_eyes: bool) -> Table:
+def _table(found: relgraph.Why, source: Texts, *, for_eyes: bool) -> Table:
+    graph = found.graph
     table = table_of(
         "effect", "rank without", "what", "name", "acts", "modality", "polarity", "certainty", "said by",
         "where in the source", for_eyes=for_eyes,
