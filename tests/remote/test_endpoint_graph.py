@@ -182,6 +182,7 @@ def test_a_query_that_is_cut_off_is_refused(text: str, start: Start) -> None:
         ("SELECT * { ?s ?p ?o } ; \\u0049NSERT { ?s ?p ?o }", "is an update"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE calls another server"),
         ("hello { world }", "is no SPARQL query"),
+        ("SELECT * " + "{" * 6000 + "}" * 6000, "is nested more than 500 deep"),
         ("SELECT ?x {", "the endpoint rejects the query"),
     ],
 )
@@ -190,6 +191,14 @@ def test_what_is_no_query_is_not_sent(text: str, words: str, honest: Answers, st
     with pytest.raises(QueryError, match=words):
         relgraph.connect(stub.url).query(text)
     assert bool(stub.asked) == ("rejects" in words)
+
+
+def test_a_service_is_called_by_the_endpoint_alone(start: Start, heard: tuple[str, list[str]]) -> None:
+    answer = results({"s": {"type": "uri", "value": "urn:a"}}, names=("s",))
+    remote = relgraph.connect(start(lambda asked: Answer(200, answer, {"Content-Type": JSON})).url)
+    address, asked = heard
+    found = remote.query(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}", allow_service=True)
+    assert (found.variables, len(found), asked) == (("s",), 1, [])
 
 
 def test_all_is_fetched_without_vocabulary_and_closures(read: Read, start: Start) -> None:

@@ -23,7 +23,7 @@ from relgraph.model.terms import Term, refuse_rdf_12
 from relgraph.oxigraph_stores import checked
 from relgraph.querying.catalogue import find_query
 from relgraph.querying.labelling import in_languages
-from relgraph.querying.masking import masked
+from relgraph.querying.masking import VARIABLE, masked
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, names_vocabulary, prefixes_of
 from relgraph.querying.results import QueryResult
@@ -34,7 +34,6 @@ from relgraph.store import KnowledgeGraph
 _Answer: TypeAlias = tuple[str, tuple[str, ...], bytes]
 # The first one is the outermost; a prefix may be called select too.
 _SELECT = re.compile(r"(?<![\w:?$-])SELECT\b(?!\s*:)\s*(?:DISTINCT\b|REDUCED\b)?\s*(?P<all>\*)?", re.IGNORECASE)
-_VARIABLE = re.compile(r"[?$]([\w\u00b7\u0300-\u036f\u203f\u2040]+)")
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -294,7 +293,7 @@ def in_order(names: list[str], text: str) -> tuple[str, ...]:
     code = masked(text)
     selects_all = _SELECT.search(code)
     if selects_all and selects_all["all"]:
-        places = {name: place for place, name in enumerate(reversed(_VARIABLE.findall(code)))}
+        places = {name: place for place, name in enumerate(reversed(VARIABLE.findall(code)))}
         names = sorted(names, key=lambda name: -places.get(name, -1))
     return tuple(names)
 

@@ -12,6 +12,9 @@ _OPAQUE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+VARIABLE = re.compile(r"[?$]([\w\u00b7\u0300-\u036f\u203f\u2040]+)")
+"""A variable in masked text, with its name."""
+
 
 def masked(text: str, keep: re.Pattern[str] | None = None) -> str:
     """Return ``text`` with blanks for its comments, strings and IRIs.

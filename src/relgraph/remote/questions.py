@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rdflib import SKOS
 
 from relgraph.canonical import canonical
-from relgraph.confinement.refusals import refuse_service
+from relgraph.confinement.refusals import refuse_nesting, refuse_service
 from relgraph.errors import NameNotFoundError, QueryError, StoreError
 from relgraph.model.namespaces import ID, RG
 from relgraph.model.read_graph import ReadGraph
@@ -65,6 +65,7 @@ def answer(
         relgraph.errors.QueryError: query: is an update, which no endpoint is sent
     """
     asked = find_query(text_or_name)
+    refuse_nesting(asked.text)
     form = form_of(asked.text)
     if not allow_service:
         refuse_service(asked.text)
@@ -88,7 +89,7 @@ def _table(graph: ReadGraph, endpoint: QueryEndpoint, text: str, prefixes: Mappi
     names: tuple[str, ...] | None
     try:
         names = variables_of(text)
-    except (SyntaxError, ValueError, RuntimeError):  # what an engine has beyond SPARQL 1.1
+    except (QueryError, SyntaxError, ValueError, RuntimeError):  # SERVICE, or what is beyond SPARQL 1.1
         names = None
     with endpoint.select(text) as answered:
         found = names or answered.variables

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from relgraph.confinement.refusals import refuse_service
 from relgraph.errors import QueryError
 from relgraph.querying.masking import masked
 
@@ -60,18 +61,20 @@ def variables_of(text: str) -> tuple[str, ...]:
     """Return the names of the variables that a SELECT asks for, in their order.
 
     Args:
-        text: A SELECT that has no SERVICE.
+        text: A SELECT.
 
     Returns:
         The names.
 
     Raises:
+        QueryError: It has SERVICE, which would be called from here.
         SyntaxError: It is no SPARQL 1.1.
 
     Example:
         >>> variables_of("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s")
         ('s', 'n')
     """
+    refuse_service(text)
     found = ox.Store().query(text)
     assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
     return tuple(variable.value for variable in found.variables)
