@@ -151,30 +151,6 @@ def test_a_query_of_the_user_answers_as_over_the_file(text: str, meeting: Knowle
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT ?s ?o { ?s <urn:p> ?o }",
-        "CONSTRUCT { ?o a ?s } { ?s <urn:p> ?o }",
-        "CONSTRUCT WHERE { ?s <urn:p> ?o }",
-        "SELECT * FROM <urn:g> WHERE { { ?s <urn:p> ?o } UNION { GRAPH ?g { ?s ?q '{' } } }",
-    ],
-)
-def test_a_query_that_is_cut_off_is_refused(text: str, start: Start) -> None:
-    turtle = "".join(f"<urn:s{number}> <urn:p> <urn:o{number}> .\n" for number in range(130))
-    cut = relgraph.connect(start(engine(turtle, most=100)).url)
-    if "FROM" in text:
-        assert len(cut.query(text)) == 0
-        return
-    with pytest.raises(StoreError, match=r"100 of 130 rows came: the endpoint cuts its answers off"):
-        cut.query(text)
-    assert len(relgraph.connect(start(engine(turtle, most=200)).url).query(text)) == 130
-    told = relgraph.connect(start(engine(turtle, most=37, says_limit=True)).url)
-    if text.startswith("SELECT"):
-        with pytest.raises(StoreError, match="37 of 130 rows came"):
-            told.query(text)
-
-
-@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "is an update"),

@@ -14,6 +14,7 @@ import relgraph
 from relgraph import EndpointGraph, KnowledgeGraph
 from relgraph.closures import closing_quads
 from relgraph.derivation import complete
+from relgraph.errors import StoreError
 from relgraph.model.ontology import ontology_quads
 from relgraph.remote import fetch
 
@@ -144,3 +145,31 @@ def test_things_are_named_at_once(both: Both) -> None:
 def test_what_is_fetched_is_the_data(both: Both) -> None:
     graph, remote = both
     assert relgraph.export(fetch(remote), "ntriples") == relgraph.export(graph, "ntriples")
+
+
+@pytest.mark.parametrize(
+    "engine", [pytest.param(LIMITED, marks=pytest.mark.xdist_group(Virtuoso.__name__))], indirect=True
+)
+def test_a_limit_on_triples_is_found_out_as_one_on_rows(engine: tuple[Store, str]) -> None:
+    store, url = engine
+    graph = "https://example.org/links"
+    links = "".join(f"<urn:s{n}> <urn:p> <urn:o{n}> ; <urn:k> <urn:k{n % 200}> .\n" for n in range(700))
+    store.load(links.encode(), "turtle", graph)
+    remote = relgraph.connect(url, graph_iri=graph)
+    three = "CONSTRUCT { ?s <urn:a> ?o . ?o <urn:b> ?s . ?s <urn:c> ?o } { ?s <urn:p> ?o }"
+    for text, words in (
+        ("SELECT ?s ?o { ?s <urn:p> ?o }", "500 of 700 rows came"),
+        ("SELECT ?s ?o { ?s <urn:p> ?o } ORDER BY ?s LIMIT 600", "500 of 600 rows came"),
+        ("CONSTRUCT WHERE { ?s <urn:p> ?o }", "501 of 700 triples came"),
+        (three, "501 of 2,100 triples came"),
+        (f"{three} LIMIT 300", "501 of 900 triples came"),
+    ):
+        with pytest.raises(StoreError, match=words):
+            remote.query(text)
+    for text, number in (
+        ("SELECT ?s ?o { ?s <urn:p> ?o } LIMIT 500", 500),
+        ("CONSTRUCT { ?k a <urn:K> } { ?s <urn:k> ?k }", 200),
+        (f"{three} LIMIT 150", 450),
+    ):
+        assert len(remote.query(text)) == number
+    assert remote.notes == ()

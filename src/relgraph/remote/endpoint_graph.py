@@ -128,8 +128,10 @@ class EndpointGraph(ReadGraph):
     ) -> QueryResult:
         """Ask the endpoint a query as it is, with declarations for the prefixes of the package that it lacks.
 
-        Where as many rows come as a limit may let through, they are counted there. Of triples the rows are
-        counted that they are made from.
+        Where a hundred rows or more come, or as many as the endpoint says that it lets through, they are
+        counted there: one more question. Of a hundred triples or more of a CONSTRUCT the rows are asked for
+        that they are made from, and counted: two more questions, and further ones where these rows come in
+        pages. Of a DESCRIBE the notes say that it cannot be checked.
 
         Args:
             text_or_name: The text of a query or the name of a bundled one, as :func:`relgraph.query` takes it.
@@ -143,7 +145,7 @@ class EndpointGraph(ReadGraph):
             QueryError: It is no query, or is an update or has SERVICE, or the endpoint rejects it.
             NameNotFoundError: The query or a parameter is unknown, or a value names nothing or several things.
             StoreError: The endpoint refuses or fails, or answers a part; or a named query has to know the
-                vocabulary, which the endpoint lacks.
+                vocabulary, which the endpoint lacks. Where it only fails to count, the notes say so.
         """
         result = answer(self, self.endpoint, text_or_name, parameters or {}, allow_service=allow_service)
         if result.kind == "select" and find_query(text_or_name).name:

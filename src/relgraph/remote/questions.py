@@ -20,16 +20,15 @@ from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
 from relgraph.querying.resolution import declared_prefixes, prefixes_of
 from relgraph.querying.results import QueryResult
+from relgraph.remote.checking import check_rows, check_triples
 from relgraph.remote.query_endpoint import QueryEndpoint
-from relgraph.remote.wrapping import form_of, solutions_of, variables_of
+from relgraph.remote.wrapping import form_of, variables_of
 from relgraph.showing import node_named
 from relgraph.store import KnowledgeGraph
-from relgraph.wording import counted
 
 _TRIPLE = ("subject", "predicate", "object")
 _PREFIX = re.compile(r"(?<![\w:?$@.-])((?:[^\W\d_][\w.-]*)?):")
 _NEEDS_VOCABULARY = re.compile(r"\b(?:subClassOf|subPropertyOf|rg:Relation)\b")
-_FEW = 100  # rows; no endpoint is known that cuts off fewer
 _MOST_NAMES = 500_000
 
 
@@ -81,7 +80,7 @@ def answer(
     for triple in triples:
         for term in triple:
             refuse_rdf_12(term)
-    _check_triples(graph, endpoint, text, form, len(triples))
+    check_triples(graph, endpoint, text, form, triples)
     return QueryResult("graph", _TRIPLE, tuple(map(tuple, triples)), prefixes)
 
 
@@ -95,8 +94,7 @@ def _table(graph: ReadGraph, endpoint: QueryEndpoint, text: str, prefixes: Mappi
         found = names or answered.variables
         rows = list(answered.rows(found))
         is_cut = answered.is_cut
-    if is_cut or _may_be_cut(len(rows)):
-        _compare(graph, endpoint, text, len(rows), says_so=is_cut)
+    check_rows(graph, endpoint, text, len(rows), is_cut=is_cut)
     for row in rows:
         for term in row:
             refuse_rdf_12(term)
@@ -105,42 +103,6 @@ def _table(graph: ReadGraph, endpoint: QueryEndpoint, text: str, prefixes: Mappi
         places = [found.index(name) for name in columns]
         rows = [tuple(row[place] for place in places) for row in rows]
     return QueryResult("select", columns, tuple(rows), prefixes)
-
-
-def _may_be_cut(number: int) -> bool:
-    """Return whether an answer has as many rows as a limit may let through: a round number of them."""
-    return number >= _FEW and (number % _FEW == 0 or number & (number - 1) == 0)
-
-
-def _compare(
-    graph: ReadGraph, endpoint: QueryEndpoint, text: str, found: int, *, says_so: bool = False
-) -> None:
-    where = endpoint.where
-    try:
-        expected = endpoint.count(text)
-    except (QueryError, StoreError) as error:
-        if says_so:
-            raise
-        graph.tell(f"{counted(found, 'row')} came; whether the endpoint has a limit was not found out: {error}")
-        return
-    if found < expected:
-        raise StoreError(
-            f"{where}: {found:,} of {counted(expected, 'row')} came: the endpoint cuts its answers off",
-            "ask for less: narrow the query, or take it in parts with ORDER BY, LIMIT and OFFSET",
-        )
-
-
-def _check_triples(graph: ReadGraph, endpoint: QueryEndpoint, text: str, form: str, found: int) -> None:
-    """Check a CONSTRUCT by the rows that its pattern has; some engines limit these, and do not say so."""
-    if found < _FEW:
-        return
-    if form == "DESCRIBE":
-        graph.tell(f"{counted(found, 'triple')} came; whether all did cannot be found out of a DESCRIBE")
-        return
-    rows = solutions_of(text)
-    with endpoint.select(rows) as answered:
-        number = len(answered)
-    _compare(graph, endpoint, rows, number)
 
 
 def _check_vocabulary(graph: ReadGraph, endpoint: QueryEndpoint, asked: NamedQuery) -> None:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from relgraph.confinement.refusals import refuse_service
 from relgraph.errors import QueryError
-from relgraph.querying.masking import masked
+from relgraph.querying.masking import VARIABLE, masked
 
 _FORM = re.compile(
     r"(?<![\w:?$-])(SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b(?!\s*:)",
@@ -23,6 +23,8 @@ _UPDATE = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
 _FROM = re.compile(r"(?<![\w:?$-])FROM\s+(?:NAMED\s+)?(?:<[^<>]*>|[^\s{}<>()]*:[^\s{}<>()]*)\s*", re.IGNORECASE)
+_LIMIT = re.compile(r"(?<![\w:?$-])LIMIT\s+(\d+)", re.IGNORECASE)
+_MAKES_BLANK = re.compile(r"_:|[\[(]")
 _BRACKETED = re.compile(r"<[^<>]*>")
 
 
@@ -117,27 +119,71 @@ def page_of(text: str, names: Sequence[str], *, offset: int, limit: int) -> str:
     )
 
 
-def solutions_of(text: str) -> str:
-    """Return the SELECT of the rows from which a CONSTRUCT makes its triples.
+def limit_of(text: str) -> int | None:
+    """Return the LIMIT of a query itself, ``None`` where only what is in its braces has one.
 
     Example:
-        >>> print(solutions_of("CONSTRUCT { ?s a ?k } WHERE { ?s ?p ?k }"))
-        SELECT * WHERE { ?s ?p ?k }
-        >>> print(solutions_of("CONSTRUCT WHERE { ?s ?p ?k }"))
-        SELECT * WHERE { ?s ?p ?k }
+        >>> limit_of("SELECT * { { SELECT * { ?s ?p ?limit } LIMIT 10 } } ORDER BY ?s LIMIT 500 # LIMIT 3")
+        500
+        >>> limit_of("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 10 } }") is None
+        True
     """
+    depth, outside = 0, ""
+    for part in re.split(r"([{}])", masked(text)):
+        depth += {"{": 1, "}": -1}.get(part, 0)
+        outside += part if depth == 0 else " "
+    found = _LIMIT.search(outside)
+    return int(found[1]) if found else None
+
+
+def solutions_of(text: str) -> str:
+    """Return the SELECT of the rows from which a CONSTRUCT makes its triples, each row once.
+
+    Its columns are what the triples are made with; where blank nodes are made, one for each row, all that there
+    are.
+
+    Example:
+        >>> print(solutions_of("CONSTRUCT { ?s a ?k } FROM <urn:g> WHERE { ?s ?p ?k } LIMIT 9"))
+        SELECT DISTINCT ?k ?s FROM <urn:g> WHERE { {
+        SELECT ?k ?s WHERE { ?s ?p ?k } LIMIT 9
+        } }
+        >>> print(solutions_of("CONSTRUCT { [] a ?k } WHERE { ?s ?p ?k }"))
+        SELECT DISTINCT * WHERE { {
+        SELECT * WHERE { ?s ?p ?k }
+        } }
+    """
+    form, start, end = _template(text)
+    code = masked(text)
+    names = sorted(set(VARIABLE.findall(code[start:end])))
+    columns = " ".join(f"?{name}" for name in names)
+    if not names or _MAKES_BLANK.search(code[start:end]):
+        columns = "*"
+    is_short = code[form.end() : start].strip()  # CONSTRUCT WHERE: the template is the pattern too
+    rest = text[form.end() if is_short else end :].lstrip()
+    prologue, sources, body = _parts(f"{text[: form.start()]}SELECT {columns} {rest}")
+    return f"{prologue}SELECT DISTINCT {columns} {sources}WHERE {{ {{\n{body}\n}} }}"
+
+
+def template_of(text: str) -> tuple[str, str]:
+    """Return what stands before the word CONSTRUCT of a query, and its template, with its braces.
+
+    Example:
+        >>> template_of("BASE <urn:x> CONSTRUCT { ?s a ?o } { ?s ?p ?o }")
+        ('BASE <urn:x> ', '{ ?s a ?o }')
+        >>> template_of("CONSTRUCT FROM <urn:g> WHERE { ?s ?p ?o } LIMIT 9")
+        ('', '{ ?s ?p ?o }')
+    """
+    form, start, end = _template(text)
+    return text[: form.start()], text[start:end]
+
+
+def _template(text: str) -> tuple[re.Match[str], int, int]:
+    """Return the word CONSTRUCT, and where the first braces after it are, which hold the template."""
     code = masked(text)
     form = _FORM.search(code)
     assert form is not None  # noqa: S101 - it is a CONSTRUCT
-    end = form.end()
-    if code[end:].lstrip().startswith("{"):
-        depth = 0
-        for place in range(end, len(code)):
-            depth += {"{": 1, "}": -1}.get(code[place], 0)
-            if code[place] == "}" and depth == 0:
-                end = place + 1
-                break
-    return f"{text[: form.start()]}SELECT *{text[end:]}"
+    start = code.index("{", form.end())
+    return form, start, code.index("}", start) + 1
 
 
 def _parts(text: str) -> tuple[str, str, str]:
