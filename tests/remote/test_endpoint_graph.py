@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import pyoxigraph as ox
 import pytest
 from conftest import Read, Run
@@ -207,18 +205,6 @@ def test_commands_take_an_endpoint(meeting: KnowledgeGraph, honest: Answers, sta
     result = run("export", "-f", "turtle", "-d", url, "-d", "x.ttl")
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"an endpoint is given beside other data" in result.stderr
-
-
-def test_the_limit_of_time_of_the_command_is_kept(run: Run, start: Start) -> None:
-    done = threading.Event()
-    slow = start(lambda asked: Answer(404) if done.wait(60) else None)
-    try:
-        result = run("query", LABELS, "--timeout", "0.2", "-d", slow.url)
-    finally:
-        done.set()
-    assert (result.returncode, result.stdout) == (2, b"")
-    assert b"no answer within 0.2 seconds" in result.stderr
-    assert b"--timeout of relgraph query" in result.stderr
 
 
 def test_functions_that_need_a_store_say_what_to_do(honest: Answers, start: Start) -> None:

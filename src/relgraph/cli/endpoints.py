@@ -18,8 +18,8 @@ def endpoint_of(
     sources: Sequence[str],
     languages: tuple[str, ...],
     *,
-    graph_iri: str | None = None,
-    timeout: float | None = None,
+    graph_iri: str | None,
+    timeout: float | None,
 ) -> EndpointGraph | None:
     """Return the graph behind the endpoint that ``sources`` name, ``None`` where they are files."""
     named = [name for name in sources if name.lower().startswith(("http://", "https://"))]

@@ -12,6 +12,7 @@ import relgraph
 from relgraph.cli.choices import OVER, PROJECTIONS
 from relgraph.cli.endpoints import endpoint_of, fetched_graph, say_where_counted
 from relgraph.cli.terminal import busy, note
+from relgraph.confinement.child import SECONDS
 from relgraph.errors import unknown_name
 from relgraph.wording import counted, listed
 
@@ -25,8 +26,9 @@ _READING = f"{__name__}.reading"
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
     context.meta[f"{_READING}.{parameter.name}"] = value
+    return value
 
 
 class OneOf(click.ParamType[str]):
@@ -57,11 +59,30 @@ def data_option(command: _F) -> _F:
         expose_value=False,
         metavar="IRI",
         help="This named graph of a store on disk or an endpoint alone.",
-    )(whole_data_option(command))
+    )(timeout_option()(whole_data_option(command)))
+
+
+def timeout_option(
+    *,
+    default: float | None = SECONDS,
+    expose_value: bool = False,
+    help: str = "How long a query may take, and an endpoint to answer a question.",
+) -> Callable[[_F], _F]:
+    """Add ``--timeout``: how long a question may take, wherever it is asked; see :func:`given_timeout`."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        callback=_keep,
+        expose_value=expose_value,
+        metavar="SECONDS",
+        default=default,
+        show_default=True,
+        help=help,
+    )
 
 
 def whole_data_option(command: _F) -> _F:
-    """Add what :func:`data_option` does, but for ``--graph``."""
+    """Add what :func:`data_option` does, but for ``--graph`` and ``--timeout``."""
     return click.option(
         "-d",
         "--data",
@@ -237,9 +258,8 @@ def example(*lines: str) -> str:
 
 def open_graph(*sources: str) -> KnowledgeGraph:
     """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
-    meta = click.get_current_context().meta
-    languages = meta.get(_LANGUAGES, ())
-    if (endpoint := endpoint_of(sources, languages, graph_iri=given_graph())) is not None:
+    languages = _given_languages()
+    if (endpoint := open_endpoint(sources)) is not None:
         graph = fetched_graph(endpoint)
     else:
         with busy("reading"):
@@ -250,10 +270,9 @@ def open_graph(*sources: str) -> KnowledgeGraph:
     return graph
 
 
-def open_endpoint(sources: tuple[str, ...], *, timeout: float | None = None) -> EndpointGraph | None:
+def open_endpoint(sources: tuple[str, ...]) -> EndpointGraph | None:
     """Return the graph behind the endpoint that ``sources`` name, ``None`` where they are files."""
-    languages = click.get_current_context().meta.get(_LANGUAGES, ())
-    return endpoint_of(sources, languages, graph_iri=given_graph(), timeout=timeout)
+    return endpoint_of(sources, _given_languages(), graph_iri=given_graph(), timeout=given_timeout())
 
 
 def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: Any) -> ReadGraph:
@@ -261,9 +280,8 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
     from relgraph.opening import open_columns
     from relgraph.projection import predicates_asked
 
-    meta = click.get_current_context().meta
-    languages = meta.get(_LANGUAGES, ())
-    if (endpoint := endpoint_of(sources, languages, graph_iri=given_graph())) is not None:
+    languages = _given_languages()
+    if (endpoint := open_endpoint(sources)) is not None:
         say_where_counted(endpoint)
         return endpoint
     asked = predicates_asked(attributes=attributes, **options)
@@ -288,6 +306,11 @@ def _say_how_read(graph: ReadGraph, languages: tuple[str, ...]) -> None:
         note(f"no label of these data is in {listed(languages, 'or')}; labels are as without --lang")
 
 
+def _given_languages() -> tuple[str, ...]:
+    languages: tuple[str, ...] = click.get_current_context().meta.get(_LANGUAGES, ())
+    return languages
+
+
 def given_base() -> str | None:
     """Return what ``--base`` of :func:`data_option` gives."""
     base: str | None = click.get_current_context().meta.get(f"{_READING}.base")
@@ -304,6 +327,16 @@ def given_graph() -> str | None:
     """Return the named graph that ``--graph`` of :func:`data_option` gives."""
     graph: str | None = click.get_current_context().meta.get(f"{_READING}.graph")
     return graph
+
+
+def given_timeout() -> float | None:
+    """Return the seconds of ``--timeout`` of :func:`data_option`: how long a question may take.
+
+    That is a query of files, and an answer of an endpoint; what an endpoint answers in many parts may take ten
+    times as long in all.
+    """
+    timeout: float | None = click.get_current_context().meta.get(f"{_READING}.timeout")
+    return timeout
 
 
 def open_complete(*sources: str) -> KnowledgeGraph:

@@ -126,7 +126,8 @@ def run_in_child(
         os.close(alive)
     if payload is None:
         raise LimitError(
-            f"query: stopped after {timeout:g} s", "narrow it, end it with LIMIT, or give it more time"
+            f"query: stopped after {timeout:g} s",
+            "narrow it, end it with LIMIT, or give it more time (--timeout; in Python timeout=)",
         )
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGABRT, signal.SIGKILL):
         allowed = "there is" if memory is None else f"{memory / 2**20:.0f} MiB"

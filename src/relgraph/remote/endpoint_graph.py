@@ -315,15 +315,15 @@ def connect(
     Args:
         url: The address of any SPARQL 1.1 endpoint.
         languages: The languages that labels are preferred in, as :func:`relgraph.open` takes them.
-        timeout: Seconds, for connecting and for each wait.
-        max_time: Seconds for each question, its pages and waits included.
+        timeout: Seconds, for connecting and for each wait; ``math.inf`` for any time.
+        max_time: Seconds for each question, its pages and waits included; ``math.inf`` for any time.
         graph_iri: The named graph that is asked; ``None``: what the endpoint asks by default.
 
     Returns:
         The graph, which can be projected and named as one that was opened.
 
     Raises:
-        StoreError: ``url`` is no address of an endpoint, or ``graph_iri`` no IRI.
+        StoreError: ``url`` is no address of an endpoint, ``graph_iri`` no IRI, or a time not above zero.
 
     Example:
         >>> connect("https://example.org/sparql").sources

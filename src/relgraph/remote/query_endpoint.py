@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from threading import TIMEOUT_MAX
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -34,10 +35,9 @@ _MOST_BYTES = 1 << 32  # of one answer, unpacked
 _TRIES = 6  # of a busy endpoint that does not say when to ask again, with waits of 1, 2, 4, 8 and 16 seconds
 _TRIES_LOST = 3  # of one whose connection is lost
 
-# Of the commands, query alone has one.
 _OPTIONS = (
-    "--timeout of relgraph query, or timeout= of relgraph.connect",
-    "--timeout of relgraph query, which allows ten times as much in all, or max_time= of relgraph.connect",
+    "--timeout (in Python timeout= of relgraph.connect)",
+    "--timeout, which allows ten times as much in all (in Python max_time= of relgraph.connect)",
 )
 
 _T = TypeVar("_T")
@@ -71,19 +71,24 @@ class QueryEndpoint:
 
         Args:
             url: The address of the endpoint.
-            timeout: Seconds, for connecting and for each wait.
-            max_time: Seconds for each question, its pages and waits included.
+            timeout: Seconds, for connecting and for each wait; ``math.inf`` for any time.
+            max_time: Seconds for each question, its pages and waits included; ``math.inf`` for any time.
             graph_iri: The graph that is asked; ``None``: what the endpoint asks by default.
             max_bytes: The most bytes of one answer that are accepted.
 
         Raises:
-            StoreError: ``url`` is no address of an endpoint, or ``graph_iri`` no IRI.
+            StoreError: ``url`` is no address of an endpoint, ``graph_iri`` no IRI, or a time not above zero.
         """
         check_address(url)
+        for number, what in ((timeout, "timeout"), (max_time, "max_time")):
+            if not number > 0:
+                raise StoreError(f"invalid {what}: {number}", "give a number above zero")
         self.url = url
         self.graph_iri = None if graph_iri is None else named_graph(graph_iri).value
         self._max_bytes = max_bytes
-        self._connection = Connection(url, None, timeout, max_time, _OPTIONS)
+        self._connection = Connection(
+            url, None, min(timeout, TIMEOUT_MAX), min(max_time, TIMEOUT_MAX), _OPTIONS
+        )
         self.where = shown(url)
 
     def close(self) -> None:

@@ -6,11 +6,10 @@ import click
 
 import relgraph
 from relgraph.cli.choices import RDF_FORMATS
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, given_timeout, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import busy, note, progress
-from relgraph.confinement.child import SECONDS
 
 
 @click.command(
@@ -59,7 +58,7 @@ def export(
         say_where_named_graphs_are(text, graph)
     if text is not None or source is not None:
         with busy("selecting"):
-            graph = relgraph.subset(graph, construct=text, source=source, timeout=SECONDS)
+            graph = relgraph.subset(graph, construct=text, source=source, timeout=given_timeout())
     unsafe: list[relgraph.Finding] = []
     if portable:
         with busy("looking for what stores change"):

@@ -7,7 +7,7 @@ import click
 import relgraph
 from relgraph.cli.choices import PROTOCOLS, PUSH_TIMEOUT
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import OneOf, example, open_graph, whole_data_option
+from relgraph.cli.options import OneOf, example, open_graph, timeout_option, whole_data_option
 from relgraph.cli.streams import complain
 from relgraph.cli.terminal import busy, cell, print_out, progress
 from relgraph.errors import DifferenceError
@@ -43,14 +43,7 @@ from relgraph.wording import counted
     metavar="N",
     help="Triples in a request. Default: 10,000 to a graph store, 1,000 in an update.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=PUSH_TIMEOUT,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for an answer.",
-)
+@timeout_option(default=PUSH_TIMEOUT, expose_value=True, help="How long to wait for an answer.")
 @click.option(
     "--max-time",
     type=click.FloatRange(min=0, min_open=True),

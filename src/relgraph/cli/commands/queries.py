@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, given_timeout, open_graph
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, cell, table_of
-from relgraph.confinement.child import SECONDS
 
 
 @click.command(epilog=example("relgraph queries", "relgraph queries -d my-acts.ttl"))
@@ -24,6 +23,6 @@ def queries(*, output: Output, data: tuple[str, ...]) -> None:
     with busy("counting"):
         for query in relgraph.named_queries().values():
             parameters = "; ".join(f"{item.name}: {item.description}" for item in query.parameters)
-            rows = len(relgraph.query(graph, query.name, timeout=SECONDS))
+            rows = len(relgraph.query(graph, query.name, timeout=given_timeout()))
             table.add_row(cell(query.name, "bold cyan"), cell(query.question), cell(parameters), str(rows))
     output.show(table)

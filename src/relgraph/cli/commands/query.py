@@ -11,6 +11,7 @@ from relgraph.cli.choices import RDF_FORMATS, RESULT_GRAPHS, RESULT_TABLES
 from relgraph.cli.options import (
     data_option,
     example,
+    given_timeout,
     language_option,
     open_complete,
     open_endpoint,
@@ -19,7 +20,6 @@ from relgraph.cli.options import (
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.sparql import query_text, say_where_named_graphs_are
 from relgraph.cli.terminal import busy, cell, note, shown, table_of
-from relgraph.confinement.child import SECONDS
 from relgraph.errors import QueryError
 from relgraph.wording import counted
 
@@ -47,14 +47,6 @@ _TABLES = ("table", *RESULT_TABLES)
     help="An IRI, a prefixed name, a quoted literal, or a label that names one thing; repeatable.",
 )
 @click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    default=SECONDS,
-    show_default=True,
-    help="How long the query may take.",
-)
-@click.option(
     "--allow-update", is_flag=True, help="Take a SPARQL update, and write the graph as changed by it."
 )
 @click.option(
@@ -69,7 +61,6 @@ def query(
     *,
     query: str,
     parameters: tuple[str, ...],
-    timeout: float | None,
     allow_update: bool,
     allow_service: bool,
     output: Output,
@@ -85,7 +76,7 @@ def query(
     """
     text = query_text(query, data)
     given = _given(parameters)
-    endpoint = None if allow_update else open_endpoint(data, timeout=timeout)
+    endpoint = None if allow_update else open_endpoint(data)
     if endpoint is not None:
         with busy("asking"):
             result = endpoint.query(text, parameters=given, allow_service=allow_service)
@@ -97,12 +88,12 @@ def query(
 
         given_graph = open_graph(*data)
         say_where_named_graphs_are(text, given_graph)
-        changed = update(given_graph, text, timeout=timeout, allow_service=allow_service)
+        changed = update(given_graph, text, timeout=given_timeout(), allow_service=allow_service)
         output.write(relgraph.export(changed, output.format_among(RDF_FORMATS, "turtle")))
         return
     graph = open_complete(*data)
     say_where_named_graphs_are(text, graph)
-    result = relgraph.query(graph, text, parameters=given, timeout=timeout, allow_service=allow_service)
+    result = relgraph.query(graph, text, parameters=given, timeout=given_timeout(), allow_service=allow_service)
     _write(result, output)
 
 

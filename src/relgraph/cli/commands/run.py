@@ -12,11 +12,10 @@ import click
 
 import relgraph
 from relgraph.cli.exit_codes import DONE, FOUND
-from relgraph.cli.options import data_option, example, language_option, open_complete
+from relgraph.cli.options import data_option, example, given_timeout, language_option, open_complete
 from relgraph.cli.output import spreadsheet_option
 from relgraph.cli.passages import source_option
 from relgraph.cli.terminal import busy, cell, line, note, print_out, ranked, table_of
-from relgraph.confinement.child import SECONDS
 from relgraph.errors import OutputError, ProjectionError
 from relgraph.records import for_spreadsheet
 from relgraph.wording import counted
@@ -76,7 +75,9 @@ def _walk(graph: KnowledgeGraph, source: tuple[str, ...]) -> _Results:
     with busy("validating"):
         report = relgraph.validate(graph, sources=source)
     with busy("answering"):
-        answers = {name: relgraph.query(graph, name, timeout=SECONDS) for name in relgraph.named_queries()}
+        answers = {
+            name: relgraph.query(graph, name, timeout=given_timeout()) for name in relgraph.named_queries()
+        }
     with busy("projecting and scoring"):
         network = relgraph.project(graph, "full", detail="acts")
         scores = relgraph.centrality(_central(graph))

@@ -8,9 +8,8 @@ import click
 
 from relgraph.cli.exit_codes import DONE
 from relgraph.cli.interrupts import serve_until_interrupted
-from relgraph.cli.options import data_option, example, language_option, open_complete
+from relgraph.cli.options import data_option, example, given_timeout, language_option, open_complete
 from relgraph.cli.terminal import busy, note
-from relgraph.confinement.child import SECONDS
 
 
 @click.command(epilog=example("relgraph serve --open", "relgraph serve -d my-acts.ttl --port 8080"))
@@ -22,14 +21,6 @@ from relgraph.confinement.child import SECONDS
     help="The port; by default any that is free.",
 )
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    default=SECONDS or 60.0,
-    show_default=True,
-    help="How long a query may take.",
-)
 @click.option(
     "--memory",
     type=click.IntRange(16),
@@ -48,7 +39,7 @@ from relgraph.confinement.child import SECONDS
 )
 @language_option
 @data_option
-def serve(*, port: int, opened: bool, timeout: float, memory: int, max_rows: int, data: tuple[str, ...]) -> int:
+def serve(*, port: int, opened: bool, memory: int, max_rows: int, data: tuple[str, ...]) -> int:
     """Serve the graph on this machine: a page to ask it, and a SPARQL endpoint.
 
     The page has the named queries, an editor for SPARQL and the networks of all projections. The endpoint is
@@ -59,7 +50,7 @@ def serve(*, port: int, opened: bool, timeout: float, memory: int, max_rows: int
 
     graph = open_complete(*data)
     with busy("preparing"):
-        server = GraphServer(graph, Limits(timeout, memory * 2**20, max_rows), port)
+        server = GraphServer(graph, Limits(given_timeout() or 60.0, memory * 2**20, max_rows), port)
     note(f"open {server.address} in a browser; programs ask {server.address}query; Ctrl-C ends it")
     if opened:
         webbrowser.open(server.address)

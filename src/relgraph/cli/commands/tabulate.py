@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import relgraph
-from relgraph.cli.options import example, open_graph
+from relgraph.cli.options import example, open_graph, timeout_option
 from relgraph.cli.terminal import busy, note
 from relgraph.wording import counted
 
@@ -17,6 +17,7 @@ from relgraph.wording import counted
 @click.option("--source", required=True, metavar="TEXT", help="The text that the acts rest on.")
 @click.option("-o", "--output", "folder", required=True, metavar="DOSSIER", help="The folder to write.")
 @click.option("--base", default="", metavar="IRI", help="What IRIs begin with; by default what acts share.")
+@timeout_option()
 def tabulate(*, graph: str, source: str, folder: str, base: str) -> None:
     """Make the dossier of a source of a graph.
 
