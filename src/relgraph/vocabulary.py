@@ -16,6 +16,7 @@ from relgraph.bundle import bundled
 from relgraph.errors import NameNotFoundError
 from relgraph.model.namespaces import RG, local_name
 from relgraph.model.ontology import Ontology, bundled_ontology, read_ontology
+from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Statements, TripleIndex, text_of
 from relgraph.wording import counted
 
@@ -87,7 +88,7 @@ class RelationEntry:
         return asdict(self)
 
 
-def relations(word: str = "", graph: Statements | None = None) -> tuple[RelationEntry, ...]:
+def relations(word: str = "", graph: ReadGraph | None = None) -> tuple[RelationEntry, ...]:
     """List the relations, or those that a word may mean.
 
     Args:
@@ -108,7 +109,7 @@ def relations(word: str = "", graph: Statements | None = None) -> tuple[Relation
         >>> [entry.name for entry in relations("CAMEO 163")]
         ['sanctions']
     """
-    extensions = () if graph is None else (graph,)
+    extensions = () if graph is None else (graph.declarations,)
     ontology = read_ontology(*extensions)
     described = (bundled_ontology(), *extensions)
     entries = tuple(

@@ -46,6 +46,9 @@ def test_a_limit_of_rows_changes_nothing(meeting: KnowledgeGraph, start: Start) 
     [
         ("export", "-f", "turtle"),
         ("duplicates",),
+        ("projections",),
+        ("queries",),
+        ("relations",),
         ("project", "actors"),
         ("query", "who-supports"),
         ("push", "http://127.0.0.1:1/store", "--replace"),
@@ -205,6 +208,39 @@ def test_commands_take_an_endpoint(meeting: KnowledgeGraph, honest: Answers, sta
     result = run("export", "-f", "turtle", "-d", url, "-d", "x.ttl")
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"an endpoint is given beside other data" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "questions"),
+    [(("queries",), 37), (("relations", "-f", "json"), 3), (("projections", "-f", "json"), 3)],
+)
+def test_lists_are_asked_for_and_nothing_is_fetched(
+    arguments: tuple[str, ...], questions: int, honest: Answers, start: Start, run: Run
+) -> None:
+    stub = start(honest)
+    there = run(*arguments, "-d", stub.url)
+    assert there.returncode == 0, there.stderr
+    assert there.stdout == run(*arguments).stdout
+    assert len(stub.asked) == questions
+
+
+def test_a_relation_that_an_endpoint_declares_is_in_the_lists(read: Read, start: Start, run: Run) -> None:
+    graph = read(
+        "<blesses> a rg:Relation ; rdfs:subPropertyOf rg:supports ; rdfs:label 'blesses'@en ; "
+        "skos:definition 'The actor blesses it.'@en ; rg:entersProjection 'actors' ."
+    )
+    url = start(engine(ntriples(graph, vocabulary=False))).url
+    listed = run("relations", "blesses", "-d", url)
+    assert (listed.returncode, listed.stderr) == (0, b"")
+    assert b"The actor blesses it." in listed.stdout
+    assert run("projections", "-f", "json", "-d", url).stdout.count(b'"blesses"') == 1
+    assert relgraph.connect(url).ontology == graph.ontology
+
+
+def test_rows_are_not_counted_of_a_part(meeting: KnowledgeGraph, start: Start, run: Run) -> None:
+    done = run("queries", "-d", start(engine(ntriples(meeting, vocabulary=False))).url)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"lacks the vocabulary" in done.stderr
 
 
 def test_functions_that_need_a_store_say_what_to_do(honest: Answers, start: Start) -> None:

@@ -275,6 +275,15 @@ def open_endpoint(sources: tuple[str, ...]) -> EndpointGraph | None:
     return endpoint_of(sources, _given_languages(), graph_iri=given_graph(), timeout=given_timeout())
 
 
+def open_or_ask(*sources: str) -> KnowledgeGraph | EndpointGraph:
+    """Open ``sources`` as :func:`open_graph` does, but leave what an endpoint has where it is."""
+    endpoint = open_endpoint(sources)
+    if endpoint is None:
+        return open_graph(*sources)
+    endpoint.endpoint.require_triples()
+    return endpoint
+
+
 def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: Any) -> ReadGraph:
     """Open of ``sources`` what the projection asks for that :func:`projection_arguments` gives."""
     from relgraph.opening import open_columns

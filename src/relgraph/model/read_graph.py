@@ -135,13 +135,18 @@ class ReadGraph(Statements):
         return kept.labelling
 
     @property
+    def declarations(self) -> Statements:
+        """What declares relations and hierarchies: the graph, or no more of it where it is elsewhere."""
+        return self
+
+    @property
     def ontology(self) -> Ontology:
         """The bundled ontology with what the graph declares; :func:`~relgraph.model.ontology.read_ontology`."""
         # What another thread changes meanwhile puts a new object in the place of this one, so that nothing
         # that was read before a change is kept after it. The same holds for acts and things.
         kept = self._kept
         if kept.ontology is None:
-            kept.ontology = read_ontology(self, languages=self._languages)
+            kept.ontology = read_ontology(self.declarations, languages=self._languages)
         return kept.ontology
 
     @property

@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SKOS
 from relgraph.errors import InputError, StoreError
 from relgraph.model.labels import LABELS, Labelling, label_properties
 from relgraph.model.namespaces import RG
-from relgraph.model.ontology import Ontology, ontology_quads, read_ontology
+from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, TripleIndex, text_of
 from relgraph.model.terms import Term as RdfTerm
@@ -24,7 +24,7 @@ from relgraph.reading import Terms
 from relgraph.remote.answers import Row
 from relgraph.remote.connection import TIMEOUT
 from relgraph.remote.query_endpoint import MAX_TIME, QueryEndpoint
-from relgraph.remote.questions import answer, thing_named, things_labelled
+from relgraph.remote.questions import answer, row_counts, thing_named, things_labelled
 from relgraph.store import KnowledgeGraph
 
 _BATCH = 300  # nodes that are asked for at once
@@ -153,6 +153,17 @@ class EndpointGraph(ReadGraph):
             return in_languages(self, result)
         return result
 
+    def row_counts(self) -> dict[str, int]:
+        """Return how many rows each named query has, no parameter bound, as the endpoint counts them.
+
+        Returns:
+            The numbers by the names of the queries.
+
+        Raises:
+            StoreError: The endpoint refuses or fails, or lacks the vocabulary.
+        """
+        return row_counts(self, self.endpoint)
+
     def named(self, text: str) -> str:
         """Return the node that a label, an alias or an IRI names there.
 
@@ -177,18 +188,20 @@ class EndpointGraph(ReadGraph):
         """How labels are read; see :func:`~relgraph.model.labels.labelling_of`."""
         kept = self._kept
         if kept.labelling is None:
-            others = [name for name in label_properties(self._declarations()) if name not in LABELS]
+            others = [name for name in label_properties(self.declarations) if name not in LABELS]
             used = [name for name in others if self.endpoint.ask(f"ASK {{ ?s {_iri(name)} ?o }}")]
             kept.labelling = Labelling((*LABELS, *used), self._languages)
         return kept.labelling
 
     @property
-    def ontology(self) -> Ontology:
-        """The bundled ontology with what the endpoint declares."""
-        kept = self._kept
-        if kept.ontology is None:
-            kept.ontology = read_ontology(self._declarations(), languages=self._languages)
-        return kept.ontology
+    def declarations(self) -> TripleIndex:
+        """What the endpoint declares of relations and hierarchies, beside the bundled ontology."""
+        if self._declared is None:
+            parts = [f"{{ ?s {_iri(name)} ?o BIND({_iri(name)} AS ?p) }}" for name in _HIERARCHY]
+            parts.append(f"{{ ?s a {_iri(str(RG.Relation))} . ?s ?p ?o }}")
+            found = self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {' UNION '.join(parts)} {_NO_BLANK}}}")
+            self._declared = TripleIndex(self._statements(found))
+        return self._declared
 
     def pairs_of(self, predicate: str) -> Iterable[tuple[Term, Term]]:
         """Return subject and object of each statement with ``predicate``."""
@@ -288,14 +301,6 @@ class EndpointGraph(ReadGraph):
 
     def _naming(self) -> tuple[str, ...]:
         return (*self.labelling.properties, str(SKOS.altLabel), str(RDF.type))
-
-    def _declarations(self) -> TripleIndex:
-        if self._declared is None:
-            parts = [f"{{ ?s {_iri(name)} ?o BIND({_iri(name)} AS ?p) }}" for name in _HIERARCHY]
-            parts.append(f"{{ ?s a {_iri(str(RG.Relation))} . ?s ?p ?o }}")
-            found = self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {' UNION '.join(parts)} {_NO_BLANK}}}")
-            self._declared = TripleIndex(self._statements(found))
-        return self._declared
 
 
 def connect(

@@ -14,7 +14,7 @@ from relgraph.errors import NameNotFoundError, QueryError, StoreError
 from relgraph.model.namespaces import ID, RG
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.terms import Term, refuse_rdf_12
-from relgraph.querying.catalogue import NamedQuery, find_query
+from relgraph.querying.catalogue import NamedQuery, find_query, named_queries
 from relgraph.querying.evaluation import in_order
 from relgraph.querying.masking import masked
 from relgraph.querying.parameters import bind_parameters
@@ -141,6 +141,32 @@ def _bound(
     if not texts:
         return bind_parameters(KnowledgeGraph(), asked, parameters)
     return _with_names(graph, endpoint, texts, lambda names: bind_parameters(names, asked, parameters))
+
+
+def row_counts(graph: ReadGraph, endpoint: QueryEndpoint) -> dict[str, int]:
+    """Return how many rows each named query has at an endpoint, as that counts them.
+
+    Args:
+        graph: The graph behind the endpoint, which is told what could not be found out.
+        endpoint: What is asked.
+
+    Returns:
+        The numbers by the names of the queries.
+
+    Raises:
+        StoreError: The endpoint refuses or fails, or lacks the vocabulary.
+
+    Example:
+        >>> import relgraph
+        >>> graph = relgraph.connect("http://127.0.0.1:1/sparql")
+        >>> row_counts(graph, graph.endpoint)
+        Traceback (most recent call last):
+            ...
+        relgraph.errors.StoreError: http://127.0.0.1:1/sparql: connection refused
+    """
+    queries = named_queries()
+    _check_vocabulary(graph, endpoint, next(iter(queries.values())))  # which all need
+    return {name: endpoint.count(query.text) for name, query in queries.items()}
 
 
 def thing_named(graph: ReadGraph, endpoint: QueryEndpoint, text: str) -> str:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, open_or_ask
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import cell, table_of
 
@@ -22,7 +22,7 @@ def projections(*, output: Output, data: tuple[str, ...]) -> None:
     """
     from relgraph.projection import PROJECTIONS, entering
 
-    ontology = open_graph(*data).ontology
+    ontology = open_or_ask(*data).ontology
     catalogue: list[dict[str, str | list[str]]] = [
         {
             "name": entry.name,

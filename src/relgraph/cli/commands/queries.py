@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, given_timeout, open_graph
+from relgraph.cli.options import data_option, example, given_timeout, open_or_ask
 from relgraph.cli.output import Output, output_options
-from relgraph.cli.terminal import busy, cell, table_of
+from relgraph.cli.terminal import busy, cell, note, table_of
 
 
 @click.command(epilog=example("relgraph queries", "relgraph queries -d my-acts.ttl"))
@@ -18,11 +18,16 @@ def queries(*, output: Output, data: tuple[str, ...]) -> None:
 
     Rows tells how many rows each gives on the data when no parameter is bound.
     """
-    graph = open_graph(*data)
-    table = table_of("name", "question", "parameters", "rows", for_eyes=output.is_for_eyes)
+    graph = open_or_ask(*data)
+    named = relgraph.named_queries()
     with busy("counting"):
-        for query in relgraph.named_queries().values():
-            parameters = "; ".join(f"{item.name}: {item.description}" for item in query.parameters)
-            rows = len(relgraph.query(graph, query.name, timeout=given_timeout()))
-            table.add_row(cell(query.name, "bold cyan"), cell(query.question), cell(parameters), str(rows))
+        if isinstance(graph, relgraph.EndpointGraph):
+            rows = graph.row_counts()
+            note(*graph.notes)
+        else:
+            rows = {name: len(relgraph.query(graph, name, timeout=given_timeout())) for name in named}
+    table = table_of("name", "question", "parameters", "rows", for_eyes=output.is_for_eyes)
+    for name, query in named.items():
+        parameters = "; ".join(f"{item.name}: {item.description}" for item in query.parameters)
+        table.add_row(cell(name, "bold cyan"), cell(query.question), cell(parameters), str(rows[name]))
     output.show(table)

@@ -7,7 +7,7 @@ import json
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, open_graph
+from relgraph.cli.options import data_option, example, open_or_ask
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import cell, table_of
 
@@ -23,7 +23,7 @@ def relations(*, word: str, output: Output, data: tuple[str, ...]) -> None:
     kind of act that goes with it, its sign, its codes and what it means; in JSON with all that the ontology and
     the data say of it.
     """
-    found = relgraph.relations(word, open_graph(*data))
+    found = relgraph.relations(word, open_or_ask(*data))
     if output.format == "json":
         entries = [entry.to_dict() for entry in found]
         output.write(json.dumps(entries, ensure_ascii=False, indent=2) + "\n")
