@@ -67,6 +67,26 @@ def test_fewer_triples_than_rows_are_whole_where_the_limit_is_on_what_is_answere
     assert remote.notes == ()
 
 
+@pytest.mark.parametrize(
+    ("turtle", "pages", "words"),
+    [
+        (
+            TURTLE.replace("<urn:o", "_:o").replace("> ; <urn:k>", " ; <urn:k>"),
+            True,
+            "a limit of 137 rows and blank nodes",
+        ),
+        (TURTLE, False, "a row of one page comes in another again"),
+    ],
+)
+def test_triples_are_refused_where_their_rows_are_cut_off_for_good(
+    turtle: str, pages: bool, words: str, start: Start
+) -> None:
+    text = "CONSTRUCT WHERE { ?s <urn:p> ?o }"
+    with pytest.raises(StoreError, match=words):
+        relgraph.connect(start(engine(turtle, most=137, pages=pages)).url).query(text)
+    assert len(relgraph.connect(start(engine(turtle)).url).query(text)) == NUMBER
+
+
 def test_an_endpoint_that_tells_of_its_limit_is_asked_below_a_hundred_too(start: Start) -> None:
     told = relgraph.connect(start(engine(TURTLE, most=37, says_limit=True)).url)
     with pytest.raises(StoreError, match="37 of 150 rows came"):

@@ -100,6 +100,25 @@ def test_named_queries_have_the_same_rows(both: Both, request: pytest.FixtureReq
         assert there.serialize("csv").splitlines() == here.serialize("csv").splitlines(), name
 
 
+@pytest.mark.parametrize(
+    "template", ["?s ?p ?o", "?p <urn:of> ?s . ?s <urn:as> ?o", "[] <urn:of> ?s ; <urn:as> ?o"]
+)
+def test_what_is_made_of_all_comes_whole_or_is_refused(
+    template: str, both: Both, request: pytest.FixtureRequest
+) -> None:
+    _, read = both
+    if "TDB2" in request.node.name or "Jena" in request.node.name:
+        pytest.skip("the small server of the tests before them takes no CONSTRUCT")
+    remote = relgraph.connect(read.endpoint.url, graph_iri=read.endpoint.graph_iri)
+    text = f"CONSTRUCT {{ {template} }} WHERE {{ ?s ?p ?o }}"
+    if LIMITED in request.node.name:
+        with pytest.raises(StoreError, match=r"the endpoint cuts its answers off|a limit of 500 rows"):
+            remote.query(text)
+        return
+    assert len(remote.query(text)) > 500
+    assert remote.notes == ()
+
+
 def test_rows_of_named_queries_are_counted_there(both: Both, request: pytest.FixtureRequest) -> None:
     graph, remote = both
     if "Virtuoso" in request.node.name:

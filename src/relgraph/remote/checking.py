@@ -12,6 +12,7 @@ from relgraph.cleaning import clean
 from relgraph.errors import QueryError, StoreError
 from relgraph.model.read_graph import ReadGraph
 from relgraph.remote.answers import Row
+from relgraph.remote.failures import CutOffError
 from relgraph.remote.query_endpoint import QueryEndpoint
 from relgraph.remote.wrapping import limit_of, solutions_of, template_of, variables_of
 from relgraph.wording import counted
@@ -74,7 +75,7 @@ def check_triples(
         triples: What came, each triple once.
 
     Raises:
-        StoreError: There are more triples.
+        StoreError: There are more triples; or the rows are cut off, and do not come in pages.
 
     Example:
         >>> import relgraph
@@ -92,6 +93,8 @@ def check_triples(
     try:
         rows = solutions_of(text)
         made = set(triples_of(text, variables_of(rows), endpoint.rows(rows)))
+    except CutOffError:
+        raise
     except _UNCHECKED as error:
         _tell_unchecked(graph, came, error)
         return

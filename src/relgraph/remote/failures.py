@@ -22,6 +22,10 @@ class ConnectionLostError(StoreError):
     """A connection to a store that broke: what was asked may be asked again."""
 
 
+class CutOffError(StoreError):
+    """An endpoint that cuts its answers off, so that what is beyond does not come."""
+
+
 def failed_connection(  # noqa: PLR0911 - one for each cause
     url: str,
     error: requests.RequestException,

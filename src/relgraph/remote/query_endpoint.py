@@ -16,7 +16,7 @@ from relgraph.progress import Progress
 from relgraph.remote.addresses import check_address, named_graph, shown
 from relgraph.remote.answers import Answer, Row
 from relgraph.remote.connection import RDF_MEDIA_TYPES, TIMEOUT, Connection, rdf_format_of
-from relgraph.remote.failures import ConnectionLostError
+from relgraph.remote.failures import ConnectionLostError, CutOffError
 from relgraph.remote.wrapping import counting, page_of, variables_of
 from relgraph.wording import counted
 
@@ -203,9 +203,9 @@ class QueryEndpoint:
                 before = len(seen)
                 for row in page.rows(names):
                     if row in seen:
-                        raise self._contradiction("a row of one page comes in another again")
+                        raise self._contradiction("a row of one page comes in another again", CutOffError)
                     if any(isinstance(term, ox.BlankNode) for term in row):
-                        raise StoreError(
+                        raise CutOffError(
                             f"{self.where}: the endpoint has a limit of {counted(size, 'row')} and blank "
                             "nodes, which cannot be told apart from page to page",
                             "raise its limit, or export its data there and open the file",
@@ -213,7 +213,8 @@ class QueryEndpoint:
                     seen.add(row)
                     yield row
             if len(seen) == before:
-                raise self._contradiction(f"only {before:,} of {counted(expected, 'row')} come in pages")
+                what = f"only {before:,} of {counted(expected, 'row')} come in pages"
+                raise self._contradiction(what, CutOffError)
             if progress is not None:
                 progress(len(seen), expected)
         if len(seen) > expected:
@@ -231,8 +232,8 @@ class QueryEndpoint:
                 "this engine cannot count what is in a subquery: export its data and open the file",
             ) from None
 
-    def _contradiction(self, what: str) -> StoreError:
-        return StoreError(
+    def _contradiction(self, what: str, kind: type[StoreError] = StoreError) -> StoreError:
+        return kind(
             f"{self.where}: the answers do not fit together: {what}",
             "the data may have changed meanwhile: ask again; else raise the endpoint's limit on rows, or "
             "export its data there and open the file",
