@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+import networkx as nx
 import pytest
 from conftest import REPOSITORY, turtle
 from counted_networks import first_difference, summed
@@ -79,6 +81,7 @@ def test_networks_and_scores_are_those_of_the_files(
         ]
         for row, other in zip(scores[0].rows, scores[1].rows, strict=True):
             assert row.values == pytest.approx(other.values, nan_ok=True)
+        assert scores[0].warnings == scores[1].warnings
 
 
 @pytest.mark.parametrize(
@@ -157,11 +160,44 @@ def test_an_act_of_which_a_thing_is_said_twice_is_read_and_not_counted(tmp_path:
     assert "some have more than one rg:modality" in fold.notes[0]
 
 
-def test_timelines_are_those_of_the_files(both: Callable[..., Both], talks: Path) -> None:
-    here, there = both(talks)
-    for name in ("actors", "participation", "stances"):
-        times = [relgraph.timeline(counted(graph, name), "strength", by="year") for graph in (here, there)]
+# What only one of the two says: how many edges its network has, and what it did not fetch.
+OF_ONE = ("projection ", "acts of one pair, ", "put the actors for whom they stand in the place of ")
+
+
+@pytest.mark.parametrize("data", ["talks", "summit"])
+@pytest.mark.parametrize("by", ["year", "month"])
+def test_timelines_are_those_of_the_files(by: str, data: str, both: Callable[..., Both], talks: Path) -> None:
+    here, there = both(talks if data == "talks" else REPOSITORY / "data" / "inner-sea-summit")
+    for name in ("actors", "participation", "stances", "topics", "full"):
+        times = [relgraph.timeline(counted(graph, name), "betweenness", by=by) for graph in (here, there)]
         assert times[0].rows == times[1].rows
+        assert times[0].warnings == times[1].warnings
+        said = [[one for one in each.method if not one.startswith(OF_ONE)] for each in times]
+        assert said[0] == said[1]
+
+
+def test_what_is_said_of_acts_counts_them(tmp_path: Path) -> None:
+    body = "ex:a a rg:State . ex:b a rg:State . ex:c a rg:State .\n"
+    for number, (relation, actor, object) in enumerate(
+        [("condemns", "a", "b")] * 3 + [("visits", "b", "c")] * 2 + [("aids", "b", "c"), ("aids", "a", "c")]
+    ):
+        date = 'rg:date "2020"^^xsd:gYear ; ' if number else ""
+        body += (
+            f"ex:s{number} rg:actor ex:{actor} ; rg:relation rg:{relation} ; {date}rg:object ex:{object} .\n"
+        )
+    there = stored(body, tmp_path)
+    here = relgraph.open(tmp_path / "data.ttl")
+    for graph, edges in ((here, 7), (there, 5)):
+        fold = counted(graph, "actors")
+        assert fold.network().number_of_edges() == edges
+        says = "3 of 7 acts, each counted once per pair, are adverse, and closeness would read enmity"
+        assert relgraph.centrality(fold, "closeness").warnings[0].startswith(says)
+        assert relgraph.centrality(fold.network(), "closeness").warnings[0].startswith(says)
+        assert "left out 1 of 7: without a date" in relgraph.timeline(fold, "degree", by="year").method
+    again = nx.node_link_graph(
+        json.loads(relgraph.export(counted(here, "actors").network(), "json")), edges="edges"
+    )
+    assert relgraph.centrality(again, "closeness").warnings[0].startswith(says)
 
 
 def stored(body: str, folder: Path) -> KnowledgeGraph:

@@ -106,6 +106,7 @@ def test_projections_and_scores_are_those_of_the_files(
             for row, other in zip(*(score.rows for score in scores), strict=True):
                 assert (row.iri, row.rank) == (other.iri, other.rank), title
                 assert row.values == pytest.approx(other.values, nan_ok=True), title
+            assert scores[0].warnings == scores[1].warnings, title
     assert edges
     record_property("cell", ["projections counted there", name, where, f"equal, {edges} edges"])
 

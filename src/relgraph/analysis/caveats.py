@@ -67,12 +67,14 @@ def caveats(
     yield from _about_density(edges, simple, directed, names)
     yield from _about_directions(edges, directed, wanted)
     yield from _about_parts(simple, directed, wanted)
-    adverse = int(np.count_nonzero(edges.adverse > 0))
+    acts = np.ones(len(edges), dtype=np.int64) if edges.acts is None else edges.acts
+    adverse = int(acts[edges.adverse > 0].sum())
     misled = _among(names, {name for name, measure in MEASURES.items() if measure.nearness})
     if adverse and misled:
         part = bool(((edges.adverse > 0) & (edges.adverse < edges.weight)).any())
+        what = "edges" if edges.acts is None else "acts, each counted once per pair,"
         yield (
-            f"{adverse} of {len(edges)} edges are adverse{', some in part' if part else ''}, "
+            f"{adverse} of {acts.sum()} {what} are adverse{', some in part' if part else ''}, "
             f"and {misled} would read enmity as nearness; use degree or strength, the balance that blocs "
             "counts, or keep relations of one sign"
         )

@@ -177,7 +177,8 @@ def timeline(
     each period that it touches; where it has no end, up to the last one of which anything is told. A date is
     as precise as the source gives it: an act dated by a year alone is in no quarter and no month, and is left
     out there; acts without a date, and direct relations without one, are left out. What was left out is
-    counted in ``method``. Periods without acts have no rows. Blocs for ``brokerage`` are those of all acts.
+    counted in ``method``, by dates an act once for each pair that it links. Periods without acts have no rows.
+    Blocs for ``brokerage`` are those of all acts.
 
     Args:
         fold: The acts, see :func:`~relgraph.projection.fold`.
@@ -308,25 +309,29 @@ _Periods = dict[tuple[str, str, str], set[str]]
 def _dated(fold: Fold, by: str, notes: list[str], last_day: datetime.date) -> _Periods:
     spans: dict[str, Span] = {}
     left_out: Counter[str] = Counter()
+    acts = fold.acts_by_unit
     for unit, date in fold.dates.items():
-        span = days(date)
+        span, stands_for = days(date), acts[unit]
         if not date and fold.units[unit] is None:
-            left_out["direct relations, which have no date"] += 1
+            left_out["direct relations, which have no date"] += stands_for
         elif not date:
-            left_out["without a date"] += 1
+            left_out["without a date"] += stands_for
         elif span is None:
-            left_out["dated outside the years 1 to 9999, or by what is no date"] += 1
+            left_out["dated outside the years 1 to 9999, or by what is no date"] += stands_for
         elif span[0] > last_day:
-            left_out[f"beginning after {last_day}"] += 1
+            left_out[f"beginning after {last_day}"] += stands_for
         elif by != "year" and precision(date) == "year":
-            left_out[f"dated by a year alone, which tells no {by}"] += 1
+            left_out[f"dated by a year alone, which tells no {by}"] += stands_for
         else:
             spans[unit] = span[0], min(span[1], last_day)
-    if published := sum(act.dated_by == "publication" for unit in spans if (act := fold.units[unit])):
-        notes.append(
-            f"{published} of {len(spans)} are dated by when the document that tells them was published"
-        )
-    notes += [f"left out {count} of {len(fold.units)}: {what}" for what, count in sorted(left_out.items())]
+    published = sum(acts[unit] for unit in spans if (act := fold.units[unit]) and act.dated_by == "publication")
+    if published or left_out:
+        notes.append("acts are counted once for each pair that they link")
+    if published:
+        dated = sum(acts[unit] for unit in spans)
+        notes.append(f"{published} of {dated} are dated by when the document that tells them was published")
+    every = sum(acts.values())
+    notes += [f"left out {count} of {every}: {what}" for what, count in sorted(left_out.items())]
     # What has no end, or no beginning, lasts as long as anything that is told of.
     told = {day for span in spans.values() for day in span} - {datetime.date.min, datetime.date.max}
     found: _Periods = {}

@@ -129,6 +129,11 @@ class Projection:
     negative: bool = False
     stances: bool = False
 
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether an edge is of a pair, by whatever acts, and not of an act."""
+        return self.stances or self.one_mode is not None
+
 
 _ACTORS: Path = (Step("rg:actor"),)
 _RECIPIENTS: Path = (Step("rg:recipient"),)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from relgraph.errors import ProjectionError
 from relgraph.late_imports import LateLibrary
 from relgraph.model.strengths import RANGE, strength
+from relgraph.projection.catalogue import PROJECTIONS
 from relgraph.projection.network import Network
 from relgraph.wording import listed
 
@@ -36,6 +37,8 @@ class EdgeList:
         adverse: The part of that which is adverse.
         one_way: Whether each edge points from its source to its target, and not both ways.
         mirror: Whether each edge only repeats an undirected one the other way.
+        acts: How many acts each edge stands for, a direct relation being one; ``None`` where an edge is of a
+            pair, by whatever acts, as in stances, networks of one mode and collapsed ones.
     """
 
     nodes: tuple[str, ...]
@@ -48,6 +51,7 @@ class EdgeList:
     adverse: NDArray[np.float64]
     one_way: NDArray[np.bool_]
     mirror: NDArray[np.bool_]
+    acts: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         """Return the number of edges."""
@@ -71,6 +75,7 @@ class EdgeList:
             adverse=(self.adverse * times)[kept],
             one_way=self.one_way[kept],
             mirror=self.mirror[kept],
+            acts=None if self.acts is None else self.acts[kept],
         )
 
     @property
@@ -111,7 +116,16 @@ def edge_list(network: Network) -> EdgeList:
         adverse=np.array([signed_parts(*edge)[1] for edge in edges], dtype=np.float64),
         one_way=np.array([is_one_way(network, data) for _, _, data in edges], dtype=np.bool_),
         mirror=np.array([is_mirror(data) for _, _, data in edges], dtype=np.bool_),
+        acts=_acts_of(network, [data for _, _, data in edges]),
     )
+
+
+def _acts_of(network: Network, edges: Sequence[Mapping[str, Any]]) -> NDArray[np.int64] | None:
+    projection = PROJECTIONS.get(network.graph.get("name", ""))
+    # What merges the edges of a pair leaves none with a polarity.
+    if projection is None or projection.is_of_pairs or any("polarity" not in data for data in edges):
+        return None
+    return np.array([0 if is_mirror(data) else data.get("count", 1) for data in edges], dtype=np.int64)
 
 
 def modes_of(attributes: Sequence[Mapping[str, Any]]) -> NDArray[np.int8]:
@@ -159,7 +173,7 @@ def is_one_way(network: Network, data: dict[str, Any]) -> bool:
     return bool(said) if isinstance(said, bool | int) else network.is_directed()
 
 
-def is_mirror(data: dict[str, Any]) -> bool:
+def is_mirror(data: Mapping[str, Any]) -> bool:
     """Return whether an edge only repeats an undirected one the other way, as node-link JSON writes it."""
     return data.get("mirror") is True and data.get("directed") is False
 

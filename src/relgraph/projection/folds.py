@@ -158,6 +158,17 @@ class Fold:
         return {unit: tuple(pairs) for unit, pairs in found.items()}
 
     @cached_property
+    def acts_by_unit(self) -> dict[str, int]:
+        """How many acts each unit stands for, an act being one for each pair that it links.
+
+        That is what both those who read acts and those who have them counted can know.
+        """
+        found = dict.fromkeys(self.units, 0)
+        for edge in self._edges:
+            found[edge.unit] += edge.counted or 1
+        return found
+
+    @cached_property
     def dates(self) -> dict[str, str]:
         """When each unit is dated, see :class:`~relgraph.model.acts.Act`; ``""`` where it has no date.
 
@@ -211,7 +222,7 @@ class Fold:
     @property
     def _is_plain(self) -> bool:
         """Whether each edge of the projection is one of its networks, which weighs what it weighs."""
-        return not (self.projection.stances or self.projection.one_mode or self.collapsed)
+        return not (self.projection.is_of_pairs or self.collapsed)
 
     def network(self, counts: Mapping[str, float] | None = None) -> Network:
         """Return the network of all units, or of a choice of them.
@@ -340,6 +351,7 @@ class Fold:
             adverse=weight * np.array([edge.sign == "adverse" for edge in edges], dtype=np.bool_),
             one_way=np.array([edge.directed for edge in edges], dtype=np.bool_),
             mirror=np.zeros(len(edges), dtype=np.bool_),
+            acts=np.array([edge.counted or 1 for edge in edges], dtype=np.int64),
         )
 
     @cached_property
