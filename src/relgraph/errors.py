@@ -33,7 +33,16 @@ class QueryError(RelgraphError):
 
 
 class LimitError(QueryError):
-    """A query that went over a limit of time, memory, rows or bytes."""
+    """A query that went over a limit.
+
+    ``limit`` is ``"time"``, ``"memory"``, ``"rows"`` or ``"bytes"`` (of the answer); ``""`` where a query was
+    stopped since nobody waits for its answer any more.
+    """
+
+    def __init__(self, message: str, advice: str = "", *, limit: str = "") -> None:
+        """Keep which limit it was beside ``message`` and ``advice``."""
+        super().__init__(message, advice)
+        self.limit = limit
 
 
 class NameNotFoundError(RelgraphError):

@@ -71,14 +71,22 @@ class RefusedError(Exception):
     Attributes:
         status: The status of the answer.
         headers: Further headers of the answer.
+        advice: What to do about it; ``""`` where that goes without saying.
+        told: What programs are told beside.
     """
 
     def __init__(
-        self, status: HTTPStatus, says: str, headers: Mapping[str, str] = MappingProxyType({})
+        self,
+        status: HTTPStatus,
+        says: str,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        *,
+        advice: str = "",
+        told: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         """Refuse with a status, and say why."""
         super().__init__(says)
-        self.status, self.headers = status, headers
+        self.status, self.headers, self.advice, self.told = status, headers, advice, told
 
 
 class LoopbackHandler(BaseHTTPRequestHandler):
@@ -170,7 +178,19 @@ class LoopbackHandler(BaseHTTPRequestHandler):
         """Say why a request is refused, and end the connection, whose body may not have been read."""
         self.close_connection = True
         headers = {**refusal.headers, "Connection": "close"}
-        self.send(refusal.status, "text/plain", f"{refusal}\n".encode(), headers)
+        self.send(refusal.status, *self.explained(refusal), headers)
+
+    def explained(self, refusal: RefusedError) -> tuple[str, bytes]:
+        """Return media type and content of what says why a request is refused.
+
+        Args:
+            refusal: The refusal.
+
+        Returns:
+            Its lines: what is wrong, then what to do about it.
+        """
+        lines = [str(refusal), refusal.advice] if refusal.advice else [str(refusal)]
+        return "text/plain", "".join(f"{line}\n" for line in lines).encode()
 
 
 def static_files(room: str) -> dict[str, tuple[str, bytes]]:

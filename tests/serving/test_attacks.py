@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import threading
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 from conftest import GraphOf
 
+import relgraph
 from relgraph import KnowledgeGraph
+from relgraph.errors import StoreError
 from relgraph.serving import GraphServer, Limits
 
 from .conftest import FORM, QUERY, ask, get, post, post_direct, served
@@ -157,19 +160,29 @@ def strict(meeting: KnowledgeGraph) -> Iterator[GraphServer]:
         yield server
 
 
+ROWS = {"name": "rows", "value": 100, "unit": "rows", "option": "--max-rows"}
+
+
 @pytest.mark.parametrize(
-    ("query", "says"),
+    ("query", "says", "limit"),
     [
-        (RUNAWAY, "stopped after 2 s"),
-        ("SELECT * { ?s ?p ?o }", "more than 100 rows"),
-        ("CONSTRUCT WHERE { ?s ?p ?o }", "more than 100 rows"),
+        (
+            RUNAWAY,
+            "stopped after 2 s",
+            {"name": "time", "value": 2, "unit": "seconds", "option": "--timeout"},
+        ),
+        ("SELECT * { ?s ?p ?o }", "more than 100 rows", ROWS),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "more than 100 rows", ROWS),
     ],
 )
 def test_what_takes_too_much_is_stopped_and_the_next_is_answered(
-    query: str, says: str, strict: GraphServer
+    query: str, says: str, limit: dict[str, object], strict: GraphServer
 ) -> None:
     answer = get(strict, query)
-    assert (answer.status, says in answer.text) == (500, True), answer.text
+    told = json.loads(answer.body)
+    assert (answer.status, told["status"], says in told["detail"]) == (500, 500, True), answer.text
+    assert told["limit"] == limit
+    assert told["advice"].endswith(f"relgraph serve with a higher {limit['option']}")
     assert get(strict, "ASK {}").status == 200
 
 
@@ -177,7 +190,23 @@ def test_what_takes_too_much_memory_is_stopped(meeting: KnowledgeGraph) -> None:
     with served(meeting, Limits(timeout=3600, memory=2**27, max_rows=100)) as server:
         answer = get(server, "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f")
         assert (answer.status, "more than 128 MiB of memory" in answer.text) == (500, True), answer.text
+        limit = {"name": "memory", "value": 2**27, "unit": "bytes", "option": "--memory"}
+        assert json.loads(answer.body)["limit"] == limit
         assert get(server, "ASK {}").status == 200
+
+
+def test_an_answer_that_is_too_long_is_told(meeting: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relgraph.serving.answering.MOST_BYTES", 1000)
+    with served(meeting) as server:
+        answer = get(server, "SELECT * { ?s ?p ?o }")
+        told = json.loads(answer.body)
+        assert (answer.status, told["limit"]["name"], told["limit"]["unit"]) == (500, "bytes", "bytes")
+
+
+def test_a_program_of_ours_is_told_in_words(strict: GraphServer) -> None:
+    """It does not ask again, as it would of an endpoint that is busy (503)."""
+    with pytest.raises(StoreError, match="more than 100 rows; narrow it, or end it with LIMIT; or start"):
+        relgraph.connect(strict.address + "query").query("SELECT * { ?s ?p ?o }")
 
 
 def test_what_nobody_waits_for_is_stopped(meeting: KnowledgeGraph) -> None:
@@ -318,7 +347,9 @@ def test_more_than_may_wait_are_sent_away(meeting: KnowledgeGraph, monkeypatch: 
     with served(meeting, limits) as server, ThreadPoolExecutor(4) as clients:
         answers = list(clients.map(lambda _: get(server, RUNAWAY), range(4)))
         assert {answer.status for answer in answers} == {500, 503}
-        assert all(answer.headers["Retry-After"] for answer in answers if answer.status == 503)
+        busy = [answer for answer in answers if answer.status == 503]
+        assert all(answer.headers["Retry-After"] for answer in busy)
+        assert not any("limit" in json.loads(answer.body) for answer in busy)
         assert get(server, "ASK {}").status == 200
 
 

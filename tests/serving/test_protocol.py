@@ -267,11 +267,18 @@ def test_a_query_is_in_one_place(server: GraphServer) -> None:
 def test_where_a_query_is_wrong_is_told(way: Way, server: GraphServer) -> None:
     """bad_query_syntax."""
     answer = way(server, "ASK {WHERE")
-    assert (answer.status, answer.type) == (400, "text/plain")
-    answer = way(server, "SELECT * {\n  ?s foo:bar ?o }")
-    assert answer.text == (
-        "query, line 2, column 6: prefix foo: is not declared\nwrite PREFIX foo: <...> at the top\n"
-    )
+    assert (answer.status, answer.type) == (400, "application/problem+json")
+    query = "SELECT * {\n  ?s foo:bar ?o }"
+    said = ["query, line 2, column 6: prefix foo: is not declared", "write PREFIX foo: <...> at the top"]
+    for accept in (None, "*/*", "text/csv", TABLES[0], "application/json"):
+        answer = way(server, query, accept)
+        expected = "application/json" if accept == "application/json" else "application/problem+json"
+        assert (answer.status, answer.type) == (400, expected)
+        told = {"title": "Bad Request", "status": 400, "detail": said[0], "advice": said[1]}
+        assert json.loads(answer.body) == told
+    for accept in ("text/plain, text/csv", "text/*", "text/plain;q=0.5, text/csv"):
+        answer = way(server, query, accept)
+        assert (answer.status, answer.type, answer.text.splitlines()) == (400, "text/plain", said)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "UTF8", "US-ASCII"])

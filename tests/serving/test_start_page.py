@@ -15,7 +15,7 @@ from patience import PATIENCE
 from playwright.sync_api import Browser, Page, expect
 
 from relgraph import KnowledgeGraph
-from relgraph.serving import GraphServer
+from relgraph.serving import GraphServer, Limits
 from relgraph.serving import server as serving
 from relgraph.serving.editor import editor_files
 
@@ -41,7 +41,8 @@ def page(browser: Browser, asked: list[str]) -> Iterator[Page]:
     context.on("request", lambda request: asked.append(request.url))
     yield page
     context.close()
-    assert [one for one in wrong if "400 (Bad Request)" not in one] == []
+    refused = re.compile(r"400 \(Bad Request\)|500 \(Internal Server Error\)")
+    assert [one for one in wrong if not refused.search(one)] == []
 
 
 def opened(page: Page, server: GraphServer, address: str = "") -> None:
@@ -169,6 +170,39 @@ def test_a_query_that_takes_long_can_be_stopped(page: Page, server: GraphServer)
     )
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#outcome")).to_have_text("Stopped")
+
+
+@pytest.mark.parametrize(
+    ("query", "outcome", "says", "option"),
+    [
+        ("SELECT * { ?s ?p ?o }", "Over the limit of rows", "query: more than 10 rows", "--max-rows"),
+        (
+            "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+            "Over the limit of time",
+            "query: stopped after 1 s",
+            "--timeout",
+        ),
+    ],
+)
+def test_a_limit_that_is_passed_is_told(
+    query: str, outcome: str, says: str, option: str, *, page: Page, meeting: KnowledgeGraph
+) -> None:
+    with served(meeting, Limits(timeout=1, memory=2**30, max_rows=10)) as server:
+        opened(page, server, asking(query))
+        expect(page.locator("#outcome")).to_have_text(outcome)
+        expect(page.locator("#error-says")).to_have_text(says)
+        advice = f"narrow it, or end it with LIMIT; or start relgraph serve with a higher {option}"
+        expect(page.locator("#error-advice")).to_have_text(advice)
+
+
+def test_a_server_that_cannot_be_reached_is_told(browser: Browser, server: GraphServer) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        opened(page, server)
+        context.set_offline(True)
+        page.locator("#run").click()
+        expect(page.locator("#error-says")).to_have_text("the server does not answer")
+        expect(page.locator("#error-advice")).to_contain_text("start relgraph serve again")
 
 
 def test_what_the_graph_holds_is_shown_as_text(page: Page, graph_of: GraphOf) -> None:

@@ -128,12 +128,14 @@ def run_in_child(
         raise LimitError(
             f"query: stopped after {timeout:g} s",
             "narrow it, end it with LIMIT, or give it more time (--timeout; in Python timeout=)",
+            limit="time",
         )
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGABRT, signal.SIGKILL):
         allowed = "there is" if memory is None else f"{memory / 2**20:.0f} MiB"
         raise LimitError(
             f"query: stopped, it needed more than {allowed} of memory",
             "narrow it, or end it with LIMIT",
+            limit="memory",
         )
     if status != 0:
         raise QueryError(f"query: the engine crashed (status {status})", "nest it less deeply")

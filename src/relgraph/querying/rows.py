@@ -80,7 +80,9 @@ def too_many_rows(max_rows: int) -> LimitError:
         >>> str(too_many_rows(1000))
         'query: more than 1,000 rows'
     """
-    return LimitError(f"query: more than {counted(max_rows, 'row')}", "narrow it, or end it with LIMIT")
+    return LimitError(
+        f"query: more than {counted(max_rows, 'row')}", "narrow it, or end it with LIMIT", limit="rows"
+    )
 
 
 def rows_of(table: bytes) -> Rows:

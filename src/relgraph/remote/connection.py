@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import logging
 import re
 import time
@@ -255,6 +256,8 @@ class Connection:
             content = b""
         self.leave(response)
         text = content.decode("utf-8", "replace")
+        if response.headers.get("Content-Type", "").startswith("application/problem+json"):
+            text = _told(text)
         if re.match(r"\s*<", text):
             text = re.sub(r"(?is)<(head|script|style)\b.*?</\1>|<[^>]*>", " ", text)
             text = html.unescape(text)
@@ -321,6 +324,15 @@ def rdf_format_of(response: requests.Response) -> ox.RdfFormat | None:
         'Turtle'
     """
     return ox.RdfFormat.from_media_type(response.headers.get("Content-Type", "").split(";")[0].strip())
+
+
+def _told(problem: str) -> str:
+    """Return what problem details (RFC 9457) say in words, or all of them where they are malformed."""
+    try:
+        details = json.loads(problem)
+        return "; ".join(str(details[name]) for name in ("detail", "advice") if name in details) or problem
+    except (ValueError, TypeError, RecursionError):
+        return problem
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from relgraph.errors import LimitError, OutputError, RelgraphError
+from relgraph.errors import LimitError, OutputError
 from relgraph.exporting.rdfxml import to_rdfxml
 from relgraph.loopback import RefusedError
 from relgraph.querying import QueryResult, named_queries, query
@@ -106,6 +106,7 @@ class Answering:
                 raise LimitError(
                     f"query: the answer has more than {MOST_BYTES / 2**20:.0f} MiB",
                     "narrow it, or end it with LIMIT",
+                    limit="bytes",
                 )
             return result.kind, content
 
@@ -147,6 +148,7 @@ def _busy() -> RefusedError:
         HTTPStatus.SERVICE_UNAVAILABLE,
         "too many queries are waiting",
         MappingProxyType({"Retry-After": "2"}),
+        advice="ask again in a moment",
     )
 
 
@@ -177,20 +179,3 @@ def written(result: QueryResult, format: str) -> bytes:
         return b"".join(to_rdfxml(store, lambda _: None, result.prefixes))
     except OSError:  # it writes what is long into a file, which a child cannot open
         raise OutputError("the answer is too long for RDF/XML", "accept text/turtle") from None
-
-
-def status_of(error: RelgraphError) -> HTTPStatus:
-    """Return the status that tells of an error.
-
-    Args:
-        error: What a query raised.
-
-    Returns:
-        400 for what is asked wrongly; 500, as the protocol has it, for what failed or went over a limit.
-
-    Example:
-        >>> status_of(RelgraphError("query: is empty")).value, status_of(LimitError("query: stopped")).value
-        (400, 500)
-    """
-    failed = isinstance(error, LimitError | OutputError)
-    return HTTPStatus.INTERNAL_SERVER_ERROR if failed else HTTPStatus.BAD_REQUEST

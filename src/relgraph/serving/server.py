@@ -17,9 +17,10 @@ from relgraph.loopback import HOST, LoopbackHandler, LoopbackServer, RefusedErro
 from relgraph.projection import PROJECTIONS
 from relgraph.querying import named_queries
 from relgraph.querying.resolution import prefixes_of
-from relgraph.serving.answering import Answering, Limits, status_of
+from relgraph.serving.answering import Answering, Limits
 from relgraph.serving.drawing import Drawings
 from relgraph.serving.editor import editor_files
+from relgraph.serving.problems import PROBLEM_TYPES, problem, refusal_of
 from relgraph.serving.protocol import GRAPH_TYPES, TABLE_TYPES, Asked, accepted, asked_by_address, asked_by_post
 from relgraph.store import KnowledgeGraph
 
@@ -40,6 +41,7 @@ class GraphServer(LoopbackServer):
 
     Attributes:
         address: Where the start page is.
+        limits: What each query may take.
     """
 
     request_queue_size = 128
@@ -59,6 +61,7 @@ class GraphServer(LoopbackServer):
             raise InputError("a server needs a system that can fork, and this one cannot", "use relgraph query")
         super().__init__(port, _Handler)
         self.address = f"http://{HOST}:{self.port}/"
+        self.limits = limits
         self.answering = Answering(graph, limits)
         self.drawings = Drawings(graph, self.answering)
         self.files = static_files("serving") | editor_files()
@@ -140,6 +143,13 @@ class _Handler(LoopbackHandler):
         except RefusedError as refusal:
             self.send_refusal(refusal)
 
+    def explained(self, refusal: RefusedError) -> tuple[str, bytes]:
+        """Return what says why a request is refused: to who asks a query, in the form that is accepted."""
+        kind = accepted(self.headers.get_all("Accept") or [], PROBLEM_TYPES) or next(iter(PROBLEM_TYPES))
+        if self.path.partition("?")[0] != "/query" or PROBLEM_TYPES[kind] == "text":
+            return super().explained(refusal)
+        return kind, problem(refusal)
+
     def _not_allowed(self, path: str, encoded: str) -> None:
         allowed = MappingProxyType({"Allow": "GET, HEAD, POST" if path == "/query" else "GET, HEAD"})
         raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, f"{self.command} is not for this", allowed)
@@ -182,7 +192,7 @@ class _Handler(LoopbackHandler):
                 self.connection.fileno(),
             )
         except RelgraphError as error:
-            raise RefusedError(status_of(error), _said(error)) from None
+            raise refusal_of(error, self.server.limits) from None
         media_type = triples if kind == "graph" else table
         if media_type is None:
             raise _not_acceptable()
@@ -209,8 +219,10 @@ class _Handler(LoopbackHandler):
         try:
             page = self.server.drawings.page(name, encoded, _PATIENCE)
         except RelgraphError as error:
-            status = HTTPStatus.NOT_FOUND if name not in PROJECTIONS else status_of(error)
-            raise RefusedError(status, _said(error)) from None
+            refusal = refusal_of(error)
+            if name not in PROJECTIONS:
+                refusal.status = HTTPStatus.NOT_FOUND
+            raise refusal from None
         if page is None:
             waiting = _WAITING.format(name=html.escape(name))
             self.send(HTTPStatus.OK, "text/html", waiting.encode(), MappingProxyType({"Refresh": "1"}))
@@ -235,7 +247,3 @@ _WAITING = """<!doctype html>
 def _not_acceptable() -> RefusedError:
     offered = ", ".join((*TABLE_TYPES, *GRAPH_TYPES))
     return RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"the answer is written as one of {offered} alone")
-
-
-def _said(error: RelgraphError) -> str:
-    return f"{error}\n{error.advice}" if error.advice else str(error)

@@ -9,9 +9,13 @@ export const FORMATS = {
 async function sent(query, parameters, accept, signal) {
   const body = new URLSearchParams({ query });
   for (const [name, value] of Object.entries(parameters)) if (value) body.set(`$${name}`, value);
-  const answer = await fetch("query", { method: "POST", headers: { Accept: accept }, body, signal });
-  if (!answer.ok) throw new Error((await answer.text()).trim() || `status ${answer.status}`);
-  return answer;
+  const answer = await fetch("query", { method: "POST", headers: { Accept: accept }, body, signal }).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw Object.assign(new Error("the server does not answer"), { advice: "start relgraph serve again, and open the address that it prints" });
+  });
+  if (answer.ok) return answer;
+  const { detail, advice, limit } = await answer.json();
+  throw Object.assign(new Error(detail), { advice, limit });
 }
 
 export async function ask(query, parameters, signal) {

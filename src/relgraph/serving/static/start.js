@@ -66,9 +66,9 @@ function say(words) {
 }
 
 function showError(error) {
-  const [says, ...advice] = error.message.split("\n");
+  const says = error.message;
   byId("error-says").textContent = says;
-  byId("error-advice").textContent = advice.join("\n");
+  byId("error-advice").textContent = error.advice ?? "";
   byId("error").hidden = false;
   const place = /line (\d+), column (\d+)/.exec(says);
   byId("error-line").hidden = !place;
@@ -95,7 +95,7 @@ async function run() {
   } catch (error) {
     if (mine !== working) return;
     clearAnswer();
-    say(error.name === "AbortError" ? "Stopped" : "No answer");
+    say(error.name === "AbortError" ? "Stopped" : error.limit ? `Over the limit of ${error.limit.name}` : "No answer");
     if (error.name !== "AbortError") showError(error);
   } finally {
     if (mine === working) {
