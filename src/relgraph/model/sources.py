@@ -8,17 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rdflib import RDF
 
 from relgraph.errors import InputError, SourceError
 from relgraph.model.namespaces import OA, RG
+from relgraph.model.ontology import Ontology
 from relgraph.model.quotations import places_of
 from relgraph.model.statements import Statements, nodes, text_of, texts
-
-if TYPE_CHECKING:
-    from relgraph.model.read_graph import ReadGraph
 
 # A graph has tens of thousands of passages: each IRI is put together once.
 _SOURCE, _SELECTOR, _BYTES = str(OA.hasSource), str(OA.hasSelector), str(OA.DataPositionSelector)
@@ -156,11 +153,12 @@ def read_passages(statements: Statements, evidence: Iterable[str]) -> tuple[Pass
     )
 
 
-def documents_of(graph: ReadGraph, evidence: Iterable[str]) -> dict[str, set[str]]:
+def documents_of(statements: Statements, ontology: Ontology, evidence: Iterable[str]) -> dict[str, set[str]]:
     """Return the documents behind evidence nodes.
 
     Args:
-        graph: The graph that they are in.
+        statements: The graph that they are in.
+        ontology: Its ontology, which has the kinds of documents.
         evidence: The nodes. One without a source of its own may be a document, or what a fragment names of one.
 
     Returns:
@@ -169,14 +167,14 @@ def documents_of(graph: ReadGraph, evidence: Iterable[str]) -> dict[str, set[str
     Example:
         >>> import relgraph
         >>> graph = relgraph.open()
-        >>> found = documents_of(graph, ["urn:none"])
+        >>> found = documents_of(graph, graph.ontology, ["urn:none"])
         >>> found["urn:none"], len({document for of in found.values() for document in of}) > 0
         (set(), True)
     """
-    found = {node: set(documents) for node, documents in graph.nodes_by_subject(_SOURCE).items()}
-    top, ontology = str(RG.Document), graph.ontology
+    found = {node: set(documents) for node, documents in statements.nodes_by_subject(_SOURCE).items()}
+    top = str(RG.Document)
     kinds = {top, *(iri for iri in ontology.parents if top in ontology.ancestors(iri))}
-    known = {text_of(term) for kind in kinds for term in graph.subjects_of(_TYPE, kind)}
+    known = {text_of(term) for kind in kinds for term in statements.subjects_of(_TYPE, kind)}
     for node in set(evidence) - found.keys():
         found[node] = {node, node.partition("#")[0]} & known
     return found

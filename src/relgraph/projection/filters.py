@@ -225,7 +225,9 @@ def _resting_on(graph: ReadGraph, names: Iterable[str], *, counted: bool) -> Fil
     if counted:
         found = {text_of(term) for row in graph.rows(act_patterns.SOURCES) for term in row if term}
     else:
-        sources = documents_of(graph, {each for act in graph.acts.values() for each in act.evidence})
+        sources = documents_of(
+            graph, graph.ontology, {each for act in graph.acts.values() for each in act.evidence}
+        )
         found = set[str]().union(*sources.values())
     chosen = _documents_named(graph, names, found)
     return Filter(

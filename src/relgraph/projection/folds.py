@@ -190,7 +190,7 @@ class Fold:
         graph, found = self.graph, dict[str, set[str]]()
         if self.detail == "acts":
             evidence = {unit: act.evidence if act else () for unit, act in self.units.items()}
-            behind = documents_of(graph, {each for of in evidence.values() for each in of})
+            behind = documents_of(graph, graph.ontology, {each for of in evidence.values() for each in of})
             found = {unit: set[str]().union(*(behind[each] for each in of)) for unit, of in evidence.items()}
         else:
             if any(unit.startswith("_:") for unit in self.units):

@@ -133,7 +133,7 @@ class Answering:
         if not self._waiting.acquire(blocking=False):
             raise _busy()
         try:
-            if not self._turns.acquire(timeout=self._limits.timeout):
+            if not self._turns.acquire(timeout=min(self._limits.timeout, threading.TIMEOUT_MAX)):
                 raise _busy()
             try:
                 yield
