@@ -134,6 +134,69 @@ def test_by_keys_alone(page: Page, either: GraphServer) -> None:
     expect(page.locator("#run")).to_be_focused()
 
 
+OWN_TERMS = """
+@prefix my: <urn:my:> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+my:Summit a owl:Class . my:toasts a rg:Relation ; rdfs:subPropertyOf rg:participatesIn .
+ex:dinner a my:Summit ; <http://purl.org/dc/elements/1.1/creator> ex:a . ex:a my:toasts ex:dinner .
+"""
+
+
+@pytest.fixture
+def with_own_terms(graph_of: GraphOf) -> Iterator[GraphServer]:
+    """A server of a graph that declares terms of its own, and uses one of Dublin Core."""
+    with served(graph_of(OWN_TERMS)) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("SELECT * { ?s rg:suppo", "?s rg:supports"),
+        ("SELECT * { ?s suppo", "?s rg:supports"),
+        ("SELECT * { ?s SUPPORTS", "?s rg:supports"),
+        ("SELECT * { ?s a rg:Suppo", "?s a rg:Support"),
+        ("SELECT * { ?s a suppo", "?s a rg:Support"),
+        ("PREFIX o: <https://w3id.org/relgraph/ontology#> SELECT * { ?s o:suppo", "?s o:supports"),
+        ("SELECT * { ?s rg:actor/rdfs:lab", "?s rg:actor/rdfs:label"),
+        ("SELECT * { ?s rg:modality rg:modalityPl", "rg:modality rg:modalityPlanned"),
+        ("SELECT * { ?s oa:hasSel", "?s oa:hasSelector"),
+        ("SELECT * { FILTER(DATATYPE(?d) = xsd:gYearM", "= xsd:gYearMonth"),
+        ("SELECT * { ?s a my:", "?s a my:Summit"),
+        ("SELECT * { ?s toa", "?s my:toasts"),
+        ("SELECT * { ?s dc:crea", "?s dc:creator"),
+    ],
+)
+def test_a_term_is_completed(
+    typed: str, completed: str, page: Page, with_own_terms: GraphServer, asked: list[str]
+) -> None:
+    opened(page, with_own_terms)
+    page.locator("#editor .CodeMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(typed)
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".CodeMirror-hint-active")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".CodeMirror-hint")).to_have_count(0)
+    assert written(page).endswith(completed)
+    prefix = re.split(r"[\s/]", completed)[-1].partition(":")[0]
+    assert f"PREFIX {prefix}: <" in written(page)
+    assert [one for one in asked if not one.startswith(with_own_terms.address)] == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["# rg:suppo", "SELECT * { ?s ?p 'suppo", "SELECT * { ?suppo", "PREFIX suppo", "SELECT * { <suppo"]
+)
+def test_where_no_term_can_stand_none_is_offered(typed: str, page: Page, server: GraphServer) -> None:
+    opened(page, server)
+    page.locator("#editor .CodeMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(typed)
+    page.keyboard.press("Control+Space")
+    # What is offered comes before what is asked for next.
+    page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
+    assert page.locator(".CodeMirror-hint").count() == 0
+
+
 def test_an_error_leads_to_its_line(page: Page, either: GraphServer) -> None:
     opened(page, either, asking("SELECT * {\n  ?s foo:bar ?o }"))
     expect(page.locator("#error-says")).to_have_text("query, line 2, column 6: prefix foo: is not declared")

@@ -22,6 +22,7 @@ from relgraph.serving.drawing import Drawings
 from relgraph.serving.editor import editor_files
 from relgraph.serving.problems import PROBLEM_TYPES, problem, refusal_of
 from relgraph.serving.protocol import GRAPH_TYPES, TABLE_TYPES, Asked, accepted, asked_by_address, asked_by_post
+from relgraph.serving.terms import terms_of
 from relgraph.store import KnowledgeGraph
 
 _MOST_BYTES = 1 << 20  # of a query
@@ -68,7 +69,9 @@ class GraphServer(LoopbackServer):
         # Browsers ask for it beside the page of a projection.
         self.files["favicon.ico"] = self.files["icon.svg"]
         about = _about(graph, limits, "yasgui.min.js" in self.files)
-        for name, told in (("about.json", about), ("prefixes.json", about["prefixes"])):
+        for name, told in (
+            ("about.json", about), ("prefixes.json", about["prefixes"]), ("terms.json", terms_of(graph)),
+        ):  # fmt: skip
             self.files[name] = "application/json", json.dumps(told, ensure_ascii=False).encode()
         self._clients = threading.BoundedSemaphore(_MOST_CLIENTS)
 

@@ -1,5 +1,6 @@
 // The editor: a plain field, in whose place the one of YASGUI comes where the package oxigraph is installed.
 
+import { termCompleter } from "./completion.js";
 import { byId, element } from "./elements.js";
 
 const field = byId("text");
@@ -11,10 +12,14 @@ function loaded(name, attributes) {
   });
 }
 
-export async function improveEditor(run) {
-  await Promise.all([loaded("link", { rel: "stylesheet", href: "yasgui.min.css" }), loaded("script", { src: "yasgui.min.js" })]);
+export async function improveEditor(run, prefixes) {
+  const [terms] = await Promise.all([
+    fetch("terms.json").then((answer) => answer.json()),
+    loaded("link", { rel: "stylesheet", href: "yasgui.min.css" }), loaded("script", { src: "yasgui.min.js" }),
+  ]);
   const { Yasqe } = globalThis.Yasgui;
   Yasqe.defaults.autocompleters = ["prefixes", "variables"]; // the others ask servers elsewhere
+  Yasqe.registerAutocompleter(termCompleter(terms, prefixes));
   const better = new Yasqe(byId("editor"), {
     persistenceId: null,
     showQueryButton: false,
@@ -35,6 +40,7 @@ export async function improveEditor(run) {
   byId("editor-box").addEventListener("toggle", () => better.refresh()); // it measures nothing while it is hidden
   better.on("change", () => field.dispatchEvent(new Event("input")));
   field.hidden = true;
+  byId("keys").hidden = false;
   yasqe = better;
 }
 

@@ -159,7 +159,7 @@ addEventListener("keydown", (event) => {
 follow();
 if (about.yasgui) {
   try {
-    await improveEditor(press);
+    await improveEditor(press, about.prefixes);
   } catch (error) {
     console.warn(`the plain field stays: ${error.message ?? error.type}`);
   }
