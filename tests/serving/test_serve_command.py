@@ -86,6 +86,21 @@ def test_it_says_where_it_is_and_ends_with_its_queries(
             time.sleep(0.05)
 
 
+def test_an_endpoint_is_said_to_be_fetched_before_it_is(
+    command: Path, serve: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    url = address_of(serve) + "query"
+    copy = subprocess.Popen([command, "serve", "-d", url], stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    try:
+        assert copy.stderr is not None
+        said = " ".join(copy.stderr.readline() for _ in range(3)).replace("\n", " ")
+        assert said.index(f"{url} is fetched as a whole first") < said.index(f"triples from {url}")
+        assert re.search(r"open http://127\.0\.0\.1:\d+/", said)
+    finally:
+        copy.terminate()
+        copy.communicate()
+
+
 def test_a_port_that_is_taken_is_told(serve: subprocess.Popen[str], run: Run) -> None:
     port = address_of(serve).rstrip("/").rpartition(":")[2]
     result = run("serve", "--port", port)

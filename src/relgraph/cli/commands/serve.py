@@ -8,7 +8,14 @@ import click
 
 from relgraph.cli.exit_codes import DONE
 from relgraph.cli.interrupts import serve_until_interrupted
-from relgraph.cli.options import data_option, example, given_timeout, language_option, open_complete
+from relgraph.cli.options import (
+    data_option,
+    example,
+    given_timeout,
+    language_option,
+    open_complete,
+    open_endpoint,
+)
 from relgraph.cli.terminal import busy, note
 
 
@@ -48,6 +55,8 @@ def serve(*, port: int, opened: bool, memory: int, max_rows: int, data: tuple[st
     """
     from relgraph.serving import GraphServer, Limits
 
+    if (endpoint := open_endpoint(data)) is not None:
+        note(f"{endpoint.endpoint.where} is fetched as a whole first: what is served is a copy on this machine")
     graph = open_complete(*data)
     with busy("preparing"):
         server = GraphServer(graph, Limits(given_timeout() or 60.0, memory * 2**20, max_rows), port)
