@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from relgraph.serving import GraphServer, Limits
 from relgraph.serving import server as serving
 from relgraph.serving.editor import editor_files
 
-from .conftest import served
+from .conftest import post, served
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -195,6 +196,34 @@ def test_where_no_term_can_stand_none_is_offered(typed: str, page: Page, server:
     # What is offered comes before what is asked for next.
     page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
     assert page.locator(".CodeMirror-hint").count() == 0
+
+
+def test_a_term_says_what_it_means(page: Page, server: GraphServer) -> None:
+    opened(page, server, "#name=who-supports")
+    name = page.locator(".cm-string-2", has_text=re.compile(r"^rg:modality$"))
+    name.hover()
+    expect(name).to_have_attribute(
+        "title", re.compile("^property: How the content of the act stands to reality")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        ("who-supports", {"$actor": "Russia"}),
+        ('SELECT ("it\'s $HOME" AS ?x) ?s { ?s a rg:State } ORDER BY ?s', {}),
+        ("CONSTRUCT WHERE { ?s a rg:State }", {}),
+    ],
+)
+def test_a_question_goes_to_a_shell(query: str, more: dict[str, str], page: Page, server: GraphServer) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, server, asking(query) if " " in query else "#" + urlencode({"name": query, **more}))
+    page.get_by_role("button", name="Copy as curl").click()
+    expect(page.locator("#copied")).to_have_text("Copied")
+    line = page.evaluate("navigator.clipboard.readText()")
+    answer = subprocess.run(["sh", "-c", line], capture_output=True, check=True).stdout
+    assert answer == post(server, query, "text/csv, text/turtle", **more).body
+    assert len(answer.splitlines()) > 1
 
 
 def test_an_error_leads_to_its_line(page: Page, either: GraphServer) -> None:

@@ -7,13 +7,16 @@ use each term is looked up.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pyoxigraph as ox
 import rdflib.namespace
 from rdflib import OWL, RDF, RDFS, SKOS, XSD
 
+from relgraph.cleaning import shortened
 from relgraph.model.namespaces import RG
 from relgraph.model.ontology import bundled_ontology, ontology_quads
+from relgraph.model.statements import texts
 from relgraph.querying.resolution import prefixes_of
 from relgraph.store import KnowledgeGraph
 
@@ -26,22 +29,37 @@ _KINDS = {
     OWL.AnnotationProperty: "property", RDFS.Class: "class", OWL.Class: "class", RG.Relation: "relation",
 }  # fmt: skip
 _VALUES = (SKOS.Concept, OWL.NamedIndividual)
+_MEANINGS = (str(SKOS.definition), str(RDFS.comment))
+_LONGEST = 300  # characters of a meaning
 _DATATYPES = ("boolean", "date", "dateTime", "decimal", "gYear", "gYearMonth", "integer", "string")
 
 
-def terms_of(graph: KnowledgeGraph) -> list[tuple[str, str]]:
+class Term(NamedTuple):
+    """A term that may stand in a query.
+
+    Attributes:
+        iri: The term.
+        kind: ``class``, ``property``, ``relation``, ``value`` or ``datatype``.
+        meaning: What it means, in the words of who declares it; ``""`` where these are not at hand.
+    """
+
+    iri: str
+    kind: str
+    meaning: str
+
+
+def terms_of(graph: KnowledgeGraph) -> list[Term]:
     """Return the terms of the vocabulary, those that a graph declares, and those of others that it uses.
 
     Args:
         graph: The graph.
 
     Returns:
-        IRIs with their kinds: ``class``, ``property``, ``relation``, ``value`` or ``datatype``. At most
-        :data:`MOST_TERMS`.
+        The terms, those of the vocabulary first; at most :data:`MOST_TERMS`.
 
     Example:
         >>> import relgraph
-        >>> found = dict(terms_of(relgraph.open()))
+        >>> found = {term.iri: term.kind for term in terms_of(relgraph.open())}
         >>> found[str(RG.supports)], found[str(RG.State)], found[str(RDFS.label)]
         ('relation', 'class', 'property')
     """
@@ -58,7 +76,15 @@ def terms_of(graph: KnowledgeGraph) -> list[tuple[str, str]]:
         for subject in each.subjects_of(kind_of, str(kind)):
             if isinstance(subject, ox.NamedNode):
                 known[subject.value] = told
-    return sorted(known.items(), key=lambda term: (not term[0].startswith(RG), term))[:MOST_TERMS]
+    chosen = sorted(known, key=lambda iri: (not iri.startswith(RG), iri))[:MOST_TERMS]
+    return [Term(iri, known[iri], _meaning(graph, iri)) for iri in chosen]
+
+
+def _meaning(graph: KnowledgeGraph, iri: str) -> str:
+    told = (
+        text for name in _MEANINGS for each in (graph, bundled_ontology()) for text in texts(each, iri, name)
+    )
+    return shortened(next(told, ""), _LONGEST)
 
 
 def _of_others(graph: KnowledgeGraph) -> Iterator[str]:

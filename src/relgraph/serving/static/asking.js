@@ -6,9 +6,19 @@ export const FORMATS = {
   graph: { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"], "RDF/XML": ["application/rdf+xml", "rdf"], "JSON-LD": ["application/ld+json", "jsonld"] },
 };
 
+function fieldsOf(query, parameters) {
+  return [["query", query], ...Object.entries(parameters).filter(([, value]) => value).map(([name, value]) => [`$${name}`, value])];
+}
+
+// The same question as a line for a shell, with its rows as CSV or its triples as Turtle.
+export function asCurl(endpoint, query, parameters) {
+  const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  const fields = fieldsOf(query, parameters).map(([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`);
+  return ["curl -H 'Accept: text/csv, text/turtle'", ...fields, quoted(endpoint)].join(" ");
+}
+
 async function sent(query, parameters, accept, signal) {
-  const body = new URLSearchParams({ query });
-  for (const [name, value] of Object.entries(parameters)) if (value) body.set(`$${name}`, value);
+  const body = new URLSearchParams(fieldsOf(query, parameters));
   const answer = await fetch("query", { method: "POST", headers: { Accept: accept }, body, signal }).catch((error) => {
     if (error.name === "AbortError") throw error;
     throw Object.assign(new Error("the server does not answer"), { advice: "start relgraph serve again, and open the address that it prints" });

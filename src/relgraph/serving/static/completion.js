@@ -31,14 +31,14 @@ function meant(editor, terms, prefixes) {
     .sort((one, other) => other[1].length - one[1].length);
   const word = name.toLowerCase(), wantsClass = AFTER_A.test(before);
   const found = [];
-  for (const [iri, kind] of terms) {
+  for (const [iri, kind, meaning] of terms) {
     const known = namespaces.find(([, each]) => iri.startsWith(each) && LOCAL.test(iri.slice(each.length)));
     const local = known && iri.slice(known[1].length);
     const place = known ? local.toLowerCase().indexOf(word) : -1;
     if (place < 0) continue;
     const last = [(kind === "class") !== wantsClass, place > 0, !local.startsWith(name), kind === "value"];
     const rank = last.reduce((sum, each) => 2 * sum + each, 0);
-    found.push({ text: `${known[0]}:${local}`, declared: { [known[0]]: known[1] }, kind, rank });
+    found.push({ text: `${known[0]}:${local}`, declared: { [known[0]]: known[1] }, kind, meaning, rank });
   }
   if (found.length === 1 && found[0].text === `${prefix}:${name}`) return []; // it is there
   found.sort((one, other) => one.rank - other.rank || one.text.length - other.text.length);
@@ -70,8 +70,9 @@ export function termCompleter(terms, prefixes) {
       return found.map((one) => one.text);
     },
     postprocessHints: (editor, hints) => hints.map((hint) => {
-      const { kind, declared } = offered.get(hint.text);
-      const render = (item) => item.append(hint.text, element("small", {}, kind));
+      const { kind, meaning, declared } = offered.get(hint.text);
+      const told = [element("small", {}, kind), element("span", {}, meaning)];
+      const render = (item) => item.append(element("b", {}, hint.text), ...told);
       return { ...hint, render, hint: () => choose(editor, hint, declared) };
     }),
   };

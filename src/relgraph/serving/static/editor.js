@@ -2,6 +2,7 @@
 
 import { termCompleter } from "./completion.js";
 import { byId, element } from "./elements.js";
+import { explainTerms } from "./explaining.js";
 
 const field = byId("text");
 let yasqe = null;
@@ -39,6 +40,7 @@ export async function improveEditor(run, prefixes) {
   better.getInputField().setAttribute("aria-label", "SPARQL");
   byId("editor-box").addEventListener("toggle", () => better.refresh()); // it measures nothing while it is hidden
   better.on("change", () => field.dispatchEvent(new Event("input")));
+  explainTerms(byId("editor"), better, terms, prefixes);
   field.hidden = true;
   byId("keys").hidden = false;
   yasqe = better;

@@ -2,7 +2,7 @@
 
 import { byId, element, counted, copy, isSmall } from "./elements.js";
 import { addressOf, readAddress } from "./address.js";
-import { FORMATS, ask, download } from "./asking.js";
+import { FORMATS, asCurl, ask, download } from "./asking.js";
 import { clearAnswer, knowPrefixes, short, showAnswer } from "./answer.js";
 import { focus, improveEditor, showPlace, text, whenWritten, write } from "./editor.js";
 import { listNetworks, listQuestions, markQuestion } from "./listing.js";
@@ -147,6 +147,7 @@ byId("ask").addEventListener("submit", press);
 byId("stop").addEventListener("click", () => working?.abort());
 byId("new").addEventListener("click", () => { goTo(""); focus(); });
 byId("copy-link").addEventListener("click", () => copy(new URL(addressOf(asked(), values()), location.href).href, byId("copied")));
+byId("copy-curl").addEventListener("click", () => { const { name, query } = asked(); copy(asCurl(endpoint, name ?? query, values()), byId("copied")); });
 byId("copy-endpoint").addEventListener("click", () => copy(endpoint, byId("copied")));
 whenWritten(() => showHead());
 addEventListener("hashchange", follow);
