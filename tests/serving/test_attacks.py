@@ -335,8 +335,10 @@ def settled(before: int) -> None:
 
 def children() -> list[str]:
     """The processes that this one has started and that are there still, but for a browser's."""
-    own = Path(f"/proc/{os.getpid()}/task")
-    found = [pid for task in own.iterdir() for pid in (task / "children").read_text("ascii").split()]
+    found: list[str] = []
+    for task in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with suppress(OSError):  # a thread that has ended meanwhile
+            found += (task / "children").read_text("ascii").split()
     return [pid for pid in found if Path(f"/proc/{pid}/exe").resolve() == Path("/proc/self/exe").resolve()]
 
 
