@@ -42,6 +42,25 @@ def test_queries_counts_the_rows_on_the_data_given(run: Run, tmp_path: Path) -> 
         assert line.split()[-1] == count
 
 
+def test_queries_counts_the_rows_that_query_has_of_acts_without_what_follows(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "acts.ttl"
+    act = "ex:a a rg:Membership ; rg:actor ex:arda ; rg:relation rg:memberOf ; rg:object ex:union ;"
+    path.write_text(
+        turtle(
+            "ex:arda a rg:State . ex:union a rg:InternationalOrganization .\n"
+            + act
+            + " rg:modality rg:modalityAsserted ; rg:certainty rg:certain ."
+        ),
+        "utf-8",
+    )
+    (line,) = [line for line in lines(run("queries", "-d", path).stdout) if line.startswith("acts-between")]
+    rows = list(
+        csv.DictReader(io.StringIO(run("query", "acts-between", "-d", path, "-f", "csv").stdout.decode()))
+    )
+    assert [row["other"] for row in rows] == ["https://example.org/union"]
+    assert line.split()[-1] == "1"
+
+
 def test_query_by_name_from_a_file_and_from_standard_input(run: Run, tmp_path: Path) -> None:
     text = "SELECT ?who WHERE { ?who rg:coChairs ?meeting } ORDER BY ?who"
     (tmp_path / "q.rq").write_text(text, "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import relgraph
-from relgraph.cli.options import data_option, example, given_timeout, open_or_ask
+from relgraph.cli.options import data_option, example, given_timeout, open_complete, open_endpoint
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, cell, note, table_of
 
@@ -18,13 +18,16 @@ def queries(*, output: Output, data: tuple[str, ...]) -> None:
 
     Rows tells how many rows each gives on the data when no parameter is bound.
     """
-    graph = open_or_ask(*data)
     named = relgraph.named_queries()
-    with busy("counting"):
-        if isinstance(graph, relgraph.EndpointGraph):
-            rows = graph.row_counts()
-            note(*graph.notes)
-        else:
+    endpoint = open_endpoint(data)
+    if endpoint is not None:
+        endpoint.endpoint.require_triples()
+        with busy("counting"):
+            rows = endpoint.row_counts()
+        note(*endpoint.notes)
+    else:
+        graph = open_complete(*data)
+        with busy("counting"):
             rows = {name: len(relgraph.query(graph, name, timeout=given_timeout())) for name in named}
     table = table_of("name", "question", "parameters", "rows", for_eyes=output.is_for_eyes)
     for name, query in named.items():
