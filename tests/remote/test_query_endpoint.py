@@ -185,6 +185,17 @@ def test_a_busy_endpoint_is_asked_again(status: int, headers: dict[str, str], st
     assert "is busy" in str(failure(always.url))
 
 
+def test_an_endpoint_that_asks_for_more_time_than_there_is_is_not_asked_again(start: Start) -> None:
+    asked: list[object] = []
+
+    def busy(request: object) -> Answer:
+        asked.append(request)
+        return Answer(429, b"", {"Retry-After": "99999"})
+
+    assert "Retry-After: 99999" in str(failure(start(busy).url, max_time=60).advice)
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize(
     ("status", "body", "kind", "words"),
     [

@@ -17,6 +17,7 @@ from relgraph.remote.addresses import check_address, named_graph, shown
 from relgraph.remote.answers import Answer, Row
 from relgraph.remote.connection import RDF_MEDIA_TYPES, TIMEOUT, Connection, rdf_format_of
 from relgraph.remote.failures import ConnectionLostError, CutOffError
+from relgraph.remote.waiting import seconds_to_wait
 from relgraph.remote.wrapping import counting, page_of, variables_of
 from relgraph.wording import counted
 
@@ -276,7 +277,9 @@ class QueryEndpoint:
             last = tried == _TRIES - 1
             try:
                 response = self._connection.request("POST", self.url, data=fields, headers={"Accept": accept})
-                if response.status_code in (429, 503) and not last and self._connection.pause(wait):
+                # One that says when is asked again by the connection, or asks for more time than there is.
+                status, told = response.status_code, seconds_to_wait(response.status_code, response.headers)
+                if status in (429, 503) and told is None and not last and self._connection.pause(wait):
                     self._connection.leave(response)
                     _log.warning("%s: the endpoint is busy; asked again after %g seconds", self.where, wait)
                     continue
