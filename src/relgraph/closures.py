@@ -14,7 +14,7 @@ from rdflib import RDF, XSD
 
 from relgraph.derivation import derive
 from relgraph.model.acts import event_dates, involved_actors, resolved_collectives
-from relgraph.model.namespaces import RG
+from relgraph.model.namespaces import ID, OA, RG
 from relgraph.model.ontology import ontology_quads
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links, nodes
@@ -22,8 +22,27 @@ from relgraph.projection.collectives import Collectives
 from relgraph.projection.topics import Topics
 from relgraph.store import KnowledgeGraph
 
+_CLOSED_OVER = ox.NamedNode(str(RG.closedOver))
 CLOSURES = tuple(str(RG[name]) for name in ("about", "datedBy", "effectiveDate", "standsFor"))
 """The predicates of closures, in order."""
+
+SEAL = ID.closures
+"""What says of which statements the closures of a graph were made, see :func:`sealing_quad`."""
+
+_READ = (
+    *(
+        str(RG[name])
+        for name in (
+            "relation", "actor", "object", "recipient", "involves", "concerns", "resolvesTo", "madeAt",
+            "partOf", "date", "from", "until", "heldOn", "expectedIn", "proposedFor", "evidence", "publishedOn",
+        )
+    ),
+    str(OA.hasSource),
+)  # fmt: skip
+"""The predicates that closures are made of."""
+
+SEALED = " UNION ".join(f"{{ ?s <{predicate}> ?o }}" for predicate in _READ)
+"""The pattern of the statements that closures are made of."""
 
 _ABOUT, _DATED_BY, _EFFECTIVE_DATE, _STANDS_FOR = map(ox.NamedNode, CLOSURES)
 _TYPES = tuple(
@@ -80,6 +99,25 @@ def closing_quads(graph: ReadGraph) -> Iterator[ox.Quad]:
                 yield ox.Quad(ox.NamedNode(iri), _STANDS_FOR, ox.NamedNode(actor))
 
 
+def sealing_quad(graph: ReadGraph) -> ox.Quad:
+    """Return the statement that says of how many statements the closures of a graph were made.
+
+    Where it says another number than there are, or two, something was added or taken away since: other data
+    were pushed beside these, say.
+
+    Args:
+        graph: The graph, with what follows from it.
+
+    Example:
+        >>> import relgraph
+        >>> quad = sealing_quad(relgraph.open())
+        >>> quad.predicate.value.rpartition("#")[2], quad.object.datatype.value.rpartition("#")[2]
+        ('closedOver', 'integer')
+    """
+    number = sum(1 for predicate in _READ for _ in graph.pairs_of(predicate))
+    return ox.Quad(ox.NamedNode(str(SEAL)), _CLOSED_OVER, ox.Literal(number))
+
+
 def with_closures(graph: KnowledgeGraph) -> KnowledgeGraph:
     """Return a graph with all that follows from it and the closures.
 
@@ -87,16 +125,16 @@ def with_closures(graph: KnowledgeGraph) -> KnowledgeGraph:
         graph: The graph, which is not changed.
 
     Returns:
-        A new graph.
+        A new graph, sealed by one statement more (see :func:`sealing_quad`).
 
     Example:
         >>> import relgraph
         >>> graph = relgraph.open()
-        >>> len(with_closures(graph)) == len(graph) + len(list(closing_quads(graph)))
+        >>> len(with_closures(graph)) == len(graph) + len(list(closing_quads(graph))) + 1
         True
     """
     found = derive(graph)
-    closures = list(closing_quads(found))
+    closures = [*closing_quads(found), sealing_quad(found)]
     found.oxigraph.extend(closures)
     return found
 

@@ -130,21 +130,22 @@ def test_acts_of_one_pair_are_one_edge_that_counts_them(tmp_path: Path) -> None:
 def test_what_needs_acts_says_how_to_have_them(both: Callable[..., Both], talks: Path) -> None:
     here, there = both(talks)
     counts = counted(there, "actors")
-    for ask in (
-        lambda: relgraph.bootstrap(counts, "degree", draws=2),
-        lambda: relgraph.why(counts, "a"),
-        lambda: relgraph.render(there, counts),
-        lambda: relgraph.timeline(counts, "degree", by="event"),
+    for ask, detail in (
+        (lambda: relgraph.bootstrap(counts, "degree", draws=2), "keys"),
+        (lambda: relgraph.why(counts, "a"), "parts"),
+        (lambda: relgraph.render(there, counts), "acts"),
+        (lambda: relgraph.timeline(counts, "degree", by="event"), "parts"),
     ):
         with pytest.raises(ProjectionError, match="counted where they are") as caught:
             ask()
-        assert 'detail="keys"' in caught.value.advice
+        assert f'detail="{detail}"' in caught.value.advice
     keys = relgraph.fold(there, "actors", detail="keys")
     scores = [relgraph.bootstrap(relgraph.fold(here, "actors"), "strength", draws=20)]
     scores.append(relgraph.bootstrap(keys, "strength", draws=20))
     assert scores[0].rows == scores[1].rows
-    with pytest.raises(ProjectionError, match="passages"):
-        relgraph.bootstrap(keys, "strength", draws=2, resample="sources")
+    assert keys.sources == relgraph.fold(here, "actors").sources
+    with pytest.raises(ProjectionError, match="more of acts than what they link"):
+        relgraph.why(keys, "a")
     whole = relgraph.fold(there, "actors")
     assert whole.detail == "acts"
     assert relgraph.why(whole, "a") == relgraph.why(relgraph.fold(here, "actors"), "a")

@@ -291,6 +291,10 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
 
     languages = _given_languages()
     if (endpoint := open_endpoint(sources)) is not None:
+        if not endpoint.counts and (endpoint.has_blank_acts or endpoint.has_blank_evidence):
+            fetched = fetched_graph(endpoint)
+            _say_how_read(fetched, languages)
+            return fetched
         say_where_counted(endpoint)
         return endpoint
     asked = predicates_asked(attributes=attributes, **options)

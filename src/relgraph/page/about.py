@@ -83,7 +83,7 @@ def about_data(graph: KnowledgeGraph) -> dict[str, Any]:
         >>> about_data(relgraph.open())["licence"]
         'https://creativecommons.org/licenses/by/4.0/'
     """
-    files = [Path(name).name for name in graph.sources]
+    files = [name if "://" in name else Path(name).name for name in graph.sources]
     if [Path(name).resolve() for name in graph.sources] == [bundled("data", "triples.ttl").resolve()]:
         return {"files": files, **_stated(bundled_ontology(), ONTOLOGY)}
     kinds = (PREFIXES["void"] + "Dataset", "http://www.w3.org/ns/dcat#Dataset", str(OWL.Ontology))

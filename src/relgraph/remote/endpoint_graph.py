@@ -9,6 +9,7 @@ from typing import ClassVar
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, SKOS
 
+from relgraph.closures import SEALED
 from relgraph.errors import InputError, StoreError
 from relgraph.model.labels import LABELS, Labelling, label_properties
 from relgraph.model.namespaces import RG
@@ -76,18 +77,17 @@ class EndpointGraph(ReadGraph):
 
     @property
     def has_closures(self) -> bool:
-        """Whether the endpoint has the closures, for all of its acts."""
+        """Whether the endpoint has closures, and they hold: of the statements that are there."""
         if self._has_closures is None:
-            self._has_closures = all(
-                self.endpoint.ask(f"ASK {{ ?s {_iri(str(RG[name]))} ?o }}")
-                for name in ("standsFor", "effectiveDate")
-            )
-            if not self._has_closures:
+            sealed = list(self.rows(f"SELECT DISTINCT ?n WHERE {{ ?seal {_iri(str(RG.closedOver))} ?n }}"))
+            if not sealed:
                 self.endpoint.require_triples()
-            elif any(map(self.endpoint.ask, _without_closures())):
-                self._has_closures = False
+            number = self.endpoint.count(f"SELECT ?s ?o WHERE {{ {SEALED} }}") if len(sealed) == 1 else -1
+            self._has_closures = [text_of(term) for row in sealed for term in row if term] == [str(number)]
+            if sealed and not self._has_closures:
                 self.tell(
-                    "some acts there have no closures: push the data again, so that all are counted there"
+                    "what is there is not what its closures were made of: push all of it again, together, and "
+                    "it is counted there"
                 )
         return self._has_closures
 
@@ -102,6 +102,12 @@ class EndpointGraph(ReadGraph):
                 f"?act {actor}|{thing} ?end FILTER(isBlank(?end))",
             )
         )
+
+    @property
+    def has_blank_evidence(self) -> bool:
+        """Whether evidence is a blank node there: acts are not read one by one where it is."""
+        evidence = _iri(str(RG.evidence))
+        return self.endpoint.ask(f"ASK {{ ?act {evidence} ?passage FILTER(isBlank(?passage)) }}")
 
     def rows(self, query: str) -> Iterator[Row]:
         """Yield the rows of a SELECT, all of them; see :meth:`QueryEndpoint.rows`.
@@ -335,17 +341,6 @@ def connect(
         ('https://example.org/sparql',)
     """
     return EndpointGraph(QueryEndpoint(url, timeout=timeout, max_time=max_time, graph_iri=graph_iri), languages)
-
-
-def _without_closures() -> Iterator[str]:
-    """Yield questions for acts that were added without closures."""
-    act, is_node = f"?act {_iri(str(RG.relation))} ?relation", "FILTER(!isBlank(?node) && !isLiteral(?node))"
-    for name in ("actor", "object", "recipient"):
-        lacks = f"FILTER NOT EXISTS {{ ?node {_iri(str(RG.standsFor))} ?other }}"
-        yield f"ASK {{ {act} . ?act {_iri(str(RG[name]))} ?node {is_node} {lacks} }}"
-    lacks = f"FILTER NOT EXISTS {{ ?act {_iri(str(RG.effectiveDate))} ?other }}"
-    for name in ("date", "from"):
-        yield f"ASK {{ {act} . ?act {_iri(str(RG[name]))} ?date FILTER(!isBlank(?act)) {lacks} }}"
 
 
 @cache

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from relgraph.canonical import blank_node_hashes
 from relgraph.closures import CLOSURES
 from relgraph.errors import StoreError
+from relgraph.model.namespaces import RG
 from relgraph.model.ontology import ontology_quads
 from relgraph.progress import Progress
 from relgraph.remote.endpoint_graph import EndpointGraph, bundled_statements, has_blank_node
@@ -57,7 +58,7 @@ def fetch(
             "project, score or query them there; or export them there and load them into a store",
         )
     store = ox.Store()
-    vocabulary = bundled_statements()
+    vocabulary, written = bundled_statements(), {*CLOSURES, str(RG.closedOver)}
     number = 0
     # Those with blank nodes come in one answer, within which their labels hold.
     for condition in ("!isBlank(?s) && !isBlank(?o)", "isBlank(?s) || isBlank(?o)"):
@@ -66,7 +67,7 @@ def fetch(
         for row in endpoint.rows(text, progress):
             number += 1
             triple = graph.triple_of(row)
-            if triple.predicate.value not in CLOSURES and triple not in vocabulary:
+            if triple.predicate.value not in written and triple not in vocabulary:
                 triples.append(triple)
         if condition.startswith("isBlank"):
             triples = _without_vocabulary(triples)
