@@ -187,6 +187,9 @@ def test_codes_become_plain_values_where_they_are_codes(read: Read) -> None:
             ]
         )
     )
+    # What is no state, and what was withdrawn, gives none.
+    codes += '<a> rg:hasCode <code-6> . <code-6> rg:codeSystem rg:iso3166Alpha2 ; skos:notation "AB" ;\n'
+    codes += '  rg:until "1990"^^xsd:gYear . <o> rg:hasCode <code-1> .\n'
     derived = derive(read(CAST + codes))
     assert pairs(derived, "isoAlpha2") == {("a", "AA")}
     assert set(derived.subject_objects(SCHEMA.sameAs)) == {
@@ -276,7 +279,17 @@ def test_the_rules_are_portable(read: Read) -> None:
 _THINGS = [ID[name] for name in "abcde"]
 _OWN = [ID.alliedWith, ID.sidesWith, ID.Ministry]
 _SAID: dict[URIRef, list[URIRef]] = {
-    RDF.type: [RG.Relation, RG.Meeting, RG.GovernmentBody, RG.Act, SKOS.Concept, RG.Actor, *_OWN, *_THINGS[:1]],
+    RDF.type: [
+        RG.Relation,
+        RG.Meeting,
+        RG.GovernmentBody,
+        RG.State,
+        RG.Act,
+        SKOS.Concept,
+        RG.Actor,
+        *_OWN,
+        *_THINGS[:1],
+    ],
     RDFS.subClassOf: [RG.GovernmentBody, RG.Relation, *_OWN],
     RDFS.subPropertyOf: [RG.cooperatesWith, RG.supports, RG.actor, SKOS.prefLabel, *_OWN],
     RG.direction: [RG.undirected, RG.directed],
@@ -286,7 +299,7 @@ _SAID: dict[URIRef, list[URIRef]] = {
     RG.polarity: [RG.negative, RG.positive],
     RG.codeSystem: [RG.iso3166Alpha2, RG.wikidata],
     **dict.fromkeys(
-        [RG.actor, RG.object, RG.saidBy, RG.officeOf, RG.hasCode, RG.supports, RG.coChairs], _THINGS
+        [RG.actor, RG.object, RG.saidBy, RG.officeOf, RG.hasCode, RG.until, RG.supports, RG.coChairs], _THINGS
     ),
     **{predicate: [*_THINGS, *_OWN] for predicate in [RG.concerns, *_OWN]},
 }

@@ -86,6 +86,17 @@ def test_countries_of_one_name_with_other_codes_are_no_pair_and_a_shared_code_is
     assert ({pair.iri, pair.other}, pair.reasons) == ({f"{EX}k3", f"{EX}k4"}, ("same code",))
 
 
+def test_a_code_that_was_given_to_another_later_is_no_reason(graph_of: GraphOf) -> None:
+    def code(name: str, years: str) -> str:
+        return f'ex:{name} a rg:Code ; rg:codeSystem rg:cowState ; skos:notation "7" {years} .'
+
+    first, second = '; rg:until "1949"^^xsd:gYear', '; rg:from "1950"^^xsd:gYear'
+    states = "".join(named(f"k{n}", f"K{n}", rest=f"; rg:hasCode ex:c{n} ") for n in (1, 2, 3))
+    graph = graph_of(states + code("c1", first) + code("c2", second) + code("c3", second))
+    (pair,) = relgraph.duplicates(graph)
+    assert ({pair.iri, pair.other}, pair.reasons) == ({f"{EX}k2", f"{EX}k3"}, ("same code",))
+
+
 def test_a_warning_tells_iris_apart(tmp_path: Path, run: Run) -> None:
     data = tmp_path / "in.ttl"
     states = (f'<https://{host}.example/x> a rg:State ; rdfs:label "Corvia"@en .' for host in ("one", "two"))

@@ -146,9 +146,11 @@ def _keys(graph: KnowledgeGraph, iri: str) -> Iterator[tuple[str, str]]:
     for node in nodes(graph, iri, str(RG.hasCode)):
         if not node.startswith("_:"):
             yield "same code", node
+        # A code that was given to another state later is not the same.
+        years = [*texts(graph, node, str(RG["from"])), *texts(graph, node, str(RG.until))]
         for system in nodes(graph, node, str(RG.codeSystem)):
             for code in texts(graph, node, str(SKOS.notation)):
-                yield "same code", f"{system} {code}"
+                yield "same code", " ".join((system, code, *years))
     for same in (
         str(SKOS.exactMatch),
         "https://schema.org/sameAs",
