@@ -204,6 +204,12 @@ def test_validation_leaves_the_graph_as_it_was(read: Read) -> None:
     assert set(graph) == before
 
 
+EVIDENCED = (
+    "Evidence is a passage: an oa:SpecificResource with a source and a selector, or a fragment of a document, "
+    "such as <table#row=7>."
+)
+
+
 def test_a_report_says_what_is_wrong_and_where_and_why(read: Read) -> None:
     report = validate(
         read(
@@ -217,7 +223,7 @@ def test_a_report_says_what_is_wrong_and_where_and_why(read: Read) -> None:
             str(ID.a),
             str(RG.evidence),
             str(ID.e),
-            "Evidence is a passage: an oa:SpecificResource with a source and a selector.",
+            EVIDENCED,
         ),
         Violation(
             "Label-given",
@@ -253,7 +259,7 @@ def test_a_report_says_what_is_wrong_and_where_and_why(read: Read) -> None:
     assert lines[0].startswith("does not conform: 5 violations in 2 nodes, ")
     assert lines[1:4] == [
         "",
-        "Evidenced-passage: Evidence is a passage: an oa:SpecificResource with a source and a selector.",
+        f"Evidenced-passage: {EVIDENCED}",
         f"  <{ID}a> rg:evidence <{ID}e>",
     ]
     assert any(line.startswith(f'  <{ID}b> rg:isoAlpha2 "bb"') for line in lines)
