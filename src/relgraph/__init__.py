@@ -69,7 +69,17 @@ if TYPE_CHECKING:
     from relgraph.notebook import show
     from relgraph.opening import open
     from relgraph.page import pyvis, render
-    from relgraph.projection import PROJECTIONS, EdgeList, Fold, Network, Projection, fold, fold_files, project
+    from relgraph.projection import (
+        PROJECTIONS,
+        EdgeList,
+        Fold,
+        Network,
+        Projection,
+        edge_graph,
+        fold,
+        fold_files,
+        project,
+    )
     from relgraph.querying import QueryResult, named_queries, query
     from relgraph.remote import EndpointGraph, Pushed, connect, fetch, push
     from relgraph.showing import Link, Shown
@@ -138,6 +148,7 @@ __all__ = [
     "draft",
     "draft_annotated",
     "duplicates",
+    "edge_graph",
     "edges_frame",
     "effects",
     "export",
@@ -263,6 +274,7 @@ _HOMES = {
         "Fold",
         "Network",
         "Projection",
+        "edge_graph",
         "fold",
         "fold_files",
         "project",

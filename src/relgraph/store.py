@@ -131,7 +131,7 @@ class KnowledgeGraph(ReadGraph, Graph):
             yield quad.subject
 
     def with_store(self, oxigraph: ox.Store) -> KnowledgeGraph:
-        """Return a graph over another store, with the sources, prefixes and languages of this one.
+        """Return a graph over another store, with the sources and prefixes of this one, naming things alike.
 
         Args:
             oxigraph: A store, which is taken over.
@@ -147,7 +147,8 @@ class KnowledgeGraph(ReadGraph, Graph):
             >>> other.sources, ("mfa", URIRef("https://example.org/mfa/")) in other.namespaces()
             (('talks.ttl',), True)
         """
-        graph = KnowledgeGraph(oxigraph, self.sources, self.languages, self.prefixes)
+        graph = KnowledgeGraph(oxigraph, self.sources, prefixes=self.prefixes)
+        graph.label_as(self)
         for prefix, namespace in self.namespaces():
             graph.bind(prefix, namespace, override=True, replace=True)
         return graph

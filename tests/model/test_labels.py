@@ -187,3 +187,38 @@ def test_without_a_choice_what_the_data_call_a_relation_goes_first(graph_of: Gra
         name: relation.label for name in ("supports", "opposes") for relation in graph.ontology.named(name)
     }
     assert labels == {"supports": "ủng hộ", "opposes": "ist gegen"}
+
+
+ASKED = (
+    '@prefix foaf: <http://xmlns.com/foaf/0.1/> . ex:thing a rg:State ; rdfs:label "Kingdom of Freedonia"@en ;'
+    ' foaf:nick "Fred" , "Fredchen"@de ; ex:code "FD" . ex:other a rg:State ; rdfs:label "Sylvania"@en .'
+)
+
+
+def test_a_property_that_is_asked_for_names_things_before_all_others(graph_of: GraphOf) -> None:
+    graph = graph_of(ASKED)
+    graph.label_properties = ("foaf:nick", f"<{EX}code>", EX + "code")
+    assert list(graph.label_properties) == ["http://xmlns.com/foaf/0.1/nick", EX + "code"]
+    thing = graph.thing(EX + "thing")
+    assert (thing.label, thing.aliases) == ("Fred", ("FD", "Fredchen", "Kingdom of Freedonia"))
+    assert graph.thing(EX + "other").label == "Sylvania"
+    graph.languages = ("de",)
+    assert graph.thing(EX + "thing").label == "Fredchen"
+    graph.label_properties = ()
+    assert graph.thing(EX + "thing").label == "Kingdom of Freedonia"
+
+
+def test_it_stays_with_what_follows_and_is_found_by(graph_of: GraphOf) -> None:
+    graph = graph_of(ASKED)
+    graph.label_properties = ("ex:code",)
+    derived = relgraph.derive(graph)
+    assert derived.thing(EX + "thing").label == "FD"
+    assert resolve_term(derived, "FD").toPython() == EX + "thing"
+
+
+@pytest.mark.parametrize("name", ["ex:none", "no iri", "foaf:nik", "rdf:type", ""])
+def test_a_property_that_names_nothing_is_refused(name: str, graph_of: GraphOf) -> None:
+    graph = graph_of(ASKED)
+    with pytest.raises(NameNotFoundError, match="nothing in this graph is named by"):
+        graph.label_properties = (name,)
+    assert graph.label_properties == ()

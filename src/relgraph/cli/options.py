@@ -127,7 +127,7 @@ def with_option(command: _F) -> _F:
 
 
 def language_option(command: _F) -> _F:
-    """Add ``--lang``: the languages of labels, which :func:`open_graph` gives to what it opens."""
+    """Add ``--lang`` and ``--label``: how things are named, which :func:`open_graph` gives to what it opens."""
 
     def keep(context: click.Context, _: click.Parameter, languages: str | None) -> None:
         if languages is None:
@@ -137,18 +137,37 @@ def language_option(command: _F) -> _F:
 
         context.meta[_LANGUAGES] = language_ranges(languages)
 
-    return click.option(
+    language = click.option(
         "--lang",
         callback=keep,
         expose_value=False,
         metavar="TAGS",
         help="Languages of labels, the preferred one first, such as vi,en; others where there is none of them.",
-    )(command)
+    )
+    label = click.option(
+        "--label",
+        "label_properties",
+        multiple=True,
+        callback=_keep,
+        expose_value=False,
+        metavar="IRI",
+        help="A property that names things, before rdfs:label does; repeatable.",
+    )
+    return language(label(command))
 
 
 def projection_options(command: _F) -> _F:
     """Add the projection and its filters."""
-    return click.argument("projection", type=OneOf("projection", PROJECTIONS))(filter_options(command))
+
+    def given(context: click.Context, parameter: click.Parameter, name: str | None) -> str:
+        if name is None and given_edges() is None:
+            raise click.MissingParameter(ctx=context, param=parameter, param_hint="'PROJECTION'")
+        return name or "actors"
+
+    projection = click.argument(
+        "projection", required=False, callback=given, type=OneOf("projection", PROJECTIONS)
+    )
+    return projection(filter_options(command))
 
 
 def filter_options(command: _F) -> _F:
@@ -174,7 +193,8 @@ def filter_options(command: _F) -> _F:
             "relations",
             multiple=True,
             metavar="R",
-            help="Only this relation and those under it; repeatable.",
+            help="Only this relation and those under it, or this property of another vocabulary, by its IRI; "
+            "repeatable.",
         ),
         click.option(
             "--kind",
@@ -242,6 +262,15 @@ def filter_options(command: _F) -> _F:
         click.option(
             "--collapsed", is_flag=True, help="One edge per pair and direction, with the weights summed."
         ),
+        click.option(
+            "--edges",
+            is_eager=True,  # the projection, which may be missing then, is looked at after it
+            callback=_keep,
+            expose_value=False,
+            metavar="FILE.rq|SPARQL|-",
+            help="The edges are the rows of this query of the data: SELECT ?source ?target, and any of "
+            "?relation ?weight ?date ?sign. PROJECTION is actors then, unless it is given.",
+        ),
     ]
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
@@ -257,7 +286,34 @@ def example(*lines: str) -> str:
 
 
 def open_graph(*sources: str) -> KnowledgeGraph:
-    """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says."""
+    """Open ``sources``, or the bundled graph without any, with labels as :func:`language_option` says.
+
+    Where ``--edges`` of :func:`filter_options` is given, it is the graph of the edges that this query gives.
+    """
+    edges = given_edges()
+    return _opened(*sources) if edges is None else _edge_graph(edges, sources)
+
+
+def _edge_graph(query: str, sources: tuple[str, ...]) -> KnowledgeGraph:
+    from relgraph.cli.sparql import query_text, say_where_named_graphs_are
+
+    text = query_text(query, sources)
+    graph: ReadGraph
+    if (endpoint := open_endpoint(sources)) is not None:
+        with busy("asking"):
+            rows = endpoint.query(text)
+        graph = endpoint
+        note(*endpoint.notes)
+    else:
+        graph = _completed(_opened(*sources))
+        say_where_named_graphs_are(text, graph)
+        rows = relgraph.query(graph, text, timeout=given_timeout())
+    edges = relgraph.edge_graph(graph, rows)
+    note(*edges.notes)
+    return edges
+
+
+def _opened(*sources: str) -> KnowledgeGraph:
     languages = _given_languages()
     if (endpoint := open_endpoint(sources)) is not None:
         graph = fetched_graph(endpoint)
@@ -266,13 +322,18 @@ def open_graph(*sources: str) -> KnowledgeGraph:
             graph = relgraph.open(
                 *sources, languages=languages, base=given_base(), lenient=given_lenient(), graph=given_graph()
             )
+    if (properties := _given_label_properties()) != graph.label_properties:
+        graph.label_properties = properties
     _say_how_read(graph, languages)
     return graph
 
 
 def open_endpoint(sources: tuple[str, ...]) -> EndpointGraph | None:
     """Return the graph behind the endpoint that ``sources`` name, ``None`` where they are files."""
-    return endpoint_of(sources, _given_languages(), graph_iri=given_graph(), timeout=given_timeout())
+    endpoint = endpoint_of(sources, _given_languages(), graph_iri=given_graph(), timeout=given_timeout())
+    if endpoint is not None and (properties := _given_label_properties()):
+        endpoint.label_properties = properties
+    return endpoint
 
 
 def open_or_ask(*sources: str) -> KnowledgeGraph | EndpointGraph:
@@ -286,6 +347,8 @@ def open_or_ask(*sources: str) -> KnowledgeGraph | EndpointGraph:
 
 def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: Any) -> ReadGraph:
     """Open of ``sources`` what the projection asks for that :func:`projection_arguments` gives."""
+    if given_edges() is not None:
+        return open_graph(*sources)
     from relgraph.opening import open_columns
     from relgraph.projection import predicates_asked
 
@@ -297,7 +360,8 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
             return fetched
         say_where_counted(endpoint)
         return endpoint
-    asked = predicates_asked(attributes=attributes, **options)
+    properties = _given_label_properties()
+    asked = predicates_asked(attributes=attributes, **options).union(properties)
     with busy("reading"):
         graph = open_columns(
             *sources,
@@ -307,6 +371,8 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
             lenient=given_lenient(),
             graph=given_graph(),
         )
+    if properties:
+        graph.label_properties = properties
     _say_how_read(graph, languages)
     return graph
 
@@ -322,6 +388,17 @@ def _say_how_read(graph: ReadGraph, languages: tuple[str, ...]) -> None:
 def _given_languages() -> tuple[str, ...]:
     languages: tuple[str, ...] = click.get_current_context().meta.get(_LANGUAGES, ())
     return languages
+
+
+def _given_label_properties() -> tuple[str, ...]:
+    properties: tuple[str, ...] = click.get_current_context().meta.get(f"{_READING}.label_properties", ())
+    return properties
+
+
+def given_edges() -> str | None:
+    """Return what ``--edges`` of :func:`filter_options` gives."""
+    edges: str | None = click.get_current_context().meta.get(f"{_READING}.edges")
+    return edges
 
 
 def given_base() -> str | None:
@@ -354,9 +431,12 @@ def given_timeout() -> float | None:
 
 def open_complete(*sources: str) -> KnowledgeGraph:
     """Open ``sources`` as :func:`open_graph` does, add what follows from their acts, and say how much."""
+    return _completed(open_graph(*sources))
+
+
+def _completed(graph: KnowledgeGraph) -> KnowledgeGraph:
     from relgraph.derivation import complete
 
-    graph = open_graph(*sources)
     with busy("deriving"):
         added = complete(graph)
     if added:

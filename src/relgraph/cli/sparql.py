@@ -17,18 +17,16 @@ _FORM = r"(?i)\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|BASE|PREFIX)\s"
 
 def query_text(query: str, data: Sequence[str]) -> str:
     """Return the SPARQL that ``query`` is or stands for (a file, -), or the name that it is."""
+    from relgraph.querying.query_files import decoded_query, read_query
+
     if query == "-":
         if "-" in data:
             raise InputError("standard input cannot be both the query and the data", "put one in a file")
-        return _read_text(sys.stdin.buffer.read(), "standard input")
+        return decoded_query(sys.stdin.buffer.read(), "standard input")
     if any(character in query for character in "{}<\n"):
         return query
-    path = Path(query)
-    if path.suffix in (".rq", ".sparql", ".ru") or (os.sep in query and not re.match(_FORM, query)):
-        try:
-            return _read_text(path.read_bytes(), query)
-        except OSError as error:
-            raise InputError(f"{query}: {error.strerror or error}", "check the path of the query") from None
+    if Path(query).suffix in (".rq", ".sparql", ".ru") or (os.sep in query and not re.match(_FORM, query)):
+        return read_query(query)
     if any(character.isspace() for character in query):
         return query
     if query not in relgraph.named_queries():
@@ -49,11 +47,3 @@ def say_where_named_graphs_are(text: str, graph: relgraph.KnowledgeGraph) -> Non
             "GRAPH, FROM, USING and WITH find nothing here: what is read is one graph, into which named graphs "
             "are merged; a store on disk that the file is loaded into keeps them (relgraph load)"
         )
-
-
-def _read_text(content: bytes, name: str) -> str:
-    try:
-        # The line end keeps a file of one word from being taken for the name of a query.
-        return content.decode("utf-8") + "\n"
-    except UnicodeDecodeError:
-        raise InputError(f"{name}: is not UTF-8 text", "save the query as UTF-8") from None

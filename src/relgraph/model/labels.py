@@ -30,22 +30,27 @@ class Labelling:
     Attributes:
         properties: The properties by which its nodes have labels, those that go before others first.
         languages: The languages that are preferred, the first most, as :func:`language_ranges` returns them.
+        asked: How many of the properties were asked for: what they say goes before all others, in any language.
     """
 
     properties: tuple[str, ...] = (*LABELS, *NAMES)
     languages: tuple[str, ...] = ()
+    asked: int = 0
 
 
 ANY_LANGUAGE = Labelling()
 """How labels are read where nobody prefers a language."""
 
 
-def labelling_of(statements: Statements, languages: tuple[str, ...] = ()) -> Labelling:
+def labelling_of(
+    statements: Statements, languages: tuple[str, ...] = (), asked: tuple[str, ...] = ()
+) -> Labelling:
     """Return how the labels of a graph are read: also by what it declares under ``rdfs:label``.
 
     Args:
         statements: The graph, with its statements of ``rdfs:subPropertyOf``.
         languages: The languages that are preferred.
+        asked: Properties that go before all others, each once.
 
     Returns:
         The labelling, with those properties alone that the graph uses.
@@ -59,7 +64,7 @@ def labelling_of(statements: Statements, languages: tuple[str, ...] = ()) -> Lab
     """
     others = (*_declared_labels(statements), *NAMES)
     used = (name for name in others if any(True for _ in statements.pairs_of(name)))
-    return Labelling(tuple(dict.fromkeys((*LABELS, *used))), languages)
+    return Labelling(tuple(dict.fromkeys((*asked, *LABELS, *used))), languages, len(asked))
 
 
 def label_properties(statements: Statements) -> tuple[str, ...]:
@@ -128,7 +133,7 @@ def labels_of(statements: Statements, iri: str, labelling: Labelling = ANY_LANGU
     any other language. For ``zh`` also ``zh-Hans`` will do, and then for ``zh-Hans`` also ``zh``. In one
     language ``rdfs:label``, ``skos:prefLabel`` and ``dcterms:title`` come before the properties that the data
     declare under ``rdfs:label``, and these before ``dc:title``, ``foaf:name`` and ``schema:name``, in this
-    order; then the first in alphabetical order.
+    order; then the first in alphabetical order. What a property says that was asked for comes before all these.
 
     Args:
         statements: The graph that the node is in.
@@ -257,14 +262,16 @@ def _ranked_labels(
 ) -> Iterator[tuple[tuple[int, int], int, str, str]]:
     """Yield the ranks of language and property, the text and the language of each label of a node."""
     for place, predicate in enumerate(labelling.properties):
-        rank = max(0, place - len(LABELS) + 1)  # ours are equal among each other
+        is_asked = place < labelling.asked
+        rank = 0 if predicate in LABELS and not is_asked else place  # ours are equal among each other
         for term in statements.objects_of(iri, predicate):
             if isinstance(term, ox.Literal) and term.value.strip():
-                language = _language_rank(term.language, labelling.languages)
-                yield language, rank, term.value, term.language or ""
+                language, distance = _language_rank(term.language, labelling.languages)
+                yield (language - _BEFORE * is_asked, distance), rank, term.value, term.language or ""
 
 
 _NOT_PREFERRED = (0, 0)
+_BEFORE = 1000  # more than there are languages that anybody prefers
 
 
 def _language_rank(language: str | None, preferred: tuple[str, ...]) -> tuple[int, int]:

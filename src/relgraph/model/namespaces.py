@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from rdflib import Namespace
@@ -29,6 +30,17 @@ PREFIXES: dict[str, str] = {
 def local_name(iri: str) -> str:
     """Return the part of ``iri`` after its last ``#``, or after the last ``/`` where there is no ``#``."""
     return iri.rsplit("#", 1)[-1] if "#" in iri else iri.rsplit("/", 1)[-1]
+
+
+def full_iri(name: str, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI that a prefixed name stands for; an IRI as it is, without angle brackets.
+
+    Example:
+        >>> full_iri("rg:Actor", PREFIXES), full_iri("<urn:a>", PREFIXES)
+        ('https://w3id.org/relgraph/ontology#Actor', 'urn:a')
+    """
+    prefix, _, local = name.partition(":")
+    return prefixes[prefix] + local if prefix in prefixes else name.strip("<>")
 
 
 def short(iri: str) -> str:

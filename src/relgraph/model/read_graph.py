@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar
 
+import pyoxigraph as ox
 from rdflib import Graph
 
-from relgraph.errors import InputError
+from relgraph.errors import InputError, NameNotFoundError
 from relgraph.model.acts import Act, read_acts
 from relgraph.model.labels import Labelling, labelling_of, language_ranges
-from relgraph.model.namespaces import RG, local_name
+from relgraph.model.namespaces import RG, full_iri, local_name
 from relgraph.model.ontology import Ontology, read_ontology
 from relgraph.model.sources import Passage
 from relgraph.model.statements import Statements, Term, nodes
@@ -60,6 +61,7 @@ class ReadGraph(Statements):
         self.notes: tuple[str, ...] = ()
         self.revision = 0
         self._languages = language_ranges(languages)
+        self._label_properties: tuple[str, ...] = ()
         self._kept = _Kept()
 
     @property
@@ -127,11 +129,63 @@ class ReadGraph(Statements):
         self._changed()
 
     @property
+    def label_properties(self) -> tuple[str, ...]:
+        """The properties that name things before ``rdfs:label`` does, those that go before others first.
+
+        They are given as IRIs or as prefixed names that the graph knows. To choose others is a change of the
+        graph, as it is with :attr:`languages`.
+
+        Example:
+            >>> import relgraph
+            >>> graph = relgraph.open()
+            >>> graph.label_properties = ["rg:isoAlpha2"]
+            >>> graph.thing("https://w3id.org/relgraph/id/state/russia").label
+            'RU'
+        """
+        return self._label_properties
+
+    @label_properties.setter
+    def label_properties(self, names: Iterable[str]) -> None:
+        names = tuple(names)
+        prefixes = self.known_prefixes() if names else {}
+        iris = tuple(dict.fromkeys(full_iri(name, prefixes) for name in names))
+        for name, iri in zip(names, iris, strict=False):
+            try:
+                is_used = self._gives_texts(iri)
+            except ValueError:  # no IRI
+                is_used = False
+            if not is_used:
+                raise NameNotFoundError(
+                    f"nothing in this graph is named by {name[:80]!r}",
+                    "give the IRI of a property that its things have a text by, such as "
+                    "http://xmlns.com/foaf/0.1/nick",
+                )
+        self._label_properties = iris
+        self._changed()
+
+    def label_as(self, other: ReadGraph) -> None:
+        """Name things as another graph does: in its languages, by its properties.
+
+        Example:
+            >>> import relgraph
+            >>> graph, other = relgraph.open(), relgraph.open(languages="vi")
+            >>> graph.label_as(other)
+            >>> graph.languages
+            ('vi',)
+        """
+        self._languages, self._label_properties = other._languages, other._label_properties
+        self._changed()
+
+    def _gives_texts(self, predicate: str) -> bool:
+        """Tell whether anything has a text by ``predicate``."""
+        return any(isinstance(value, ox.Literal) for _, value in self.pairs_of(predicate))
+
+    @property
     def labelling(self) -> Labelling:
         """How labels are read; see :func:`~relgraph.model.labels.labelling_of`."""
         kept = self._kept
         if kept.labelling is None:
-            kept.labelling = labelling_of(self, self._languages)
+            kept.labelling = labelling_of(self, self._languages, self._label_properties)
         return kept.labelling
 
     @property

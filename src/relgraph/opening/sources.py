@@ -20,7 +20,7 @@ from relgraph.errors import InputError
 from relgraph.files import content_of, files_of
 from relgraph.model.datatypes import is_well_formed
 from relgraph.model.labels import LABELS, NAMES, label_properties, language_ranges
-from relgraph.model.namespaces import PREFIXES
+from relgraph.model.namespaces import PREFIXES, full_iri
 from relgraph.model.ontology import declared_relations
 from relgraph.model.terms import to_oxigraph
 from relgraph.opening.source_file import SourceFile
@@ -36,6 +36,7 @@ _RDF_12 = "SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISTRIPLE(?o) || HASLANGDIR(?o
 _REIFIES = f"{PREFIXES['rdf']}reifies"
 _BLANK = re.compile(r"_:[0-9a-f]+")  # as the store names it, by chance
 _SHOWN, _LENGTH = 10, 850
+_SCHEMES = ("http:", "https:", "urn:")
 
 
 @collector_paused()
@@ -226,7 +227,7 @@ def open_columns(
 
     Args:
         sources: As :func:`open` takes them.
-        predicates: The IRIs of those predicates.
+        predicates: Those predicates: IRIs, or prefixed names that the files, the package or rdflib declare.
         languages: As :func:`open` takes them.
         base: Likewise.
         lenient: Likewise.
@@ -248,8 +249,6 @@ def open_columns(
         (True, False)
     """
     languages = language_ranges(languages)
-    wanted = {*predicates, str(RDF.type), str(RDFS.subPropertyOf), *LABELS, *NAMES, _REIFIES}
-    wanted |= {*declared_relations()}
     given = given_sources(sources, base)
     names = names_of(given)
     if any(map(_is_stored, given)):
@@ -264,6 +263,13 @@ def open_columns(
         may_declare |= file.may_declare
         file.let_go()
         files.append(file)
+    prefixes: dict[str, str] = {}
+    clashes: list[str] = []
+    for file in files:
+        clashes += clashes_of(file.prefixes, prefixes | PREFIXES, file.name)
+        prefixes = file.prefixes | prefixes
+    wanted = {*_full(predicates, prefixes), str(RDF.type), str(RDFS.subPropertyOf), *LABELS, *NAMES, _REIFIES}
+    wanted |= {*declared_relations()}
     while True:
         terms = Terms()
         columns = ColumnGraph(wanted, names, languages, may_declare=may_declare)
@@ -278,12 +284,23 @@ def open_columns(
         if columns.keep(declared):
             break
         wanted |= declared
-    clashes: list[str] = []
-    for file in files:
-        clashes += clashes_of(file.prefixes, columns.prefixes | PREFIXES, file.name)
-        columns.prefixes = file.prefixes | columns.prefixes
+    columns.prefixes = prefixes
     columns.notes = (*notes_of(terms), *clashes)
     return columns
+
+
+def _full(names: Iterable[str], prefixes: dict[str, str]) -> Iterator[str]:
+    """Yield the IRIs of predicates, some of which may be prefixed names."""
+    known: dict[str, str] | None = None
+    for name in names:
+        if name.startswith(_SCHEMES):
+            yield name
+            continue
+        if known is None:
+            from relgraph.store import KnowledgeGraph  # noqa: PLC0415 - as above
+
+            known = KnowledgeGraph(prefixes=prefixes).known_prefixes()
+        yield full_iri(name, known)
 
 
 def _flat(sources: Iterable[Any]) -> list[Any]:

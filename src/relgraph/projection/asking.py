@@ -26,7 +26,8 @@ def predicates_asked(name: str, *, attributes: bool = True, **options: Any) -> f
         **options: As :func:`~relgraph.projection.project` takes them; some ask for more.
 
     Returns:
-        Their IRIs, without those that any reading takes; see :func:`~relgraph.opening.open_columns`.
+        Their IRIs, without those that any reading takes; see :func:`~relgraph.opening.open_columns`. Those that
+        ``relations`` gives with a prefix have it still.
 
     Raises:
         NameNotFoundError: There is no projection of that name.
@@ -56,4 +57,5 @@ def predicates_asked(name: str, *, attributes: bool = True, **options: Any) -> f
         asked += [RG.evidence, OA.hasSource]
     if options.get("collectives") == "resolve":
         asked.append(RG.resolvesTo)
-    return frozenset(map(str, asked))
+    foreign = {name.strip("<>") for name in options.get("relations", ()) if ":" in name}
+    return frozenset({*map(str, asked), *foreign})

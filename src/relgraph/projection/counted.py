@@ -189,7 +189,7 @@ class Counted:
 
     def bare_edges(self) -> Iterator[Edge]:
         """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once."""
-        narrow = implying(self._graph.ontology, self._patterns.projection.name)
+        narrow = implying(self._patterns.ontology, self._patterns.projection.name)
         stated = sorted(
             text_of(relation) for (relation,) in self._graph.rows(count_queries.stated(narrow)) if relation
         )

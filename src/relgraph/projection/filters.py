@@ -13,7 +13,7 @@ from rdflib import RDF
 from relgraph.errors import NameNotFoundError, ProjectionError, unknown_name
 from relgraph.model.acts import Act, background_sources
 from relgraph.model.dates import Span, days
-from relgraph.model.namespaces import RG, local_name, short, word
+from relgraph.model.namespaces import RG, full_iri, local_name, short, word
 from relgraph.model.ontology import Ontology, controlled_values
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.sources import documents_of
@@ -122,7 +122,7 @@ def link_filters(
     """Yield the filters of links that the options of :func:`~relgraph.projection.project` ask for.
 
     Args:
-        ontology: The ontology of the graph.
+        ontology: The ontology of the graph, with relations of others that are asked for.
         projection: The projection.
         classes_of_nodes: What tells the classes of a node.
         relations: As in :func:`~relgraph.projection.project`.
@@ -275,8 +275,7 @@ def actor_kinds(graph: ReadGraph, names: Iterable[str]) -> tuple[str, ...]:
     prefixes = graph.known_prefixes() if names else {}
     found = []
     for name in names:
-        prefix, _, local = name.partition(":")
-        iri = f"{prefixes[prefix]}{local}" if prefix in prefixes else name.strip("<>")
+        iri = full_iri(name, prefixes)
         try:
             has_members = any(True for _ in graph.subjects_of(str(RDF.type), iri))
         except ValueError:  # no IRI

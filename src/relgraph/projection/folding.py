@@ -15,6 +15,7 @@ from relgraph.projection.counted import Counted, why_not_counted
 from relgraph.projection.counting import Counting
 from relgraph.projection.filters import Day, Filter, act_filters, actor_kinds, link_filters
 from relgraph.projection.folds import Detail, Fold
+from relgraph.projection.foreign_relations import notes_on, with_foreign
 from relgraph.projection.linked import Linked
 from relgraph.projection.links import Edge
 from relgraph.projection.network import Network
@@ -68,7 +69,9 @@ def project(
             :class:`~relgraph.model.acts.Act`.
         as_of: The last day of the window, written alike. What has an end of its own (``rg:until``) before it is
             over, and left out.
-        relations: Keep these relations (local names or IRIs) and what falls under them.
+        relations: Keep these relations (local names or IRIs) and what falls under them. A property of another
+            vocabulary (an IRI, or a prefixed name that the graph knows) that links nodes of the graph counts as
+            a neutral directed relation of weight 1, which the notes say.
         kinds: Keep links all of whose actors are of one of these kinds (local names or IRIs of classes under
             ``rg:Actor``) or of a kind under it; events, organizations, topics and things of the other mode are
             kept with them, and not ranked.
@@ -233,6 +236,7 @@ def fold(
         raise unknown_name("treatment of collectives", collectives, ("keep", "resolve"))
     counting = Counting(chair_weight, over, min_shared)
     counting.check(projection)
+    ontology, relations, foreign = with_foreign(graph, relations, projection.enters)
     asked = predicates_asked(
         name,
         attributes=False,
@@ -242,6 +246,7 @@ def fold(
         certainties=certainties,
         source_documents=source_documents,
         background=background,
+        relations=foreign,
         collectives=collectives,
     )
     if passed_over := [short(predicate) for predicate in sorted(asked) if not graph.holds(predicate)]:
@@ -250,12 +255,12 @@ def fold(
             "read the files again for this projection: relgraph.fold_files(files, name=...)",
         )
     classes = actor_kinds(graph, actor_classes)
-    kinds, relations, resolve = tuple(kinds), tuple(relations), collectives == "resolve"
-    notes: list[str] = []
+    kinds, resolve = tuple(kinds), collectives == "resolve"
+    notes = [*notes_on(graph, foreign)]
     detail = detail or ("counts" if graph.counts else "acts")
     patterns = None
     if detail != "acts" and graph.has_closures:
-        patterns = Patterns(projection, graph.ontology, resolve, classes)
+        patterns = Patterns(projection, ontology, resolve, classes)
         if reason := why_not_counted(graph, patterns, relations):
             patterns = None
             notes.append(f"acts were read one by one, and not counted where they are, since {reason}")
@@ -273,13 +278,11 @@ def fold(
     )
     reading: Linked | Counted
     if patterns is None:
-        reading = Linked(graph, projection, of_acts, classes, resolve=resolve)
+        reading = Linked(graph, projection, of_acts, ontology, classes, resolve=resolve)
     else:
         reading = Counted(graph, patterns, of_acts, detail)
     of_links = list(
-        link_filters(
-            graph.ontology, projection, reading.kinds, relations=relations, kinds=kinds, classes=classes
-        )
+        link_filters(ontology, projection, reading.kinds, relations=relations, kinds=kinds, classes=classes)
     )
     notes += reading.left_out()
     edges, spoken_for = reading.edges()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from relgraph.model.acts import Act, resolved_collectives
 from relgraph.model.namespaces import RG, local_name
+from relgraph.model.ontology import Ontology
 from relgraph.model.read_graph import ReadGraph
 from relgraph.projection.catalogue import Projection
 from relgraph.projection.collectives import Collectives
@@ -23,6 +24,7 @@ class Linked:
         graph: ReadGraph,
         projection: Projection,
         of_acts: Sequence[Filter[Act]],
+        ontology: Ontology,
         actor_classes: Collection[str],
         *,
         resolve: bool,
@@ -33,12 +35,13 @@ class Linked:
             graph: The graph.
             projection: The projection.
             of_acts: What acts have to meet.
+            ontology: That of the graph, which may have relations of others beside its own.
             actor_classes: IRIs of classes of other vocabularies whose members are actors.
             resolve: Whether those for whom a collective stands take its place.
         """
         self._graph, self._projection, self._of_acts = graph, projection, of_acts
         self._groups = Collectives(resolved_collectives(graph) if resolve else {})
-        self._linking = Linking(graph, projection, self._groups, actor_classes)
+        self._linking = Linking(graph, projection, self._groups, ontology, actor_classes)
         self._acts = graph.acts
 
     @property

@@ -17,7 +17,7 @@ from rdflib import RDF, SKOS
 
 from relgraph.model.acts import Act, event_dates, involved_actors
 from relgraph.model.namespaces import OA, RG
-from relgraph.model.ontology import Relation
+from relgraph.model.ontology import Ontology, Relation
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import links
 from relgraph.projection.bare_links import BareLinks
@@ -106,12 +106,17 @@ class Linking:
         graph: ReadGraph,
         projection: Projection,
         collectives: Collectives,
+        ontology: Ontology,
         actor_classes: Collection[str] = (),
     ) -> None:
-        """Read what ``projection`` asks of ``graph``, in which what is of ``actor_classes`` is an actor."""
+        """Read what ``projection`` asks of ``graph``, in which what is of ``actor_classes`` is an actor.
+
+        ``ontology`` is that of the graph, which may have relations of others beside its own.
+        """
         self._graph, self._projection, self._collectives = graph, projection, collectives
+        self._ontology = ontology
         self.foreign: dict[tuple[str, tuple[str, ...]], set[str]] = {}
-        self.relations = entering(graph.ontology, projection.name)
+        self.relations = entering(ontology, projection.name)
         self._modalities = expanded(projection.modalities)
         self._acts = collectives.resolved_acts(graph.acts)
         self.kinds = Kinds(graph, self._acts, actor_classes)
@@ -134,7 +139,7 @@ class Linking:
 
     def edges(self, acts: Iterable[str]) -> Iterator[Edge]:
         """Yield the edges of ``acts`` in their order, those too for which a content stands."""
-        relations = self._graph.ontology.relations
+        relations = self._ontology.relations
         kept = {iri: self._acts[iri] for iri in acts}
         speech: dict[str, list[Act]] = {}
         for act in kept.values():
@@ -193,12 +198,12 @@ class Linking:
         return (
             not self._modalities
             or act.modality in self._modalities
-            or (self._projection.speech_acts and self._graph.ontology.relations[act.relation].speech_act)
+            or (self._projection.speech_acts and self._ontology.relations[act.relation].speech_act)
         )
 
     def _agree(self, said: Act, content: Act) -> bool:
         """Whether a speech act and its content may count as one: where signs count, not with opposite signs."""
-        relations = [self._graph.ontology.relations.get(act.relation) for act in (said, content)]
+        relations = [self._ontology.relations.get(act.relation) for act in (said, content)]
         signs = {relation.sign for relation in relations if relation}
         return not (self._projection.signs and {"cooperative", "adverse"} <= signs)
 
@@ -236,7 +241,7 @@ class Linking:
         """Return the links that acts of this relation have, whether they took place or not."""
         key = act.relation, act.negative
         if key not in self._ways:
-            known = self._graph.ontology.relations.get(act.relation)
+            known = self._ontology.relations.get(act.relation)
             undirected = known is not None and known.undirected
             ways = []
             for link in self._projection.links:
@@ -323,7 +328,7 @@ class Linking:
 
     def bare_edges(self) -> Iterator[Edge]:
         """Yield direct relations that no act yields and no narrower relation implies, undirected pairs once."""
-        ontology = self._graph.ontology
+        ontology = self._ontology
         bare_links = BareLinks(
             self._projection, self.kinds, self._collectives.resolved, self._topics.of, self._leads_to
         )

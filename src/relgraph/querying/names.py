@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pyoxigraph as ox
@@ -56,7 +56,9 @@ def find_things(graph: KnowledgeGraph, text: str) -> tuple[URIRef, ...]:
         if ending and any(True for _ in graph.oxigraph.quads_for_pattern(node, None, None)):
             found.add(node.value)
     if isinstance(graph, StoredGraph):
-        known = [*graph.names.with_key(key_of(text)), *_ontology_names()]
+        # What was asked for since is not in the index of the store.
+        asked = _names_by(graph, graph.label_properties)
+        known = [*graph.names.with_key(key_of(text)), *asked, *_ontology_names()]
     else:
         known = [*names_in(graph), *_ontology_names()]
     for form in (_fold, name_key, key_of):
@@ -95,9 +97,13 @@ def did_you_mean(graph: KnowledgeGraph, text: str) -> str:
 
 
 def names_in(graph: ReadGraph) -> Iterator[tuple[str, str]]:
-    """Yield each name in a graph with the IRI of what has it."""
-    for predicate in (*graph.labelling.properties, SKOS.altLabel):
-        for subject, name in graph.pairs_of(str(predicate)):
+    """Return each name in a graph with the IRI of what has it."""
+    return _names_by(graph, (*graph.labelling.properties, str(SKOS.altLabel)))
+
+
+def _names_by(graph: ReadGraph, predicates: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for predicate in predicates:
+        for subject, name in graph.pairs_of(predicate):
             if isinstance(name, ox.Literal) and isinstance(subject, ox.NamedNode):
                 yield name.value, subject.value
 

@@ -196,8 +196,14 @@ class EndpointGraph(ReadGraph):
         if kept.labelling is None:
             others = [name for name in label_properties(self.declarations) if name not in LABELS]
             used = [name for name in others if self.endpoint.ask(f"ASK {{ ?s {_iri(name)} ?o }}")]
-            kept.labelling = Labelling((*LABELS, *used), self._languages)
+            asked = self.label_properties
+            kept.labelling = Labelling(
+                tuple(dict.fromkeys((*asked, *LABELS, *used))), self._languages, len(asked)
+            )
         return kept.labelling
+
+    def _gives_texts(self, predicate: str) -> bool:
+        return self.endpoint.ask(f"ASK {{ ?s {_iri(predicate)} ?o FILTER(isLiteral(?o)) }}")
 
     @property
     def declarations(self) -> TripleIndex:

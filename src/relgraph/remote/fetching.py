@@ -72,7 +72,8 @@ def fetch(
         if condition.startswith("isBlank"):
             triples = _without_vocabulary(triples)
         store.extend(ox.Quad(*triple) for triple in triples)
-    found = KnowledgeGraph(store, graph.sources, graph.languages)
+    found = KnowledgeGraph(store, graph.sources)
+    found.label_as(graph)
     found.notes = (*graph.notes, f"fetched {counted(number, 'triple')} from {endpoint.where}")
     return found
 

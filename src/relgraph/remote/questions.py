@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 import pyoxigraph as ox
-from rdflib import SKOS
+from rdflib import RDFS, SKOS
 
 from relgraph.canonical import canonical
 from relgraph.confinement.refusals import refuse_nesting, refuse_service
@@ -30,6 +30,7 @@ _TRIPLE = ("subject", "predicate", "object")
 _PREFIX = re.compile(r"(?<![\w:?$@.-])((?:[^\W\d_][\w.-]*)?):")
 _NEEDS_VOCABULARY = re.compile(r"\b(?:subClassOf|subPropertyOf|rg:Relation)\b")
 _MOST_NAMES = 500_000
+_LABEL = ox.NamedNode(str(RDFS.label))
 
 
 def answer(
@@ -218,14 +219,13 @@ def _with_names(
     store = ox.Store()
     for predicate in predicates:
         for subject, name in graph.pairs_of(predicate):
-            store.add(ox.Quad(subject, ox.NamedNode(predicate), name))  # type: ignore[arg-type]
+            store.add(ox.Quad(subject, _LABEL, name))  # type: ignore[arg-type]
     return resolve(KnowledgeGraph(store, languages=graph.languages))
 
 
 def _called(graph: ReadGraph, endpoint: QueryEndpoint, texts: list[str]) -> KnowledgeGraph:
     """Return those that are called as one of ``texts``, in any case, or whose IRI ends so."""
     store = ox.Store()
-    label = ox.NamedNode(graph.labelling.properties[0])
     values = ", ".join(sorted({str(ox.Literal(" ".join(text.split()).lower())) for text in texts}))
     for predicate in (*graph.labelling.properties, str(SKOS.altLabel)):
         found = endpoint.rows(
@@ -233,7 +233,7 @@ def _called(graph: ReadGraph, endpoint: QueryEndpoint, texts: list[str]) -> Know
         )
         for subject, name in found:
             if not isinstance(subject, ox.BlankNode):
-                store.add(ox.Quad(subject, label, name))  # type: ignore[arg-type]
+                store.add(ox.Quad(subject, _LABEL, name))  # type: ignore[arg-type]
     for text in texts:
         try:
             node = ox.NamedNode(str(ID) + text.strip())

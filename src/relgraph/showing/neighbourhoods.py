@@ -50,7 +50,8 @@ def neighbourhood(graph: ReadGraph, things: Iterable[str]) -> KnowledgeGraph | N
         store = _read(_Reading(graph), set(things))
     except _BlankError:
         return None
-    found = KnowledgeGraph(store, graph.sources, graph.languages)
+    found = KnowledgeGraph(store, graph.sources)
+    found.label_as(graph)
     found.notes = graph.notes
     return found
 

@@ -19,6 +19,7 @@ from relgraph.cli.terminal import note
         "relgraph project actors --collectives resolve -f csv",
         "relgraph project topics --kind State --since 2021-07 --as-of 2021",
         "relgraph project full -o meeting.gexf",
+        "relgraph project --edges map.rq -d data-of-others.ttl -f csv",
     )
 )
 @projection_options
@@ -29,7 +30,8 @@ from relgraph.cli.terminal import note
 def project(*, output: Output, data: tuple[str, ...], **options: Any) -> None:
     """Write a projection of the graph as a network.
 
-    PROJECTION is one of those that relgraph projections lists.
+    PROJECTION is one of those that relgraph projections lists. With --edges, or with --actor-class and
+    --relation, data of any vocabulary are projected: see docs/bring-your-own.md.
 
     graphml and gexf (1.3, with a timeline in Gephi) keep types and the direction of each edge. json is NetworkX
     node-link data, in which an undirected edge among directed ones is two, one each way; NetworkX reads no

@@ -14,6 +14,7 @@ from relgraph.cli.options import (
     data_option,
     example,
     filter_options,
+    given_edges,
     language_option,
     open_endpoint,
     open_graph,
@@ -85,7 +86,7 @@ def why(
 
     ACTOR is a label, an alias or an IRI.
     """
-    endpoint = open_endpoint(data)
+    endpoint = open_endpoint(data) if given_edges() is None else None
     can_be_asked = endpoint is not None and endpoint.has_closures and not endpoint.has_blank_acts
     graph = endpoint if endpoint is not None and can_be_asked else open_graph(*data)
     fold, scoring = folded(graph, (measure,), detail="parts", **options)
