@@ -35,7 +35,7 @@ def test_everything_travels_in_the_wheel(wheel: Path) -> None:
         for path in (REPOSITORY / folder).iterdir():
             assert f"relgraph/{folder}/{path.name}" in inside
     assert {"relgraph/ontology/relgraph.ttl", "relgraph/py.typed"} <= inside
-    assert {f"relgraph/data/{name}.ttl" for name in ("triples", "void", "gazetteer")} <= inside
+    assert {f"relgraph/data/{name}.ttl" for name in ("triples", "void", "gazetteer", "state-codes")} <= inside
     for path in (REPOSITORY / "src" / "relgraph" / "queries").glob("*.rq"):
         assert f"relgraph/queries/{path.name}" in inside
     assert "relgraph/linting/rules.toml" in inside

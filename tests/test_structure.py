@@ -19,7 +19,8 @@ ORDER = (
     "unfinished", "writing", "records", "model", "vocabulary", "canonical", "oxigraph_stores", "store", "disk",
     "columns", "rdf_syntax", "hostile", "reading", "opening", "derivation", "evidence", "identity", "merging",
     "shacl", "validation", "querying", "showing", "projection", "closures", "loading", "analysis", "exporting",
-    "linting", "remote", "loopback", "authoring", "reviewing", "page", "serving", "notebook", "cli",
+    "importing", "linting", "remote", "loopback", "authoring", "reviewing", "page", "serving", "notebook",
+    "cli",
 )  # fmt: skip
 """The rooms, in the order in which they may import each other: only what stands before."""
 

@@ -57,6 +57,10 @@ class ProjectionError(RelgraphError):
     """A graph that the projection or measure asked for cannot be applied to."""
 
 
+class TableError(RelgraphError):
+    """A table that cannot be read, or a mapping that makes no acts of it."""
+
+
 class SourceError(RelgraphError):
     """A source text whose bytes are not those that the evidence positions refer to."""
 

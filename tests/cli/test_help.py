@@ -20,7 +20,7 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(name: s
     assert f"relgraph {name}" in readme
 
 
-OF_DOSSIERS = {"build", "compare", "coverage", "draft", "load", "relocate", "review", "tabulate"}
+OF_DOSSIERS = {"build", "compare", "coverage", "draft", "import", "load", "relocate", "review", "tabulate"}
 """The commands that take folders of tables, one graph, or what is loaded."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -53,8 +54,14 @@ def cli() -> None:
 
 def command_named(name: str) -> click.Command:
     """Load a command."""
-    command: click.Command = getattr(import_module(f"relgraph.cli.commands.{name}"), name)
+    module = module_of(name)
+    command: click.Command = getattr(import_module(f"relgraph.cli.commands.{module}"), module)
     return command
+
+
+def module_of(name: str) -> str:
+    """Return the name of the module of a command, and of the command in it."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 def run(arguments: list[str]) -> int:

@@ -11,6 +11,7 @@ COMMANDS = {
     "draft": "Draft a dossier of a text, by rules or by a language model of yours.",
     "duplicates": "List actors that may be one and the same, and why.",
     "export": "Write the graph, or a part of it, as RDF.",
+    "import": "Make acts of tables: edges of your own, or event tables by their kind.",
     "lint": "Find what a triple store changes or refuses in Turtle.",
     "load": "Load data into a store on disk, which -d DIR opens at once.",
     "merge": "Write several actors as one.",

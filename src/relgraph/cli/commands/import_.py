@@ -1,0 +1,192 @@
+"""The command ``import``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from relgraph.cli.options import example
+from relgraph.cli.output import Output, output_options
+from relgraph.cli.terminal import busy, cell, counting, note, print_out, table_of
+from relgraph.wording import counted, listed
+
+if TYPE_CHECKING:
+    from relgraph.importing import Imported
+
+
+@click.command(
+    "import",
+    epilog=example(
+        "relgraph import edges trade.csv --columns source=exporter,target=importer -o trade.ttl",
+        "relgraph import icews events.2018.tab --by dyad-month --states-only -o 2018.ttl",
+        "relgraph import --mapping mine.sql mine.tsv -o mine.ttl",
+    ),
+)
+@click.argument("files", nargs=-1, metavar="[KIND] FILE...")
+@output_options(("turtle",), default="turtle")
+@click.option("--list", "is_list", is_flag=True, help="List the kinds of tables, and how to get them.")
+@click.option("--mapping", metavar="FILE", help="A mapping of your own in SQL, in place of KIND.")
+@click.option("--map", "query", metavar="FILE", help="Of kind rdf: the CONSTRUCT that makes acts of any RDF.")
+@click.option("--columns", metavar="NAME=COLUMN,...", help="Which column of the file is which of the kind's.")
+@click.option(
+    "--by",
+    type=click.Choice(["dyad-year", "dyad-month", "dyad-day"]),
+    help="Add acts up: one per dyad, relation and period.",
+)
+@click.option(
+    "--where", default="", metavar="SQL", help='Only rows of which this is true, such as "weight > 2".'
+)
+@click.option("--years", metavar="YEAR[-YEAR]", help="Only what took place, or lasted, in these years.")
+@click.option(
+    "--states-only", is_flag=True, help="Only acts of states on states, for which those who act for one count."
+)
+@click.option("--undirected", is_flag=True, help="Relations that the ontology lacks hold both ways.")
+@click.option("--delimiter", default="", metavar="CHAR", help="What stands between fields; \\t for a tab.")
+@click.option("--encoding", default="", metavar="NAME", help="Of the text, such as cp1252; default UTF-8.")
+@click.option("--max-rejects", type=click.IntRange(0), metavar="N", help="Stop where more rows are rejected.")
+@click.option("--rejects", metavar="FILE", help="Where rejected rows are listed; default: beside the output.")
+@click.option("--unresolved", metavar="FILE", help="Where names that the gazetteer lacks are listed; likewise.")
+@click.option("--base", metavar="IRI", help="What IRIs begin with that the gazetteer does not have.")
+def import_(
+    *,
+    files: tuple[str, ...],
+    output: Output,
+    is_list: bool,
+    mapping: str | None,
+    query: str | None,
+    columns: str | None,
+    by: str | None,
+    where: str,
+    years: str | None,
+    states_only: bool,
+    undirected: bool,
+    delimiter: str,
+    encoding: str,
+    max_rejects: int | None,
+    rejects: str | None,
+    unresolved: str | None,
+    base: str | None,
+) -> None:
+    """Make acts of tables: edges of your own, or event tables by their kind.
+
+    KIND is one of those that --list has. Tables are CSV, TSV, Parquet or Excel, also as gzip or zip; - is
+    standard input. Every row becomes an act or is listed with what is wrong with it.
+    """
+    from relgraph.importing import Choice, Reading, import_tables, mapping_named, read_mapping
+    from relgraph.importing.importing import BASE
+
+    if is_list:
+        _list()
+        return
+    kind, tables = ("", files) if mapping else ("".join(files[:1]), files[1:])
+    if not tables:
+        raise click.UsageError("give a kind (relgraph import --list) and files")
+    if kind == "rdf" or query:
+        _import_rdf(kind, tables, query, output.name)
+        return
+    chosen = read_mapping(Path(mapping)) if mapping else mapping_named(kind)
+    choice = Choice(where, _years(years), by or "", states_only)
+    reading = Reading(
+        _columns(columns), delimiter.replace("\\t", "\t"), encoding, undirected, base or BASE, max_rejects
+    )
+    with counting() as show:
+        imported = import_tables(chosen, tables, output.name, choice=choice, reading=reading, progress=show)
+    _tell(imported, output.name, rejects, unresolved)
+
+
+def _import_rdf(kind: str, files: tuple[str, ...], query: str | None, output: str) -> None:
+    from relgraph.importing import import_rdf
+
+    if kind != "rdf" or query is None:
+        raise click.UsageError("--map goes with the kind rdf, and rdf with --map")
+    with busy("importing"):
+        done = import_rdf(files, query, output)
+    note(*done.notes)
+    summary = f"{output}: {counted(done.acts, 'act')}, {counted(done.relations, 'direct relation')}"
+    if output == "-":
+        note(summary)
+    else:
+        print_out(cell(summary))
+
+
+def _list() -> None:
+    from relgraph.importing import bundled_mappings
+
+    table = table_of("kind", "tables", "columns")
+    for mapping in bundled_mappings().values():
+        layouts = "; ".join(listed(layout.columns[:4], "and") for layout in mapping.tables)
+        table.add_row(cell(mapping.name), cell(mapping.title), cell(layouts))
+    table.add_row(cell("rdf"), cell("RDF of any vocabulary, by a query of yours (--map)"), cell(""))
+    print_out(table)
+    note("each with how to get it: src/relgraph/importing/kinds")
+
+
+def _years(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", text)
+    if found is None or int(found[2] or found[1]) < int(found[1]):
+        raise click.UsageError(f"--years {text}: give a year, or the first and the last, such as 1946-1950")
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _columns(text: str | None) -> dict[str, str]:
+    found = {}
+    for part in text.split(",") if text else ():
+        name, is_one, column = part.partition("=")
+        if not is_one or not column:
+            raise click.UsageError(f"--columns {part}: give NAME=COLUMN, such as source=ccode1")
+        found[name.strip()] = column.strip()
+    return found
+
+
+def _tell(imported: Imported, output: str, rejects: str | None, unresolved: str | None) -> None:
+    """Say what was done: counts that add up, and where what was not is listed."""
+    from relgraph.writing import write
+
+    lines = [f"{name}: {counted(rows, 'row')}" for name, rows in imported.rows.items()]
+    if len(imported.rejected):
+        lines.append(f"rejected {counted(len(imported.rejected), 'row')}: {_first(imported)}")
+    lines += [f"left out {counted(number, 'row')}: {reason}" for reason, number in imported.left_out.items()]
+    if imported.repeated:
+        lines.append(
+            f"{counted(imported.repeated, 'act')} repeat the day, actors, relation and code of another, as "
+            "where several reports tell of one event"
+        )
+    for path, content, what, number in (
+        (rejects, imported.rejects_csv(), "rejected", len(imported.rejected)),
+        (unresolved, imported.unresolved_csv(), "unresolved", len(imported.unresolved)),
+    ):
+        if number:
+            place = path or (None if output == "-" else _beside(output, what))
+            if place is not None:
+                write(content, place)
+            where = (
+                f"see {place}" if place else f"give --{'rejects' if what == 'rejected' else what} to list them"
+            )
+            said = {
+                "rejected": "rejected rows",
+                "unresolved": "names that the gazetteer lacks, kept as they are",
+            }[what]
+            lines.append(f"{number:,} {said}: {where}")
+    note(*lines)
+    of_rows = f" of {counted(imported.stand_for, 'row')}" if imported.stand_for != imported.acts else ""
+    summary = f"{output}: {counted(imported.acts, 'act')}{of_rows}, {counted(imported.things, 'thing')}"
+    if output == "-":
+        note(summary)
+    else:
+        print_out(cell(summary))
+
+
+def _first(imported: Imported) -> str:
+    first = imported.rejected[0]
+    return f"first {first.file}, row {first.row}: {first.reason}"
+
+
+def _beside(output: str, what: str) -> str:
+    path = Path(output)
+    stem = path.name.removesuffix(".gz").removesuffix(".ttl")
+    return str(path.with_name(f"{stem}.{what}.csv"))

@@ -1,0 +1,294 @@
+"""The canonical table: one row for each act, whatever tables it comes from, as a query of DuckDB.
+
+A mapping gives some of these columns, as text or as what they are:
+
+- ``act_id``, ``actor``, ``relation``, ``object``: what an act needs. An actor is an IRI, a code such as
+  ``cow:365`` or ``iso3:FRA``, or a name.
+- ``recipient``, ``event``: likewise, where there is one.
+- ``actor_kind``, ``object_kind``, ``recipient_kind``, ``event_kind``: local names of classes; ``*_label``: what
+  they are called; ``actor_state``, ``object_state``: the states for which they act.
+- ``from``, ``until``: the first and the last day, as YYYY, YYYY-MM or YYYY-MM-DD; the same where it is a
+  moment, and nothing in ``until`` of what goes on. ``precision``: ``day``, ``month`` or ``year``, where they
+  say less.
+- ``modality``, ``polarity``, ``certainty``: words of the ontology; ``sign``: 1, -1 or 0, or its words.
+- ``weight``, ``intensity``: numbers. ``code``: what a coding system calls it, such as ``cameo:042``.
+- ``source``: the report that the row was coded from. ``file`` and ``row``: where the row stands, the number of
+  the file (the column ``file`` that each table has) and what finds the row in it, such as its ``file_row``.
+- ``left_out``: why a row is no act, in words; nothing where it is one.
+
+Any other column is an attribute of the act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relgraph.errors import TableError
+from relgraph.late_imports import LateLibrary
+from relgraph.model.ontology import controlled_values
+from relgraph.wording import listed
+
+if TYPE_CHECKING:
+    import duckdb
+else:
+    duckdb = LateLibrary("duckdb")
+
+REQUIRED = ("act_id", "actor", "relation", "object")
+NODES = ("actor", "object", "recipient", "event")
+OPTIONAL = (
+    "recipient", "event", *(f"{node}_kind" for node in NODES), *(f"{node}_label" for node in NODES),
+    "actor_state", "object_state", "from", "until", "precision", "modality", "polarity", "certainty", "sign",
+    "weight", "intensity", "code", "source", "file", "row", "left_out",
+)  # fmt: skip
+PERIODS = {"dyad-year": 4, "dyad-month": 7, "dyad-day": 10}
+"""What acts are added up by, with how much of a date that takes."""
+
+SIGNS = {
+    "1": "cooperative", "+1": "cooperative", "+": "cooperative", "positive": "cooperative",
+    "-1": "adverse", "-": "adverse", "negative": "adverse", "0": "neutral",
+}  # fmt: skip
+"""How tables write signs, with the words of the ontology."""
+
+_WORDS = ("modality", "polarity", "certainty")
+_DATES = ("from", "until")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which rows become acts, and how.
+
+    Attributes:
+        where: A condition in SQL on the canonical columns; ``""`` for none.
+        years: The first and the last year; ``None`` for all.
+        by: A period of :data:`PERIODS`, each with one act per dyad and relation; ``""`` for an act per row.
+        states_only: Only acts of states on states, for which those who act for one count.
+    """
+
+    where: str = ""
+    years: tuple[int, int] | None = None
+    by: str = ""
+    states_only: bool = False
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, query: str, where: str) -> tuple[str, ...]:
+    """Return the columns that a mapping gives.
+
+    Args:
+        connection: It has the tables.
+        query: The SELECT.
+        where: What to name in messages.
+
+    Raises:
+        TableError: It is not one SELECT, fails, or lacks a column that an act needs.
+    """
+    try:
+        statements = connection.extract_statements(query)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise TableError(f"{where}: is not one SELECT", "write one query, and nothing beside it")
+        described = connection.execute(f"DESCRIBE {query}").fetchall()
+    except duckdb.Error as error:
+        raise TableError(f"{where}: {first_line(error)}", "mend its SQL") from None
+    names = tuple(row[0] for row in described)
+    lacking = [name for name in REQUIRED if name not in names]
+    if lacking:
+        raise TableError(f"{where}: gives no {listed(lacking, 'or')}", "an act needs all four of these columns")
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise TableError(f"{where}: gives {twice[0]!r} twice", "leave one of them out")
+    return names
+
+
+def attributes_of(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return those columns that are attributes.
+
+    Example:
+        >>> attributes_of(["act_id", "actor", "relation", "object", "City"])
+        ('City',)
+    """
+    return tuple(name for name in columns if name not in (*REQUIRED, *OPTIONAL))
+
+
+def make_acts(
+    connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[str], choice: Choice
+) -> None:
+    """Make the table ``acts`` of what a mapping gives, whole or added up by period.
+
+    Its columns are those of the contract as text, save ``weight`` and ``intensity``, then ``count`` (how many
+    rows it stands for), ``reason`` (why it is rejected, else nothing) and the attributes.
+
+    Args:
+        connection: It has the tables.
+        query: The mapping.
+        columns: What the mapping gives.
+        choice: Which rows become acts.
+
+    Raises:
+        TableError: The query or the condition fails.
+    """
+    attributes = () if choice.by else attributes_of(columns)
+    clean = ", ".join([*_clean(columns), *(f"{_text(name)} AS {quoted_name(name)}" for name in attributes)])
+    told = f"SELECT {clean} FROM ({query})"
+    if choice.states_only:
+        told = f"SELECT * REPLACE ({', '.join(_in_place_of_actors())}) FROM ({told})"
+    chosen = f"SELECT *, {_reason()} AS reason, {_left_out(choice)} AS out FROM ({told})"
+    made = _added_up(chosen, PERIODS[choice.by]) if choice.by else f"SELECT *, 1 AS count FROM ({chosen})"
+    try:
+        connection.execute(f"CREATE TABLE acts AS {made}")
+        if choice.by and connection.execute("SELECT 1 FROM acts WHERE reason IS NOT NULL LIMIT 1").fetchone():
+            # What is wrong was added up too: each row is told by itself.
+            connection.execute("DELETE FROM acts WHERE reason IS NOT NULL")
+            told = "* EXCLUDE (told_weight, told_intensity)"
+            connection.execute(
+                f"INSERT INTO acts BY NAME SELECT {told}, 1 AS count FROM ({chosen}) WHERE reason IS NOT NULL"
+            )
+    except duckdb.Error as error:
+        raise TableError(f"the tables could not be mapped: {first_line(error)}", "mend the SQL") from None
+
+
+def check_condition(connection: duckdb.DuckDBPyConnection, where: str) -> None:
+    """Refuse a condition that is none.
+
+    Raises:
+        TableError: It is no expression of SQL.
+    """
+    try:
+        statements = connection.extract_statements(f"SELECT 1 WHERE ({where}\n)")
+    except duckdb.Error as error:
+        raise TableError(f"--where: {first_line(error)}", 'such as --where "weight > 2"') from None
+    if len(statements) != 1:
+        raise TableError("--where: is more than one condition", "join them with AND")
+
+
+def first_line(error: Exception) -> str:
+    """Return what DuckDB says is wrong, without the picture below it.
+
+    Example:
+        >>> first_line(ValueError("Binder Error: no column\\n\\nLINE 1: ..."))
+        'no column'
+    """
+    return re.sub(r"^[\w ]+ Error: ", "", str(error).strip().split("\n")[0])[:300]
+
+
+def _clean(columns: Sequence[str]) -> Iterator[str]:
+    """Yield each column of the contract as text, nothing where there is none."""
+    for name in (*REQUIRED, *OPTIONAL):
+        if name not in columns:
+            kind = "DOUBLE" if name in ("weight", "intensity") else "VARCHAR"
+            yield f"CAST(NULL AS {kind}) AS {quoted_name(name)}"
+        elif name in ("weight", "intensity"):
+            yield f"TRY_CAST({_text(name)} AS DOUBLE) AS {quoted_name(name)}"
+            yield f"{_text(name)} AS told_{name}"
+        elif name in _DATES:
+            cut = (
+                "CASE precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END"
+                if "precision" in columns
+                else "10"
+            )
+            yield f"left({_text(name)}, {cut}) AS {quoted_name(name)}"
+        else:
+            yield f"{_text(name)} AS {quoted_name(name)}"
+    for name in ("weight", "intensity"):
+        if name not in columns:
+            yield f"CAST(NULL AS VARCHAR) AS told_{name}"
+
+
+def _text(name: str) -> str:
+    return f"nullif(trim(CAST({quoted_name(name)} AS VARCHAR)), '')"
+
+
+def quoted_name(text: str) -> str:
+    """Return a name of a table or column as SQL has it.
+
+    Example:
+        >>> print(quoted_name("until now"))
+        "until now"
+    """
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _in_place_of_actors() -> Iterator[str]:
+    """Yield the columns in which the states for which they act stand for actors."""
+    for node in ("actor", "object"):
+        yield f"coalesce({node}_state, {node}) AS {node}"
+        yield f"CASE WHEN {node}_state IS NULL THEN {node}_kind ELSE 'State' END AS {node}_kind"
+        yield f"CASE WHEN {node}_state IS NULL THEN {node}_label END AS {node}_label"
+
+
+def _reason() -> str:
+    """Return the expression that says why a row is no act."""
+    cases = [f"WHEN {name} IS NULL THEN 'no {name}'" for name in REQUIRED]
+    for name in _DATES:
+        column = quoted_name(name)
+        says = f"'{name} is no date such as 2014-05-31: ' || {column}"
+        cases.append(f"WHEN {column} IS NOT NULL AND NOT ({_is_date(column)}) THEN {says}")
+    cases.append(
+        'WHEN until IS NOT NULL AND "from" IS NOT NULL AND until < left("from", length(until)) '
+        "THEN 'ends before it begins: ' || \"from\" || ' to ' || until"
+    )
+    for name in _WORDS:
+        words = ", ".join(f"'{word}'" for word in sorted(controlled_values(name)))  # type: ignore[arg-type]
+        says = f"'{name} is none of {words.replace(chr(39), '')}: ' || {name}"
+        cases.append(f"WHEN {name} IS NOT NULL AND {name} NOT IN ({words}) THEN {says}")
+    signs = ", ".join(f"'{sign}'" for sign in (*SIGNS, *sorted(set(SIGNS.values()))))
+    cases.append(f"WHEN sign IS NOT NULL AND sign NOT IN ({signs}) THEN 'sign is none of 1, 0, -1: ' || sign")
+    for name in ("weight", "intensity"):
+        cases.append(
+            f"WHEN told_{name} IS NOT NULL AND ({name} IS NULL OR NOT isfinite({name})) "
+            f"THEN '{name} is no number: ' || told_{name}"
+        )
+    cases.append("WHEN weight <= 0 THEN 'weight is not above 0: ' || told_weight")
+    return f"CASE WHEN left_out IS NOT NULL THEN NULL {' '.join(cases)} END"
+
+
+def _is_date(column: str) -> str:
+    """Return the condition that a text is a day, a month or a year.
+
+    A cast is many times faster than a pattern, and takes more, such as 2014/05/31.
+    """
+    return (
+        f"CASE length({column}) "
+        f"WHEN 10 THEN {column}[5] = '-' AND {column}[8] = '-' AND TRY_CAST({column} AS DATE) IS NOT NULL "
+        f"WHEN 7 THEN {column}[5] = '-' AND TRY_CAST({column} || '-01' AS DATE) IS NOT NULL "
+        f"WHEN 4 THEN TRY_CAST({column} || '-01-01' AS DATE) IS NOT NULL ELSE false END"
+    )
+
+
+def _left_out(choice: Choice) -> str:
+    """Return the expression that says why a row was not asked for."""
+    cases = ["WHEN left_out IS NOT NULL THEN left_out"]
+    if choice.years is not None:
+        first, last = choice.years
+        begins, ends = 'CAST(left("from", 4) AS INT)', "CAST(left(until, 4) AS INT)"
+        cases.append(
+            f"""WHEN "from" IS NULL OR TRY_{begins} > {last} OR TRY_{ends} < {first} """
+            f"""THEN 'not in {first}{f" to {last}" if last > first else ""}'"""
+        )
+    if choice.where:
+        cases.append(f"WHEN ({choice.where}\n) IS NOT TRUE THEN 'not what --where asks for'")
+    if choice.states_only:
+        cases.append("WHEN actor = object THEN 'within one state'")
+    return f"CASE {' '.join(cases)} END"
+
+
+def _added_up(chosen: str, size: int) -> str:
+    """Return the query of one act per dyad, relation and period, with what is added up."""
+    keys = ["actor", "object", "relation", "modality", "polarity", "certainty", "sign", "reason", "out"]
+    keys += ["actor_kind", "object_kind"]
+    period = f'left("from", {size})'
+    nothing = [
+        name
+        for name in OPTIONAL
+        if name not in (*keys, "from", "until", "weight", "intensity", "actor_label", "object_label")
+    ]
+    nulls = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted_name(name)}" for name in nothing)
+    listed_keys = ", ".join(keys)
+    return (
+        f'SELECT {listed_keys}, {period} AS "from", {period} AS until, '
+        f"CAST(NULL AS VARCHAR) AS act_id, {nulls}, "
+        "min(actor_label) AS actor_label, min(object_label) AS object_label, "
+        "sum(coalesce(weight, 1)) AS weight, sum(intensity) AS intensity, count(*) AS count "
+        f"FROM ({chosen}) GROUP BY {listed_keys}, {period}"
+    )

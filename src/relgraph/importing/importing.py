@@ -1,0 +1,360 @@
+"""Import: tables to acts, whole or added up, with what was rejected, left out and not resolved."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from relgraph.errors import TableError
+from relgraph.importing import canonical, statements
+from relgraph.importing.canonical import Choice, quoted_name
+from relgraph.importing.given_files import given_files
+from relgraph.importing.mappings import Layout
+from relgraph.importing.mappings import Mapping as Kind
+from relgraph.importing.names import Names, state_names
+from relgraph.importing.relation_names import DeclaredRelation, make_relations
+from relgraph.importing.statements import Writing
+from relgraph.importing.tables import Table, laid_out, read_table
+from relgraph.importing.things import Thing, local_part, make_things, unresolved
+from relgraph.importing.written import (
+    CODES_USED,
+    EVENTS,
+    LEFT_OUT,
+    REJECTED,
+    REPEATED,
+    USED,
+    make_written,
+    written_rows,
+)
+from relgraph.late_imports import LateLibrary
+from relgraph.model.ontology import read_ontology
+from relgraph.records import to_csv
+from relgraph.vocabulary import relations
+from relgraph.wording import counted, listed
+from relgraph.writing import write
+
+if TYPE_CHECKING:
+    import duckdb
+else:
+    duckdb = LateLibrary("duckdb")
+
+BASE = "https://w3id.org/relgraph/id/"
+"""What IRIs begin with unless another base is given."""
+
+ImportProgress: TypeAlias = Callable[[str, int], object]
+"""Called with what is being done, and with how many acts that has come to."""
+
+_MEMORY = "1GB"
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that could not be read, or makes no act.
+
+    Attributes:
+        file: Its file.
+        row: Where it stands there, from 1.
+        reason: What is wrong with it.
+    """
+
+    file: str
+    row: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did.
+
+    Attributes:
+        rows: How many records the files have, those that were rejected among them, by file.
+        acts: How many acts were written.
+        stand_for: How many rows of the canonical table these stand for.
+        left_out: How many of its rows are no acts since that is not asked for, by why.
+        rejected: The rows that could not be read or make no act.
+        unresolved: Label, IRI and number of acts of actors that the gazetteer does not have.
+        repeated: How many acts repeat date, actors, relation and code of another.
+        things: How many things the acts name.
+    """
+
+    rows: Mapping[str, int]
+    acts: int
+    stand_for: int
+    left_out: Mapping[str, int]
+    rejected: tuple[Rejected, ...]
+    unresolved: tuple[tuple[str, str, int], ...]
+    repeated: int
+    things: int
+
+    def rejects_csv(self) -> str:
+        """Return the rejected rows as CSV: file, row, reason."""
+        return to_csv([vars(each) for each in self.rejected], ["file", "row", "reason"])
+
+    def unresolved_csv(self) -> str:
+        """Return the unresolved actors as CSV: name, iri, acts."""
+        rows = [{"name": name, "iri": iri, "acts": acts} for name, iri, acts in self.unresolved]
+        return to_csv(rows, ["name", "iri", "acts"])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How tables are read.
+
+    Attributes:
+        columns: Which column of the file is which of the mapping's, by the latter.
+        delimiter: What stands between fields; ``""``: as the mapping says, or found in the header.
+        encoding: Of texts; ``""``: UTF-8, or what the first bytes say.
+        undirected: Whether relations that the ontology lacks hold both ways.
+        base: What IRIs begin with.
+        max_rejects: How many rows may be rejected; ``None`` for any number.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str = ""
+    encoding: str = ""
+    undirected: bool = False
+    base: str = BASE
+    max_rejects: int | None = None
+
+
+def import_tables(
+    kind: Kind,
+    files: Sequence[str],
+    output: str | os.PathLike[str],
+    *,
+    choice: Choice | None = None,
+    reading: Reading | None = None,
+    progress: ImportProgress | None = None,
+) -> Imported:
+    """Make acts of tables, and write them as Turtle.
+
+    Rows stream through DuckDB, which spills to disk what does not fit in a gigabyte; beside that, what is in
+    memory grows with the number of actors. The same tables give the same bytes.
+
+    Args:
+        kind: The mapping, see :func:`~relgraph.importing.mapping_named` and
+            :func:`~relgraph.importing.read_mapping`.
+        files: CSV, TSV, Parquet or Excel, also as gzip or in a zip archive; ``-`` for standard input.
+        output: A file of Turtle, ``.gz`` for a packed one, ``-`` for standard output.
+        choice: Which rows become acts, and how. Default: all, an act per row.
+        reading: How tables are read. Default: as the mapping says.
+        progress: Told what is being done.
+
+    Returns:
+        What was done. Nothing is written where it fails.
+
+    Raises:
+        TableError: A file is none of the tables of the mapping, cannot be read, has no row that makes an act,
+            or has more faults than ``max_rejects``; the mapping or the condition fails.
+        OutputError: The output cannot be written.
+
+    Example:
+        >>> import tempfile
+        >>> from relgraph.importing import import_tables, mapping_named
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     table, output = Path(folder, "pacts.csv"), Path(folder, "pacts.ttl")
+        ...     _ = table.write_text("source,target,date\\nFrance,cow:365,1891\\n", "utf-8")
+        ...     imported = import_tables(mapping_named("edges"), [str(table)], output)
+        >>> imported.acts, imported.things, imported.rejected
+        (1, 2, ())
+    """
+    told = progress or (lambda what, number: None)
+    choice, reading = choice or Choice(), reading or Reading()
+    with tempfile.TemporaryDirectory(prefix="relgraph-") as name:
+        folder = Path(name)
+        told("reading", 0)
+        tables = list(_read(kind, files, folder, reading))
+        with _connected(folder, tables) as connection:
+            return _Import(connection, kind, tables, choice, reading).to(output, told)
+
+
+def _read(kind: Kind, files: Sequence[str], folder: Path, reading: Reading) -> Iterator[Table]:
+    known = {name for layout in kind.tables for name in (*layout.columns, *layout.optional)}
+    if unknown := sorted(reading.columns.keys() - known):
+        raise TableError(
+            f"--columns: {unknown[0]!r} is no column of {kind.name}", f"it has {', '.join(sorted(known))}"
+        )
+    layouts = [replace(layout, delimiter=reading.delimiter or layout.delimiter) for layout in kind.tables]
+    for number, name in enumerate(files):
+        place = folder / str(number)
+        place.mkdir()
+        for file in given_files(name, place):
+            layout = laid_out(file, layouts, reading.encoding, reading.columns)
+            yield read_table(file, layout, place, reading.encoding)
+
+
+def _connected(folder: Path, tables: Iterable[Table]) -> duckdb.DuckDBPyConnection:
+    """Return a database in a folder that can read the tables, and nothing else of this machine."""
+    connection = duckdb.connect(str(folder / "acts.duckdb"))
+    for setting in (
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "enable_progress_bar = false",
+        f"memory_limit = '{_MEMORY}'",
+        f"temp_directory = '{folder}'",
+        f"allowed_paths = [{', '.join(repr(str(table.path)) for table in tables)}]",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+class _Import:
+    """One import at work."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        kind: Kind,
+        tables: Sequence[Table],
+        choice: Choice,
+        reading: Reading,
+    ) -> None:
+        self._connection, self._kind, self._tables = connection, kind, tables
+        self._choice, self._reading = choice, reading
+        names = list(dict.fromkeys(table.file.name for table in tables))
+        self._documents = [f"{reading.base}document/{local_part(name)}" for name in names]
+        self._numbers = {name: number for number, name in enumerate(names)}
+
+    def to(self, output: str | os.PathLike[str], told: ImportProgress) -> Imported:
+        """Write what the tables tell, and return what that came to."""
+        connection, choice, base = self._connection, self._choice, self._reading.base
+        rows = self._make_views()
+        if choice.where:
+            canonical.check_condition(connection, choice.where)
+        columns = canonical.columns_of(connection, self._kind.query, self._kind.name)
+        told("mapping", 0)
+        canonical.make_acts(connection, self._kind.query, columns, choice)
+        told("naming", 0)
+        ontology = read_ontology()
+        declared = make_relations(connection, ontology, base)
+        found = make_things(connection, Names(), base)
+        make_written(connection, choice)
+        rejected = tuple(self._rejected())
+        self._refuse_too_many(rejected)
+        left_out = self._left_out()
+        acts, stand_for = self._one_row("SELECT count(*), coalesce(sum(count), 0)::BIGINT FROM written")
+        if not acts:
+            why = [f"{counted(number, 'row')} {reason}" for reason, number in left_out.items()]
+            why += [f"{each.file}, row {each.row}: {each.reason}" for each in rejected[:3]]
+            raise TableError("no row makes an act", "; ".join(why) or "the tables have no rows")
+        used = dict(connection.execute(USED).fetchall())
+        kept = [(thing, used[iri]) for iri, thing in sorted(found.items()) if iri in used]
+        attributes = () if choice.by else canonical.attributes_of(columns)
+        write(self._written(declared, [thing for thing, _ in kept], attributes, told), output)
+        return Imported(
+            rows=rows,
+            acts=acts,
+            stand_for=stand_for,
+            left_out=left_out,
+            rejected=rejected,
+            unresolved=tuple(unresolved(kept)),
+            repeated=0 if choice.by else self._one_row(REPEATED)[0],
+            things=len(kept),
+        )
+
+    def _one_row(self, query: str) -> tuple[Any, ...]:
+        row = self._connection.execute(query).fetchone()
+        assert row is not None  # noqa: S101 - the query counts
+        return row
+
+    def _make_views(self) -> dict[str, int]:
+        """Make a view of each table of the mapping, and return how many records each file has."""
+        rows: dict[str, int] = {}
+        self._make_state_names()
+        for name, (header, *lines) in self._kind.lookups.items():
+            columns = ", ".join(f"nullif(unnest(?), '') AS {quoted_name(column)}" for column in header)
+            values = [list(column) for column in zip(*lines, strict=True)] or [[]] * len(header)
+            self._connection.execute(f"CREATE TABLE {quoted_name(name)} AS SELECT {columns}", values)
+        for layout in self._kind.tables:
+            parts = []
+            for table in self._tables:
+                if table.layout.name == layout.name:
+                    number = self._numbers[table.file.name]
+                    parts.append(f"SELECT *, {number} AS file FROM {table.relation}")
+                    read = table.rows + len(table.rejected)
+                    rows[table.file.name] = rows.get(table.file.name, 0) + read
+            if not parts and layout.needed:
+                raise TableError(
+                    f"{self._kind.name}: no file is its table {layout.name}",
+                    f"give the file with the columns {listed(layout.columns[:6], 'and')} too",
+                )
+            self._connection.execute(f"CREATE VIEW {quoted_name(layout.name)} AS {self._padded(layout, parts)}")
+        return rows
+
+    def _make_state_names(self) -> None:
+        """Make the table ``state_names``, by which a mapping knows states by their codes in a year."""
+        columns = ("system", "name", "first", "last", "iri", "label")
+        values = [[getattr(each, column) for each in state_names()] for column in columns]
+        told = ", ".join(f"unnest(?) AS {quoted_name(column)}" for column in columns)
+        self._connection.execute(f"CREATE TABLE state_names AS SELECT {told}", values)
+
+    def _padded(self, layout: Layout, parts: Sequence[str]) -> str:
+        """Return the query of a table in which the columns that its files lack are there, and empty."""
+        union = " UNION ALL BY NAME ".join(parts) or "SELECT 0 AS file, 0 AS file_row WHERE false"
+        there = {row[0] for row in self._connection.execute(f"DESCRIBE {union}").fetchall()}
+        lacking = [name for name in (*layout.columns, *layout.optional) if name not in there]
+        nulls = "".join(f", CAST(NULL AS VARCHAR) AS {quoted_name(name)}" for name in lacking)
+        return f"SELECT *{nulls} FROM ({union})"
+
+    def _rejected(self) -> Iterator[Rejected]:
+        for table in self._tables:
+            for record in table.rejected:
+                yield Rejected(table.file.name, str(record.row), record.reason)
+        names = list(self._numbers)
+        for file, row, reason in self._connection.execute(REJECTED).fetchall():
+            yield Rejected(names[int(file or 0)], row or "", reason)
+
+    def _refuse_too_many(self, rejected: Sequence[Rejected]) -> None:
+        most = self._reading.max_rejects
+        if most is not None and len(rejected) > most:
+            first = rejected[0]
+            raise TableError(
+                f"{counted(len(rejected), 'row')} rejected, {most:,} are allowed; the first is {first.file}, "
+                f"row {first.row}: {first.reason}",
+                "mend the file, say --encoding or --delimiter, or allow more with --max-rejects",
+            )
+
+    def _left_out(self) -> dict[str, int]:
+        return dict(self._connection.execute(LEFT_OUT).fetchall())
+
+    def _written(
+        self,
+        declared: Sequence[DeclaredRelation],
+        kept: Iterable[Thing],
+        attributes: Sequence[str],
+        told: ImportProgress,
+    ) -> Iterator[bytes]:
+        """Yield the file: the tables, relations, things and acts."""
+        base = self._reading.base
+        digests = {table.file.name: table.file.sha256 for table in self._tables}
+        yield statements.head().encode()
+        for (name, sha256), iri in zip(digests.items(), self._documents, strict=True):
+            yield statements.document_block(iri, name, sha256).encode()
+        for relation in declared:
+            yield statements.relation_block(relation, undirected=self._reading.undirected).encode()
+        held = dict(self._connection.execute(EVENTS).fetchall())
+        for thing in kept:
+            yield statements.thing_block(thing, held.get(thing.iri, "")).encode()
+        codes = [code for (code,) in self._connection.execute(CODES_USED).fetchall()]
+        for system in dict.fromkeys(code.partition(":")[0] for code in codes):
+            yield statements.scheme_block(system, base).encode()
+        for code in codes:
+            yield statements.code_block(code, base).encode()
+        writing = Writing(
+            base=base,
+            acts=f"{base}act/{local_part(self._kind.name)}/",
+            documents=self._documents,
+            classes={entry.iri: entry.kind for entry in relations() if entry.kind},
+            attributes={name: f"{base}column/{local_part(name)}" for name in attributes},
+        )
+        done = 0
+        for batch in written_rows(self._connection, attributes):
+            yield "".join(map(writing.act_block, batch)).encode()
+            done += len(batch)
+            told("writing", done)

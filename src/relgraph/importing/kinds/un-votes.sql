@@ -1,0 +1,39 @@
+-- title = "UN General Assembly roll-call votes"
+-- about = """
+-- Who voted how on what. The tables of the R package unvotes (un_votes and un_roll_calls), of the data of Voeten,
+-- Strezhnev and Bailey; say how you cite them there. A vote is an act on its roll call and at it. Who was absent has no
+-- row, or code 8, and makes a negative act of attending; who was no member (9) makes none.
+-- Figures: similarity in 2015 is relgraph project agreement --over all on --years 2015.
+-- """
+-- [tables.votes]
+-- columns = ["rcid", "country", "vote"]
+-- optional = ["country_code"]
+-- delimiter = ","
+-- [tables.roll_calls]
+-- columns = ["rcid", "session", "date"]
+-- optional = ["unres", "short", "descr"]
+-- delimiter = ","
+-- nulls = ["NA"]
+SELECT
+    votes.rcid || '-' || country AS act_id,
+    country AS actor,
+    'State' AS actor_kind,
+    CASE lower(vote)
+        WHEN 'yes' THEN 'votesFor' WHEN '1' THEN 'votesFor'
+        WHEN 'abstain' THEN 'abstainsOn' WHEN '2' THEN 'abstainsOn'
+        WHEN 'no' THEN 'votesAgainst' WHEN '3' THEN 'votesAgainst'
+        WHEN 'absent' THEN 'attends' WHEN '8' THEN 'attends'
+    END AS relation,
+    CASE WHEN lower(vote) IN ('absent', '8') THEN 'negative' ELSE 'positive' END AS polarity,
+    'roll call ' || votes.rcid AS object,
+    'Vote' AS object_kind,
+    coalesce('roll call ' || votes.rcid || ': ' || coalesce(unres || ', ', '') || coalesce(short, descr), 'roll call ' || votes.rcid) AS object_label,
+    'roll call ' || votes.rcid AS event,
+    'Vote' AS event_kind,
+    object_label AS event_label,
+    roll_calls.date AS "from",
+    roll_calls.date AS until,
+    CASE WHEN lower(vote) IN ('9', 'not a member') THEN 'no member' END AS left_out,
+    votes.file,
+    votes.file_row AS row
+FROM votes LEFT JOIN roll_calls USING (rcid)

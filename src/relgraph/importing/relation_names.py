@@ -1,0 +1,69 @@
+"""Relations: what the canonical table calls them, as relations of the ontology or declared beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relgraph.importing.canonical import SIGNS
+from relgraph.importing.things import local_part
+from relgraph.model.ontology import Ontology
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True)
+class DeclaredRelation:
+    """A relation that the ontology lacks.
+
+    Attributes:
+        iri: Its IRI.
+        label: What the table calls it.
+        sign: ``cooperative``, ``neutral`` or ``adverse``.
+    """
+
+    iri: str
+    label: str
+    sign: str
+
+
+def make_relations(
+    connection: duckdb.DuckDBPyConnection, ontology: Ontology, base: str
+) -> list[DeclaredRelation]:
+    """Make the table ``relations``, by which each relation and sign of ``acts`` has its IRI.
+
+    A name or label of the ontology is its relation, whose sign the table cannot change: rows that say another
+    are rejected. Any other name is a relation of its own, one for each sign.
+
+    Args:
+        connection: It has the table ``acts``.
+        ontology: The relations that there are.
+        base: What IRIs of its own begin with.
+
+    Returns:
+        The relations that are to be declared.
+    """
+    rows = connection.execute(
+        "SELECT DISTINCT relation, coalesce(sign, '') FROM acts WHERE reason IS NULL AND out IS NULL "
+        "ORDER BY ALL"
+    ).fetchall()
+    declared: dict[str, DeclaredRelation] = {}
+    made: list[tuple[str, str, str | None, str | None]] = []
+    for name, told in rows:
+        sign = SIGNS.get(told, told)
+        known = ontology.named(name) or ontology.labelled(name)
+        if known:
+            wrong = sign and sign != known[0].sign
+            reason = f"sign is {sign}, and {known[0].name} is {known[0].sign}" if wrong else None
+            made.append((name, told, known[0].iri, reason))
+            continue
+        iri = name if "://" in name else f"{base}relation/{local_part(name)}"
+        iri += f"-{sign}" if sign in ("cooperative", "adverse") else ""
+        declared[iri] = DeclaredRelation(iri, name, sign or "neutral")
+        made.append((name, told, iri, None))
+    connection.execute("CREATE TABLE relations (name VARCHAR, sign VARCHAR, iri VARCHAR, reason VARCHAR)")
+    if made:
+        columns = [list(column) for column in zip(*made, strict=True)]
+        connection.execute("INSERT INTO relations SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns)
+    return list(declared.values())
