@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 
 import relgraph
 from relgraph.errors import OutputError, TableError
-from relgraph.importing import Choice, Imported, Reading, import_tables, mapping_named, read_mapping
+from relgraph.importing import (
+    Choice,
+    Imported,
+    Reading,
+    agreement_of_tables,
+    import_tables,
+    mapping_named,
+    read_mapping,
+)
 
 ROWS = "source,target,date,weight\nArda,Bree,2001,2\nBree,Corin,2001-05,1\n"
 
@@ -250,6 +258,36 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     table.write_text(ROWS, "utf-8")
     with pytest.raises(OutputError):
         import_tables(mapping_named("edges"), [str(table)], tmp_path / "none" / "out.ttl")
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ABCD"),
+            st.sampled_from(["votesFor", "votesAgainst", "abstainsOn", "supports", "opposes"]),
+            st.sampled_from("xyz"),
+            st.sampled_from(["2001-01-01", "2001-02-01", "2002-01-01"]),
+            st.sampled_from(["positive", "negative"]),
+        ),
+        min_size=1,
+        max_size=14,
+    )
+)
+def test_agreement_of_a_table_is_that_of_its_acts(rows: list[tuple[str, ...]]) -> None:
+    names = ("source", "relation", "target", "date", "polarity", "target_kind")
+    text = "\n".join(",".join(row) for row in (names, *((*row, "Measure") for row in rows)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "edges.csv"
+        path.write_text(text, "utf-8")
+        edges(path)
+        graph = relgraph.open(path.with_name("out.ttl"))
+        found, _ = agreement_of_tables(mapping_named("edges"), [str(path)])
+    network = relgraph.fold(graph, "agreement").network()
+    assert {(row["source"], row["target"]): tuple(row.values())[4:7] for row in found.rows} == {
+        (min(a, b), max(a, b)): (data["agreed"], data["disagreed"], data["shared"])
+        for a, b, data in network.edges(data=True)
+    }
 
 
 NAMES = st.text(

@@ -63,6 +63,16 @@ def test_what_comes_in_by_a_query(run: Run, tmp_path: Path) -> None:
     assert b"associateOf" in output.read_bytes()
 
 
+def test_agreement_is_counted_at_once(run: Run, tmp_path: Path) -> None:
+    votes = [SAMPLES / name for name in ("un_votes.csv", "un_roll_calls.csv")]
+    done = run("import", "un-votes", *votes, "--as", "agreement", "-o", tmp_path / "pairs.csv")
+    assert done.returncode == 0, done.stderr
+    assert b"6 pairs, of 8 acts on 2 things" in done.stderr
+    assert ",France,https://w3id.org/relgraph/id/state/japan,Japan,1,1,2,0.0" in (
+        tmp_path / "pairs.csv"
+    ).read_text("utf-8")
+
+
 def test_kinds_are_listed(run: Run) -> None:
     done = run("import", "--list")
     assert done.returncode == 0

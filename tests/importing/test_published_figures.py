@@ -9,7 +9,7 @@ import pytest
 from conftest import SHARED
 
 import relgraph
-from relgraph.importing import Choice, Imported, import_tables, mapping_named
+from relgraph.importing import Choice, Imported, agreement_of_tables, import_tables, mapping_named
 
 DATA = SHARED / "data"
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason="the real event tables are not at hand")
@@ -38,6 +38,24 @@ def test_votes_of_2015(tmp_path: Path) -> None:
     assert (cuba["agreed"], cuba["disagreed"]) == (9, 55)
     assert cuba["score"] == pytest.approx(-46 / 78)
     assert pairs[frozenset(("United Kingdom", "France"))]["score"] == pytest.approx(57 / 78)
+
+
+def test_agreement_is_counted_without_acts_as_with_them(tmp_path: Path) -> None:
+    choice = Choice(years=(2015, 2015))
+    files = [str(DATA / name) for name in VOTES]
+    found, _ = agreement_of_tables(mapping_named("un-votes"), files, over="all", choice=choice)
+    _, graph = imported("un-votes", VOTES, tmp_path, choice)
+    network = relgraph.project(graph, "agreement", over="all")
+    assert {(row["source"], row["target"]): tuple(row.values())[4:] for row in found.rows} == {
+        (min(a, b), max(a, b)): (data["agreed"], data["disagreed"], data["shared"], data["score"])
+        for a, b, data in network.edges(data=True)
+    }
+
+
+def test_all_votes_are_compared() -> None:
+    found, done = agreement_of_tables(mapping_named("un-votes"), [str(DATA / name) for name in VOTES])
+    assert (done.acts, found.things, found.unclear) == (870_109, 6_203, 0)
+    assert sum(row["shared"] for row in found.rows) == pytest.approx(64.6e6, rel=0.01)
 
 
 def test_votes_of_1946(tmp_path: Path) -> None:

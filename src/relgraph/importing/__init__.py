@@ -9,14 +9,22 @@ Read in this order: :mod:`~relgraph.importing.mappings` (a query in SQL for each
 see :mod:`~relgraph.importing.by_query`.
 """
 
+from relgraph.importing.agreement import Agreement
 from relgraph.importing.by_query import ImportedRdf, import_rdf
 from relgraph.importing.canonical import Choice
-from relgraph.importing.importing import Imported, Reading, Rejected, import_tables
+from relgraph.importing.importing import (
+    Imported,
+    Reading,
+    Rejected,
+    agreement_of_tables,
+    import_tables,
+)
 from relgraph.importing.mappings import Mapping, bundled_mappings, mapping_named, read_mapping
 from relgraph.importing.names import SYSTEMS, Names, StateName, normalised, state_names
 
 __all__ = [
     "SYSTEMS",
+    "Agreement",
     "Choice",
     "Imported",
     "ImportedRdf",
@@ -25,6 +33,7 @@ __all__ = [
     "Reading",
     "Rejected",
     "StateName",
+    "agreement_of_tables",
     "bundled_mappings",
     "import_rdf",
     "import_tables",

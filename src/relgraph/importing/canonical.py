@@ -199,6 +199,16 @@ def _text(name: str) -> str:
     return f"nullif(trim(CAST({quoted_name(name)} AS VARCHAR)), '')"
 
 
+def quoted_text(text: str) -> str:
+    """Return a text as SQL has it.
+
+    Example:
+        >>> print(quoted_text("it's"))
+        'it''s'
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
 def quoted_name(text: str) -> str:
     """Return a name of a table or column as SQL has it.
 

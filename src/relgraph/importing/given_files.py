@@ -65,7 +65,7 @@ def given_files(name: str, folder: Path) -> list[GivenFile]:
     """
     label = "standard input" if name == "-" else Path(name).name
     with _worded(name):
-        path = _spooled(folder) if name == "-" else Path(name)
+        path = _spooled(folder) if name == "-" else Path(name).absolute()
         with path.open("rb") as file:
             start = file.read(4)
             file.seek(0)

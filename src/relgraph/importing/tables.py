@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import TableError
-from relgraph.importing.canonical import first_line, quoted_name
+from relgraph.importing.canonical import first_line, quoted_name, quoted_text
 from relgraph.importing.given_files import GivenFile
 from relgraph.importing.mappings import Layout
 from relgraph.importing.record_by_record import Record, copy_whole, records
@@ -194,7 +194,7 @@ def read_table(file: GivenFile, layout: Layout, folder: Path, encoding: str = ""
         TableError: It cannot be read.
     """
     if file.format == "parquet":
-        path = _quoted(str(file.path))
+        path = quoted_text(str(file.path))
         columns = ", ".join(
             f"CAST({quoted_name(there)} AS VARCHAR) AS {quoted_name(name)}"
             for there, name in zip(_header(file, layout, encoding), layout.columns, strict=True)
@@ -262,21 +262,21 @@ def _line_ends(path: Path) -> str | None:
 def _reading(path: Path, layout: Layout, *, header: bool) -> str:
     """Return the SQL that reads a text strictly: nothing is guessed, and what is not understood is an error."""
     every = layout.columns if layout.header else (*layout.columns, *layout.optional)
-    columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in every)
+    columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in every)
     options = {
         "header": str(header).lower(),
         "auto_detect": "false",
         "columns": f"{{{columns}}}",
-        "delim": _quoted(layout.delimiter),
-        "quote": _quoted(layout.quote),
-        "escape": _quoted(layout.quote),
+        "delim": quoted_text(layout.delimiter),
+        "quote": quoted_text(layout.quote),
+        "escape": quoted_text(layout.quote),
         "new_line": "'\\n'",
-        "nullstr": f"[{', '.join(map(_quoted, ('', *layout.nulls)))}]",
+        "nullstr": f"[{', '.join(map(quoted_text, ('', *layout.nulls)))}]",
         "strict_mode": "true",
         "null_padding": "false",
     }
     told = ", ".join(f"{name}={value}" for name, value in options.items())
-    return f"read_csv({_quoted(str(path))}, {told})"
+    return f"read_csv({quoted_text(str(path))}, {told})"
 
 
 def _copied(file: GivenFile, layout: Layout, folder: Path, encoding: str) -> Table:
@@ -335,7 +335,3 @@ def _cell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("files", nargs=-1, metavar="[KIND] FILE...")
-@output_options(("turtle",), default="turtle")
+@output_options(("turtle", "csv"), default=None, help="How to write it; csv goes with --as agreement.")
+@click.option(
+    "--as", "kind_of_result", type=click.Choice(["agreement"]), help="Count how often pairs agree; no acts."
+)
+@click.option(
+    "--over",
+    type=click.Choice(["shared", "all"]),
+    default="shared",
+    show_default=True,
+    help="Of --as agreement: take scores over what both have a stance on, or over all that anybody has.",
+)
 @click.option("--list", "is_list", is_flag=True, help="List the kinds of tables, and how to get them.")
 @click.option("--mapping", metavar="FILE", help="A mapping of your own in SQL, in place of KIND.")
 @click.option("--map", "query", metavar="FILE", help="Of kind rdf: the CONSTRUCT that makes acts of any RDF.")
@@ -54,6 +64,8 @@ def import_(
     *,
     files: tuple[str, ...],
     output: Output,
+    kind_of_result: str | None,
+    over: str,
     is_list: bool,
     mapping: str | None,
     query: str | None,
@@ -75,7 +87,14 @@ def import_(
     KIND is one of those that --list has. Tables are CSV, TSV, Parquet or Excel, also as gzip or zip; - is
     standard input. Every row becomes an act or is listed with what is wrong with it.
     """
-    from relgraph.importing import Choice, Reading, import_tables, mapping_named, read_mapping
+    from relgraph.importing import (
+        Choice,
+        Reading,
+        agreement_of_tables,
+        import_tables,
+        mapping_named,
+        read_mapping,
+    )
     from relgraph.importing.importing import BASE
 
     if is_list:
@@ -92,6 +111,20 @@ def import_(
     reading = Reading(
         _columns(columns), delimiter.replace("\\t", "\t"), encoding, undirected, base or BASE, max_rejects
     )
+    if kind_of_result == "agreement":
+        output.format_among(("csv",), "csv")
+        with counting() as show:
+            found, imported = agreement_of_tables(
+                chosen, tables, over=over, choice=choice, reading=reading, progress=show
+            )
+        output.write(found.to_csv())
+        note(*_lines(imported, output.name, rejects, unresolved))
+        if found.unclear:
+            note(f"left out {counted(found.unclear, 'stance')} that differ on one thing, and none is the later")
+        of = f"{counted(imported.acts, 'act')} on {counted(found.things, 'thing')}"
+        note(f"{counted(len(found.rows), 'pair')}, of {of}")
+        return
+    output.format_among(("turtle",), "turtle")
     with counting() as show:
         imported = import_tables(chosen, tables, output.name, choice=choice, reading=reading, progress=show)
     _tell(imported, output.name, rejects, unresolved)
@@ -143,8 +176,8 @@ def _columns(text: str | None) -> dict[str, str]:
     return found
 
 
-def _tell(imported: Imported, output: str, rejects: str | None, unresolved: str | None) -> None:
-    """Say what was done: counts that add up, and where what was not is listed."""
+def _lines(imported: Imported, output: str, rejects: str | None, unresolved: str | None) -> list[str]:
+    """Return what was done, in counts that add up, and write lists of what was not."""
     from relgraph.writing import write
 
     lines = [f"{name}: {counted(rows, 'row')}" for name, rows in imported.rows.items()]
@@ -172,7 +205,11 @@ def _tell(imported: Imported, output: str, rejects: str | None, unresolved: str 
                 "unresolved": "names that the gazetteer lacks, kept as they are",
             }[what]
             lines.append(f"{number:,} {said}: {where}")
-    note(*lines)
+    return lines
+
+
+def _tell(imported: Imported, output: str, rejects: str | None, unresolved: str | None) -> None:
+    note(*_lines(imported, output, rejects, unresolved))
     of_rows = f" of {counted(imported.stand_for, 'row')}" if imported.stand_for != imported.acts else ""
     summary = f"{output}: {counted(imported.acts, 'act')}{of_rows}, {counted(imported.things, 'thing')}"
     if output == "-":
