@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -259,10 +259,11 @@ def _read(kind: Kind, files: Sequence[str], folder: Path, reading: Reading) -> I
 def _connected(folder: Path, tables: Iterable[Table]) -> duckdb.DuckDBPyConnection:
     """Return a database in a folder that can read the tables, and nothing else of this machine."""
     connection = duckdb.connect(str(folder / "acts.duckdb"))
+    with suppress(duckdb.Error):  # in a notebook without ipywidgets there is none, nor can it be told so
+        connection.execute("SET enable_progress_bar = false")
     for setting in (
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
-        "enable_progress_bar = false",
         f"memory_limit = '{_MEMORY}'",
         f"temp_directory = '{folder}'",
         f"allowed_paths = [{', '.join(quoted_text(str(table.path)) for table in tables)}]",
