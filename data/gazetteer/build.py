@@ -188,7 +188,7 @@ def codes() -> Iterator[ox.Triple]:
         yield from thing(path, "Code", f"{called} {code}")
         yield ox.Triple(node, ox.NamedNode(RG.codeSystem), ox.NamedNode(RG[scheme]))
         yield ox.Triple(node, ox.NamedNode(SKOS.notation), ox.Literal(code))
-        yield ox.Triple(ox.NamedNode(f"{ID}{row['thing']}"), ox.NamedNode(RG.hasCode), node)
+        yield ox.Triple(node, ox.NamedNode(RG.involves), ox.NamedNode(f"{ID}{row['thing']}"))
         yield from period(path, row)
 
 

@@ -188,7 +188,7 @@ def state_names() -> tuple[StateName, ...]:
                     own = predicate != SKOS.hiddenLabel
                     years = _years(index, iri)
                     yield StateName("name", normalised(name), *years, iri, labels[iri], kinds[iri], own)
-        for thing, code in index.pairs_of(str(RG.hasCode)):
+        for code, thing in index.pairs_of(str(RG.involves)):
             iri, node = text_of(thing), text_of(code)
             (scheme,), (notation,) = (texts(index, node, str(of)) for of in (RG.codeSystem, SKOS.notation))
             yield StateName(_SYSTEMS[scheme], notation, *_years(index, node), iri, labels[iri], kinds[iri])
