@@ -42,7 +42,7 @@ ARGUMENTS = {
 }
 """What each command takes beside its data."""
 
-OF_FILES = {"build", "compare", "coverage", "draft", "lint", "load", "relocate", "review", "tabulate"}
+OF_FILES = {"build", "compare", "coverage", "draft", "import", "lint", "load", "relocate", "review", "tabulate"}
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_all_commands_that_take_data_are_tried() -> None:
 def test_an_endpoint_is_waited_for_as_long_as_the_command_says(name: str, slow: str, run: Run) -> None:
     result = run(name, *ARGUMENTS[name], "--timeout", "0.2", "-d", slow)
     assert (result.returncode, result.stdout) == (2, b"")
-    said, advice = result.stderr.decode().splitlines()
+    *_, said, advice = result.stderr.decode().splitlines()  # serve says first that it fetches
     assert said == f"relgraph: {slow}: no answer within 0.2 seconds"
     assert advice == "  try again with a longer --timeout (in Python timeout= of relgraph.connect)"
 
