@@ -18,7 +18,7 @@ from relgraph.remote.answers import Answer, Row
 from relgraph.remote.connection import RDF_MEDIA_TYPES, TIMEOUT, Connection, rdf_format_of
 from relgraph.remote.failures import ConnectionLostError, CutOffError
 from relgraph.remote.waiting import seconds_to_wait
-from relgraph.remote.wrapping import counting, page_of, variables_of
+from relgraph.remote.wrapping import count_variable, counting, page_of, variables_of
 from relgraph.wording import counted
 
 MAX_TIME = 600.0
@@ -223,7 +223,7 @@ class QueryEndpoint:
 
     def _count(self, text: str) -> int:
         with self._select(counting(text)) as answer:
-            found = list(answer.rows(["n"]))
+            found = list(answer.rows([count_variable(text)]))
         try:
             ((number,),) = found
             return int(number.value)  # type: ignore[union-attr]

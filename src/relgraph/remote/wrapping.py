@@ -82,8 +82,21 @@ def variables_of(text: str) -> tuple[str, ...]:
     return tuple(variable.value for variable in found.variables)
 
 
+def count_variable(text: str) -> str:
+    """Return the variable that :func:`counting` counts as, which a SELECT does not have itself.
+
+    Example:
+        >>> count_variable("SELECT ?s { ?s ?p ?o }"), count_variable("SELECT ?n { ?s ?p ?n }")
+        ('n', 'nn')
+    """
+    name = "n"
+    while re.search(rf"[?$]{name}\b", text):
+        name += "n"
+    return name
+
+
 def counting(text: str) -> str:
-    """Return the query that counts the rows of a SELECT, as ``?n``.
+    """Return the query that counts the rows of a SELECT, see :func:`count_variable`.
 
     Example:
         >>> print(counting("PREFIX p: <urn:p> SELECT ?s FROM <urn:g> { ?s p:a 1 }"))
@@ -92,7 +105,7 @@ def counting(text: str) -> str:
         } }
     """
     prologue, sources, body = _parts(text)
-    return f"{prologue}SELECT (COUNT(*) AS ?n) {sources}WHERE {{ {{\n{body}\n}} }}"
+    return f"{prologue}SELECT (COUNT(*) AS ?{count_variable(text)}) {sources}WHERE {{ {{\n{body}\n}} }}"
 
 
 def page_of(text: str, names: Sequence[str], *, offset: int, limit: int) -> str:
