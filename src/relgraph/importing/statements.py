@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from relgraph.importing.relation_names import DeclaredRelation
@@ -64,6 +65,7 @@ def thing_block(thing: Thing, held_on: str = "") -> str:
     return f"<{thing.iri}> {' ; '.join(parts)} .\n"
 
 
+@cache
 def code_iri(code: str, base: str) -> str:
     """Return the IRI of a code: one of CAMEO or PLOVER is that of the ontology's alignment.
 

@@ -56,6 +56,8 @@ def local_part(text: str) -> str:
         >>> local_part("High Ranking Personnel (Vietnam)"), local_part("a/b_c")
         ('High+Ranking+Personnel+(Vietnam)', 'a%2Fb_c')
     """
+    if text.isascii() and text.isalnum():  # most are, and this is quick
+        return text
     return _NOT_IN_NAMES.sub(lambda found: "+" if found[0] == " " else _escaped(found[0]), text)
 
 
