@@ -3,7 +3,7 @@
 The table has the columns of ICEWS, 20,000 persons of 190 states and as many rows as are asked for, the same
 each time. Acts are compared with morph-kgc on a mapping to the same triples, where the Python of an environment
 that has it is given (install morph-kgc into one of its own); dyads by year with DuckDB's own ``GROUP BY`` over
-the same file. Each runs in a process of its own, one after the other, ``--repeat`` times; the least time counts.
+the same file. Each runs in a process of its own, one after the other, ``--repeat`` times; the least counts.
 Printed are seconds, CPU seconds and memory of each, and the ratios.
 """
 
