@@ -90,6 +90,13 @@ def test_kinds_are_listed(run: Run) -> None:
         assert f"\n{kind} ".encode() in b"\n" + done.stdout
 
 
+def test_a_kind_tells_its_columns_and_how_to_get_it(run: Run) -> None:
+    done = run("import", "icews", "--list")
+    assert done.returncode == 0, done.stderr
+    assert b"doi:10.7910/DVN/28075" in done.stdout
+    assert b"events: Event ID, Event Date, Source Name" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

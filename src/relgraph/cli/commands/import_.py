@@ -37,7 +37,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Of --as agreement: take scores over what both have a stance on, or over all that anybody has.",
 )
-@click.option("--list", "is_list", is_flag=True, help="List the kinds of tables, and how to get them.")
+@click.option(
+    "--list",
+    "is_list",
+    is_flag=True,
+    help="List the kinds of tables; with KIND, its columns, terms and how to get them.",
+)
 @click.option("--mapping", metavar="FILE", help="A mapping of your own in SQL, in place of KIND.")
 @click.option("--map", "query", metavar="FILE", help="Of kind rdf: the CONSTRUCT that makes acts of any RDF.")
 @click.option("--columns", metavar="NAME=COLUMN,...", help="Which column of the file is which of the kind's.")
@@ -98,7 +103,7 @@ def import_(
     from relgraph.importing.importing import BASE
 
     if is_list:
-        _list()
+        _list(*files[:1])
         return
     kind, tables = ("", files) if mapping else ("".join(files[:1]), files[1:])
     if not tables:
@@ -145,16 +150,24 @@ def _import_rdf(kind: str, files: tuple[str, ...], query: str | None, output: st
         print_out(cell(summary))
 
 
-def _list() -> None:
-    from relgraph.importing import bundled_mappings
+def _list(kind: str = "") -> None:
+    from relgraph.importing import bundled_mappings, mapping_named
 
+    if kind and kind != "rdf":
+        mapping = mapping_named(kind)
+        print_out(cell(mapping.title, "bold"), cell(" ".join(mapping.about.split())))
+        for layout in mapping.tables:
+            print_out(cell(f"{layout.name}: {', '.join(layout.columns)}"))
+            if layout.optional:
+                print_out(cell(f"also, where it is there: {', '.join(layout.optional)}"))
+        return
     table = table_of("kind", "tables", "columns")
     for mapping in bundled_mappings().values():
         layouts = "; ".join(listed(layout.columns[:4], "and") for layout in mapping.tables)
         table.add_row(cell(mapping.name), cell(mapping.title), cell(layouts))
     table.add_row(cell("rdf"), cell("RDF of any vocabulary, by a query of yours (--map)"), cell(""))
     print_out(table)
-    note("each with how to get it: src/relgraph/importing/kinds")
+    note("relgraph import KIND --list tells the columns of one, its terms and how to get it")
 
 
 def _years(text: str | None) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
--- title = "edges: who, to whom, and what else is told of it"
+-- title = "edges of your own: who, to whom, and what else is told of it"
 -- about = """
 -- Any table with a column for each end. Columns are found by their names, or told with --columns
 -- source=ccode1,target=ccode2. A column that is none of these becomes an attribute.
