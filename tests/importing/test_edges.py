@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import relgraph
@@ -274,6 +274,7 @@ def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
         max_size=14,
     )
 )
+@example([("B", "votesFor", "x", "2001-01-01", "positive"), ("B", "votesFor", "x", "2001-01-01", "negative")])
 def test_agreement_of_a_table_is_that_of_its_acts(rows: list[tuple[str, ...]]) -> None:
     names = ("source", "relation", "target", "date", "polarity", "target_kind")
     text = "\n".join(",".join(row) for row in (names, *((*row, "Measure") for row in rows)))

@@ -83,7 +83,7 @@ def count_agreement(
         The pairs. Two who both abstain share a thing and do not agree on it; who is absent shares nothing.
 
     Raises:
-        TableError: There is no stance on a thing.
+        TableError: Nobody has a stance on a thing.
     """
     known = list(things)
     aims = [thing.iri for thing in known if str(RG.Actor) not in ontology.ancestors(str(RG[thing.kind]))]
@@ -102,7 +102,7 @@ def count_agreement(
         "(SELECT count(DISTINCT (actor, object)) FROM written JOIN signs USING (relation) "
         "WHERE object IN (FROM aims))"
     ).fetchall()[0]
-    if not kept:
+    if not told:
         raise TableError(
             "nobody has a stance on a thing here: no act backs, rejects or abstains on what is no actor",
             "say what the objects are, such as Measure (object_kind; of edges the column target_kind)",
