@@ -138,8 +138,14 @@ WRONG: dict[str, tuple[str | bytes, str]] = {
     "a stray quote": ('Arda,"Bree,2001,1', "a quoted field does not end"),
     "a quote within": ('Arda,"Br"ee,2001,1', "a quote stands within a field"),
     "no actor": (",Bree,2001,1", "no actor"),
-    "no date": ("Arda,Bree,03/04/2001,1", "from is no date such as 2014-05-31: 03/04/2001"),
-    "no day": ("Arda,Bree,2001-02-30,1", "from is no date such as 2014-05-31: 2001-02-30"),
+    "no date": (
+        "Arda,Bree,03/04/2001,1",
+        "from is no date such as 2014-05-31: 03/04/2001 (--dates says how they are written)",
+    ),
+    "no day": (
+        "Arda,Bree,2001-02-30,1",
+        "from is no date such as 2014-05-31: 2001-02-30 (--dates says how they are written)",
+    ),
     "no number": ("Arda,Bree,2001,many", "weight is no number: many"),
     "below zero": ("Arda,Bree,2001,-2", "weight is not above 0: -2"),
     "infinite": ("Arda,Bree,2001,inf", "weight is no number: inf"),

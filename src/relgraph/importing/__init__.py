@@ -2,6 +2,7 @@
 
 Read in this order: :mod:`~relgraph.importing.mappings` (a query in SQL for each kind of table, in ``kinds/``),
 :mod:`~relgraph.importing.given_files` and :mod:`~relgraph.importing.tables` (files as relations of DuckDB),
+:mod:`~relgraph.importing.database` (these under the names that a mapping has for them),
 :mod:`~relgraph.importing.canonical` (the one table that all become), :mod:`~relgraph.importing.things`,
 :mod:`~relgraph.importing.names` and :mod:`~relgraph.importing.relation_names` (IRIs for what it names),
 :mod:`~relgraph.importing.written` and :mod:`~relgraph.importing.statements` (what is written),
@@ -12,13 +13,8 @@ see :mod:`~relgraph.importing.by_query`.
 from relgraph.importing.agreement import Agreement
 from relgraph.importing.by_query import ImportedRdf, import_rdf
 from relgraph.importing.canonical import Choice
-from relgraph.importing.importing import (
-    Imported,
-    Reading,
-    Rejected,
-    agreement_of_tables,
-    import_tables,
-)
+from relgraph.importing.database import Reading
+from relgraph.importing.importing import Imported, Rejected, agreement_of_tables, import_tables
 from relgraph.importing.mappings import Mapping, bundled_mappings, mapping_named, read_mapping
 from relgraph.importing.names import SYSTEMS, Names, StateName, normalised, state_names
 

@@ -54,6 +54,7 @@ SIGNS = {
 
 _WORDS = ("modality", "polarity", "certainty")
 _DATES = ("from", "until")
+_DIRECTIVE = re.compile("%-?([A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,15 @@ class Choice:
     Attributes:
         where: A condition in SQL on the canonical columns; ``""`` for none.
         years: The first and the last year; ``None`` for all.
+        roots: What codes begin with, such as ``04`` and ``05`` of CAMEO, ``CONSULT`` of PLOVER; none: any code,
+            and acts without one.
         by: A period of :data:`PERIODS`, each with one act per dyad and relation; ``""`` for an act per row.
         states_only: Only acts of states on states, for which those who act for one count.
     """
 
     where: str = ""
     years: tuple[int, int] | None = None
+    roots: tuple[str, ...] = ()
     by: str = ""
     states_only: bool = False
 
@@ -112,7 +116,7 @@ def attributes_of(columns: Iterable[str]) -> tuple[str, ...]:
 
 
 def make_acts(
-    connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[str], choice: Choice
+    connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[str], choice: Choice, dates: str = ""
 ) -> None:
     """Make the table ``acts`` of what a mapping gives, whole or added up by period.
 
@@ -124,28 +128,30 @@ def make_acts(
         query: The mapping.
         columns: What the mapping gives.
         choice: Which rows become acts.
+        dates: How dates are written, in the letters of strftime; ``""``: as ISO 8601.
 
     Raises:
-        TableError: The query or the condition fails.
+        duckdb.Error: The query or the condition fails, or a table cannot be read.
     """
     attributes = () if choice.by else attributes_of(columns)
-    clean = ", ".join([*_clean(columns), *(f"{_text(name)} AS {quoted_name(name)}" for name in attributes)])
+    clean = ", ".join(
+        [*_clean(columns, dates), *(f"{_text(name)} AS {quoted_name(name)}" for name in attributes)]
+    )
     told = f"SELECT {clean} FROM ({query})"
     if choice.states_only:
         told = f"SELECT * REPLACE ({', '.join(_in_place_of_actors())}) FROM ({told})"
     chosen = f"SELECT *, {_reason()} AS reason, {_left_out(choice)} AS out FROM ({told})"
-    made = _added_up(chosen, PERIODS[choice.by]) if choice.by else f"SELECT *, 1 AS count FROM ({chosen})"
-    try:
-        connection.execute(f"CREATE TABLE acts AS {made}")
-        if choice.by and connection.execute("SELECT 1 FROM acts WHERE reason IS NOT NULL LIMIT 1").fetchone():
-            # What is wrong was added up too: each row is told by itself.
-            connection.execute("DELETE FROM acts WHERE reason IS NOT NULL")
-            told = "* EXCLUDE (told_weight, told_intensity)"
-            connection.execute(
-                f"INSERT INTO acts BY NAME SELECT {told}, 1 AS count FROM ({chosen}) WHERE reason IS NOT NULL"
-            )
-    except duckdb.Error as error:
-        raise TableError(f"the tables could not be mapped: {first_line(error)}", "mend the SQL") from None
+    if not choice.by:
+        connection.execute(f"CREATE TABLE acts AS SELECT *, 1 AS count FROM ({chosen})")
+        return
+    connection.execute(f"CREATE TABLE acts AS {_added_up(chosen, columns, PERIODS[choice.by])}")
+    if connection.execute("SELECT 1 FROM acts WHERE reason IS NOT NULL LIMIT 1").fetchone():
+        # What is wrong was added up too: each row is told by itself.
+        connection.execute("DELETE FROM acts WHERE reason IS NOT NULL")
+        told = "* EXCLUDE (told_weight, told_intensity)"
+        connection.execute(
+            f"INSERT INTO acts BY NAME SELECT {told}, 1 AS count FROM ({chosen}) WHERE reason IS NOT NULL"
+        )
 
 
 def check_condition(connection: duckdb.DuckDBPyConnection, where: str) -> None:
@@ -162,6 +168,21 @@ def check_condition(connection: duckdb.DuckDBPyConnection, where: str) -> None:
         raise TableError("--where: is more than one condition", "join them with AND")
 
 
+def check_dates(connection: duckdb.DuckDBPyConnection, dates: str) -> None:
+    """Refuse a way to write dates that is none, or has no year with its century.
+
+    Raises:
+        TableError: It is none.
+    """
+    try:
+        connection.execute("SELECT strptime(strftime(DATE '2014-05-31', $1), $1)", [dates])
+        wrong = "" if "%Y" in dates else "has no year in four digits"
+    except duckdb.Error as error:
+        wrong = first_line(error)
+    if wrong:
+        raise TableError(f"--dates {dates!r}: {wrong}", "such as %d/%m/%Y for 31/05/2014, %Y%m%d for 20140531")
+
+
 def first_line(error: Exception) -> str:
     """Return what DuckDB says is wrong, without the picture below it.
 
@@ -172,7 +193,7 @@ def first_line(error: Exception) -> str:
     return re.sub(r"^[\w ]+ Error: ", "", str(error).strip().split("\n")[0])[:300]
 
 
-def _clean(columns: Sequence[str]) -> Iterator[str]:
+def _clean(columns: Sequence[str], dates: str) -> Iterator[str]:
     """Yield each column of the contract as text, nothing where there is none."""
     for name in (*REQUIRED, *OPTIONAL):
         if name not in columns:
@@ -187,7 +208,7 @@ def _clean(columns: Sequence[str]) -> Iterator[str]:
                 if "precision" in columns
                 else "10"
             )
-            yield f"left({_text(name)}, {cut}) AS {quoted_name(name)}"
+            yield f"left({_iso(_text(name), dates)}, {cut}) AS {quoted_name(name)}"
         else:
             yield f"{_text(name)} AS {quoted_name(name)}"
     for name in ("weight", "intensity"):
@@ -196,7 +217,21 @@ def _clean(columns: Sequence[str]) -> Iterator[str]:
 
 
 def _text(name: str) -> str:
-    return f"nullif(trim(CAST({quoted_name(name)} AS VARCHAR)), '')"
+    """Return the expression of a column as text without spaces around it, nothing where it is empty.
+
+    DuckDB takes ten times as long to trim a text as to see that it begins and ends with no space.
+    """
+    text = f"CAST({quoted_name(name)} AS VARCHAR)"
+    return f"CASE WHEN {text} <= '!' OR suffix({text}, ' ') THEN nullif(trim({text}, ' '), '') ELSE {text} END"
+
+
+def _iso(text: str, dates: str) -> str:
+    """Return the expression of a date as ISO 8601 has it, as precise as it is written."""
+    if not dates:
+        return text
+    told = {found[1] for found in _DIRECTIVE.finditer(dates)}
+    precision = "%Y-%m-%d" if told & set("djxc") else "%Y-%m" if told & set("mbB") else "%Y"
+    return f"coalesce(strftime(try_strptime({text}, {quoted_text(dates)}), '{precision}'), {text})"
 
 
 def quoted_text(text: str) -> str:
@@ -230,14 +265,14 @@ def _in_place_of_actors() -> Iterator[str]:
 def _reason() -> str:
     """Return the expression that says why a row is no act."""
     cases = [f"WHEN {name} IS NULL THEN 'no {name}'" for name in REQUIRED]
-    for name in _DATES:
-        column = quoted_name(name)
-        says = f"'{name} is no date such as 2014-05-31: ' || {column}"
-        cases.append(f"WHEN {column} IS NOT NULL AND NOT ({_is_date(column)}) THEN {says}")
-    cases.append(
-        'WHEN until IS NOT NULL AND "from" IS NOT NULL AND until < left("from", length(until)) '
-        "THEN 'ends before it begins: ' || \"from\" || ' to ' || until"
-    )
+    no_date = "'{0} is no date such as 2014-05-31: ' || {1} || ' (--dates says how they are written)'"
+    cases += [
+        f"""WHEN "from" IS NOT NULL AND NOT ({_is_date('"from"')}) THEN {no_date.format("from", '"from"')}""",
+        f"""WHEN until <> coalesce("from", '') AND NOT ({_is_date("until")}) """
+        f"THEN {no_date.format('until', 'until')}",
+        """WHEN until <> "from" AND until < left("from", length(until)) """
+        """THEN 'ends before it begins: ' || "from" || ' to ' || until""",
+    ]
     for name in _WORDS:
         words = ", ".join(f"'{word}'" for word in sorted(controlled_values(name)))  # type: ignore[arg-type]
         says = f"'{name} is none of {words.replace(chr(39), '')}: ' || {name}"
@@ -276,6 +311,11 @@ def _left_out(choice: Choice) -> str:
             f"""WHEN "from" IS NULL OR TRY_{begins} > {last} OR TRY_{ends} < {first} """
             f"""THEN 'not in {first}{f" to {last}" if last > first else ""}'"""
         )
+    if choice.roots:
+        notation = "regexp_replace(code, '^[a-z0-9-]+:', '')"
+        begins = " OR ".join(f"starts_with({notation}, {quoted_text(root)})" for root in choice.roots)
+        other = quoted_text(f"not coded {listed(choice.roots, 'or')}")
+        cases.append(f"WHEN ({begins}) IS NOT TRUE THEN {other}")
     if choice.where:
         cases.append(f"WHEN ({choice.where}\n) IS NOT TRUE THEN 'not what --where asks for'")
     if choice.states_only:
@@ -283,10 +323,11 @@ def _left_out(choice: Choice) -> str:
     return f"CASE {' '.join(cases)} END"
 
 
-def _added_up(chosen: str, size: int) -> str:
+def _added_up(chosen: str, columns: Sequence[str], size: int) -> str:
     """Return the query of one act per dyad, relation and period, with what is added up."""
-    keys = ["actor", "object", "relation", "modality", "polarity", "certainty", "sign", "reason", "out"]
+    keys = ["actor", "object", "relation", "modality", "polarity", "certainty", "sign"]
     keys += ["actor_kind", "object_kind"]
+    keys = [name for name in keys if name in columns or name.endswith("_kind")] + ["reason", "out"]
     period = f'left("from", {size})'
     nothing = [
         name
@@ -299,6 +340,16 @@ def _added_up(chosen: str, size: int) -> str:
         f'SELECT {listed_keys}, {period} AS "from", {period} AS until, '
         f"CAST(NULL AS VARCHAR) AS act_id, {nulls}, "
         "min(actor_label) AS actor_label, min(object_label) AS object_label, "
-        "sum(coalesce(weight, 1)) AS weight, sum(intensity) AS intensity, count(*) AS count "
+        f"{summed('coalesce(weight, 1)')} AS weight, {summed('intensity')} AS intensity, count(*) AS count "
         f"FROM ({chosen}) GROUP BY {listed_keys}, {period}"
     )
+
+
+def summed(number: str) -> str:
+    """Return the expression of a sum, to 12 digits: the same whatever order rows are added in.
+
+    Example:
+        >>> summed("weight")
+        "CAST(printf('%.12g', fsum(weight)) AS DOUBLE)"
+    """
+    return f"CAST(printf('%.12g', fsum({number})) AS DOUBLE)"

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from relgraph.errors import TableError, unknown_name
 from relgraph.importing import canonical, statements
 from relgraph.importing.agreement import Agreement, count_agreement
-from relgraph.importing.canonical import Choice, quoted_name, quoted_text
-from relgraph.importing.given_files import given_files
-from relgraph.importing.mappings import Layout
+from relgraph.importing.canonical import Choice
+from relgraph.importing.database import Database, Reading, connected, read_tables
 from relgraph.importing.mappings import Mapping as Kind
-from relgraph.importing.names import Names, state_names
+from relgraph.importing.names import Names
 from relgraph.importing.relation_names import DeclaredRelation, make_relations
 from relgraph.importing.statements import Writing
-from relgraph.importing.tables import Table, laid_out, read_table
 from relgraph.importing.things import Thing, local_part, make_things, unresolved
 from relgraph.importing.written import (
     CODES_USED,
@@ -29,14 +27,15 @@ from relgraph.importing.written import (
     REJECTED,
     REPEATED,
     USED,
+    WRITTEN,
     make_written,
-    written_rows,
+    written_blocks,
 )
 from relgraph.late_imports import LateLibrary
 from relgraph.model.ontology import read_ontology
 from relgraph.records import to_csv
 from relgraph.vocabulary import relations
-from relgraph.wording import counted, listed
+from relgraph.wording import counted
 from relgraph.writing import write
 
 if TYPE_CHECKING:
@@ -44,13 +43,8 @@ if TYPE_CHECKING:
 else:
     duckdb = LateLibrary("duckdb")
 
-BASE = "https://w3id.org/relgraph/id/"
-"""What IRIs begin with unless another base is given."""
-
 ImportProgress: TypeAlias = Callable[[str, int], object]
 """Called with what is being done, and with how many acts that has come to."""
-
-_MEMORY = "1GB"
 
 
 @dataclass(frozen=True)
@@ -100,27 +94,6 @@ class Imported:
         """Return the unresolved actors as CSV: name, iri, acts."""
         rows = [{"name": name, "iri": iri, "acts": acts} for name, iri, acts in self.unresolved]
         return to_csv(rows, ["name", "iri", "acts"])
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How tables are read.
-
-    Attributes:
-        columns: Which column of the file is which of the mapping's, by the latter.
-        delimiter: What stands between fields; ``""``: as the mapping says, or found in the header.
-        encoding: Of texts; ``""``: UTF-8, or what the first bytes say.
-        undirected: Whether relations that the ontology lacks hold both ways.
-        base: What IRIs begin with.
-        max_rejects: How many rows may be rejected; ``None`` for any number.
-    """
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    delimiter: str = ""
-    encoding: str = ""
-    undirected: bool = False
-    base: str = BASE
-    max_rejects: int | None = None
 
 
 def import_tables(
@@ -230,10 +203,10 @@ def _begun(
     with tempfile.TemporaryDirectory(prefix="relgraph-") as name:
         folder = Path(name)
         told("reading", 0)
-        tables = list(_read(kind, files, folder, reading))
-        with _connected(folder, tables) as connection:
+        tables = list(read_tables(kind, files, folder, reading))
+        with connected(folder, tables) as connection:
             try:
-                yield _Import(connection, kind, tables, choice or Choice(), reading)
+                yield _Import(Database(connection, kind, tables, folder), kind, choice or Choice(), reading)
             except duckdb.Error as error:
                 raise TableError(
                     f"the tables could not be read: {canonical.first_line(error)}",
@@ -241,55 +214,13 @@ def _begun(
                 ) from None
 
 
-def _read(kind: Kind, files: Sequence[str], folder: Path, reading: Reading) -> Iterator[Table]:
-    known = {name for layout in kind.tables for name in (*layout.columns, *layout.optional)}
-    if unknown := sorted(reading.columns.keys() - known):
-        raise TableError(
-            f"--columns: {unknown[0]!r} is no column of {kind.name}", f"it has {', '.join(sorted(known))}"
-        )
-    layouts = [replace(layout, delimiter=reading.delimiter or layout.delimiter) for layout in kind.tables]
-    for number, name in enumerate(files):
-        place = folder / str(number)
-        place.mkdir()
-        for file in given_files(name, place):
-            layout = laid_out(file, layouts, reading.encoding, reading.columns)
-            yield read_table(file, layout, place, reading.encoding)
-
-
-def _connected(folder: Path, tables: Iterable[Table]) -> duckdb.DuckDBPyConnection:
-    """Return a database in a folder that can read the tables, and nothing else of this machine."""
-    connection = duckdb.connect(str(folder / "acts.duckdb"))
-    with suppress(duckdb.Error):  # in a notebook without ipywidgets there is none, nor can it be told so
-        connection.execute("SET enable_progress_bar = false")
-    for setting in (
-        "autoinstall_known_extensions = false",
-        "autoload_known_extensions = false",
-        f"memory_limit = '{_MEMORY}'",
-        f"temp_directory = '{folder}'",
-        f"allowed_paths = [{', '.join(quoted_text(str(table.path)) for table in tables)}]",
-        "enable_external_access = false",
-        "lock_configuration = true",
-    ):
-        connection.execute(f"SET {setting}")
-    return connection
-
-
 class _Import:
     """One import at work."""
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        kind: Kind,
-        tables: Sequence[Table],
-        choice: Choice,
-        reading: Reading,
-    ) -> None:
-        self._connection, self._kind, self._tables = connection, kind, tables
+    def __init__(self, database: Database, kind: Kind, choice: Choice, reading: Reading) -> None:
+        self._database, self._connection, self._kind = database, database.connection, kind
         self._choice, self._reading = choice, reading
-        names = list(dict.fromkeys(table.file.name for table in tables))
-        self._documents = [f"{reading.base}document/{local_part(name)}" for name in names]
-        self._numbers = {name: number for number, name in enumerate(names)}
+        self._documents = [f"{reading.base}document/{local_part(name)}" for name in database.files]
         self._ontology = read_ontology()
         self._declared: list[DeclaredRelation] = []
         self._kept: list[Thing] = []
@@ -310,89 +241,40 @@ class _Import:
     def _mapped(self, told: ImportProgress) -> Imported:
         """Make the table ``written`` of the tables, and return what that came to."""
         connection, choice, base = self._connection, self._choice, self._reading.base
-        rows = self._make_views()
-        if choice.where:
-            canonical.check_condition(connection, choice.where)
-        columns = canonical.columns_of(connection, self._kind.query, self._kind.name)
         told("mapping", 0)
-        canonical.make_acts(connection, self._kind.query, columns, choice)
+        columns = self._database.make_acts(choice, self._reading)
         told("naming", 0)
         self._declared = make_relations(connection, self._ontology, base)
         found = make_things(connection, Names(), base)
-        make_written(connection, choice)
+        self._attributes = () if choice.by else canonical.attributes_of(columns)
+        make_written(connection, choice, self._attributes)
         rejected = tuple(self._rejected())
         self._refuse_too_many(rejected)
         left_out = dict(connection.execute(LEFT_OUT).fetchall())
-        acts, stand_for = self._one_row("SELECT count(*), coalesce(sum(count), 0)::BIGINT FROM written")
+        acts, stand_for = connection.execute(WRITTEN).fetchall()[0]
         if not acts:
             why = [f"{counted(number, 'row')} {reason}" for reason, number in left_out.items()]
             why += [f"{each.file}, row {each.row}: {each.reason}" for each in rejected[:3]]
             raise TableError("no row makes an act", "; ".join(why) or "the tables have no rows")
         used = dict(connection.execute(USED).fetchall())
         self._kept = [thing for iri, thing in sorted(found.items()) if iri in used]
-        self._attributes = () if choice.by else canonical.attributes_of(columns)
         return Imported(
-            rows=rows,
+            rows=self._database.rows(),
             acts=acts,
             stand_for=stand_for,
             left_out=left_out,
             rejected=rejected,
             unresolved=tuple(unresolved((thing, used[thing.iri]) for thing in self._kept)),
-            repeated=0 if choice.by else self._one_row(REPEATED)[0],
+            repeated=0 if choice.by else connection.execute(REPEATED).fetchall()[0][0],
             things=len(self._kept),
         )
 
-    def _one_row(self, query: str) -> tuple[Any, ...]:
-        row = self._connection.execute(query).fetchone()
-        assert row is not None  # noqa: S101 - the query counts
-        return row
-
-    def _make_views(self) -> dict[str, int]:
-        """Make a view of each table of the mapping, and return how many records each file has."""
-        rows: dict[str, int] = {}
-        self._make_state_names()
-        for name, (header, *lines) in self._kind.lookups.items():
-            columns = ", ".join(f"nullif(unnest(?), '') AS {quoted_name(column)}" for column in header)
-            values = [list(column) for column in zip(*lines, strict=True)] or [[]] * len(header)
-            self._connection.execute(f"CREATE TABLE {quoted_name(name)} AS SELECT {columns}", values)
-        for layout in self._kind.tables:
-            parts = []
-            for table in self._tables:
-                if table.layout.name == layout.name:
-                    number = self._numbers[table.file.name]
-                    parts.append(f"SELECT *, {number} AS file FROM {table.relation}")
-                    read = table.rows + len(table.rejected)
-                    rows[table.file.name] = rows.get(table.file.name, 0) + read
-            if not parts and layout.needed:
-                raise TableError(
-                    f"{self._kind.name}: no file is its table {layout.name}",
-                    f"give the file with the columns {listed(layout.columns[:6], 'and')} too",
-                )
-            self._connection.execute(f"CREATE VIEW {quoted_name(layout.name)} AS {self._padded(layout, parts)}")
-        return rows
-
-    def _make_state_names(self) -> None:
-        """Make the table ``state_names``, by which a mapping knows states by their codes in a year."""
-        columns = ("system", "name", "first", "last", "iri", "label")
-        values = [[getattr(each, column) for each in state_names()] for column in columns]
-        told = ", ".join(f"unnest(?) AS {quoted_name(column)}" for column in columns)
-        self._connection.execute(f"CREATE TABLE state_names AS SELECT {told}", values)
-
-    def _padded(self, layout: Layout, parts: Sequence[str]) -> str:
-        """Return the query of a table in which the columns that its files lack are there, and empty."""
-        union = " UNION ALL BY NAME ".join(parts) or "SELECT 0 AS file, 0 AS file_row WHERE false"
-        there = {row[0] for row in self._connection.execute(f"DESCRIBE {union}").fetchall()}
-        lacking = [name for name in (*layout.columns, *layout.optional) if name not in there]
-        nulls = "".join(f", CAST(NULL AS VARCHAR) AS {quoted_name(name)}" for name in lacking)
-        return f"SELECT *{nulls} FROM ({union})"
-
     def _rejected(self) -> Iterator[Rejected]:
-        for table in self._tables:
+        for table in self._database.tables:
             for record in table.rejected:
                 yield Rejected(table.file.name, str(record.row), record.reason)
-        names = list(self._numbers)
         for file, row, reason in self._connection.execute(REJECTED).fetchall():
-            yield Rejected(names[int(file or 0)], row or "", reason)
+            yield Rejected(self._database.files[int(file or 0)], row or "", reason)
 
     def _refuse_too_many(self, rejected: Sequence[Rejected]) -> None:
         most = self._reading.max_rejects
@@ -407,7 +289,7 @@ class _Import:
     def _written(self, told: ImportProgress) -> Iterator[bytes]:
         """Yield the file: the tables, relations, things and acts."""
         base = self._reading.base
-        digests = {table.file.name: table.file.sha256 for table in self._tables}
+        digests = {table.file.name: table.file.sha256 for table in self._database.tables}
         yield statements.head().encode()
         for (name, sha256), iri in zip(digests.items(), self._documents, strict=True):
             yield statements.document_block(iri, name, sha256).encode()
@@ -417,19 +299,31 @@ class _Import:
         for thing in self._kept:
             yield statements.thing_block(thing, held.get(thing.iri, "")).encode()
         codes = [code for (code,) in self._connection.execute(CODES_USED).fetchall()]
+        self._make_classes_and_codes(codes)
         for system in dict.fromkeys(code.partition(":")[0] for code in codes):
             yield statements.scheme_block(system, base).encode()
         for code in codes:
             yield statements.code_block(code, base).encode()
         writing = Writing(
-            base=base,
             acts=f"{base}act/{local_part(self._kind.name)}/",
             documents=self._documents,
-            classes={entry.iri: entry.kind for entry in relations() if entry.kind},
             attributes={name: f"{base}column/{local_part(name)}" for name in self._attributes},
         )
         done = 0
-        for batch in written_rows(self._connection, self._attributes):
-            yield "".join(map(writing.act_block, batch)).encode()
+        for batch in written_blocks(self._connection, writing.act_block()):
+            yield "".join(batch).encode()
             done += len(batch)
             told("writing", done)
+
+    def _make_classes_and_codes(self, codes: Sequence[str]) -> None:
+        """Make the tables of the class of act of each relation and of the IRI of each code."""
+        classes = {entry.iri: entry.kind for entry in relations() if entry.kind}
+        used = [iri for (iri,) in self._connection.execute("SELECT DISTINCT iri FROM relations").fetchall()]
+        iris = [statements.code_iri(code, self._reading.base) for code in codes]
+        self._connection.execute(
+            "CREATE TABLE classes AS SELECT unnest(?) AS relation, unnest(?) AS class",
+            [used, [classes.get(iri, "Act") for iri in used]],
+        )
+        self._connection.execute(
+            "CREATE TABLE codes AS SELECT unnest(?) AS code, unnest(?) AS code_iri", [list(codes), iris]
+        )

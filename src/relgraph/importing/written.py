@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from relgraph.importing.canonical import NODES, Choice, quoted_name
+from relgraph.importing.canonical import NODES, Choice, quoted_name, summed
 from relgraph.importing.things import kind_of, year_of
 
 if TYPE_CHECKING:
@@ -46,16 +46,32 @@ WHERE reason IS NULL AND out IS NOT NULL GROUP BY out ORDER BY out"""
 REJECTED = f"SELECT file, row, reason FROM named WHERE reason IS NOT NULL ORDER BY {_PLACE}, row, reason"
 """The rows that make no act."""
 
+_AGAIN = f"""SELECT of_row FROM (
+    SELECT rowid AS of_row, row_number() OVER (PARTITION BY act_id ORDER BY {_PLACE}) AS number
+    FROM acts WHERE act_id IN (SELECT act_id FROM acts GROUP BY act_id HAVING count(*) > 1)
+) WHERE number > 1"""
+"""The rows whose ``act_id`` another had before: few, so that only these are put in order."""
+
+_TWO_NAMES = """SELECT 1 FROM (SELECT DISTINCT text, kind, iri FROM things) GROUP BY iri HAVING count(*) > 1
+UNION ALL SELECT 1 FROM relations GROUP BY iri HAVING count(*) > 1"""
+"""Whether a thing or a relation has more than one name."""
+
+_NOT_ADDED_UP = ("recipient", "event", "code", "source", "file", "row")
+
+WRITTEN = "SELECT count(*), coalesce(sum(count), 0)::BIGINT FROM written"
+"""How many acts there are, and for how many rows they stand."""
+
 REPEATED = 'SELECT count(*) - count(DISTINCT (actor, relation, object, recipient, "from", code)) FROM written'
 """How many acts repeat the actors, relation, date and code of another."""
 
 
-def make_written(connection: duckdb.DuckDBPyConnection, choice: Choice) -> None:
+def make_written(connection: duckdb.DuckDBPyConnection, choice: Choice, attributes: Sequence[str]) -> None:
     """Make ``named``, of all rows with the IRIs of what they name, and of it ``written``, of acts.
 
     Args:
         connection: It has the tables ``acts``, ``things`` and ``relations``.
         choice: Which rows become acts, and how.
+        attributes: The columns that are attributes.
     """
     joins, iris = [], []
     for node in NODES:
@@ -63,54 +79,49 @@ def make_written(connection: duckdb.DuckDBPyConnection, choice: Choice) -> None:
         kind, year = kind_of(node), year_of(f"acts.{node}")
         same = f"{thing}.text = acts.{node} AND {thing}.kind = {kind} AND {thing}.year = {year}"
         joins.append(f"LEFT JOIN things AS {thing} ON {same}")
-        iris.append(f"{thing}.iri AS {node}_iri")
-    out, again = "acts.out", "NULL"
+        iris.append(f"{thing}.iri AS {node}")
+    reason, out = "coalesce(acts.reason, relations.reason)", "acts.out"
     if choice.states_only:
         between_states = "coalesce(of_actor.is_state AND of_object.is_state, false)"
         other = "'not of a state on a state'"
         out = f"CASE WHEN acts.out IS NOT NULL OR {between_states} THEN acts.out ELSE {other} END"
     if not choice.by:
-        is_first = f"row_number() OVER (PARTITION BY act_id ORDER BY {_PLACE}) = 1"
-        again = f"CASE WHEN NOT {is_first} THEN 'an act of this act_id was there before: ' || act_id END"
+        connection.execute(f"CREATE TABLE again AS {_AGAIN}")
+        joins.append("LEFT JOIN again ON again.of_row = acts.rowid")
+        reason = (
+            f"coalesce({reason}, CASE WHEN again.of_row IS NOT NULL "
+            "THEN 'an act of this act_id was there before: ' || act_id END)"
+        )
+    told = ", ".join(f"acts.{quoted_name(name)}" for name in ("act_id", *_TOLD, "count", *attributes))
     connection.execute(f"""CREATE TABLE named AS
-SELECT acts.* EXCLUDE (reason, out), coalesce(acts.reason, relations.reason, {again}) AS reason, {out} AS out,
-    {", ".join(iris)}, relations.iri AS relation_iri
+SELECT {told}, {reason} AS reason, {out} AS out, {", ".join(iris)}, relations.iri AS relation
 FROM acts {" ".join(joins)}
 LEFT JOIN relations ON relations.name = acts.relation AND relations.sign = coalesce(acts.sign, '')""")
-    nodes = ", ".join(f"{node}_iri AS {node}" for node in NODES)
-    told = ", ".join(map(quoted_name, _TOLD))
-    if choice.by:
-        # Two names of one state may have been added up apart.
-        keys = 'actor_iri, relation_iri, object_iri, "from", modality, polarity, certainty'
-        told = told.replace('"weight"', "sum(weight) AS weight").replace(
-            '"intensity"', "sum(intensity) AS intensity"
-        )
-        connection.execute(f"""CREATE TABLE written AS
-SELECT left(md5(concat_ws('|', {keys})), 20) AS act_id, {nodes}, relation_iri AS relation, {told},
-    sum(count) AS count
-FROM named WHERE reason IS NULL AND out IS NULL
-GROUP BY {keys}, recipient_iri, event_iri, until, code, source, file, row""")
+    connection.execute("DROP TABLE acts")
+    acts = "FROM named WHERE reason IS NULL AND out IS NULL"
+    if not choice.by:
+        connection.execute(f"CREATE VIEW written AS SELECT * EXCLUDE (reason, out) {acts}")
         return
-    connection.execute(f"""CREATE VIEW written AS
-SELECT * EXCLUDE (actor, object, recipient, event, relation), {nodes}, relation_iri AS relation
-FROM named WHERE reason IS NULL AND out IS NULL""")
+    keys = 'actor, relation, object, "from", modality, polarity, certainty'
+    act_id = f"left(md5(concat_ws('|', {keys})), 20) AS act_id"
+    if connection.execute(_TWO_NAMES).fetchone():  # what they name may have been added up apart
+        sums = [f"{summed(name)} AS {name}" for name in ("weight", "intensity")]
+        rest = [f"any_value({name}) AS {name}" for name in _NOT_ADDED_UP]
+        told = ", ".join((keys, '"from" AS until', *sums, "sum(count)::BIGINT AS count", *rest))
+        again = f"SELECT {told} {acts} GROUP BY {keys}"
+        connection.execute(f"CREATE TABLE written AS SELECT {act_id}, * FROM ({again})")
+    else:
+        connection.execute(f"CREATE VIEW written AS SELECT {act_id}, * EXCLUDE (act_id, reason, out) {acts}")
 
 
-def written_rows(
-    connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]
-) -> Iterator[list[dict[str, Any]]]:
-    """Yield the acts, many at a time, in an order that is always the same.
+def written_blocks(connection: duckdb.DuckDBPyConnection, block: str) -> Iterator[list[str]]:
+    """Yield the descriptions of the acts, many at a time, in an order that is always the same.
 
     Args:
-        connection: It has ``written``.
-        attributes: The columns that are attributes.
-
-    Yields:
-        Dicts with ``act_id``, IRIs of nodes and relation, and what else is told of acts.
+        connection: It has ``written``, ``classes`` and ``codes``.
+        block: The expression of one.
     """
-    names = ["act_id", *NODES, "relation", *_TOLD, *attributes]
-    cursor = connection.execute(
-        f'SELECT {", ".join(map(quoted_name, names))} FROM written ORDER BY {_PLACE}, "from", act_id'
-    )
+    cursor = connection.execute(f"""SELECT {block} FROM written
+JOIN classes USING (relation) LEFT JOIN codes USING (code) ORDER BY {_PLACE}, "from", act_id""")
     while rows := cursor.fetchmany(_BATCH):
-        yield [dict(zip(names, row, strict=True)) for row in rows]
+        yield [text for (text,) in rows]

@@ -56,11 +56,20 @@ if TYPE_CHECKING:
 )
 @click.option("--years", metavar="YEAR[-YEAR]", help="Only what took place, or lasted, in these years.")
 @click.option(
+    "--root-codes",
+    default="",
+    metavar="CODE,...",
+    help="Only acts whose code begins so, such as 04,05 (CAMEO) or CONSULT (PLOVER).",
+)
+@click.option(
     "--states-only", is_flag=True, help="Only acts of states on states, for which those who act for one count."
 )
 @click.option("--undirected", is_flag=True, help="Relations that the ontology lacks hold both ways.")
 @click.option("--delimiter", default="", metavar="CHAR", help="What stands between fields; \\t for a tab.")
 @click.option("--encoding", default="", metavar="NAME", help="Of the text, such as cp1252; default UTF-8.")
+@click.option(
+    "--dates", default="", metavar="FORMAT", help="How dates are written, such as %d/%m/%Y; default ISO 8601."
+)
 @click.option("--max-rejects", type=click.IntRange(0), metavar="N", help="Stop where more rows are rejected.")
 @click.option("--rejects", metavar="FILE", help="Where rejected rows are listed; default: beside the output.")
 @click.option("--unresolved", metavar="FILE", help="Where names that the gazetteer lacks are listed; likewise.")
@@ -78,10 +87,12 @@ def import_(
     by: str | None,
     where: str,
     years: str | None,
+    root_codes: str,
     states_only: bool,
     undirected: bool,
     delimiter: str,
     encoding: str,
+    dates: str,
     max_rejects: int | None,
     rejects: str | None,
     unresolved: str | None,
@@ -100,7 +111,7 @@ def import_(
         mapping_named,
         read_mapping,
     )
-    from relgraph.importing.importing import BASE
+    from relgraph.importing.database import BASE
 
     if is_list:
         _list(*files[:1])
@@ -112,9 +123,16 @@ def import_(
         _import_rdf(kind, tables, query, output.name)
         return
     chosen = read_mapping(Path(mapping)) if mapping else mapping_named(kind)
-    choice = Choice(where, _years(years), by or "", states_only)
+    roots = tuple(part.strip() for part in root_codes.split(",") if part.strip())
+    choice = Choice(where, _years(years), roots, by or "", states_only)
     reading = Reading(
-        _columns(columns), delimiter.replace("\\t", "\t"), encoding, undirected, base or BASE, max_rejects
+        columns=_columns(columns),
+        delimiter=delimiter.replace("\\t", "\t"),
+        encoding=encoding,
+        dates=dates,
+        undirected=undirected,
+        base=base or BASE,
+        max_rejects=max_rejects,
     )
     if kind_of_result == "agreement":
         output.format_among(("csv",), "csv")
