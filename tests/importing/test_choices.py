@@ -134,6 +134,17 @@ def test_an_act_id_that_was_there_before_is_rejected(tmp_path: Path) -> None:
     assert done.acts == 2
 
 
+def test_a_mapping_may_have_the_query_of_another(tmp_path: Path) -> None:
+    head = '-- [tables.mine]\n-- columns = ["{}", "b"]\n'
+    query = "SELECT file_row AS act_id, a AS actor, 'supports' AS relation, b AS object FROM mine;\n"
+    (tmp_path / "one.sql").write_text(head.format("a") + query)
+    (tmp_path / "two.sql").write_text('-- query = "one.sql"\n' + head.format("a"))
+    assert read_mapping(tmp_path / "two.sql").query == read_mapping(tmp_path / "one.sql").query
+    (tmp_path / "two.sql").write_text('-- query = "none.sql"\n' + head.format("a"))
+    with pytest.raises(TableError, match=r"two\.sql: none\.sql cannot be read"):
+        read_mapping(tmp_path / "two.sql")
+
+
 RAGGED = ("\tx", "\n", "\r", '"', "\ttoo\tmany\tfields\tby\tfar" + "\tx" * 60)
 
 

@@ -111,6 +111,8 @@ def _parsed(name: str, text: str, where: str, folder: Traversable) -> Mapping:
             'begin it with lines such as -- [tables.events] and -- columns = ["Event ID"]',
         ) from None
     query = "\n".join(lines[size:]).strip().removesuffix(";")
+    if "query" in told and not query:
+        query = _query_of(folder / str(told["query"]), where)
     tables = told.get("tables", {})
     if not isinstance(tables, dict) or not tables:
         raise TableError(f"{where}: its head names no tables", '-- [tables.NAME], then -- columns = ["..."]')
@@ -124,6 +126,15 @@ def _parsed(name: str, text: str, where: str, folder: Traversable) -> Mapping:
         query=query,
         lookups={str(lookup): _lookup(folder / f"{lookup}.csv", where) for lookup in told.get("lookups", ())},
     )
+
+
+def _query_of(file: Traversable, where: str) -> str:
+    """Return the query of another mapping, which stands below its head."""
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise TableError(f"{where}: {file.name} cannot be read: {error}", "put it beside the mapping") from None
+    return "\n".join(line for line in lines if not line.startswith(_HEAD)).strip().removesuffix(";")
 
 
 def _lookup(file: Traversable, where: str) -> Lookup:
