@@ -366,6 +366,7 @@ def open_for(sources: tuple[str, ...], *, attributes: bool = True, **options: An
         graph = open_columns(
             *sources,
             predicates=asked,
+            attributes=attributes,
             languages=languages,
             base=given_base(),
             lenient=given_lenient(),

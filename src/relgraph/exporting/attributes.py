@@ -22,14 +22,15 @@ import numpy as np
 from relgraph.analysis.collapsing import has_directions
 from relgraph.errors import OutputError
 from relgraph.formats import NOT_XML
+from relgraph.model.attributes import EDGE_NAMES
 from relgraph.model.dates import OPEN, days, lasting
 from relgraph.projection import Network
 from relgraph.projection.edge_list import is_mirror, is_one_way
 
 _INT64 = 2**63
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Lists of names, which may contain spaces.
-_NAMES = ("aliases", "notes")
+# Lists of IRIs and of words of the ontology; others, such as of names and of cells of a table, may have spaces.
+_OF_WORDS = EDGE_NAMES | {"kinds"}
 # The type of what may be missing everywhere.
 _NUMBERS: dict[str, type] = {"intensity": float}
 # Names that formats and tables use for a node, for the ends of an edge and for its key.
@@ -281,13 +282,14 @@ def joined(name: str, items: list[str]) -> str:
         items: The list.
 
     Returns:
-        The items separated by spaces, or by `` | `` where they are names or one of them contains a space.
+        The items separated by spaces where they are IRIs and words of the ontology, none of which contains a
+        space; else by `` | ``, so that two values are not taken for one.
 
     Example:
         >>> joined("acts", ["ex:a", "ex:b"]), joined("aliases", ["Russia", "Russian Federation"])
         ('ex:a ex:b', 'Russia | Russian Federation')
     """
-    return (" | " if name in _NAMES or " " in "".join(items) else " ").join(items)
+    return (" " if name in _OF_WORDS and " " not in "".join(items) else " | ").join(items)
 
 
 def is_date(name: str, kind: type) -> bool:

@@ -92,7 +92,7 @@ def _gexf_attributes(
     if ids:
         declared = ET.SubElement(graph, "attributes", {"class": what, "mode": "static"})
         for name, given in ids.items():
-            ET.SubElement(declared, "attribute", id=given, title=name, type=_GEXF_TYPES[types[name]])
+            ET.SubElement(declared, "attribute", id=given, title=xml_text(name), type=_GEXF_TYPES[types[name]])
     return ids
 
 

@@ -75,6 +75,7 @@ class Imported:
         unresolved: Label, IRI and number of acts of actors that the gazetteer does not have.
         repeated: How many acts repeat date, actors, relation and code of another.
         things: How many things the acts name.
+        dropped: The columns that would be attributes, where acts are added up, and so have none.
     """
 
     rows: Mapping[str, int]
@@ -85,6 +86,7 @@ class Imported:
     unresolved: tuple[tuple[str, str, int], ...]
     repeated: int
     things: int
+    dropped: tuple[str, ...] = ()
 
     def rejects_csv(self) -> str:
         """Return the rejected rows as CSV: file, row, reason."""
@@ -246,7 +248,8 @@ class _Import:
         told("naming", 0)
         self._declared = make_relations(connection, self._ontology, base)
         found = make_things(connection, Names(), base)
-        self._attributes = () if choice.by else canonical.attributes_of(columns)
+        attributes = canonical.attributes_of(columns)
+        self._attributes = () if choice.by else attributes
         make_written(connection, choice, self._attributes)
         rejected = tuple(self._rejected())
         self._refuse_too_many(rejected)
@@ -267,6 +270,7 @@ class _Import:
             unresolved=tuple(unresolved((thing, used[thing.iri]) for thing in self._kept)),
             repeated=0 if choice.by else connection.execute(REPEATED).fetchall()[0][0],
             things=len(self._kept),
+            dropped=attributes if choice.by else (),
         )
 
     def _rejected(self) -> Iterator[Rejected]:
@@ -295,6 +299,9 @@ class _Import:
             yield statements.document_block(iri, name, sha256).encode()
         for relation in self._declared:
             yield statements.relation_block(relation, undirected=self._reading.undirected).encode()
+        attributes = {name: f"{base}column/{local_part(name)}" for name in self._attributes}
+        for name, iri in attributes.items():
+            yield statements.attribute_block(iri, name).encode()
         held = dict(self._connection.execute(EVENTS).fetchall())
         for thing in self._kept:
             yield statements.thing_block(thing, held.get(thing.iri, "")).encode()
@@ -307,7 +314,12 @@ class _Import:
         writing = Writing(
             acts=f"{base}act/{local_part(self._kind.name)}/",
             documents=self._documents,
+<<<<<<< HEAD
             attributes={name: f"{base}column/{local_part(name)}" for name in self._attributes},
+=======
+            classes={entry.iri: entry.kind for entry in relations() if entry.kind},
+            attributes=attributes,
+>>>>>>> ec3f0fc (Columns of tables that are attributes are declared, and edges of the acts have them by the name of the column)
         )
         done = 0
         for batch in written_blocks(self._connection, writing.act_block()):

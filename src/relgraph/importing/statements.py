@@ -13,7 +13,7 @@ from relgraph.importing.things import Thing, local_part
 from relgraph.model.namespaces import PREFIXES
 
 _WRITTEN = re.compile(r'[\\"\x00-\x1f\x7f]')
-_PREFIXES = ("rg", "rdfs", "skos", "xsd", "dcterms")
+_PREFIXES = ("rg", "owl", "rdfs", "skos", "xsd", "dcterms")
 _ALIGNMENT = "https://w3id.org/relgraph/ontology/alignments/plover-cameo#"
 _SYSTEMS = ("cameo", "plover")
 _XSD = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -104,6 +104,16 @@ def relation_block(relation: DeclaredRelation, *, undirected: bool) -> str:
         f"rg:direction rg:{direction} ; rg:sign rg:{relation.sign} ; "
         "rg:weight 1 ; rg:entersProjection rg:actorsProjection , rg:fullProjection .\n"
     )
+
+
+def attribute_block(iri: str, label: str) -> str:
+    r"""Return the declaration of an attribute, which is called as its column is.
+
+    Example:
+        >>> print(attribute_block("urn:x:column/city", 'the "city"'), end="")
+        <urn:x:column/city> a owl:DatatypeProperty , rg:Attribute ; rdfs:label "the \"city\""@en .
+    """
+    return f"<{iri}> a owl:DatatypeProperty , rg:Attribute ; rdfs:label {literal(label)}@en .\n"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from rdflib import RDF
 
 from relgraph.errors import InputError
+from relgraph.model.attributes import Attribute
 from relgraph.model.dates import Span, days, lasting
 from relgraph.model.namespaces import OA, RG
 from relgraph.model.ontology import Ontology
@@ -53,6 +54,8 @@ class Act(NamedTuple):
         codes: What it is in systems that code events (``rg:code``).
         evidence: The passages that it rests on; :func:`~relgraph.model.sources.read_passages` reads them.
         background: Whether every source of its evidence is a background source.
+        attributes: What else is told of it by attributes that the data declare (``rg:Attribute``): the name of
+            each, as edges have it, with its values.
     """
 
     iri: str
@@ -74,6 +77,7 @@ class Act(NamedTuple):
     codes: tuple[str, ...]
     evidence: tuple[str, ...]
     background: bool
+    attributes: tuple[Attribute, ...]
 
     @classmethod
     def of(cls, relation: str, **told: Any) -> Act:
@@ -99,7 +103,7 @@ _NOTHING_TOLD: Mapping[str, Any] = {
     **dict.fromkeys(
         ("iri", "event", "date", "dated_by", "until", "modality", "certainty", "said_by", "place"), ""
     ),
-    **dict.fromkeys(("actors", "objects", "recipients", "codes", "evidence"), ()),
+    **dict.fromkeys(("actors", "objects", "recipients", "codes", "evidence", "attributes"), ()),
     "negative": False,
     "weight": 1.0,
     "intensity": None,
@@ -153,6 +157,11 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
     event_date = event_dates(statements)
     background = _background_passages(statements) if evidence else frozenset[str]()
     taking_part = {iri for iri, known in ontology.relations.items() if known.taking_part}
+    attributes = [
+        _shared(name, statements.literals_by_subject(iri))
+        for iri, name in ontology.attributes.items()
+        if statements.holds(iri)
+    ]
     none: tuple[str, ...] = ()
     unknown = ("",)
     acts = {}
@@ -194,6 +203,7 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             codes.get(iri, none),
             passages,
             is_background,
+            tuple(each[iri] for each in attributes if iri in each) if attributes else none,
         )
     _date_what_is_said(acts, (iri for iri, act in acts.items() if act.date))
     if published := _publications(statements, acts):
@@ -201,6 +211,15 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             acts[iri] = acts[iri]._replace(date=date, dated_by="publication")
         _date_what_is_said(acts, published)
     return acts
+
+
+def _shared(name: str, values: Mapping[str, tuple[str, ...]]) -> dict[str, Attribute]:
+    """Return an attribute with its values by subject, as one object for all that have the same."""
+    alone: dict[tuple[str, ...], Attribute] = {}
+    return {
+        subject: alone.setdefault(told, (name, told if len(told) == 1 else tuple(dict.fromkeys(told))))
+        for subject, told in values.items()
+    }
 
 
 def _date_what_is_said(acts: dict[str, Act], dated: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ from rdflib import RDF, RDFS, SKOS
 
 from relgraph.bundle import bundled
 from relgraph.errors import InputError
+from relgraph.model.attributes import edge_names
 from relgraph.model.labels import Labelling, first_label
 from relgraph.model.namespaces import RG, local_name, word
 from relgraph.model.statements import Statements, TripleIndex, links, text_of, texts
@@ -60,10 +61,13 @@ class Ontology:
     Attributes:
         relations: Each relation by its IRI, in IRI order.
         parents: The direct superclasses or superproperties of each class and property.
+        attributes: What edges call each attribute (``rg:Attribute``) of the data, by its IRI, in IRI order; see
+            :func:`~relgraph.model.attributes.edge_names`.
     """
 
     relations: Mapping[str, Relation]
     parents: Mapping[str, tuple[str, ...]]
+    attributes: Mapping[str, str] = field(default_factory=dict)
     _ancestors: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def ancestors(self, term: str) -> tuple[str, ...]:
@@ -145,8 +149,8 @@ def read_ontology(*extensions: Statements, languages: tuple[str, ...] = ()) -> O
     ``graph.ontology`` is that of an open graph, read once.
 
     Args:
-        extensions: Graphs that declare relations (every subject of type ``rg:Relation``) and hierarchies. What
-            data say of a relation goes before what the ontology says of it, save that it enters the
+        extensions: Graphs that declare relations (every subject of type ``rg:Relation``), attributes
+            (``rg:Attribute``) and hierarchies. What data say of a relation goes before what the ontology says of it, save that it enters the
             projections that either of them names. Annotations that a relation lacks count as directed,
             neutral, weight 1, no speech act, in no projection.
         languages: The languages that labels are preferred in. One in such a language goes before another,
@@ -169,20 +173,33 @@ def read_ontology(*extensions: Statements, languages: tuple[str, ...] = ()) -> O
             for child, parent in links(graph, str(predicate)):
                 parents.setdefault(child, set()).add(parent)
     hierarchy = Ontology({}, {child: tuple(sorted(above)) for child, above in sorted(parents.items())})
-    presiding = marked("presiding", *extensions)
+    presiding, labelling = marked("presiding", *extensions), Labelling(languages=languages)
     relations = {
-        iri: _relation(iri, graphs, hierarchy.ancestors(iri), presiding, Labelling(languages=languages))
+        iri: _relation(iri, graphs, hierarchy.ancestors(iri), presiding, labelling)
         for iri in declared_relations(*extensions)
     }
-    return Ontology(relations, hierarchy.parents)
+    attributes = {
+        iri: first_label(iri, extensions, labelling) or local_name(iri)
+        for iri in declared_attributes(*extensions)
+    }
+    return Ontology(relations, hierarchy.parents, edge_names(attributes))
 
 
 def declared_relations(*extensions: Statements) -> list[str]:
     """Return the IRIs of all relations that the ontology or ``extensions`` declare, sorted."""
+    return _of_class(RG.Relation, bundled_ontology(), *extensions)
+
+
+def declared_attributes(*extensions: Statements) -> list[str]:
+    """Return the IRIs of all attributes that ``extensions`` declare, sorted."""
+    return _of_class(RG.Attribute, *extensions)
+
+
+def _of_class(iri: str, *graphs: Statements) -> list[str]:
     found = {
         subject.value
-        for graph in (bundled_ontology(), *extensions)
-        for subject in graph.subjects_of(str(RDF.type), str(RG.Relation))
+        for graph in graphs
+        for subject in graph.subjects_of(str(RDF.type), str(iri))
         if isinstance(subject, ox.NamedNode)
     }
     return sorted(found)

@@ -79,6 +79,11 @@ class SourceFile:
         content = self.content
         return b"subPropertyOf" in content or b"Relation" in content
 
+    @property
+    def may_have_attributes(self) -> bool:
+        """Whether the file may declare attributes."""
+        return b"Attribute" in self.content
+
     def load(self, store: ox.Store, base: str | None, terms: Terms, *, lenient: bool) -> bool:
         """Read the file into ``store``, and return whether there may be blank nodes or RDF 1.2 in it."""
         self._kept = self.content

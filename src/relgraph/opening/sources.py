@@ -21,7 +21,7 @@ from relgraph.files import content_of, files_of
 from relgraph.model.datatypes import is_well_formed
 from relgraph.model.labels import LABELS, NAMES, label_properties, language_ranges
 from relgraph.model.namespaces import PREFIXES, full_iri
-from relgraph.model.ontology import declared_relations
+from relgraph.model.ontology import declared_attributes, declared_relations
 from relgraph.model.terms import to_oxigraph
 from relgraph.opening.source_file import SourceFile
 from relgraph.reading import Terms
@@ -215,6 +215,7 @@ def as_written(name: str | os.PathLike[str], base: str) -> Iterator[ox.Quad]:
 def open_columns(
     *sources: str | os.PathLike[str] | Graph | Sequence[str | os.PathLike[str]],
     predicates: Iterable[str],
+    attributes: bool = True,
     languages: str | Iterable[str] = (),
     base: str | None = None,
     lenient: bool = False,
@@ -223,11 +224,12 @@ def open_columns(
     """Read of sources the statements with some predicates alone, in one pass and into no store.
 
     What data declare is followed: the labels of a property that is declared under ``rdfs:label``, and all
-    statements with a relation that is declared as one (``rg:Relation``).
+    statements with a relation that is declared as one (``rg:Relation``), or with an attribute (``rg:Attribute``).
 
     Args:
         sources: As :func:`open` takes them.
         predicates: Those predicates: IRIs, or prefixed names that the files, the package or rdflib declare.
+        attributes: Whether statements with attributes are read.
         languages: As :func:`open` takes them.
         base: Likewise.
         lenient: Likewise.
@@ -260,7 +262,7 @@ def open_columns(
     may_declare = False
     for file in read_each(given):
         assert isinstance(file, SourceFile)  # noqa: S101 - none of them is a graph
-        may_declare |= file.may_declare
+        may_declare |= file.may_declare or (attributes and file.may_have_attributes)
         file.let_go()
         files.append(file)
     prefixes: dict[str, str] = {}
@@ -281,6 +283,8 @@ def open_columns(
         if not any(stated):
             raise nothing_in(names)
         declared = {*label_properties(columns), *declared_relations(columns)}
+        if attributes:
+            declared |= {*declared_attributes(columns)}
         if columns.keep(declared):
             break
         wanted |= declared

@@ -417,7 +417,7 @@ class Fold:
         else:
             network = tied_by_sharing(graph, projection.one_mode, edges, counts, nodes)
         if self.collapsed and network.is_multigraph():
-            network = merge_parallel_edges(network)
+            network = merge_parallel_edges(network, graph.ontology.attributes.values())
         network.graph.update(self._about((*notes, *network.graph.get("notes", ()))))
         return network
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from relgraph.late_imports import LateLibrary
 from relgraph.model.acts import Act
+from relgraph.model.attributes import united
 from relgraph.model.dates import days, ends
 from relgraph.model.namespaces import local_name, word
 from relgraph.model.read_graph import ReadGraph
@@ -78,6 +79,8 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
     }
     if edge.counted:
         attributes |= {"background": None, "count": edge.counted}
+    if any(around.attributes for around in edge.acts):
+        attributes |= united(around.attributes for around in edge.acts)
     return DescribedEdge(edge, attributes, part)
 
 
@@ -167,11 +170,12 @@ def _summary(network: Network) -> str:
     return to_html(rows, title, (*notes, str(said.get("direction", "")), *said.get("notes", ())))
 
 
-def merge_parallel_edges(network: Network) -> Network:
+def merge_parallel_edges(network: Network, attributes: Collection[str] = ()) -> Network:
     """Return ``network`` with one edge per pair and direction; an undirected edge stays one of its own.
 
     ``weight`` is the sum, ``cooperative`` and ``adverse`` are the parts of it that have that sign, ``sign`` is
-    that of the larger part or ``neutral``; the other attributes hold all values that the edges have.
+    that of the larger part or ``neutral``; the others, and the ``attributes`` of acts, hold all values that the
+    edges have.
     """
     parallel: dict[tuple[str, str, bool], list[dict[str, Any]]] = {}
     for source, target, data in network.edges(data=True):
@@ -185,6 +189,9 @@ def merge_parallel_edges(network: Network) -> Network:
     ):
         source, target, directed = ends_and_direction
         merged.add_edge(source, target, key=f"e{number}", **_merged(parts), directed=directed)
+        if attributes:
+            told = (((name, part[name]) for name in attributes if name in part) for part in parts)
+            merged.edges[source, target, f"e{number}"].update(united(told))
     return merged
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -56,15 +56,17 @@ def tied_by_sharing(
     """
     parts = _parts(edges, counts or {}, apart_in_time=one_mode.while_both_last)
     # In the order in which they are first met, target by target.
-    ties = sorted(_ties(parts), key=lambda tie: (tie.targets[0], *tie.pair))
+    attributes = tuple(graph.ontology.attributes.values())
+    ties = sorted(_ties(parts, attributes), key=lambda tie: (tie.targets[0], *tie.pair))
     network: Network = nx.Graph()
     network.add_nodes_from(nodes)
     _add_missing(graph, network, (node for tie in ties for node in tie.pair))
-    for (source, target), weight, newman, targets, acts, evidence in ties:
+    for (source, target), weight, newman, targets, acts, evidence, told in ties:
         network.add_edge(
             source, target, relation=one_mode.relation, label=one_mode.label,
             directed=False, sign="neutral", weight=weight, newman=newman,
             **{one_mode.targets: targets}, acts=acts, evidence=evidence,
+            **{name: values for name, values in zip(attributes, told, strict=True) if values},
         )  # fmt: skip
     return network
 
@@ -100,7 +102,7 @@ def _parts(edges: Iterable[DescribedEdge], times: Mapping[str, float], *, apart_
 
 
 class _Tie(NamedTuple):
-    """What a pair shares; what is listed is in order, each once."""
+    """What a pair shares; what is listed is in order, each once, and of each attribute so are the values."""
 
     pair: tuple[str, str]
     weight: float
@@ -108,13 +110,14 @@ class _Tie(NamedTuple):
     targets: tuple[str, ...]
     acts: tuple[str, ...]
     evidence: tuple[str, ...]
+    attributes: tuple[tuple[str, ...], ...]
 
 
 _MEETINGS = 250_000
 """About how many meetings of two parts are kept in memory at once."""
 
 
-def _ties(parts: Sequence[_Part]) -> Iterator[_Tie]:
+def _ties(parts: Sequence[_Part], attributes: Sequence[str]) -> Iterator[_Tie]:
     """Yield the ties of sources whose parts at a target overlap in time, in no order.
 
     Ten thousand pairs that share a hundred targets meet a million times, so meetings are kept in arrays.
@@ -130,6 +133,7 @@ def _ties(parts: Sequence[_Part]) -> Iterator[_Tie]:
         _Lists([[act.iri for act in part.acts if act.iri] for part in parts]),
         _Lists([[passage for act in part.acts for passage in act.evidence] for part in parts]),
     )
+    of_attributes = [_Lists([_told(name, part.acts) for part in parts]) for name in attributes]
     many = len(sources)
     present = np.bincount(np.unique(target * many + source) // max(1, many))
     for one, other in _meetings(source, target):
@@ -149,7 +153,14 @@ def _ties(parts: Sequence[_Part]) -> Iterator[_Tie]:
             np.bincount(tie, counts).tolist(),
             np.bincount(tie, counts / (present[at] - 1)).tolist(),
             *(lists.united(*of_both) for lists in of_parts),
+            zip(*(lists.united(*of_both) for lists in of_attributes), strict=True)
+            if of_attributes
+            else repeat(()),
         )
+
+
+def _told(attribute: str, acts: Iterable[Act]) -> list[str]:
+    return [value for act in acts for name, values in act.attributes if name == attribute for value in values]
 
 
 def _meetings(source: _Numbers, target: _Numbers) -> Iterator[tuple[_Numbers, _Numbers]]:

@@ -56,5 +56,7 @@ def fold_files(
         True
     """
     asked = predicates_asked(name, attributes=attributes, **options)
-    graph = open_columns(*sources, predicates=asked, languages=languages, base=base, lenient=lenient)
+    graph = open_columns(
+        *sources, predicates=asked, attributes=attributes, languages=languages, base=base, lenient=lenient
+    )
     return fold(graph, name, **options)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from relgraph.model.attributes import united
 from relgraph.model.dates import Span, days
 from relgraph.model.namespaces import RG
 from relgraph.model.read_graph import ReadGraph
@@ -108,6 +109,7 @@ def _united(items: Sequence[DescribedEdge]) -> DescribedEdge:
     }
     if "count" in first.attributes:
         attributes["count"] = sum(item.attributes["count"] for item in items)
+    attributes |= united(act.attributes for item in items for act in item.edge.acts)
     return replace(first, attributes=attributes, part=max(item.part for item in items))
 
 

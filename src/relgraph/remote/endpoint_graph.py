@@ -207,10 +207,10 @@ class EndpointGraph(ReadGraph):
 
     @property
     def declarations(self) -> TripleIndex:
-        """What the endpoint declares of relations and hierarchies, beside the bundled ontology."""
+        """What the endpoint declares of relations, attributes and hierarchies, beside the bundled ontology."""
         if self._declared is None:
             parts = [f"{{ ?s {_iri(name)} ?o BIND({_iri(name)} AS ?p) }}" for name in _HIERARCHY]
-            parts.append(f"{{ ?s a {_iri(str(RG.Relation))} . ?s ?p ?o }}")
+            parts += [f"{{ ?s a {_iri(str(kind))} . ?s ?p ?o }}" for kind in (RG.Relation, RG.Attribute)]
             found = self.rows(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {' UNION '.join(parts)} {_NO_BLANK}}}")
             self._declared = TripleIndex(self._statements(found))
         return self._declared

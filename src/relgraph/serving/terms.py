@@ -27,6 +27,7 @@ MOST_TERMS = 5000
 _KINDS = {
     RDF.Property: "property", OWL.ObjectProperty: "property", OWL.DatatypeProperty: "property",
     OWL.AnnotationProperty: "property", RDFS.Class: "class", OWL.Class: "class", RG.Relation: "relation",
+    RG.Attribute: "property",
 }  # fmt: skip
 _VALUES = (SKOS.Concept, OWL.NamedIndividual)
 _MEANINGS = (str(SKOS.definition), str(RDFS.comment))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS
 
 from relgraph.model.namespaces import PREFIXES, RG
-from relgraph.model.ontology import bundled_ontology, declared_relations, marked
+from relgraph.model.ontology import bundled_ontology, declared_attributes, declared_relations, marked
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.statements import Term, nodes, text_of
 from relgraph.model.terms import among
@@ -137,13 +137,14 @@ class _Reading:
         yield from self._triples("?value ?verb ?node", f"?value ?verb ?node {is_relation}", of)
 
     def declared(self) -> Iterator[ox.Triple]:
-        """Yield what the graph declares of relations and classes."""
+        """Yield what the graph declares of relations, attributes and classes."""
         for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
             for subject, value in self._graph.pairs_of(str(predicate)):
                 if not isinstance(subject, ox.Literal | ox.Triple):
                     yield ox.Triple(subject, ox.NamedNode(str(predicate)), value)
         bundled = {text_of(term) for term in bundled_ontology().subjects_of(str(RDF.type), str(RG.Relation))}
-        yield from self.about(set(declared_relations(self._graph)) - bundled)
+        relations = set(declared_relations(self._graph)) - bundled
+        yield from self.about(relations.union(declared_attributes(self._graph)))
 
     def of_fragments(self, of: Iterable[str]) -> set[str]:
         """Return the acts whose evidence is named by a fragment of a document."""

@@ -215,6 +215,10 @@ def _lines(imported: Imported, output: str, rejects: str | None, unresolved: str
     if len(imported.rejected):
         lines.append(f"rejected {counted(len(imported.rejected), 'row')}: {_first(imported)}")
     lines += [f"left out {counted(number, 'row')}: {reason}" for reason, number in imported.left_out.items()]
+    if imported.dropped:
+        lines.append(
+            f"acts that are added up have no attributes: left out the columns {listed(imported.dropped)}"
+        )
     if imported.repeated:
         lines.append(
             f"{counted(imported.repeated, 'act')} repeat the day, actors, relation and code of another, as "
