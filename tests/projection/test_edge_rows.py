@@ -168,8 +168,9 @@ def test_collectives_are_resolved_as_in_the_data(graph_of: GraphOf) -> None:
         ("ASK { ?s ?p ?o }", "of the form ASK", "write SELECT ?source ?target"),
         ("CONSTRUCT WHERE { ?s ?p ?o }", "of the form CONSTRUCT or DESCRIBE", "write SELECT ?source ?target"),
         ("SELECT ?source { ?source ?p ?o }", "does not select ?target", "write SELECT ?source ?target"),
-        ("SELECT ?a ?b { ?a ?p ?b }", "unknown variable of an edge '?a'", "write SELECT ?source ?target"),
-        ("SELECT * { ?source ?p ?target }", "unknown variable of an edge '?p'", "?relation"),
+        ("SELECT ?a ?b { ?a ?p ?b }", "does not select ?source and ?target", "write SELECT ?source ?target"),
+        ("SELECT * { ?source ?relatoin ?target }", "unknown variable of an edge '?relatoin'", "?relation"),
+        ("SELECT * { ?source ?Target ?target }", "unknown variable of an edge '?Target'", "otherwise"),
         (
             "SELECT ?source ?target ?wieght { ?source ?wieght ?target }",
             "unknown variable of an edge '?wieght'",

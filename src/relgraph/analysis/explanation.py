@@ -13,6 +13,7 @@ from relgraph.analysis.measures import MEASURES
 from relgraph.analysis.scoring import Scoring, refuse_unfolded, rescoring
 from relgraph.errors import ProjectionError, StoreError
 from relgraph.model.acts import Act
+from relgraph.model.attributes import Attribute
 from relgraph.model.citations import Texts, passage_record, with_citations
 from relgraph.model.namespaces import local_name, word
 from relgraph.model.read_graph import ReadGraph, refuse_plain
@@ -49,6 +50,7 @@ class Reason:
         certainty: Its certainty, in a word.
         date: Its date, as the source gives it.
         passages: Where the source says it.
+        attributes: What else is told of the act, see :class:`~relgraph.model.acts.Act`.
     """
 
     what: str
@@ -64,6 +66,7 @@ class Reason:
     certainty: str = ""
     date: str = ""
     passages: tuple[Passage, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,8 @@ class Why:
 
         Returns:
             The keys are what, label, effect (``None`` where undefined), rank_without, acts, said_by, told,
-            modality, polarity, certainty, date, passages and iri. A passage is a dict, see
-            :func:`~relgraph.model.citations.passage_record`.
+            modality, polarity, certainty, date, passages, attributes and iri. A passage is a dict, see
+            :func:`~relgraph.model.citations.passage_record`, and attributes are one from name to values.
 
         Raises:
             SourceError: A passage is not in its text.
@@ -134,6 +137,7 @@ class Why:
                 "certainty": reason.certainty,
                 "date": reason.date,
                 "passages": [passage_record(passage, source) for passage in reason.passages],
+                "attributes": dict(reason.attributes),
                 "iri": reason.iri,
             }
             for reason in self.reasons
@@ -412,4 +416,5 @@ def _of_act(graph: ReadGraph, reason: Reason, act: Act) -> Reason:
         certainty=local_name(act.certainty),
         date=act.date,
         passages=passages,
+        attributes=act.attributes,
     )

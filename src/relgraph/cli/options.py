@@ -269,7 +269,8 @@ def filter_options(command: _F) -> _F:
             expose_value=False,
             metavar="FILE.rq|SPARQL|-",
             help="The edges are the rows of this query of the data: SELECT ?source ?target, and any of "
-            "?relation ?weight ?date ?sign. PROJECTION is actors then, unless it is given.",
+            "?relation ?weight ?date ?sign; any other variable is an attribute. "
+            "PROJECTION is actors then, unless it is given.",
         ),
     ]
     return functools.reduce(lambda decorated, option: option(decorated), reversed(options), command)

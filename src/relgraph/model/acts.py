@@ -203,7 +203,7 @@ def read_acts(statements: Statements, ontology: Ontology) -> dict[str, Act]:
             codes.get(iri, none),
             passages,
             is_background,
-            tuple(each[iri] for each in attributes if iri in each) if attributes else none,
+            tuple(each[iri] for each in attributes if iri in each) if attributes else (),
         )
     _date_what_is_said(acts, (iri for iri, act in acts.items() if act.date))
     if published := _publications(statements, acts):

@@ -41,8 +41,8 @@ def edge_names(labels: Mapping[str, str]) -> dict[str, str]:
         The names by IRI, in IRI order; no two are alike.
 
     Example:
-        >>> edge_names({"urn:a": "City", "urn:b": "Score", "urn:c": "city", "urn:d": "CITY"})
-        {'urn:a': 'City', 'urn:b': 'Score (attribute)', 'urn:c': 'city (attribute)', 'urn:d': 'CITY (attribute 2)'}
+        >>> edge_names({"urn:a": "City", "urn:b": "Score", "urn:c": "city"})
+        {'urn:a': 'City', 'urn:b': 'Score (attribute)', 'urn:c': 'city (attribute)'}
     """
     own = EDGE_NAMES | _OF_OTHERS
     taken = {*own, *(f"{name}_{more}" for name in own for more in _BESIDE)}
@@ -55,6 +55,16 @@ def edge_names(labels: Mapping[str, str]) -> dict[str, str]:
         taken.add(name.casefold())
         names[iri] = name
     return names
+
+
+def worded(attributes: Iterable[Attribute]) -> str:
+    """Return attributes in words, as one field of a table has them.
+
+    Example:
+        >>> worded([("City", ("Arda", "Bree")), ("Goods", ("tin",))])
+        'City: Arda | Bree; Goods: tin'
+    """
+    return "; ".join(f"{name}: {' | '.join(values)}" for name, values in attributes)
 
 
 def united(attributes: Iterable[Iterable[Attribute]]) -> dict[str, tuple[str, ...]]:

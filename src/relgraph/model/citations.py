@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from relgraph.model.attributes import worded
 from relgraph.model.sources import Passage, SourceText
 from relgraph.wording import counted
 
@@ -128,7 +129,7 @@ def with_citations(
     """Return records as rows of a table, with their passages as :func:`cited` writes them.
 
     Args:
-        records: Each with the key ``passages``.
+        records: Each with the key ``passages``. ``attributes``, where it is there, is put into words.
         passages: Those of each record.
         source: The texts at hand.
 
@@ -150,7 +151,11 @@ def with_citations(
     for record, found, words in zip(records, told, quotes, strict=True):
         row: dict[str, Any] = {}
         for name, value in record.items():
-            row[name] = cited(found) if name == "passages" else value
+            row[name] = value
+            if name == "passages":
+                row[name] = cited(found)
+            elif name == "attributes":
+                row[name] = worded(value.items())
             if name == "passages" and with_quotes:
                 row["quotes"] = words
         rows.append(row)

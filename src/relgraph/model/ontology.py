@@ -150,9 +150,9 @@ def read_ontology(*extensions: Statements, languages: tuple[str, ...] = ()) -> O
 
     Args:
         extensions: Graphs that declare relations (every subject of type ``rg:Relation``), attributes
-            (``rg:Attribute``) and hierarchies. What data say of a relation goes before what the ontology says of it, save that it enters the
-            projections that either of them names. Annotations that a relation lacks count as directed,
-            neutral, weight 1, no speech act, in no projection.
+            (``rg:Attribute``) and hierarchies. What data say of a relation goes before what the ontology says
+            of it, save that it enters the projections that either of them names. Annotations that a relation
+            lacks count as directed, neutral, weight 1, no speech act, in no projection.
         languages: The languages that labels are preferred in. One in such a language goes before another,
             whichever of the two says it.
 

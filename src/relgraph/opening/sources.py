@@ -224,7 +224,7 @@ def open_columns(
     """Read of sources the statements with some predicates alone, in one pass and into no store.
 
     What data declare is followed: the labels of a property that is declared under ``rdfs:label``, and all
-    statements with a relation that is declared as one (``rg:Relation``), or with an attribute (``rg:Attribute``).
+    statements with a relation that is declared as one (``rg:Relation``), or an attribute (``rg:Attribute``).
 
     Args:
         sources: As :func:`open` takes them.

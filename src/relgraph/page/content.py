@@ -41,7 +41,7 @@ _ACT: dict[str, Any] = {
     "event": None, "date": "", "first": None, "last": None, "over": None, "published": False, "place": None,
     "codes": [], "weight": 1.0, "intensity": None, "modality": "", "negative": False, "certainty": "",
     "speaker": None, "manner": "", "tellers": [], "background": False, "concerns": [], "topics": [],
-    "takes": [], "inferred": [], "notes": [], "passages": [], "more": {},
+    "takes": [], "inferred": [], "attributes": [], "notes": [], "passages": [], "more": {},
 }  # fmt: skip
 _PASSAGE: dict[str, Any] = {
     "document": None, "start": None, "end": None, "fragment": "", "exact": "", "note": "",
@@ -301,6 +301,7 @@ class Content:
             "topics": several(self._topics(act)),
             "takes": several(self.taken_part_in(act.relation, act.objects)),
             "inferred": several(self._told["inferredFrom"].get(act.iri, ())),
+            "attributes": [[name, list(values)] for name, values in act.attributes],
             "notes": list(self._told["notes"].get(act.iri, ())),
             "passages": self._passages(passages),
             **left_out(passages=passages),

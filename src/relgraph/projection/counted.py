@@ -138,7 +138,8 @@ class Counted:
         if not self._by_act:
             yield (
                 "acts of one pair, relation, status and date are one edge, which counts them; which they are, "
-                "where they stand, their places, codes and attributes, and whether they are background were not fetched"
+                "where they stand, their places, codes and attributes, and whether they are background were "
+                "not fetched"
             )
 
     def _read(self, row: Row) -> tuple[_Key, _Sums]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -27,13 +28,18 @@ _VARIABLES = (*_NEEDED, "relation", "weight", "date", "sign")
 _SIGNS = {-1.0: "adverse", 0.0: "neutral", 1.0: "cooperative"}
 _OURS = "urn:relgraph:"
 _EDGE = f"{_OURS}relation#edge"
+_COLUMN = f"{_OURS}column#"
 _PROJECTIONS = tuple(RG[f"{name}Projection"] for name in ("actors", "full"))
 _SHOWN = 3
+_NEAR = 0.8  # so alike that one is written for the other
 
 
 @dataclass(frozen=True, order=True)
 class _Row:
-    """A row that makes an edge; ``sign`` is ``""`` where it is that of the relation."""
+    """A row that makes an edge; ``sign`` is ``""`` where it is that of the relation.
+
+    ``attributes`` are the further variables that are bound, with their values.
+    """
 
     source: str
     target: str
@@ -42,6 +48,7 @@ class _Row:
     sign: str
     weight: float
     date: str
+    attributes: tuple[tuple[str, str], ...]
 
 
 def edge_graph(graph: ReadGraph, edges: QueryResult) -> KnowledgeGraph:
@@ -57,10 +64,11 @@ def edge_graph(graph: ReadGraph, edges: QueryResult) -> KnowledgeGraph:
             (an IRI, or a text that names it), ``?weight`` (a number from 0.000001 to 1000000000000; 1 where it
             is not bound), ``?date`` (``2021``, ``2021-07``, ``2021-07-06``, or ``2021/2023`` of what lasts,
             with ``..`` for an end that is not told) and ``?sign`` (1, 0, -1, or ``cooperative``, ``neutral``,
-            ``adverse``).
+            ``adverse``). Any other variable is an attribute of the edges under its name; one that
+            is nearly one of these is refused.
 
     Returns:
-        A new graph, whose notes say what was left out.
+        A new graph, whose notes say what was left out, and which variables are attributes.
 
     Raises:
         QueryError: The answer is no such table, or has no rows; or a row is no edge, whose number is told.
@@ -84,24 +92,28 @@ def edge_graph(graph: ReadGraph, edges: QueryResult) -> KnowledgeGraph:
         )
     nodes = sorted({end for row in links for end in (row.source, row.target)})
     store = ox.Store()
-    store.extend(ox.Quad(*triple) for triple in (*_named(graph, nodes), *_acts(graph, links)))
+    attributes = [name for name in edges.variables if name not in _VARIABLES]
+    stated = (*_named(graph, nodes), *_acts(graph, links), *_declared(attributes))
+    store.extend(ox.Quad(*triple) for triple in stated)
     found = KnowledgeGraph(store, graph.sources, prefixes=graph.known_prefixes())
     found.label_as(graph)
     if loops := len(rows) - len(links):
-        found.notes = (f"left out {counted(loops, 'row')} whose source is the target",)
+        found.tell(f"left out {counted(loops, 'row')} whose source is the target")
+    if attributes:
+        found.tell(f"attributes of the edges: {listed([f'?{name}' for name in attributes])}")
     return found
 
 
 def _refuse_other_answers(edges: QueryResult) -> None:
     """Refuse what is no table of edges."""
-    expected = "write SELECT ?source ?target, and any of ?relation ?weight ?date ?sign"
+    expected = "write SELECT ?source ?target, and if you like ?relation ?weight ?date ?sign, and attributes"
     if edges.kind != "select":
         form = "ASK" if edges.kind == "ask" else "CONSTRUCT or DESCRIBE"
         raise QueryError(f"edges are the rows of a SELECT, and this is a query of the form {form}", expected)
-    for name in edges.variables:
-        if name not in _VARIABLES:
+    for name in edges.variables:  # any other is an attribute, and a slip of the pen is none
+        if name not in _VARIABLES and get_close_matches(name.casefold(), _VARIABLES, n=1, cutoff=_NEAR):
             wrong = unknown_name("variable of an edge", f"?{name}", [f"?{known}" for known in _VARIABLES])
-            raise QueryError(str(wrong), f"{wrong.advice}; {expected}")
+            raise QueryError(str(wrong), f"{wrong.advice} Call an attribute otherwise; {expected}")
     if lacking := [f"?{name}" for name in _NEEDED if name not in edges.variables]:
         raise QueryError(f"the query does not select {listed(lacking, 'and')}", expected)
     if not edges.terms:
@@ -136,7 +148,12 @@ def _row(terms: dict[str, EngineTerm | None]) -> _Row:
         number = strength(weight) if weight else 1.0
     except ValueError as error:
         raise ValueError(f"?weight {error}") from None
-    return _Row(source, target, relation, label, _sign(sign), number, date)
+    attributes = tuple(
+        (name, _value(name, term))
+        for name, term in terms.items()
+        if name not in _VARIABLES and term is not None
+    )
+    return _Row(source, target, relation, label, _sign(sign), number, date, attributes)
 
 
 def _node(name: str, term: EngineTerm | None) -> str:
@@ -173,6 +190,13 @@ def _text(name: str, term: EngineTerm | None) -> str:
     if term is None:
         return ""
     raise ValueError(f"?{name} is {shortened(str(term), 80)}, and no {'IRI or ' * (name == 'relation')}text")
+
+
+def _value(name: str, term: EngineTerm) -> str:
+    """Return the value of an attribute: the text of a literal, or an IRI."""
+    if isinstance(term, ox.Literal | ox.NamedNode):
+        return term.value
+    raise ValueError(f"?{name} is {shortened(str(term), 80)}, and no IRI or text: leave it out of the SELECT")
 
 
 def _sign(text: str) -> str:
@@ -231,6 +255,19 @@ def _acts(graph: ReadGraph, rows: Sequence[_Row]) -> Iterator[ox.Triple]:
         for name, date in told.items():
             if date:
                 yield ox.Triple(ox.NamedNode(act), _named_node(RG[name]), ox.Literal(date))
+        for name, value in row.attributes:
+            yield ox.Triple(ox.NamedNode(act), _column(name), ox.Literal(value))
+
+
+def _declared(attributes: Sequence[str]) -> Iterator[ox.Triple]:
+    """Yield what declares attributes."""
+    for name in attributes:
+        yield ox.Triple(_column(name), _named_node(RDF.type), _named_node(RG.Attribute))
+        yield ox.Triple(_column(name), _named_node(RDFS.label), ox.Literal(name))
+
+
+def _column(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{_COLUMN}{quote(name, safe='')}")
 
 
 class _Relations:

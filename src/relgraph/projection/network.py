@@ -188,10 +188,8 @@ def merge_parallel_edges(network: Network, attributes: Collection[str] = ()) -> 
         sorted(parallel.items(), key=lambda item: item[0]), start=1
     ):
         source, target, directed = ends_and_direction
-        merged.add_edge(source, target, key=f"e{number}", **_merged(parts), directed=directed)
-        if attributes:
-            told = (((name, part[name]) for name in attributes if name in part) for part in parts)
-            merged.edges[source, target, f"e{number}"].update(united(told))
+        told = (((name, part[name]) for name in attributes if name in part) for part in parts)
+        merged.add_edge(source, target, key=f"e{number}", **_merged(parts), directed=directed, **united(told))
     return merged
 
 

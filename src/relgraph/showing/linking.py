@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from rdflib import RDF
 
 from relgraph.model.acts import Act, involved_actors, resolved_collectives
+from relgraph.model.attributes import Attribute
 from relgraph.model.labels import label_of
 from relgraph.model.namespaces import OA, RG, word
 from relgraph.model.ontology import bundled_ontology
@@ -42,6 +43,7 @@ class Link(NamedTuple):
         said_by: The label of who says it; ``""`` for what the source tells in its own voice.
         told: Who tells it, in words: a speaker, else the documents that it rests on, else that there are none.
         passages: Where the source says it.
+        attributes: What else is told of the act, see :class:`~relgraph.model.acts.Act`.
         iri: The act; of a relation ``"SUBJECT RELATION OBJECT"``.
     """
 
@@ -59,6 +61,7 @@ class Link(NamedTuple):
     said_by: str
     told: str
     passages: tuple[Passage, ...]
+    attributes: tuple[Attribute, ...]
     iri: str
 
 
@@ -246,7 +249,7 @@ class Linking:
                 date="", dated_by="", place="", direction=direction,
                 how="stated without an act", through="", direct=True, label=label,
                 modality="", polarity="", certainty="", said_by="", told="no source is given", passages=(),
-                iri=f"{subject} {predicate} {value}",
+                attributes=(), iri=f"{subject} {predicate} {value}",
             )  # fmt: skip
 
     @cached_property
@@ -280,6 +283,7 @@ class Linking:
             said_by=graph.thing(act.said_by).label if act.said_by else "",
             told=graph.told(act, passages),
             passages=passages,
+            attributes=act.attributes,
             iri=iri,
         )
 

@@ -56,17 +56,20 @@ class Shown:
 
         Returns:
             The keys are the fields of :class:`Link`, without ``direction`` where one thing is shown. A passage
-            is a dict, see :func:`~relgraph.model.citations.passage_record`.
+            is a dict, see :func:`~relgraph.model.citations.passage_record`, and attributes are one from name to
+            values.
 
         Raises:
             SourceError: A passage is not in its text.
         """
         return [
             {
-                name: [passage_record(passage, source) for passage in link.passages]
-                if name == "passages"
-                else value
-                for name, value in link._asdict().items()
+                name: value
+                for name, value in {
+                    **link._asdict(),
+                    "passages": [passage_record(passage, source) for passage in link.passages],
+                    "attributes": dict(link.attributes),
+                }.items()
                 if name != "direction" or self.other
             }
             for link in self.links
@@ -199,6 +202,8 @@ def _facts(graph: KnowledgeGraph, iri: str) -> Iterator[tuple[str, tuple[str, ..
         )
         if values:
             yield name, tuple(values)
+    if iri in graph.acts:
+        yield from graph.acts[iri].attributes
     for name, told in (
         ("partOf", "has part"),
         ("place", "place of"),

@@ -12,6 +12,7 @@ from relgraph.cli.options import data_option, example, language_option, open_com
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.terminal import busy, cell, line, of_note, table_of
+from relgraph.model.attributes import worded
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -106,9 +107,10 @@ def _table(
     if not shown.links:
         return None
     arrows = [""] if shown.other else []
+    has_attributes = any(link.attributes for link in shown.links)
     table = table_of(
         "date", *arrows, "act", "how linked", "modality", "polarity", "certainty", "said by",
-        "where in the source", for_eyes=for_eyes,
+        "where in the source", *(["attributes"] * has_attributes), for_eyes=for_eyes,
     )  # fmt: skip
     for link in shown.links:
         act = graph.acts.get(link.iri)
@@ -122,6 +124,7 @@ def _table(
             of_note(link.certainty, "certain"),
             teller(graph, act, link.passages) if act else cell(f"({link.told})", "yellow"),
             where_told(graph, link.passages, source),
+            *([cell(worded(link.attributes))] if has_attributes else []),
         )
     return table
 

@@ -23,6 +23,7 @@ from relgraph.cli.output import Output, output_options
 from relgraph.cli.passages import source_option, teller, where_told
 from relgraph.cli.scoring_options import backbone_options, folded, scoring_options
 from relgraph.cli.terminal import cell, explain, of_note, progress, ranked, table_of
+from relgraph.model.attributes import worded
 
 if TYPE_CHECKING:
     from relgraph.cli.terminal import Table
@@ -108,9 +109,10 @@ def why(
 
 def _table(found: relgraph.Why, source: Texts, *, for_eyes: bool) -> Table:
     graph = found.graph
+    has_attributes = any(reason.attributes for reason in found.reasons)
     table = table_of(
         "effect", "rank without", "what", "name", "acts", "modality", "polarity", "certainty", "said by",
-        "where in the source", for_eyes=for_eyes,
+        "where in the source", *(["attributes"] * has_attributes), for_eyes=for_eyes,
     )  # fmt: skip
     for reason in found.reasons:
         effect = f"{reason.effect:+.4g}" if reason.effect else "0"
@@ -126,5 +128,6 @@ def _table(found: relgraph.Why, source: Texts, *, for_eyes: bool) -> Table:
             of_note(reason.certainty, "certain"),
             teller(graph, act, reason.passages) if act else "",
             where_told(graph, reason.passages, source),
+            *([cell(worded(reason.attributes))] if has_attributes else []),
         )
     return table

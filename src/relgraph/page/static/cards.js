@@ -70,6 +70,7 @@ relgraph.cards = (() => {
       row("about", list(acts.concerns[act].map((thing) => name(thing)))),
       row("inferred from", list(acts.inferred[act].map((thing) => name(thing)), "; ")),
       row("background", acts.background[act] ? "rests on background sources alone" : null),
+      acts.attributes[act].map(([term, values]) => row(bdi(term), list(values.map((value) => bdi(value)), "; "))),
       acts.notes[act].map((note) => row("editor", bdi(note))),
       row("where", acts.passages[act].length ? [acts.passages[act].map(where), andMore(acts.more[act], "passages")] : null))];
   }
