@@ -57,6 +57,16 @@ def test_panel_tells_of_the_report_and_of_the_event(reader: Reader, lake_page: s
     page.wait_for_selector("#details h2:has-text('Joint survey')")
 
 
+def test_panel_tells_what_a_table_has_of_an_act_beside(reader: Reader, tmp_path: Path) -> None:
+    body = act(
+        "x", "A backs B", "rg:actor ex:a ; rg:relation rg:supports ; rg:object ex:b ; ex:column 'tin' , 'salt'"
+    )
+    body += 'ex:a a rg:State . ex:b a rg:State . ex:column a rg:Attribute ; rdfs:label "Goods"@en .\n'
+    graph = graph_of(tmp_path, body)
+    page = reader.open(relgraph.render(graph, relgraph.project(graph, "actors")), at("a"))
+    assert "Goods salt; tin" in " ".join(panel(page).split())
+
+
 def test_without_the_source_only_positions_are_shown(reader: Reader, lake: KnowledgeGraph) -> None:
     page = reader.open(relgraph.render(lake, relgraph.project(lake, "full")), at("eastland"))
     assert f"characters {SOURCE.index(QUOTES['e7'])}\N{EN DASH}" in panel(page)

@@ -51,7 +51,8 @@ def test_hostile_labels_stay_text(name: str, reader: Reader, tmp_path: Path) -> 
         "ex:e a oa:SpecificResource ; oa:hasSource ex:doc ; oa:hasSelector ex:s .\n"
         "ex:s a oa:TextPositionSelector ; oa:start 1 ; oa:end 2 .\n"
         f"ex:x a rg:Act ; rdfs:label {literal} ; rg:actor ex:h ; rg:relation rg:supports ; rg:object ex:a ; "
-        f"rg:editorialNote {literal} ; rg:evidence ex:e .\n"
+        f"rg:editorialNote {literal} ; rg:evidence ex:e ; ex:column {literal} .\n"
+        f"ex:column a rg:Attribute ; rdfs:label {literal} .\n"
     )
     graph = graph_of(tmp_path, body)
     text = relgraph.render(graph, relgraph.project(graph, "full"))
@@ -59,6 +60,8 @@ def test_hostile_labels_stay_text(name: str, reader: Reader, tmp_path: Path) -> 
     page = reader.open(text, at("h"), viewport={"width": 390, "height": 844})
     page.wait_for_selector("#details h2")
     assert page.evaluate("document.querySelector('#details h2').textContent") == label
+    terms = "[...document.querySelectorAll('#details dt')].map((term) => [term.textContent, term.nextSibling.textContent])"
+    assert [label, label] in page.evaluate(terms)
     assert page.evaluate("window.ran") is None
     assert page.evaluate("document.querySelectorAll('img, iframe, script:not([type])').length") == 2
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

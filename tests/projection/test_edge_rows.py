@@ -162,6 +162,46 @@ def test_collectives_are_resolved_as_in_the_data(graph_of: GraphOf) -> None:
     assert told(resolved, "directed") == [("a", "b", False), ("a", "c", True), ("b", "c", True)]
 
 
+def test_further_variables_are_attributes_of_edges(graph_of: GraphOf, run: Run, tmp_path: Path) -> None:
+    graph = graph_of(TRADE)
+    query = """
+    SELECT ?source ?target ?flow (?tons AS ?load) (?mood AS ?score) {
+      ?flow ex:exporter ?source ; ex:importer ?target OPTIONAL { ?flow ex:tons ?tons }
+      OPTIONAL { ?flow ex:mood ?mood } FILTER(?source != ?target)
+    }"""
+    edges = edge_graph(graph, query)
+    assert edges.notes == ("attributes of the edges: ?flow, ?load and ?score",)
+    network = relgraph.project(edges, "actors")
+    found = {
+        data["flow"]: (data.get("load"), data.get("score (attribute)"), data["weight"])
+        for *_, data in network.edges(data=True)
+    }
+    assert found == {
+        (f"{EX}1",): (("2.5",), None, 1.0),
+        (f"{EX}2",): (("4",), ("-1",), 1.0),
+        (f"{EX}3",): (None, ("1",), 1.0),
+    }
+    path = tmp_path / "trade.ttl"
+    path.write_text(turtle(TRADE), "utf-8")
+    result = run("why", f"{EX}n", "--edges", query, "-d", path, "-f", "json")
+    assert result.returncode == 0, result.stderr
+    acts = [reason for reason in json.loads(result.stdout)["reasons"] if reason["what"] == "act"]
+    assert {"flow": [f"{EX}2"], "load": ["4"], "score (attribute)": ["-1"]} in [
+        reason["attributes"] for reason in acts
+    ]
+
+
+def test_a_blank_node_is_no_value_of_an_attribute(graph_of: GraphOf) -> None:
+    graph = graph_of("ex:n ex:p ex:s , [] .\n")
+    with pytest.raises(
+        QueryError, match=r"row 1: \?blank is _:\w+, and no IRI or text: leave it out of the SELECT"
+    ):
+        edge_graph(
+            graph,
+            "SELECT ?source ?target ?blank { ?source ex:p ?target , ?blank FILTER(isBlank(?blank) && isIRI(?target)) }",
+        )
+
+
 @pytest.mark.parametrize(
     ("query", "says", "advice"),
     [

@@ -125,3 +125,37 @@ def test_without_closures_blank_evidence_is_fetched_with_all(
     here, there = (run(*arguments, "-f", "csv", "-d", where) for where in (data, url))
     assert (there.returncode, columns(there.stdout)) == (0, columns(here.stdout)), there.stderr
     assert b"fetched " in there.stderr
+
+
+ATTRIBUTES = """:load a rg:Attribute ; rdfs:label "Load"@en . :act0 :load "tin" . :act1 :load "oil" , "tin" .
+"""
+
+
+@pytest.mark.parametrize("arguments", [("show", "a"), ("show", "urn:x:act1"), ("why", "b")], ids=" ".join)
+def test_attributes_are_asked_for_of_acts_that_are_listed(
+    arguments: tuple[str, ...], data: Path, start: Start, run: Run, tmp_path: Path
+) -> None:
+    data.write_text(DATA + ATTRIBUTES, "utf-8")
+    relgraph.load(data, store=tmp_path / "store")
+    url = start(counting(data)).url
+    here, *there = (run(*arguments, "-f", "json", "-d", where) for where in (data, tmp_path / "store", url))
+    assert b'"Load": [' in here.stdout
+    for result in there:
+        assert (result.returncode, result.stdout) == (0, here.stdout), result.stderr
+
+
+def test_edges_that_are_counted_have_no_attributes_and_a_note_says_so(
+    data: Path, start: Start, tmp_path: Path
+) -> None:
+    data.write_text(DATA + ATTRIBUTES, "utf-8")
+    counted = relgraph.project(relgraph.connect(start(counting(data)).url), "actors")
+    assert not any("Load" in data for *_, data in counted.edges(data=True))
+    assert any("codes and attributes, and whether" in note for note in counted.graph["notes"])
+    # Where acts are read one by one, edges have what they have in a file.
+    plain = start(engine(relgraph.export(relgraph.open(data), "turtle").decode())).url
+    here, there = (
+        {data["acts"]: data.get("Load") for *_, data in relgraph.project(graph, "actors").edges(data=True)}
+        for graph in (relgraph.open(data), relgraph.fetch(relgraph.connect(plain)))
+    )
+    assert here == there
+    assert {here["urn:x:act0",], here["urn:x:act1",]} == {("tin",), ("oil", "tin")}

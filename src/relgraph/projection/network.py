@@ -79,7 +79,9 @@ def described(edge: Edge, chair_weight: float) -> DescribedEdge:
     }
     if edge.counted:
         attributes |= {"background": None, "count": edge.counted}
-    if any(around.attributes for around in edge.acts):
+    if len(edge.acts) == 1:  # most are
+        attributes |= edge.acts[0].attributes
+    else:
         attributes |= united(around.attributes for around in edge.acts)
     return DescribedEdge(edge, attributes, part)
 
