@@ -89,7 +89,7 @@ def test_a_file_a_store_on_disk_and_one_pass_give_the_same(collapsed: bool, tmp_
         relgraph.project(relgraph.open(tmp_path / "store"), "actors", collapsed=collapsed),
         fold_files(path, name="actors", collapsed=collapsed).network(),
     ]
-    here, *others = (list(network.edges(keys=True, data=True)) for network in networks)
+    here, *others = (list(network.edges(data=True)) for network in networks)
     assert any("City" in data for *_, data in here)
     assert others == [here, here]
 

@@ -87,9 +87,9 @@ def project(
             those that point): ``weight`` is their sum, ``cooperative`` and ``adverse`` the parts of it that
             have that sign, ``sign`` that of the larger part or ``neutral``, ``intensity`` the sum of those
             told; ``relations``, ``modalities``, ``polarities``, ``certainties``, ``places``, ``codes``,
-            ``dated_by``, ``acts`` and ``evidence`` are all there are, ``first_date`` and ``last_date`` as the
-            source gives them, ``""`` where that end is open. The projections of one mode have one edge per pair
-            in any case.
+            ``dated_by``, ``acts``, ``evidence`` and attributes are all there are, ``first_date`` and
+            ``last_date`` as the source gives them, ``""`` where that end is open. The projections of one mode
+            have one edge per pair in any case.
         chair_weight: What presiding (``rg:presiding``) counts in ``participation`` and ``co-participation``,
             where any other part counts 1; a pair that took part in an event counts the product of its two.
         over: What ``score`` is taken over in ``agreement``: ``"shared"``, the things on which both have a
@@ -104,8 +104,10 @@ def project(
         ``from`` and ``until`` of what lasts, ``modality``, ``polarity``, ``certainty``, ``said_by``,
         ``intensity`` (``None`` where it is not told), ``place`` (an IRI), ``codes`` (IRIs),
         ``speech`` (the relation of the speech act around it), ``acts`` and ``evidence`` (IRIs) and
-        ``background``. An edge of ``co-participation`` has ``relation``, ``label``, ``directed``, ``sign``,
-        ``weight``, ``newman``, ``events``, ``acts`` and ``evidence``: a tie over several events has no one date
+        ``background``, and the attributes of its acts (``rg:Attribute``) that are told, each under its label as
+        a tuple of all values; see :func:`~relgraph.model.attributes.edge_names` where edges have that name. An
+        edge of ``co-participation`` has ``relation``, ``label``, ``directed``, ``sign``, ``weight``,
+        ``newman``, ``events``, ``acts``, ``evidence`` and attributes: a tie over several events has no one date
         or modality; one of ``co-membership`` has ``organizations`` instead of ``events``. One of ``agreement``
         has ``relation``, ``label``, ``directed``, ``sign``, ``weight``, ``agreed``, ``disagreed``, ``shared``
         and ``score``; the acts behind it are those of ``stances``. Attributes of the network: ``name``,
@@ -196,7 +198,7 @@ def fold(
 
     Where projections are counted (an endpoint with closures, or on demand a store on disk), what comes here are
     edges: acts of one pair, relation, status and date are one edge with their number as ``count``, and which
-    they are, where they stand and what codes they have is not fetched.
+    they are, where they stand and what codes and attributes they have is not fetched.
 
     Args:
         graph: The graph.

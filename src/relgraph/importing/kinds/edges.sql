@@ -1,7 +1,7 @@
 -- title = "edges of your own: who, to whom, and what else is told of it"
 -- about = """
 -- Any table with a column for each end. Columns are found by their names, or told with --columns
--- source=ccode1,target=ccode2. A column that is none of these becomes an attribute.
+-- source=ccode1,target=ccode2. A column that is none of these becomes an attribute of the act and of its edges.
 -- """
 -- [tables.edges]
 -- columns = ["source", "target"]
