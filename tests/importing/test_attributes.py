@@ -80,6 +80,45 @@ def test_edges_have_the_attributes_of_their_acts(tmp_path: Path) -> None:
     }
 
 
+INTERNAL = [
+    "count",
+    "reason",
+    "out",
+    "class",
+    "code_iri",
+    "actor_iri",
+    "relation_iri",
+    "of_row",
+    "told_intensity",
+]
+CONTRACT = ["act_id", "actor", "Object", "recipient", "left_out", "actor_state", "row", "file", "file_row"]
+
+
+def test_a_column_may_be_called_as_what_the_importer_has(tmp_path: Path) -> None:
+    names = [*INTERNAL, *CONTRACT]
+    values = [str(number) for number in range(len(names))]
+    path, done = imported(tmp_path, [["source", "target", *names], ["Arda", "Bree", *values]])
+    graph = relgraph.open(path)
+    [act] = graph.acts.values()
+    labels = [graph.thing(iri).label for iri in (*act.actors, *act.objects)]
+    assert (done.rejected, done.left_out, labels) == ((), {}, ["Arda", "Bree"])
+    columns = "https://w3id.org/relgraph/id/column/"
+    told = {iri.removeprefix(columns).removesuffix("+(column)") for iri in graph.ontology.attributes}
+    assert told == set(names)
+    assert sorted(int(value) for _, (value,) in act.attributes) == list(range(len(names)))
+
+
+def test_rows_are_chosen_by_any_column(tmp_path: Path) -> None:
+    rows = [
+        ["source", "target", "reason", "Row"],
+        ["Arda", "Bree", "war", "1"],
+        ["Arda", "Corin", "trade", "2"],
+    ]
+    for where, label in (("reason = 'war'", "Bree"), ('"Row (column)" = 2', "Corin")):
+        graph = relgraph.open(imported(tmp_path, rows, where=where)[0])
+        assert [graph.thing(act.objects[0]).label for act in graph.acts.values()] == [label]
+
+
 @pytest.mark.parametrize("collapsed", [False, True])
 def test_a_file_a_store_on_disk_and_one_pass_give_the_same(collapsed: bool, tmp_path: Path) -> None:
     path, _ = imported(tmp_path, TABLE)

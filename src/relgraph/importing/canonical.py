@@ -53,6 +53,7 @@ SIGNS = {
 """How tables write signs, with the words of the ontology."""
 
 _WORDS = ("modality", "polarity", "certainty")
+_AS_TOLD = ("told_weight", "told_intensity")
 _DATES = ("from", "until")
 _DIRECTIVE = re.compile("%-?([A-Za-z])")
 
@@ -105,6 +106,16 @@ def columns_of(connection: duckdb.DuckDBPyConnection, query: str, where: str) ->
     return names
 
 
+def is_reserved(column: str) -> bool:
+    """Tell whether the canonical table, or every table, has a column of this name.
+
+    Example:
+        >>> is_reserved("Object"), is_reserved("City")
+        (True, False)
+    """
+    return column.casefold() in {*REQUIRED, *OPTIONAL, *_AS_TOLD, "file_row"}
+
+
 def attributes_of(columns: Iterable[str]) -> tuple[str, ...]:
     """Return those columns that are attributes.
 
@@ -115,13 +126,24 @@ def attributes_of(columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in columns if name not in (*REQUIRED, *OPTIONAL))
 
 
+def kept_as(attribute: str) -> str:
+    """Return the column of ``acts`` that an attribute is: whatever it is called, no other has that name.
+
+    Example:
+        >>> kept_as("reason")
+        'attribute reason'
+    """
+    return f"attribute {attribute}"
+
+
 def make_acts(
     connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[str], choice: Choice, dates: str = ""
 ) -> None:
     """Make the table ``acts`` of what a mapping gives, whole or added up by period.
 
     Its columns are those of the contract as text, save ``weight`` and ``intensity``, then ``count`` (how many
-    rows it stands for), ``reason`` (why it is rejected, else nothing) and the attributes.
+    rows it stands for), ``reason`` (why it is rejected, else nothing), ``out`` (why it was not asked for) and
+    the attributes (see :func:`kept_as`).
 
     Args:
         connection: It has the tables.
@@ -140,7 +162,13 @@ def make_acts(
     told = f"SELECT {clean} FROM ({query})"
     if choice.states_only:
         told = f"SELECT * REPLACE ({', '.join(_in_place_of_actors())}) FROM ({told})"
-    chosen = f"SELECT *, {_reason()} AS reason, {_left_out(choice)} AS out FROM ({told})"
+    kept = ", ".join(
+        [
+            *map(quoted_name, (*REQUIRED, *OPTIONAL, *_AS_TOLD)),
+            *(f"{quoted_name(name)} AS {quoted_name(kept_as(name))}" for name in attributes),
+        ]
+    )
+    chosen = f"SELECT {kept}, {_reason()} AS reason, {_left_out(choice)} AS out FROM ({told})"
     if not choice.by:
         connection.execute(f"CREATE TABLE acts AS SELECT *, 1 AS count FROM ({chosen})")
         return
@@ -148,7 +176,7 @@ def make_acts(
     if connection.execute("SELECT 1 FROM acts WHERE reason IS NOT NULL LIMIT 1").fetchone():
         # What is wrong was added up too: each row is told by itself.
         connection.execute("DELETE FROM acts WHERE reason IS NOT NULL")
-        told = "* EXCLUDE (told_weight, told_intensity)"
+        told = f"* EXCLUDE ({', '.join(_AS_TOLD)})"
         connection.execute(
             f"INSERT INTO acts BY NAME SELECT {told}, 1 AS count FROM ({chosen}) WHERE reason IS NOT NULL"
         )

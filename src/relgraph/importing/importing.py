@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from relgraph.errors import TableError, unknown_name
 from relgraph.importing import canonical, statements
 from relgraph.importing.agreement import Agreement, count_agreement
-from relgraph.importing.canonical import Choice
+from relgraph.importing.canonical import Choice, kept_as
 from relgraph.importing.database import Database, Reading, connected, read_tables
 from relgraph.importing.mappings import Mapping as Kind
 from relgraph.importing.names import Names
@@ -314,12 +314,7 @@ class _Import:
         writing = Writing(
             acts=f"{base}act/{local_part(self._kind.name)}/",
             documents=self._documents,
-<<<<<<< HEAD
-            attributes={name: f"{base}column/{local_part(name)}" for name in self._attributes},
-=======
-            classes={entry.iri: entry.kind for entry in relations() if entry.kind},
-            attributes=attributes,
->>>>>>> ec3f0fc (Columns of tables that are attributes are declared, and edges of the acts have them by the name of the column)
+            attributes={kept_as(name): iri for name, iri in attributes.items()},
         )
         done = 0
         for batch in written_blocks(self._connection, writing.act_block()):

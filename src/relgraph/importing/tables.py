@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relgraph.errors import TableError
-from relgraph.importing.canonical import first_line, quoted_name, quoted_text
+from relgraph.importing.canonical import first_line, is_reserved, quoted_name, quoted_text
 from relgraph.importing.given_files import GivenFile
 from relgraph.importing.mappings import Layout
 from relgraph.importing.record_by_record import Record, copy_whole, records
@@ -89,7 +89,7 @@ def laid_out(
             known = {folded: name for name, folded in here.items()}
             _refuse_twice(file, header)
             columns = tuple(
-                known.get(_folded(name), name.strip()) or f"column{place}"  # row names of R have none
+                known.get(_folded(name)) or _apart(name.strip()) or f"column{place}"  # row names of R have none
                 for place, name in enumerate(_without_excess(header, 0), start=1)
             )
             return replace(layout, columns=columns, delimiter=layout.delimiter or _delimiter(file, encoding))
@@ -98,6 +98,11 @@ def laid_out(
         f"{file.name}: is none of the tables that this takes: {'; '.join(missing)}",
         "give the file as it is published, with its header",
     )
+
+
+def _apart(name: str) -> str:
+    """Return what a column that a mapping does not know is called: nothing that it or the importer has."""
+    return f"{name} (column)" if is_reserved(name) else name
 
 
 def _refuse_twice(file: GivenFile, header: Sequence[str]) -> None:

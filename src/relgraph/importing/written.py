@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from relgraph.importing.canonical import NODES, Choice, quoted_name, summed
+from relgraph.importing.canonical import NODES, Choice, kept_as, quoted_name, summed
 from relgraph.importing.things import kind_of, year_of
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ def make_written(connection: duckdb.DuckDBPyConnection, choice: Choice, attribut
             f"coalesce({reason}, CASE WHEN again.of_row IS NOT NULL "
             "THEN 'an act of this act_id was there before: ' || act_id END)"
         )
-    told = ", ".join(f"acts.{quoted_name(name)}" for name in ("act_id", *_TOLD, "count", *attributes))
+    told = ", ".join(
+        f"acts.{quoted_name(name)}" for name in ("act_id", *_TOLD, "count", *map(kept_as, attributes))
+    )
     connection.execute(f"""CREATE TABLE named AS
 SELECT {told}, {reason} AS reason, {out} AS out, {", ".join(iris)}, relations.iri AS relation
 FROM acts {" ".join(joins)}
