@@ -123,6 +123,13 @@ def test_un_votes(tmp_path: Path) -> None:
     }
     assert pairs[frozenset(("France", "Japan"))] == (1, 1)
     assert pairs[frozenset(("France", "Kenya"))] == (1, 0)
+    together = {
+        frozenset(graph.thing(end).label for end in pair[:2]): pair[2]["weight"]
+        for pair in relgraph.project(graph, "co-participation").edges(data=True)
+    }
+    # Namibia was absent from the second vote; who abstains takes part.
+    assert together[frozenset(("France", "Kenya"))] == 2.0
+    assert together[frozenset(("Kenya", "Namibia"))] == 1.0
 
 
 def test_memberships_are_periods_and_go_on_where_the_file_ends(tmp_path: Path) -> None:

@@ -398,7 +398,7 @@ def entering(ontology: Ontology, name: str) -> dict[str, Relation]:
     Example:
         >>> import relgraph
         >>> sorted(found.name for found in entering(relgraph.open().ontology, "participation").values())[:3]
-        ['attends', 'chairs', 'coChairs']
+        ['abstainsOn', 'attends', 'chairs']
     """
     projection = projection_named(name)
     return {
