@@ -166,7 +166,10 @@ def test_polecat(tmp_path: Path) -> None:
         ("visits", "2021-03-01", "asserted", "positive", "certain"),
         ("meets", "2021-03-01", "planned", "positive", "certain"),
         ("conflictsMaterially", "2021-03-02", "asserted", "negative", "doubtful"),
+        ("visits", "", "asserted", "positive", "certain"),  # long ago, by a report of that day
     ]
+    historical = next(act for act in graph.acts.values() if act.iri.endswith("/P4"))
+    assert ("Event Date", ("2021-03-03",)) in historical.attributes
 
 
 @pytest.mark.parametrize("kind", ["gdelt1", "gdelt2"])

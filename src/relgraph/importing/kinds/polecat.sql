@@ -3,7 +3,8 @@
 -- Events that a program coded from news in many languages, by the files of Harvard Dataverse, doi:10.7910/DVN/AJGVIT; say
 -- how you cite them there. Relation and modality follow from type and mode of PLOVER (plover.csv): AGREE is what is
 -- planned. An event whose contexts say that it is in the future or hypothetical is planned or doubtful, one that is negated did
--- not take place. None is nothing known.
+-- not take place, and of one that is historical it is not known when it did: its date is that of a report, and is
+-- kept as an attribute. None is nothing known.
 -- """
 -- lookups = ["plover"]
 -- [tables.events]
@@ -23,8 +24,8 @@ SELECT
     CASE WHEN "Recipient Name" = "Recipient Country" THEN 'State' ELSE 'Actor' END AS object_kind,
     "Recipient Name" AS object_label,
     'iso3:' || "Recipient Country" AS object_state,
-    "Event Date" AS "from",
-    "Event Date" AS until,
+    CASE WHEN NOT historical THEN "Event Date" END AS "from",
+    "from" AS until,
     CASE WHEN regexp_matches(lower(Contexts), '\bfuture\b') THEN 'planned' ELSE coalesce(exact.modality, by_type.modality) END AS modality,
     CASE WHEN regexp_matches(lower(Contexts), '\bnegated\b') THEN 'negative' END AS polarity,
     CASE WHEN regexp_matches(lower(Contexts), '\bhypothetical\b') THEN 'doubtful' END AS certainty,
@@ -35,7 +36,8 @@ SELECT
     file,
     "Event ID" AS row,
     "Event Mode",
-    Contexts
-FROM events
+    Contexts,
+    CASE WHEN historical THEN "Event Date" END AS "Event Date"
+FROM (SELECT *, coalesce(regexp_matches(lower(Contexts), '\bhistorical\b'), false) AS historical FROM events)
 LEFT JOIN plover AS exact ON exact.code = "Event Type" || '-' || "Event Mode"
 LEFT JOIN plover AS by_type ON by_type.code = "Event Type"
