@@ -85,6 +85,23 @@ def test_each_line_of_the_command_block_runs(
         assert result.stdout or arguments[0] == "lint"
 
 
+TRADE = """source,target,relation,date,weight
+Arda,Bree,trades with,2001,3
+Bree,Corin,trades with,2001-05,1
+Corin,Arda,sanctions,2002-02-03,2
+"""
+
+
+def test_a_table_of_five_columns_is_a_scored_drawn_network_in_a_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TRADE, "utf-8")
+    [line] = re.findall(r"^    (relgraph import edges t\.csv .+)$", README, re.MULTILINE)
+    imported, scored, drawn = (run(*shlex.split(part)[1:]) for part in line.split("&&"))
+    assert [imported.returncode, scored.returncode, drawn.returncode] == [0, 0, 0]
+    assert {row.split()[1] for row in scored.stdout.decode().splitlines()} >= {"Arda", "Bree", "Corin"}
+    page = (tmp_path / "t.html").read_text("utf-8")
+    assert all(name in page for name in ("Arda", "Bree", "Corin"))
+
+
 def test_what_readme_points_to_is_there() -> None:
     for path in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (REPOSITORY / path).exists(), path
