@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.cases import Bar, Case, Data, Way
-from benchmarks.environment import EnvironmentMissingError, kglab_python
+from benchmarks.environment import EnvironmentMissingError, python_of
 
 REPOSITORY = Path(__file__).parents[1]
 _SEED = "7"
@@ -166,7 +166,7 @@ def _program(way: Way, say: Say) -> list[str | Data]:
         return [sys.executable, *rest]
     if program == "kglab":
         try:
-            return [str(kglab_python(say)), *rest]
+            return [str(python_of("kglab", say)), *rest]
         except EnvironmentMissingError as error:
             raise WayError(f"skipped: {error}") from None
     return [beside_python(str(program)), *rest]
