@@ -30,6 +30,7 @@ SYSTEMS = (*_SYSTEMS.values(), "name")
 
 _NUMBER = re.compile(r"0*([0-9]+)(?:\.0)?")  # spreadsheets drop leading zeros, and write numbers as decimals
 _INVERTED = re.compile(r"([^,(]+)[,(]([^,()]+)\)?")  # Korea, Republic of; Iran (Islamic Republic of)
+_BOTH = re.compile(r"(.+?)(?:\(([^()]+)\)|/(.+))")  # Sri Lanka (Ceylon); Burma/Myanmar
 
 
 class StateName(NamedTuple):
@@ -106,7 +107,7 @@ class Names:
 
         Where a name means several in a year, those count whose years are known, and then those whose own name
         it is: ``Federal Republic of Germany`` is West Germany in 1980. A name may be inverted, as in
-        ``Korea, Republic of``.
+        ``Korea, Republic of``, or be two names of one state, as in ``Sri Lanka (Ceylon)``.
 
         Args:
             text: A code, or a name in English, as it stands in the table.
@@ -134,10 +135,34 @@ class Names:
             system, text = (before, after) if colon and before in SYSTEMS else ("name", text)
         elif system not in SYSTEMS:
             raise unknown_name("system of codes", system, SYSTEMS)
-        inverted = _INVERTED.fullmatch(text.strip()) if system == "name" else None
-        return self._meant(system, text, year) or (
-            self._meant(system, f"{inverted[2].strip()} {inverted[1]}", year) if inverted else None
-        )
+        if system != "name":
+            return self._meant(system, text, year)
+        return self._named(text, year) or self._of_both(text, year)
+
+    def depends_on_year(self, text: str) -> bool:
+        """Tell whether a name means several states, of which the year may tell one.
+
+        Args:
+            text: A name, as it stands in the table.
+
+        Example:
+            >>> names = Names()
+            >>> [names.depends_on_year(name) for name in ("Yugoslavia", "Korea", "Soviet Union", "Arcadia")]
+            [True, True, False, False]
+        """
+        found = (self._found.get(("name", normalised(reading)), ()) for reading in _readings(text))
+        return any(len({name.iri for name in names}) > 1 for names in found)
+
+    def _named(self, text: str, year: int | None) -> StateName | None:
+        found = (self._meant("name", reading, year) for reading in _readings(text))
+        return next(filter(None, found), None)
+
+    def _of_both(self, text: str, year: int | None) -> StateName | None:
+        """Return what two names mean that stand beside each other, where they mean the same."""
+        if (parts := _BOTH.fullmatch(text.strip())) is None:
+            return None
+        one, other = self._named(parts[1], year), self._named(parts[2] or parts[3], year)
+        return one if one and other and one.iri == other.iri else None
 
     def _meant(self, system: str, text: str, year: int | None) -> StateName | None:
         def rank(name: StateName) -> tuple[bool, bool]:
@@ -148,6 +173,13 @@ class Names:
         best = max(map(rank, held), default=None)
         meant = {name.iri: name for name in held if rank(name) == best}
         return meant.popitem()[1] if len(meant) == 1 else None
+
+
+def _readings(name: str) -> Iterator[str]:
+    """Yield a name as it stands, and turned round where it is inverted."""
+    yield name
+    if inverted := _INVERTED.fullmatch(name.strip()):
+        yield f"{inverted[2].strip()} {inverted[1]}"
 
 
 def _key(system: str, text: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relgraph.importing.canonical import SIGNS
-from relgraph.importing.things import local_part
+from relgraph.importing.things import is_iri, local_part
+from relgraph.model.namespaces import RG
 from relgraph.model.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def make_relations(
     """Make the table ``relations``, by which each relation and sign of ``acts`` has its IRI.
 
     A name or label of the ontology is its relation, whose sign the table cannot change: rows that say another
-    are rejected. Any other name is a relation of its own, one for each sign.
+    are rejected, and so are those with a term of its namespace that it lacks. Any other name is a relation of
+    its own, one for each sign.
 
     Args:
         connection: It has the table ``acts``.
@@ -58,8 +60,12 @@ def make_relations(
             reason = f"sign is {sign}, and {known[0].name} is {known[0].sign}" if wrong else None
             made.append((name, told, known[0].iri, reason))
             continue
-        iri = name if "://" in name else f"{base}relation/{local_part(name)}"
-        iri += f"-{sign}" if sign in ("cooperative", "adverse") else ""
+        if name.startswith(str(RG)):
+            made.append((name, told, None, f"the ontology has no relation {name}"))
+            continue
+        iri = name if is_iri(name) else f"{base}relation/{local_part(name)}"
+        # A name has no slash in it there, so that no other name makes the same IRI.
+        iri += f"/{sign}" if sign in ("cooperative", "adverse") else ""
         declared[iri] = DeclaredRelation(iri, name, sign or "neutral")
         made.append((name, told, iri, None))
     connection.execute("CREATE TABLE relations (name VARCHAR, sign VARCHAR, iri VARCHAR, reason VARCHAR)")
