@@ -9,19 +9,22 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from relgraph.errors import TableError
 from relgraph.files import UNPACKED
+from relgraph.wording import listed
 
 _CHUNK = 1 << 20
 _ALWAYS = 64 << 20  # what any file may unpack to
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")  # the second of an archive without files
+_OF_WORKBOOKS = ("[Content_Types].xml", "META-INF/manifest.xml")
 _EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET = b"PAR1"
+_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def given_files(name: str, folder: Path) -> list[GivenFile]:
     """Return the tables in a file.
 
     Args:
-        name: A file, gzip or a zip archive of files, or ``-`` for standard input.
+        name: A file, gzip or a zip archive of files, ``-`` for standard input; ``ARCHIVE/NAME`` for one file of
+            an archive.
         folder: An empty folder for what is unpacked.
 
     Returns:
@@ -65,7 +69,8 @@ def given_files(name: str, folder: Path) -> list[GivenFile]:
     """
     label = "standard input" if name == "-" else Path(name).name
     with _worded(name):
-        path = _spooled(folder) if name == "-" else Path(name).absolute()
+        given, member = _archive_in(Path(name))
+        path = given.absolute() if given.is_file() and name != "-" else _spooled(given, folder)
         with path.open("rb") as file:
             start = file.read(4)
             file.seek(0)
@@ -74,54 +79,88 @@ def given_files(name: str, folder: Path) -> list[GivenFile]:
             raise TableError(f"{label}: is empty", "give a file with a table in it")
         if start[:2] == _GZIP:
             with gzip.open(path) as packed:
-                plain = _unpacked(packed, folder / "unpacked", path, label)
+                plain = folder / "unpacked"
+                _unpack(packed, plain, _most(path), label)
             return [GivenFile(label, plain, _format(plain, Path(label).stem), digest)]
-        if start == _ZIP and not label.lower().endswith(_EXCEL):
-            return list(_in_archive(path, folder, label, digest))
+        if start in _ZIP and (member or not label.lower().endswith(_EXCEL)):
+            return list(_in_archive(path, folder, given.name if member else label, digest, member))
+        if start in _ZIP and zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as workbook:
+                _refuse_bomb(sum(part.file_size for part in workbook.infolist()), _most(path), label)
         return [GivenFile(label, path, _format(path, label), digest)]
 
 
-def _in_archive(path: Path, folder: Path, label: str, digest: str) -> Iterator[GivenFile]:
+def _archive_in(path: Path) -> tuple[Path, str]:
+    """Return the archive in which a path ends, and the name in it; the path alone where it is a file."""
+    for archive in () if path.exists() else path.parents:
+        if archive.is_file():
+            return archive, path.relative_to(archive).as_posix()
+    return path, ""
+
+
+def _in_archive(path: Path, folder: Path, label: str, digest: str, only: str) -> Iterator[GivenFile]:
     with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if any(name in names for name in _OF_WORKBOOKS):
+            _refuse_bomb(sum(part.file_size for part in archive.infolist()), _most(path), label)
+            yield GivenFile(label, path, "excel", digest)
+            return
         members = [
             member
             for member in archive.infolist()
             if not member.is_dir()
             and not any(part.startswith((".", "__MACOSX")) for part in Path(member.filename).parts)
         ]
+        if only:
+            members = [member for member in members if member.filename == only]
         if not members:
-            raise TableError(f"{label}: no file is in this archive", "give an archive of tables")
+            what = repr(only) if only else "file"
+            raise TableError(
+                f"{label}: no {what} is in this archive",
+                f"it has {listed(names[:_SHOWN], 'and')}" if names else "give an archive of tables",
+            )
+        most = _most(path)
         for number, member in enumerate(members):
+            plain = folder / f"unpacked-{number}"
             with archive.open(member) as packed:
-                plain = _unpacked(packed, folder / f"unpacked-{number}", path, label)
+                most -= _unpack(packed, plain, most, label)
             name = member.filename
-            shown = label if len(members) == 1 else f"{label}/{name}"
+            shown = label if len(members) == 1 and not only else f"{label}/{name}"
             yield GivenFile(shown, plain, _format(plain, name), digest)
 
 
-def _spooled(folder: Path) -> Path:
-    path = folder / "standard-input"
-    with path.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file, _CHUNK)
+def _spooled(given: Path, folder: Path) -> Path:
+    """Return a copy of what cannot be read twice: standard input, or a pipe."""
+    path = folder / "spooled"
+    with ExitStack() as opened, path.open("wb") as file:
+        stream = sys.stdin.buffer if str(given) == "-" else opened.enter_context(given.open("rb"))
+        shutil.copyfileobj(stream, file, _CHUNK)
     return path
 
 
-def _unpacked(packed: IO[bytes] | gzip.GzipFile, plain: Path, path: Path, label: str) -> Path:
-    """Write what is unpacked into a plain file, as long as that is no bomb."""
-    most = _ALWAYS + UNPACKED * path.stat().st_size
+def _most(path: Path) -> int:
+    """Return how many bytes a file may unpack to, all that is in it together."""
+    return _ALWAYS + UNPACKED * path.stat().st_size
+
+
+def _unpack(packed: IO[bytes] | gzip.GzipFile, plain: Path, most: int, label: str) -> int:
+    """Write what is unpacked into a plain file, as long as that is no bomb; return how many bytes it is."""
     with plain.open("wb") as file:
         size = 0
         while chunk := packed.read(_CHUNK):
             size += len(chunk)
-            if size > most:
-                raise TableError(
-                    f"{label}: unpacks to more than {UNPACKED} times its size",
-                    "unpack it yourself where that is meant",
-                )
+            _refuse_bomb(size, most, label)
             file.write(chunk)
     if not size:
         raise TableError(f"{label}: is empty", "give a file with a table in it")
-    return plain
+    return size
+
+
+def _refuse_bomb(size: int, most: int, label: str) -> None:
+    if size > most:
+        raise TableError(
+            f"{label}: unpacks to more than {UNPACKED} times its size", "unpack it yourself where that is meant"
+        )
 
 
 def _format(path: Path, name: str) -> str:

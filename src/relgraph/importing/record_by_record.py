@@ -14,6 +14,7 @@ from typing import IO, NamedTuple
 
 _LONGEST = 1000
 """How many lines a quoted field may have: where a quote is open for longer, it was no quote."""
+_OPEN = "a quoted field does not end"
 
 
 class Record(NamedTuple):
@@ -56,13 +57,17 @@ def records(lines: Iterable[str], delimiter: str, quote: str, size: int, least: 
             return
         if not taken[0].strip("\r\n"):
             continue
-        # Quotes come in pairs in what is whole.
-        while quote and sum(line.count(quote) for line in taken) % 2 and len(taken) < _LONGEST:
-            if not (line := ahead.popleft() if ahead else next(rest, "")):
-                break
-            taken.append(line)
         row += 1
-        fields, reason = _read("".join(taken), delimiter, quote)
+        fields, reason = _read(taken[0], delimiter, quote)
+        if reason == _OPEN:
+            # Quotes come in pairs in what is whole.
+            quotes = taken[0].count(quote)
+            while quotes % 2 and len(taken) < _LONGEST:
+                if not (line := ahead.popleft() if ahead else next(rest, "")):
+                    break
+                taken.append(line)
+                quotes += line.count(quote)
+            fields, reason = _read("".join(taken), delimiter, quote)
         if reason and len(taken) > 1:
             ahead.extendleft(reversed(taken[1:]))
             fields = (taken[0].rstrip("\r\n"),)
@@ -80,10 +85,11 @@ def _read(text: str, delimiter: str, quote: str) -> tuple[tuple[str, ...], str]:
     except csv.Error as error:
         said = str(error)
         if "unexpected end" in said:
-            said = "a quoted field does not end"
-        elif "expected after" in said:
-            said = "a quote stands within a field"
-        return (text,), said
+            return (text,), _OPEN
+        if "field limit" in said:
+            return (text,), f"a field of more than {csv.field_size_limit():,} characters"
+        # Or, in what a quote seems to span, a line ends outside of quotes.
+        return (text,), "a quote stands within a field"
     return tuple(found[0]) if found else (), ""
 
 
