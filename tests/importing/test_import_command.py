@@ -73,6 +73,15 @@ def test_agreement_is_counted_at_once(run: Run, tmp_path: Path) -> None:
     ).read_text("utf-8")
 
 
+def test_a_column_may_have_a_comma_in_its_name(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "edges.csv"
+    table.write_text('"who, first","whom"\nArda,Bree\n', "utf-8")
+    done = run(
+        "import", "edges", table, "--columns", '"source=who, first",target=whom', "-o", tmp_path / "out.ttl"
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_kinds_are_listed(run: Run) -> None:
     done = run("import", "--list")
     assert done.returncode == 0
@@ -107,6 +116,11 @@ def test_a_kind_tells_its_columns_and_how_to_get_it(run: Run) -> None:
         (("edges", "trade.csv"), "needs source and target"),
         (("edges", "trade.csv", "--columns", "sauce=a"), "'sauce' is no column of edges"),
         (("edges", "trade.csv", "--columns", "source"), "give NAME=COLUMN"),
+        (("edges", "trade.csv", "--columns", "source=a,source=b"), "there is source twice"),
+        (("edges", "trade.csv", "--columns", "source=a,target=a"), "there is a for two"),
+        (("edges", "trade.csv", "--columns", NAMED, "--delimiter", "ab"), "give one character"),
+        (("edges", "trade.csv", "--columns", NAMED, "--delimiter", '"'), "give one character"),
+        (("edges", "trade.csv", "--columns", NAMED, "--base", "here"), "base 'here' is no IRI"),
         (("edges", "trade.csv", "--years", "20-10"), "the first and the last"),
         (("edges", "trade.csv", "--columns", NAMED, "--encoding", "klingon"), "unknown encoding"),
         (("edges", "trade.csv", "--columns", NAMED, "--max-rejects", "0"), "1 row rejected, 0 are allowed"),

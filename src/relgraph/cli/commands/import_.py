@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from relgraph.cli.options import example
 from relgraph.cli.output import Output, output_options
 from relgraph.cli.terminal import busy, cell, counting, note, print_out, table_of
+from relgraph.errors import OutputError
 from relgraph.wording import counted, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from relgraph.importing import Imported
+
+_LISTS = {"rejected": "--rejects", "unresolved": "--unresolved"}
 
 
 @click.command(
@@ -125,9 +131,10 @@ def import_(
     chosen = read_mapping(Path(mapping)) if mapping else mapping_named(kind)
     roots = tuple(part.strip() for part in root_codes.split(",") if part.strip())
     choice = Choice(where, _years(years), roots, by or "", states_only)
+    lists = _places(output.name, tables, {"rejected": rejects, "unresolved": unresolved})
     reading = Reading(
         columns=_columns(columns),
-        delimiter=delimiter.replace("\\t", "\t"),
+        delimiter=_delimiter(delimiter),
         encoding=encoding,
         dates=dates,
         undirected=undirected,
@@ -141,7 +148,7 @@ def import_(
                 chosen, tables, over=over, choice=choice, reading=reading, progress=show
             )
         output.write(found.to_csv())
-        note(*_lines(imported, output.name, rejects, unresolved))
+        note(*_lines(imported, lists))
         if found.unclear:
             note(f"left out {counted(found.unclear, 'stance')} that differ on one thing, and none is the later")
         of = f"{counted(imported.acts, 'act')} on {counted(found.things, 'thing')}"
@@ -150,7 +157,7 @@ def import_(
     output.format_among(("turtle",), "turtle")
     with counting() as show:
         imported = import_tables(chosen, tables, output.name, choice=choice, reading=reading, progress=show)
-    _tell(imported, output.name, rejects, unresolved)
+    _tell(imported, output.name, lists)
 
 
 def _import_rdf(kind: str, files: tuple[str, ...], query: str | None, output: str) -> None:
@@ -198,53 +205,108 @@ def _years(text: str | None) -> tuple[int, int] | None:
 
 
 def _columns(text: str | None) -> dict[str, str]:
-    found = {}
-    for part in text.split(",") if text else ():
-        name, is_one, column = part.partition("=")
+    found: dict[str, str] = {}
+    for part in next(csv.reader([text])) if text else ():
+        name, is_one, column = (each.strip() for each in part.partition("="))
         if not is_one or not column:
-            raise click.UsageError(f"--columns {part}: give NAME=COLUMN, such as source=ccode1")
-        found[name.strip()] = column.strip()
+            raise click.UsageError(
+                f"--columns {part}: give NAME=COLUMN, such as source=ccode1, in quotes where a comma is in it"
+            )
+        if name in found or column in found.values():
+            what = f"is {name} twice" if name in found else f"is {column} for two"
+            raise click.UsageError(f"--columns {part}: there {what}; each has a column of its own")
+        found[name] = column
     return found
 
 
-def _lines(imported: Imported, output: str, rejects: str | None, unresolved: str | None) -> list[str]:
+def _delimiter(text: str) -> str:
+    found = text.replace("\\t", "\t")
+    if len(found) > 1 or found in ('"', "\n", "\r"):
+        raise click.UsageError(f"--delimiter {text!r}: give one character, no quote or end of line")
+    return found
+
+
+def _places(output: str, read: Sequence[str], given: Mapping[str, str | None]) -> dict[str, _List]:
+    """Return where lists go, by what they list; refuse what would be written over."""
+    lists, taken = {}, {Path(name).absolute(): name for name in read if name != "-"}
+    if output != "-":
+        taken[Path(output).absolute()] = output
+    for what, place in given.items():
+        name = place or ("" if output == "-" else _beside(output, what))
+        lists[what] = _List(name, is_asked=place is not None)
+        if name in ("", "-"):
+            continue
+        path = Path(name)
+        if path.absolute() in taken or any(
+            each.exists() and path.exists() and path.samefile(each) for each in taken
+        ):
+            raise OutputError(
+                f"{name}: this file is read or written otherwise", f"give {_LISTS[what]} another name"
+            )
+        if not path.absolute().parent.is_dir():
+            raise OutputError(f"{name}: its folder is not there", "make it, or give another name")
+        taken[path.absolute()] = name
+    return lists
+
+
+class _List(NamedTuple):
+    """Where a list goes, ``""`` for nowhere."""
+
+    place: str
+    is_asked: bool
+
+    def is_due(self, content: str, number: int) -> bool:
+        """Tell whether it is written: one of an earlier import tells of an output that is no more."""
+        if self.is_asked or (number and self.place):
+            return True
+        path = Path(self.place or ".")
+        if not path.is_file():
+            return False
+        with path.open("rb") as there:
+            return there.readline() == content.encode().partition(b"\n")[0] + b"\n"
+
+
+def _lines(imported: Imported, lists: Mapping[str, _List]) -> list[str]:
     """Return what was done, in counts that add up, and write lists of what was not."""
     from relgraph.writing import write
 
     lines = [f"{name}: {counted(rows, 'row')}" for name, rows in imported.rows.items()]
-    if len(imported.rejected):
-        lines.append(f"rejected {counted(len(imported.rejected), 'row')}: {_first(imported)}")
     lines += [f"left out {counted(number, 'row')}: {reason}" for reason, number in imported.left_out.items()]
     if imported.dropped:
         lines.append(
             f"acts that are added up have no attributes: left out the columns {listed(imported.dropped)}"
         )
     if imported.repeated:
+        verb = "repeats" if imported.repeated == 1 else "repeat"
         lines.append(
-            f"{counted(imported.repeated, 'act')} repeat the day, actors, relation and code of another, as "
+            f"{counted(imported.repeated, 'act')} {verb} the day, actors, relation and code of another, as "
             "where several reports tell of one event"
         )
-    for path, content, what, number in (
-        (rejects, imported.rejects_csv(), "rejected", len(imported.rejected)),
-        (unresolved, imported.unresolved_csv(), "unresolved", len(imported.unresolved)),
+    first = f"first {_first(imported)}; " if imported.rejected else ""
+    for what, content, number, said in (
+        (
+            "rejected",
+            imported.rejects_csv(),
+            len(imported.rejected),
+            f"rejected {counted(len(imported.rejected), 'row')}: {first}",
+        ),
+        (
+            "unresolved",
+            imported.unresolved_csv(),
+            len(imported.unresolved),
+            f"{counted(len(imported.unresolved), 'name')} that the gazetteer lacks, kept as told: ",
+        ),
     ):
+        place = lists[what].place
+        if lists[what].is_due(content, number):
+            write(content, place)
         if number:
-            place = path or (None if output == "-" else _beside(output, what))
-            if place is not None:
-                write(content, place)
-            where = (
-                f"see {place}" if place else f"give --{'rejects' if what == 'rejected' else what} to list them"
-            )
-            said = {
-                "rejected": "rejected rows",
-                "unresolved": "names that the gazetteer lacks, kept as they are",
-            }[what]
-            lines.append(f"{number:,} {said}: {where}")
+            lines.append(said + (f"see {place}" if place else f"give {_LISTS[what]} to list them"))
     return lines
 
 
-def _tell(imported: Imported, output: str, rejects: str | None, unresolved: str | None) -> None:
-    note(*_lines(imported, output, rejects, unresolved))
+def _tell(imported: Imported, output: str, lists: Mapping[str, _List]) -> None:
+    note(*_lines(imported, lists))
     of_rows = f" of {counted(imported.stand_for, 'row')}" if imported.stand_for != imported.acts else ""
     summary = f"{output}: {counted(imported.acts, 'act')}{of_rows}, {counted(imported.things, 'thing')}"
     if output == "-":
@@ -255,10 +317,10 @@ def _tell(imported: Imported, output: str, rejects: str | None, unresolved: str 
 
 def _first(imported: Imported) -> str:
     first = imported.rejected[0]
-    return f"first {first.file}, row {first.row}: {first.reason}"
+    return f"{first.file}, row {first.row}: {first.reason}"
 
 
 def _beside(output: str, what: str) -> str:
     path = Path(output)
-    stem = path.name.removesuffix(".gz").removesuffix(".ttl")
+    stem = path.name.removesuffix(".gz").removesuffix(".ttl").removesuffix(".csv")
     return str(path.with_name(f"{stem}.{what}.csv"))
