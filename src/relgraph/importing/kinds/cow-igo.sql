@@ -13,17 +13,23 @@
 -- columns = ["ioname", "orgname", "year"]
 -- delimiter = ","
 -- needed = false
-WITH told AS (
-    UNPIVOT (SELECT * EXCLUDE (file, file_row) FROM state_years)
+WITH read AS (
+    -- Spreadsheets write numbers as decimals, or with zeros before them.
+    SELECT * REPLACE (regexp_replace(ccode, '^0*([0-9]+)([.]0+)?$', '\1') AS ccode, regexp_replace(year, '[.]0+$', '') AS year),
+        regexp_matches(coalesce(ccode, ''), '^[0-9.]+$') AND regexp_matches(coalesce(year, ''), '^[0-9]{4}([.]0+)?$') AS is_whole
+    FROM state_years
+),
+told AS (
+    UNPIVOT (SELECT * EXCLUDE (file, file_row, is_whole) FROM read WHERE is_whole)
     ON COLUMNS(* EXCLUDE (ccode, year, state)) INTO NAME organization VALUE status
 ),
 known AS (
-    SELECT coalesce(state_names.iri, 'cow:' || ccode) AS member, CAST(year AS INT) AS year, organization, status
+    SELECT DISTINCT coalesce(state_names.iri, 'cow:' || ccode) AS member, CAST(year AS INT) AS year, organization, status
     FROM told LEFT JOIN state_names
         ON system = 'cow' AND state_names.name = ccode AND CAST(year AS INT) BETWEEN first AND coalesce(last, 9999)
-    WHERE status IN ('1', '2', '3')
+    WHERE status NOT IN ('0', '-1', '-9')
 ),
-placed AS (SELECT year, row_number() OVER (ORDER BY year) AS place FROM (SELECT DISTINCT CAST(year AS INT) AS year FROM state_years)),
+placed AS (SELECT year, row_number() OVER (ORDER BY year) AS place FROM (SELECT DISTINCT CAST(year AS INT) AS year FROM read WHERE is_whole)),
 runs AS (
     SELECT *, place - row_number() OVER (PARTITION BY member, organization, status ORDER BY year) AS run
     FROM known JOIN placed USING (year)
@@ -32,7 +38,7 @@ spans AS (
     SELECT member, organization, status, min(year) AS first, max(year) AS last
     FROM runs GROUP BY member, organization, status, run
 ),
-names AS (SELECT lower(ioname) AS organization, max(orgname) AS name FROM organizations GROUP BY lower(ioname))
+names AS (SELECT lower(ioname) AS name_of, max(orgname) AS name FROM organizations GROUP BY lower(ioname))
 SELECT
     regexp_extract(member, '[^/:]*$') || '-' || organization || '-' || status || '-' || first AS act_id,
     member AS actor,
@@ -43,5 +49,18 @@ SELECT
     coalesce(name, organization) AS object_label,
     CAST(first AS VARCHAR) AS "from",
     CASE WHEN last < (SELECT max(year) FROM placed) THEN CAST(last AS VARCHAR) END AS until,
-    CASE status WHEN '1' THEN 'full' WHEN '2' THEN 'associate' ELSE 'observer' END AS status
-FROM spans LEFT JOIN names USING (organization)
+    CASE status WHEN '1' THEN 'full' WHEN '2' THEN 'associate' WHEN '3' THEN 'observer' END AS status,
+    CASE WHEN status NOT IN ('1', '2', '3') THEN 'status ' || status || ' of ' || organization || ' is none of 0 to 3, -1, -9' END AS left_out,
+    NULL AS file,
+    NULL AS row
+FROM spans LEFT JOIN names ON name_of = lower(organization)
+UNION ALL BY NAME
+SELECT
+    'row ' || file_row AS act_id,
+    'cow:' || ccode AS actor,
+    'memberOf' AS relation,
+    'any' AS object,
+    coalesce(year, 'no year') AS "from",
+    file,
+    file_row AS row
+FROM read WHERE NOT is_whole

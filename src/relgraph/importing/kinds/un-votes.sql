@@ -14,8 +14,17 @@
 -- optional = ["unres", "short", "descr"]
 -- delimiter = ","
 -- nulls = ["NA"]
+WITH known AS (
+    -- What several rows tell of a roll call differently is not known of it.
+    SELECT
+        rcid,
+        CASE WHEN count(DISTINCT date) = 1 THEN min(date) END AS date,
+        CASE WHEN count(DISTINCT unres) = 1 THEN min(unres) END AS unres,
+        CASE WHEN count(DISTINCT coalesce(short, descr)) = 1 THEN min(coalesce(short, descr)) END AS told
+    FROM roll_calls GROUP BY rcid
+)
 SELECT
-    votes.rcid || '-' || country AS act_id,
+    coalesce(votes.rcid || '-' || country, 'row ' || votes.file_row) AS act_id,
     country AS actor,
     'State' AS actor_kind,
     CASE lower(vote)
@@ -27,13 +36,13 @@ SELECT
     CASE WHEN lower(vote) IN ('absent', '8') THEN 'negative' ELSE 'positive' END AS polarity,
     'roll call ' || votes.rcid AS object,
     'Vote' AS object_kind,
-    coalesce('roll call ' || votes.rcid || ': ' || coalesce(unres || ', ', '') || coalesce(short, descr), 'roll call ' || votes.rcid) AS object_label,
+    coalesce('roll call ' || votes.rcid || ': ' || coalesce(unres || ', ', '') || told, 'roll call ' || votes.rcid) AS object_label,
     'roll call ' || votes.rcid AS event,
     'Vote' AS event_kind,
     object_label AS event_label,
-    roll_calls.date AS "from",
-    roll_calls.date AS until,
+    known.date AS "from",
+    known.date AS until,
     CASE WHEN lower(vote) IN ('9', 'not a member') THEN 'no member' END AS left_out,
     votes.file,
     votes.file_row AS row
-FROM votes LEFT JOIN roll_calls USING (rcid)
+FROM votes LEFT JOIN known USING (rcid)
