@@ -133,6 +133,17 @@ def test_lists_never_take_the_place_of_another_file(run: Run, tmp_path: Path) ->
     assert not output.exists()
 
 
+def test_a_query_and_a_mapping_are_not_written_over(run: Run, tmp_path: Path) -> None:
+    data, table, own = (tmp_path / name for name in ("data.ttl", "edges.csv", "own.ttl"))
+    data.write_text("<urn:a> <urn:knows> <urn:b> .", "utf-8")
+    table.write_bytes(TABLE)
+    for options in (("rdf", data, "--map", own), ("--mapping", own, table)):
+        own.write_text("-- mine", "utf-8")
+        done = run("import", *options, "-o", own)
+        assert (done.returncode, b"give -o another name" in done.stderr) == (2, True), done.stderr
+        assert own.read_text("utf-8") == "-- mine"
+
+
 def test_a_list_of_an_earlier_import_does_not_stay(run: Run, tmp_path: Path) -> None:
     table, output, rejected = (tmp_path / name for name in ("edges.csv", "out.ttl", "out.rejected.csv"))
     table.write_bytes(TABLE + b"Corin\n")

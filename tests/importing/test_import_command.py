@@ -130,6 +130,11 @@ def test_a_kind_tells_its_columns_and_how_to_get_it(run: Run) -> None:
         (("un-votes", str(SAMPLES / "un_votes.csv")), "no file is its table roll_calls"),
         (("--mapping", "none.sql", "trade.csv"), "none.sql: No such file"),
         (("rdf", "trade.csv"), "--map goes with the kind rdf"),
+        (("trade.csv", "--map", "trade.csv"), "relgraph import rdf FILES --map FILE"),
+        (("rdf", "trade.csv", "--map", "map.rq", "--years", "2001"), "--years is of tables, and not of rdf"),
+        (("edges", "trade.csv", "--mapping", "none.sql"), "leave 'edges' out"),
+        (("edges", "trade.csv", "--columns", NAMED, "--over", "all"), "--over goes with --as agreement"),
+        (("edges", "trade.csv", "--columns", NAMED, "-f", "csv"), "-f csv goes with --as agreement"),
     ],
     ids=str,
 )

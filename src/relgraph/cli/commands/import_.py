@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from relgraph.cli.options import example
 from relgraph.cli.output import Output, output_options
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
     from relgraph.importing import Imported
 
-_LISTS = {"rejected": "--rejects", "unresolved": "--unresolved"}
+_LISTS = {"--rejects": "rejected", "--unresolved": "unresolved"}
+_OF_TABLES = frozenset(
+    {"kind_of_result", "over", "mapping", "columns", "by", "where", "years", "states_only", "undirected"}
+    | {"delimiter", "encoding", "max_rejects", "rejects", "unresolved", "base"}
+)
 
 
 @click.command(
@@ -113,6 +118,7 @@ def import_(
         Choice,
         Reading,
         agreement_of_tables,
+        bundled_mappings,
         import_tables,
         mapping_named,
         read_mapping,
@@ -122,16 +128,23 @@ def import_(
     if is_list:
         _list(*files[:1])
         return
+    if query or files[:1] == ("rdf",):
+        _import_rdf(files, query, output)
+        return
     kind, tables = ("", files) if mapping else ("".join(files[:1]), files[1:])
     if not tables:
         raise click.UsageError("give a kind (relgraph import --list) and files")
-    if kind == "rdf" or query:
-        _import_rdf(kind, tables, query, output.name)
-        return
+    if mapping and files[0] in bundled_mappings() and not Path(files[0]).exists():
+        raise click.UsageError(f"--mapping stands in place of a kind: leave {files[0]!r} out")
+    if over != "shared" and kind_of_result is None:
+        raise click.UsageError("--over goes with --as agreement")
+    own = "csv" if kind_of_result else "turtle"
+    if output.format_among((own,), own) != own:
+        raise click.UsageError("-f csv goes with --as agreement, and -f turtle with acts")
+    lists = _places(output.name, (*tables, mapping), {"--rejects": rejects, "--unresolved": unresolved})
     chosen = read_mapping(Path(mapping)) if mapping else mapping_named(kind)
     roots = tuple(part.strip() for part in root_codes.split(",") if part.strip())
     choice = Choice(where, _years(years), roots, by or "", states_only)
-    lists = _places(output.name, tables, {"rejected": rejects, "unresolved": unresolved})
     reading = Reading(
         columns=_columns(columns),
         delimiter=_delimiter(delimiter),
@@ -142,7 +155,6 @@ def import_(
         max_rejects=max_rejects,
     )
     if kind_of_result == "agreement":
-        output.format_among(("csv",), "csv")
         with counting() as show:
             found, imported = agreement_of_tables(
                 chosen, tables, over=over, choice=choice, reading=reading, progress=show
@@ -154,22 +166,29 @@ def import_(
         of = f"{counted(imported.acts, 'act')} on {counted(found.things, 'thing')}"
         note(f"{counted(len(found.rows), 'pair')}, of {of}")
         return
-    output.format_among(("turtle",), "turtle")
     with counting() as show:
         imported = import_tables(chosen, tables, output.name, choice=choice, reading=reading, progress=show)
     _tell(imported, output.name, lists)
 
 
-def _import_rdf(kind: str, files: tuple[str, ...], query: str | None, output: str) -> None:
+def _import_rdf(files: tuple[str, ...], query: str | None, output: Output) -> None:
     from relgraph.importing import import_rdf
 
-    if kind != "rdf" or query is None:
-        raise click.UsageError("--map goes with the kind rdf, and rdf with --map")
+    if files[:1] != ("rdf",) or query is None or not files[1:]:
+        raise click.UsageError("--map goes with the kind rdf: relgraph import rdf FILES --map FILE")
+    context = click.get_current_context()
+    for option in context.command.params:
+        given = option.name and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+        if given and option.name in _OF_TABLES:
+            raise click.UsageError(f"{option.opts[0]} is of tables, and not of rdf")
+    _places(output.name, (*files[1:], query), {})
+    if output.format_among(("turtle",), "turtle") != "turtle":
+        raise click.UsageError("rdf is written as turtle")
     with busy("importing"):
-        done = import_rdf(files, query, output)
+        done = import_rdf(files[1:], query, output.name)
     note(*done.notes)
-    summary = f"{output}: {counted(done.acts, 'act')}, {counted(done.relations, 'direct relation')}"
-    if output == "-":
+    summary = f"{output.name}: {counted(done.acts, 'act')}, {counted(done.relations, 'direct relation')}"
+    if output.name == "-":
         note(summary)
     else:
         print_out(cell(summary))
@@ -226,26 +245,23 @@ def _delimiter(text: str) -> str:
     return found
 
 
-def _places(output: str, read: Sequence[str], given: Mapping[str, str | None]) -> dict[str, _List]:
-    """Return where lists go, by what they list; refuse what would be written over."""
-    lists, taken = {}, {Path(name).absolute(): name for name in read if name != "-"}
-    if output != "-":
-        taken[Path(output).absolute()] = output
-    for what, place in given.items():
-        name = place or ("" if output == "-" else _beside(output, what))
-        lists[what] = _List(name, is_asked=place is not None)
+def _places(output: str, read: Sequence[str | None], given: Mapping[str, str | None]) -> dict[str, _List]:
+    """Return where lists go, by their options; refuse to write over what is read or written otherwise."""
+    lists = {
+        option: _List(place or ("" if output == "-" else _beside(output, _LISTS[option])), place is not None)
+        for option, place in given.items()
+    }
+    taken = [Path(name).absolute() for name in read if name and name != "-"]
+    written = {"-o": output, **{option: each.place for option, each in lists.items()}}
+    for option, name in written.items():
+        path = Path(name).absolute()
         if name in ("", "-"):
             continue
-        path = Path(name)
-        if path.absolute() in taken or any(
-            each.exists() and path.exists() and path.samefile(each) for each in taken
-        ):
-            raise OutputError(
-                f"{name}: this file is read or written otherwise", f"give {_LISTS[what]} another name"
-            )
-        if not path.absolute().parent.is_dir():
+        if path in taken or (path.exists() and any(each.exists() and each.samefile(path) for each in taken)):
+            raise OutputError(f"{name}: this file is read or written otherwise", f"give {option} another name")
+        if not path.parent.is_dir():
             raise OutputError(f"{name}: its folder is not there", "make it, or give another name")
-        taken[path.absolute()] = name
+        taken.append(path)
     return lists
 
 
@@ -283,25 +299,25 @@ def _lines(imported: Imported, lists: Mapping[str, _List]) -> list[str]:
             "where several reports tell of one event"
         )
     first = f"first {_first(imported)}; " if imported.rejected else ""
-    for what, content, number, said in (
+    for option, content, number, said in (
         (
-            "rejected",
+            "--rejects",
             imported.rejects_csv(),
             len(imported.rejected),
             f"rejected {counted(len(imported.rejected), 'row')}: {first}",
         ),
         (
-            "unresolved",
+            "--unresolved",
             imported.unresolved_csv(),
             len(imported.unresolved),
             f"{counted(len(imported.unresolved), 'name')} that the gazetteer lacks, kept as told: ",
         ),
     ):
-        place = lists[what].place
-        if lists[what].is_due(content, number):
+        place = lists[option].place
+        if lists[option].is_due(content, number):
             write(content, place)
         if number:
-            lines.append(said + (f"see {place}" if place else f"give {_LISTS[what]} to list them"))
+            lines.append(said + (f"see {place}" if place else f"give {option} to list them"))
     return lines
 
 
