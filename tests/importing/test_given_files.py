@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import threading
@@ -68,6 +69,16 @@ def test_files_of_an_archive_are_no_bomb_together(
     assert path.stat().st_size * 100 + (1 << 16) > 1 << 17
     with pytest.raises(TableError, match="unpacks to more than 100 times"):
         given_files(str(path), folder)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_no_room_to_unpack_is_no_fault_of_the_file(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "edges.csv.gz"
+    path.write_bytes(gzip.compress(b"0" * (1 << 20)))
+    (folder / "unpacked").symlink_to("/dev/full")
+    with pytest.raises(TableError, match="there is no room in") as caught:
+        given_files(str(path), folder)
+    assert "TMPDIR" in caught.value.advice
 
 
 @pytest.mark.parametrize("name", ["book.xlsx", "book.dat", "-"])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 import relgraph
 from relgraph.errors import TableError
@@ -78,6 +79,27 @@ def test_a_name_of_several_states_is_that_of_its_year(choice: Choice | None, edg
 def test_two_names_beside_each_other_mean_what_both_mean(name: str, state: str | None) -> None:
     found = Names().find(name)
     assert (found and found.iri) == (state and f"{ID}state/{state}")
+
+
+def test_ends_may_be_codes_of_a_system(run: Run, tmp_path: Path) -> None:
+    table, output = tmp_path / "dyads.csv", tmp_path / "dyads.ttl"
+    table.write_text(
+        "ccode1,ccode2,year,what\n2,260.0,1980,tea\n002,255,2001,tin\n345,999,2010,\n,2,2001,\n", "utf-8"
+    )
+    options = ("--columns", "source=ccode1,target=ccode2,date=year", "--codes")
+    done = run("import", "edges", table, *options, "cow", "-o", output)
+    assert done.returncode == 0, done.stderr
+    assert ends(relgraph.open(output)) == [
+        ("state/united-states", "state/west-germany"),
+        ("state/united-states", "state/germany"),
+        ("state/serbia", "actor/cow%3A999"),
+    ]
+    assert b'column/what> "tea"' in output.read_bytes()
+    assert b"rejected 1 row: first dyads.csv, row 5: no actor" in done.stderr
+    done = run("import", "edges", table, *options, "iso-3", "-o", output)
+    assert (done.returncode, b"did you mean iso3?" in done.stderr) == (2, True), done.stderr
+    done = run("import", "icews", table, "--codes", "cow", "-o", output)
+    assert (done.returncode, b"--codes goes with the kind edges" in done.stderr) == (2, True), done.stderr
 
 
 NO_IRIS = [

@@ -15,7 +15,7 @@ from relgraph.importing.by_query import ImportedRdf, import_rdf
 from relgraph.importing.canonical import Choice
 from relgraph.importing.database import Reading
 from relgraph.importing.importing import Imported, Rejected, agreement_of_tables, import_tables
-from relgraph.importing.mappings import Mapping, bundled_mappings, mapping_named, read_mapping
+from relgraph.importing.mappings import Mapping, bundled_mappings, edges_of_codes, mapping_named, read_mapping
 from relgraph.importing.names import SYSTEMS, Names, StateName, normalised, state_names
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "StateName",
     "agreement_of_tables",
     "bundled_mappings",
+    "edges_of_codes",
     "import_rdf",
     "import_tables",
     "mapping_named",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import shutil
 import sys
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -187,6 +189,11 @@ def _worded(name: str) -> Iterator[None]:
             f"{name}: is damaged, or packed in a way that is not read: {error}", "pack it again"
         ) from None
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise TableError(
+                f"{name}: there is no room in {tempfile.gettempdir()} for what is in it",
+                "make room there, or set TMPDIR to a folder that has it",
+            ) from None
         raise TableError(
             f"{name}: {error.strerror or error}", "give a table, or - for standard input"
         ) from None

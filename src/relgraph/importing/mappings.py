@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from relgraph.errors import TableError, unknown_name
+from relgraph.importing.names import SYSTEMS
 
 _KINDS = "kinds"
 _HEAD = "--"
@@ -209,3 +210,26 @@ def mapping_named(name: str) -> Mapping:
     if name not in found:
         raise unknown_name("kind of table", name, found)
     return found[name]
+
+
+def edges_of_codes(system: str) -> Mapping:
+    """Return the mapping of edges whose ends are codes, such as the numbers of Correlates of War.
+
+    Args:
+        system: One of :data:`~relgraph.importing.SYSTEMS`.
+
+    Returns:
+        The mapping ``edges``, in which each end is read as a code of the system.
+
+    Raises:
+        NameNotFoundError: There is no such system.
+
+    Example:
+        >>> "'cow:' || source" in edges_of_codes("cow").query
+        True
+    """
+    if system not in SYSTEMS:
+        raise unknown_name("system of codes", system, SYSTEMS)
+    edges = mapping_named("edges")
+    codes = ", ".join(f"'{system}:' || {end} AS {end}" for end in ("source", "target"))
+    return replace(edges, query=f"WITH edges AS (SELECT * REPLACE ({codes}) FROM main.edges) {edges.query}")

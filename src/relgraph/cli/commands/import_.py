@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
 _LISTS = {"--rejects": "rejected", "--unresolved": "unresolved"}
 _OF_TABLES = frozenset(
-    {"kind_of_result", "over", "mapping", "columns", "by", "where", "years", "states_only", "undirected"}
+    {
+        "kind_of_result",
+        "over",
+        "mapping",
+        "columns",
+        "codes",
+        "by",
+        "where",
+        "years",
+        "states_only",
+        "undirected",
+    }
     | {"delimiter", "encoding", "max_rejects", "rejects", "unresolved", "base"}
 )
 
@@ -32,6 +43,7 @@ _OF_TABLES = frozenset(
     "import",
     epilog=example(
         "relgraph import edges trade.csv --columns source=exporter,target=importer -o trade.ttl",
+        "relgraph import edges dyads.csv --columns source=ccode1,target=ccode2 --codes cow -o dyads.ttl",
         "relgraph import icews events.2018.tab --by dyad-month --states-only -o 2018.ttl",
         "relgraph import --mapping mine.sql mine.tsv -o mine.ttl",
     ),
@@ -57,6 +69,11 @@ _OF_TABLES = frozenset(
 @click.option("--mapping", metavar="FILE", help="A mapping of your own in SQL, in place of KIND.")
 @click.option("--map", "query", metavar="FILE", help="Of kind rdf: the CONSTRUCT that makes acts of any RDF.")
 @click.option("--columns", metavar="NAME=COLUMN,...", help="Which column of the file is which of the kind's.")
+@click.option(
+    "--codes",
+    metavar="SYSTEM",
+    help="Of edges whose ends are codes: cow, gw, iso2, iso3, iso-numeric, fips, cameo.",
+)
 @click.option(
     "--by",
     type=click.Choice(["dyad-year", "dyad-month", "dyad-day"]),
@@ -95,6 +112,7 @@ def import_(
     mapping: str | None,
     query: str | None,
     columns: str | None,
+    codes: str | None,
     by: str | None,
     where: str,
     years: str | None,
@@ -119,6 +137,7 @@ def import_(
         Reading,
         agreement_of_tables,
         bundled_mappings,
+        edges_of_codes,
         import_tables,
         mapping_named,
         read_mapping,
@@ -142,7 +161,11 @@ def import_(
     if output.format_among((own,), own) != own:
         raise click.UsageError("-f csv goes with --as agreement, and -f turtle with acts")
     lists = _places(output.name, (*tables, mapping), {"--rejects": rejects, "--unresolved": unresolved})
+    if codes and kind != "edges":
+        raise click.UsageError("--codes goes with the kind edges")
     chosen = read_mapping(Path(mapping)) if mapping else mapping_named(kind)
+    if codes:
+        chosen = edges_of_codes(codes)
     roots = tuple(part.strip() for part in root_codes.split(",") if part.strip())
     choice = Choice(where, _years(years), roots, by or "", states_only)
     reading = Reading(
