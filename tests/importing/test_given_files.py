@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import subprocess
+import sys
 import threading
 import zipfile
 from pathlib import Path
@@ -142,6 +144,36 @@ def test_lists_never_take_the_place_of_another_file(run: Run, tmp_path: Path) ->
     assert (done.returncode, own.read_bytes()) == (2, content), done.stderr
     assert table.read_bytes() == content
     assert not output.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals end a process there")
+@pytest.mark.parametrize(("number", "code", "word"), [(2, 130, "interrupted"), (15, 143, "terminated")])
+def test_an_import_is_ended_in_the_midst_of_a_query(number: int, code: int, word: str, tmp_path: Path) -> None:
+    table, mapping, output, folder = (
+        tmp_path / name for name in ("edges.csv", "own.sql", "out.ttl", "temporary")
+    )
+    table.write_bytes(TABLE)
+    output.write_text("old", "utf-8")
+    folder.mkdir()
+    mapping.write_text(
+        '-- [tables.edges]\n-- columns = ["source", "target"]\n'
+        "SELECT one.range AS act_id, source AS actor, 'supports' AS relation, target AS object\n"
+        "FROM edges, range(1000000000) AS one",
+        "utf-8",
+    )
+    command = "import sys; from relgraph.cli import main; sys.exit(main())"
+    arguments = ["import", "--mapping", mapping, table, "-o", output]
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    with subprocess.Popen(
+        [sys.executable, "-c", command, *map(str, arguments)], stderr=subprocess.PIPE, env=environment
+    ) as started:
+        while started.poll() is None and sum(file.stat().st_size for file in folder.glob("*/acts*")) < 1 << 22:
+            pass
+        started.send_signal(number)
+        _, said = started.communicate()
+    assert (started.returncode, said.decode().splitlines()[-1]) == (code, f"relgraph: {word}")
+    assert b"Traceback" not in said
+    assert output.read_text("utf-8") == "old"
 
 
 def test_a_query_and_a_mapping_are_not_written_over(run: Run, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import click
 import relgraph
 from relgraph.cli.commands import COMMANDS
 from relgraph.cli.exit_codes import CUT_OFF, DONE, FAILED
-from relgraph.cli.interrupts import Interrupts
+from relgraph.cli.interrupts import Interrupted, Interrupts
 from relgraph.cli.streams import complain, drain, prepare_streams, silence
 from relgraph.errors import RelgraphError
 from relgraph.unfinished import discard_unfinished
@@ -72,6 +72,10 @@ def run(arguments: list[str]) -> int:
         return start(arguments)
     except KeyboardInterrupt as error:
         os._exit(interrupts.tell(error))  # now: to give back the memory of a large graph takes seconds
+    except RuntimeError:
+        if interrupts.heard is None:
+            raise
+        os._exit(interrupts.tell(Interrupted(interrupts.heard)))  # DuckDB raises this in place of a signal
     finally:
         interrupts.ignore()
 

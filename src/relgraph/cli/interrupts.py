@@ -45,7 +45,8 @@ class Interrupts:
     def __init__(self, clean_up: Callable[[], object]) -> None:
         """Prepare; ``clean_up`` is called before the process is ended."""
         self._clean_up = clean_up
-        self._raised = self._done = False
+        self.heard: int | None = None
+        self._done = False
         self._telling = threading.Lock()
 
     def listen(self) -> None:
@@ -80,8 +81,8 @@ class Interrupts:
         return 128 + number
 
     def _raise(self, number: int, frame: FrameType | None) -> None:
-        if not (self._raised or self._done):
-            self._raised = True  # what is being left in order is not disturbed by a second one
+        if self.heard is None and not self._done:
+            self.heard = number  # what is being left in order is not disturbed by a second one
             if _is_loading(frame):
                 self._end(number)
             raise Interrupted(number)
