@@ -80,7 +80,10 @@ _OF_TABLES = frozenset(
     help="Add acts up: one per dyad, relation and period.",
 )
 @click.option(
-    "--where", default="", metavar="SQL", help='Only rows of which this is true, such as "weight > 2".'
+    "--where",
+    default="",
+    metavar="SQL",
+    help="Only acts of which this is true, such as \"weight > 2 AND actor = 'France'\".",
 )
 @click.option("--years", metavar="YEAR[-YEAR]", help="Only what took place, or lasted, in these years.")
 @click.option(
