@@ -160,6 +160,39 @@ def test_what_any_row_tells_of_a_thing_holds_for_all(edges: Edges) -> None:
     assert (done.acts, done.left_out) == (1, {"not of a state on a state": 3})
 
 
+def test_a_name_is_one_thing_of_the_kind_that_any_row_tells(edges: Edges) -> None:
+    done, graph = edges(
+        "source,target,source_kind,target_kind,event",
+        "Ann,Bo,Person,,",
+        "Bo,Ann,Person,,",
+        "Bo,Cem,,Person,Summit",
+        "Cem,Summit,Organization,,",
+        "Dee,Cem,Actor,,",
+        "Dee,Georgia,Person,,",
+        "Georgia,Dee,Person,,",
+    )
+    assert ends(graph) == [
+        ("person/Ann", "person/Bo"),
+        ("person/Bo", "person/Ann"),
+        ("person/Bo", "person/Cem"),
+        ("organization/Cem", "event/Summit"),
+        ("actor/Dee", "actor/Cem"),  # which Cem it is, no row says
+        ("person/Dee", "state/georgia"),
+        ("person/Georgia", "person/Dee"),
+    ]
+    assert [name for name, *_ in done.unresolved] == ["Cem"]
+
+
+def test_a_relation_is_found_with_a_capital(edges: Edges) -> None:
+    _, graph = edges("source,target,relation", "a,b,Supports", "a,b,SUPPORTS", "a,b,Votes for", "a,b,Pays")
+    assert [act.relation.rpartition("#")[2] or act.relation for act in graph.acts.values()] == [
+        "supports",
+        "supports",
+        "votesFor",
+        f"{ID}relation/Pays",
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "advice"), [("person", "such as Person"), ("rg:State", "such as State"), ("Dog", "or Person")]
 )

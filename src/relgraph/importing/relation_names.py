@@ -54,7 +54,7 @@ def make_relations(
     made: list[tuple[str, str, str | None, str | None]] = []
     for name, told in rows:
         sign = SIGNS.get(told, told)
-        known = ontology.named(name) or ontology.labelled(name)
+        known = ontology.named(name) or ontology.labelled(name) or ontology.labelled(name.lower())
         if known:
             wrong = sign and sign != known[0].sign
             reason = f"sign is {sign}, and {known[0].name} is {known[0].sign}" if wrong else None

@@ -156,12 +156,19 @@ def make_things(connection: duckdb.DuckDBPyConnection, names: Names, base: str) 
     }
     found: dict[str, Thing] = {}
     made: list[tuple[str, str, str, str]] = []
+    kinds: dict[str, set[str]] = {}
+    for text, kind, *_ in rows:
+        kinds.setdefault(text, set()).update({kind} - {"", _ANY_KIND})
     for text, kind, year, label in rows:
         if kind and kind not in classes:
             near = get_close_matches(kind.rpartition(":")[2].capitalize(), classes, n=1, cutoff=0.6)
             such = near[0] if near else "State, InternationalOrganization or Person"
             raise TableError(f"{text}: its kind {kind!r} is no class of the ontology", f"such as {such}")
-        thing = thing_of(text, names, base, kind=kind, label=label or "", year=int(year) if year else None)
+        read_in = int(year) if year else None
+        thing = thing_of(text, names, base, kind=kind, label=label or "", year=read_in)
+        if not kind and not thing.known and len(kinds[text]) == 1:  # other rows say what it is
+            (told,) = kinds[text]
+            thing = thing_of(text, names, base, kind=told, label=label or "", year=read_in)
         found[thing.iri] = _fuller(found.get(thing.iri, thing), thing)
         made.append((text, kind, year, thing.iri))
     connection.execute(
