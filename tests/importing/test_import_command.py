@@ -147,3 +147,24 @@ def test_what_is_wrong_is_said_in_a_line(
     assert words in done.stderr.decode(), done.stderr
     assert b"Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["trade.csv"]
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ('columns = "source"', "give a list"),
+        ('delimiter = "ab"', "give one character"),
+        ("quote = \"''\"", "give one character"),
+        ("delimiter = 1", "give a text"),
+        ('header = "no"', "give true or false"),
+    ],
+)
+def test_the_head_of_a_mapping_has_values_that_can_be_used(
+    line: str, advice: str, trade: Path, run: Run, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "mine.sql"
+    mapping.write_text(f"-- [tables.trade]\n-- {line}\nSELECT 1", "utf-8")
+    done = run("import", "--mapping", mapping, trade, "-o", tmp_path / "out.ttl")
+    assert done.returncode == 2, done.stdout
+    assert f"mine.sql: [tables.trade] has {line.partition(' ')[0]} = " in done.stderr.decode()
+    assert advice in done.stderr.decode()

@@ -18,6 +18,8 @@ from relgraph.importing.names import SYSTEMS
 _KINDS = "kinds"
 _HEAD = "--"
 _TABLE = frozenset({"columns", "optional", "delimiter", "quote", "header", "nulls", "needed"})
+_MARKS = frozenset({"delimiter", "quote"})
+_SAID = frozenset({"header", "needed"})
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,14 @@ def _layout(name: str, told: MappingType[str, Any], where: str) -> Layout:
     if not isinstance(told, dict) or (unknown := sorted(told.keys() - _TABLE)):
         what = f"says {unknown[0]!r}" if isinstance(told, dict) else "is no table"
         raise TableError(f"{where}: [tables.{name}] {what}", f"it may say {', '.join(sorted(_TABLE))}")
+    for key, value in told.items():
+        if not (isinstance(value, bool) if key in _SAID else isinstance(value, str if key in _MARKS else list)):
+            what = (
+                "true or false" if key in _SAID else "a text" if key in _MARKS else 'a list, such as ["a", "b"]'
+            )
+            raise TableError(f"{where}: [tables.{name}] has {key} = {value!r}", f"give {what}")
+        if key in _MARKS and len(value) > 1:
+            raise TableError(f"{where}: [tables.{name}] has {key} = {value!r}", "give one character")
     layout = Layout(
         name,
         columns=tuple(map(str, told.get("columns", ()))),
