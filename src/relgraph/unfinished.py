@@ -12,7 +12,7 @@ import os
 TEMPORARY: set[str | os.PathLike[str]] = set()
 """The temporary files of this process, each from just before it is made until it has taken its place.
 
-Among them may be folders with nothing but files in them.
+Among them may be folders.
 """
 
 
@@ -23,10 +23,14 @@ def discard_unfinished() -> None:
         >>> discard_unfinished()
     """
     for temporary in tuple(TEMPORARY):
-        with contextlib.suppress(OSError):
-            if os.path.isdir(temporary):  # noqa: PTH112 - pathlib is not loaded for this
-                for entry in os.scandir(temporary):
-                    os.unlink(entry.path)  # noqa: PTH108
-                os.rmdir(temporary)  # noqa: PTH106
-            else:
-                os.unlink(temporary)  # noqa: PTH108
+        _remove(temporary)
+
+
+def _remove(path: str | os.PathLike[str]) -> None:
+    with contextlib.suppress(OSError):
+        if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 - pathlib is not loaded for this
+            for entry in os.scandir(path):
+                _remove(entry.path)
+            os.rmdir(path)  # noqa: PTH106
+        else:
+            os.unlink(path)  # noqa: PTH108

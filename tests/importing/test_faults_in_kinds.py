@@ -62,9 +62,9 @@ def test_a_year_or_a_status_that_is_none_costs_its_row_alone(tmp_path: Path) -> 
     done, memberships = imported("cow-igo", tmp_path, "\n".join(rows))
     assert memberships == [("United States", "memberOf", "sea", "1990/..")]
     assert [(each.file, each.row, each.reason) for each in done.rejected] == [
-        ("table0.csv", "3", "from is no date such as 2014-05-31: 199x"),
+        ("table0.csv", "3", "from is no date such as 2014-05-31: 199x (--dates says how they are written)"),
         ("table0.csv", "4", "no actor"),
-        ("table0.csv", "5", "from is no date such as 2014-05-31: no year"),
+        ("table0.csv", "5", "from is no date such as 2014-05-31: no year (--dates says how they are written)"),
     ]
     assert done.left_out == {"status 7 of sea is none of 0 to 3, -1, -9": 1}
 

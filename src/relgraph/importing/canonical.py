@@ -153,6 +153,7 @@ def make_acts(
         dates: How dates are written, in the letters of strftime; ``""``: as ISO 8601.
 
     Raises:
+        TableError: The condition fails.
         duckdb.Error: The query or the condition fails, or a table cannot be read.
     """
     attributes = () if choice.by else attributes_of(columns)
@@ -162,6 +163,8 @@ def make_acts(
     told = f"SELECT {clean} FROM ({query})"
     if choice.states_only:
         told = f"SELECT * REPLACE ({', '.join(_in_place_of_actors())}) FROM ({told})"
+    if choice.where:
+        _check_where(connection, choice.where, told, columns)
     kept = ", ".join(
         [
             *map(quoted_name, (*REQUIRED, *OPTIONAL, *_AS_TOLD)),
@@ -182,18 +185,18 @@ def make_acts(
         )
 
 
-def check_condition(connection: duckdb.DuckDBPyConnection, where: str) -> None:
-    """Refuse a condition that is none.
-
-    Raises:
-        TableError: It is no expression of SQL.
-    """
+def _check_where(connection: duckdb.DuckDBPyConnection, where: str, told: str, columns: Sequence[str]) -> None:
+    """Refuse a condition that is none, or speaks of what is no column."""
     try:
         statements = connection.extract_statements(f"SELECT 1 WHERE ({where}\n)")
+        if len(statements) != 1:
+            raise TableError("--where: is more than one condition", "join them with AND")
+        connection.execute(f"DESCRIBE SELECT ({where}\n) FROM ({told})")
     except duckdb.Error as error:
-        raise TableError(f"--where: {first_line(error)}", 'such as --where "weight > 2"') from None
-    if len(statements) != 1:
-        raise TableError("--where: is more than one condition", "join them with AND")
+        raise TableError(
+            f"--where: {first_line(error)}",
+            f'such as "weight > 2"; the columns of acts are {", ".join(map(quoted_name, columns))}',
+        ) from None
 
 
 def check_dates(connection: duckdb.DuckDBPyConnection, dates: str) -> None:
@@ -292,7 +295,8 @@ def _in_place_of_actors() -> Iterator[str]:
 
 def _reason() -> str:
     """Return the expression that says why a row is no act."""
-    cases = [f"WHEN {name} IS NULL THEN 'no {name}'" for name in REQUIRED]
+    cases = [f"WHEN {name} IS NULL THEN 'no {name}'" for name in REQUIRED if name != "relation"]
+    cases.append("WHEN relation IS NULL THEN 'no relation' || coalesce(' for ' || code, '')")
     no_date = "'{0} is no date such as 2014-05-31: ' || {1} || ' (--dates says how they are written)'"
     cases += [
         f"""WHEN "from" IS NOT NULL AND NOT ({_is_date('"from"')}) THEN {no_date.format("from", '"from"')}""",
@@ -321,12 +325,17 @@ def _is_date(column: str) -> str:
 
     A cast is many times faster than a pattern, and takes more, such as 2014/05/31.
     """
+    month, year = f"{column} || '-01'", f"{column} || '-01-01'"
     return (
-        f"CASE length({column}) "
-        f"WHEN 10 THEN {column}[5] = '-' AND {column}[8] = '-' AND TRY_CAST({column} AS DATE) IS NOT NULL "
-        f"WHEN 7 THEN {column}[5] = '-' AND TRY_CAST({column} || '-01' AS DATE) IS NOT NULL "
-        f"WHEN 4 THEN TRY_CAST({column} || '-01-01' AS DATE) IS NOT NULL ELSE false END"
+        f"CASE WHEN {column} < '0001' THEN false "
+        f"WHEN length({column}) = 10 THEN {column}[5] = '-' AND {column}[8] = '-' AND {_exists(column)} "
+        f"WHEN length({column}) = 7 THEN {column}[5] = '-' AND {_exists(month)} "
+        f"WHEN length({column}) = 4 THEN {_exists(year)} ELSE false END"
     )
+
+
+def _exists(day: str) -> str:
+    return f"TRY_CAST({day} AS DATE) IS NOT NULL"
 
 
 def _left_out(choice: Choice) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from relgraph.errors import TableError
 from relgraph.importing import canonical
 from relgraph.importing.canonical import Choice, quoted_name, quoted_text
-from relgraph.importing.given_files import given_files
+from relgraph.importing.given_files import GivenFile, given_files
+from relgraph.importing.headers import laid_out
 from relgraph.importing.mappings import Layout
 from relgraph.importing.mappings import Mapping as Kind
 from relgraph.importing.names import state_names
-from relgraph.importing.tables import Table, laid_out, read_table, without_faults
+from relgraph.importing.tables import Table, read_table, without_faults
 from relgraph.late_imports import LateLibrary
 from relgraph.wording import listed
 
@@ -70,13 +71,28 @@ def read_tables(kind: Kind, files: Sequence[str], folder: Path, reading: Reading
         raise TableError(
             f"--columns: {unknown[0]!r} is no column of {kind.name}", f"it has {', '.join(sorted(known))}"
         )
+    if len(reading.delimiter) > 1 or reading.delimiter in {'"', "\n", "\r"}:
+        raise TableError(
+            f"{reading.delimiter!r} is no delimiter", "give one character, no quote or end of line"
+        )
     layouts = [replace(layout, delimiter=reading.delimiter or layout.delimiter) for layout in kind.tables]
+    seen: dict[str, GivenFile] = {}
     for number, name in enumerate(files):
         place = folder / str(number)
         place.mkdir()
-        for file in given_files(name, place):
+        for given in given_files(name, place):
+            if given.name in seen and seen[given.name].sha256 == given.sha256:
+                raise TableError(f"{given.name}: is given twice", "give each file once")
+            file = replace(given, name=_own_name(given.name, Path(name).absolute().parent.name, seen))
+            seen[file.name] = file
             layout = laid_out(file, layouts, reading.encoding, reading.columns)
             yield read_table(file, layout, place, reading.encoding)
+
+
+def _own_name(name: str, folder: str, taken: Container[str]) -> str:
+    """Return what a file is called, where one of another folder has its name."""
+    names = (name, f"{folder}/{name}", *(f"{folder}/{name} ({number})" for number in range(2, 1000)))
+    return next(each for each in names if each not in taken)
 
 
 def connected(folder: Path, tables: Iterable[Table]) -> duckdb.DuckDBPyConnection:
@@ -145,18 +161,33 @@ class Database:
         Raises:
             TableError: The mapping or the condition fails.
         """
-        if choice.where:
-            canonical.check_condition(self.connection, choice.where)
+        choice = replace(choice, where=choice.where.strip())
         if reading.dates:
             canonical.check_dates(self.connection, reading.dates)
         columns = canonical.columns_of(self.connection, self._kind.query, self._kind.name)
         try:
             self._make_acts(columns, choice, reading)
+        except (duckdb.IOException, duckdb.OutOfMemoryException):  # there is no room
+            raise
         except duckdb.Error as error:
             raise TableError(
-                f"the tables could not be mapped: {canonical.first_line(error)}", "mend the SQL"
+                f"the tables could not be mapped: {canonical.first_line(error)}",
+                f"mend {'--where, or ' if choice.where else ''}the SQL of {self._kind.name}",
             ) from None
+        self._refuse_other_files()
         return columns
+
+    def _refuse_other_files(self) -> None:
+        number = "TRY_CAST(file AS INT)"
+        wrong = f"{number} IS NULL OR {number} NOT BETWEEN 0 AND {len(self.files) - 1}"
+        found = self.connection.execute(
+            f"SELECT file FROM acts WHERE file IS NOT NULL AND ({wrong}) LIMIT 1"
+        ).fetchone()
+        if found is not None:
+            raise TableError(
+                f"{self._kind.name}: gives {found[0]!r} as file, which is the number of none",
+                "give the column file that each table has",
+            )
 
     def _make_acts(self, columns: Sequence[str], choice: Choice, reading: Reading) -> None:
         try:

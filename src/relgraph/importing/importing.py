@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -34,8 +34,9 @@ from relgraph.importing.written import (
 from relgraph.late_imports import LateLibrary
 from relgraph.model.ontology import read_ontology
 from relgraph.records import to_csv
+from relgraph.unfinished import TEMPORARY
 from relgraph.vocabulary import relations
-from relgraph.wording import counted
+from relgraph.wording import counted, listed
 from relgraph.writing import write
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Imported:
     unresolved: tuple[tuple[str, str, int], ...]
     repeated: int
     things: int
+    called: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
 
     def rejects_csv(self) -> str:
@@ -202,7 +204,9 @@ def _begun(
     told: ImportProgress,
 ) -> Iterator[_Import]:
     reading = reading or Reading()
-    with tempfile.TemporaryDirectory(prefix="relgraph-") as name:
+    with tempfile.TemporaryDirectory(prefix="relgraph-") as name, ExitStack() as stack:
+        TEMPORARY.add(name)
+        stack.callback(TEMPORARY.discard, name)
         folder = Path(name)
         told("reading", 0)
         tables = list(read_tables(kind, files, folder, reading))
@@ -258,7 +262,10 @@ class _Import:
         if not acts:
             why = [f"{counted(number, 'row')} {reason}" for reason, number in left_out.items()]
             why += [f"{each.file}, row {each.row}: {each.reason}" for each in rejected[:3]]
-            raise TableError("no row makes an act", "; ".join(why) or "the tables have no rows")
+            raise TableError(
+                "no row makes an act",
+                "; ".join(why) or f"{listed(self._database.files)} has no row below its header",
+            )
         used = dict(connection.execute(USED).fetchall())
         self._kept = [thing for iri, thing in sorted(found.items()) if iri in used]
         return Imported(
@@ -270,6 +277,9 @@ class _Import:
             unresolved=tuple(unresolved((thing, used[thing.iri]) for thing in self._kept)),
             repeated=0 if choice.by else connection.execute(REPEATED).fetchall()[0][0],
             things=len(self._kept),
+            called={
+                name: column for table in self._database.tables for name, column in table.layout.called.items()
+            },
             dropped=attributes if choice.by else (),
         )
 

@@ -17,7 +17,7 @@ from relgraph.importing.names import SYSTEMS
 
 _KINDS = "kinds"
 _HEAD = "--"
-_TABLE = frozenset({"columns", "optional", "delimiter", "quote", "header", "nulls", "needed"})
+_TABLE = frozenset({"columns", "optional", "delimiter", "quote", "header", "nulls", "needed", "also"})
 _MARKS = frozenset({"delimiter", "quote"})
 _SAID = frozenset({"header", "needed"})
 
@@ -35,6 +35,8 @@ class Layout:
         header: Whether its first record names the columns.
         nulls: What is written where nothing is known, beside the empty field.
         needed: Whether it has to be given; else it may be empty.
+        also: What else a column may be called, where one alone of these is there.
+        called: What a file calls columns so, by their names.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Layout:
     header: bool = True
     nulls: tuple[str, ...] = ()
     needed: bool = True
+    also: MappingType[str, tuple[str, ...]] = field(default_factory=dict)
+    called: MappingType[str, str] = field(default_factory=dict)
 
 
 Lookup: TypeAlias = tuple[tuple[str, ...], ...]
@@ -159,8 +163,17 @@ def _layout(name: str, told: MappingType[str, Any], where: str) -> Layout:
     if not isinstance(told, dict) or (unknown := sorted(told.keys() - _TABLE)):
         what = f"says {unknown[0]!r}" if isinstance(told, dict) else "is no table"
         raise TableError(f"{where}: [tables.{name}] {what}", f"it may say {', '.join(sorted(_TABLE))}")
+    if not isinstance(also := told.get("also", {}), dict) or not all(
+        isinstance(each, list) for each in also.values()
+    ):
+        raise TableError(
+            f"{where}: [tables.{name}] has also = {also!r}",
+            'give a table of lists, such as { source = ["sender"] }',
+        )
     for key, value in told.items():
-        if not (isinstance(value, bool) if key in _SAID else isinstance(value, str if key in _MARKS else list)):
+        if key != "also" and not (
+            isinstance(value, bool) if key in _SAID else isinstance(value, str if key in _MARKS else list)
+        ):
             what = (
                 "true or false" if key in _SAID else "a text" if key in _MARKS else 'a list, such as ["a", "b"]'
             )
@@ -176,6 +189,7 @@ def _layout(name: str, told: MappingType[str, Any], where: str) -> Layout:
         header=bool(told.get("header", True)),
         nulls=tuple(map(str, told.get("nulls", ()))),
         needed=bool(told.get("needed", True)),
+        also={column: tuple(map(str, names)) for column, names in also.items()},
     )
     if not layout.columns and not layout.header:
         raise TableError(f"{where}: [tables.{name}] has neither a header nor columns", "name its columns")

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
 
+csv.field_size_limit(1 << 25)  # as long as a line that DuckDB reads
 _LONGEST = 1000
 """How many lines a quoted field may have: where a quote is open for longer, it was no quote."""
 _OPEN = "a quoted field does not end"

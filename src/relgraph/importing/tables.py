@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from relgraph.errors import TableError
-from relgraph.importing.canonical import first_line, is_reserved, quoted_name, quoted_text
+from relgraph.importing.canonical import quoted_name, quoted_text
 from relgraph.importing.given_files import GivenFile
+from relgraph.importing.headers import cell, encoding_of, header_of, opened, sheet
 from relgraph.importing.mappings import Layout
 from relgraph.importing.record_by_record import Record, copy_whole, records
 from relgraph.late_imports import LateLibrary
-from relgraph.wording import listed
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,9 +23,8 @@ else:
 ROW = "file_row"
 """The column that a table has beside its own: where the row stands in the file, from 1 (RFC 7111)."""
 
-_DELIMITERS = ("\t", ",", ";", "|")
 _CHUNK = 1 << 22
-_NO_TEXT = re.compile("[\0-\x08\x0e-\x1f\ud800-\udfff]")  # in a header
+_LONGEST_LINE = 1 << 25
 
 
 @dataclass(frozen=True)
@@ -56,133 +51,6 @@ class Table:
     seen_through: bool = True
 
 
-def laid_out(
-    file: GivenFile, layouts: Sequence[Layout], encoding: str = "", renamed: Mapping[str, str] | None = None
-) -> Layout:
-    """Tell which of some tables a file is, by its header or by how many columns it has.
-
-    Args:
-        file: The file.
-        layouts: What is known of each table.
-        encoding: Of its text; ``""``: UTF-8, or what its first bytes say.
-        renamed: What the file calls columns, by their names.
-
-    Returns:
-        The layout of the table, with all columns of the file in its ``columns``.
-
-    Raises:
-        TableError: It is none of them, and which columns are missing; or its text cannot be read.
-    """
-    missing = []
-    for layout in layouts:
-        header = _header(file, layout, encoding)
-        names = {_folded(name): name for name in header} if layout.header else {}
-        if not layout.header:
-            every = (*layout.columns, *layout.optional)
-            if len(layout.columns) <= len(_without_excess(header, len(every))) <= len(every):
-                return replace(layout, delimiter=layout.delimiter or "\t")
-            missing.append(f"{layout.name} has {len(every)} columns, it {len(header)}")
-            continue
-        here = {name: _folded((renamed or {}).get(name, name)) for name in (*layout.columns, *layout.optional)}
-        lacking = [name for name in layout.columns if here[name] not in names]
-        if not lacking:
-            known = {folded: name for name, folded in here.items()}
-            _refuse_twice(file, header)
-            columns = tuple(
-                known.get(_folded(name)) or _apart(name.strip()) or f"column{place}"  # row names of R have none
-                for place, name in enumerate(_without_excess(header, 0), start=1)
-            )
-            return replace(layout, columns=columns, delimiter=layout.delimiter or _delimiter(file, encoding))
-        missing.append(f"{layout.name} needs {listed(lacking[:5], 'and')}")
-    raise TableError(
-        f"{file.name}: is none of the tables that this takes: {'; '.join(missing)}",
-        "give the file as it is published, with its header",
-    )
-
-
-def _apart(name: str) -> str:
-    """Return what a column that a mapping does not know is called: nothing that it or the importer has."""
-    return f"{name} (column)" if is_reserved(name) else name
-
-
-def _refuse_twice(file: GivenFile, header: Sequence[str]) -> None:
-    names = [_folded(name) for name in _without_excess(header, 0)]
-    twice = next((header[place] for place, name in enumerate(names) if name and name in names[:place]), None)
-    if twice is not None:
-        raise TableError(f"{file.name}: two columns are called {twice!r}", "rename one of them in its header")
-
-
-def _without_excess(fields: Sequence[str], size: int) -> Sequence[str]:
-    """Return fields without empty ones at their end, beyond so many."""
-    end = len(fields)
-    while end > size and not fields[end - 1].strip():
-        end -= 1
-    return fields[:end]
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).casefold()
-
-
-def _header(file: GivenFile, layout: Layout, encoding: str) -> list[str]:
-    if file.format == "parquet":
-        try:
-            with duckdb.connect() as connection:
-                return [column for column, *_ in connection.read_parquet(str(file.path)).description]
-        except duckdb.Error as error:
-            raise TableError(f"{file.name}: cannot be read: {first_line(error)}", "write it again") from None
-    if file.format == "excel":
-        return [_cell(value) for value in next(iter(_sheet(file)), [])]
-    delimiter = layout.delimiter or _delimiter(file, encoding)
-    line = _first_line(file, encoding)
-    if not layout.quote:
-        return line.split(delimiter)
-    return next(csv.reader([line], delimiter=delimiter, quotechar=layout.quote), [])
-
-
-def _first_line(file: GivenFile, encoding: str) -> str:
-    """Return the first line with something on it; refuse what is no text."""
-    with file.path.open(encoding=_encoding(file, encoding), errors="surrogateescape", newline=None) as lines:
-        for line in lines:
-            if _NO_TEXT.search(line):
-                raise TableError(
-                    f"{file.name}: is no text", "give CSV, TSV, Parquet or Excel; or say --encoding"
-                )
-            if line.strip():
-                return line.rstrip("\r\n").removeprefix("\ufeff")
-    raise TableError(f"{file.name}: is empty", "give a file with a table in it")
-
-
-def _delimiter(file: GivenFile, encoding: str) -> str:
-    """Return what stands between the names of the header; of none of them it is one column."""
-    if file.format != "text":
-        return ","
-    line = _first_line(file, encoding)
-    outside = re.sub(r'"[^"]*"', "", line)
-    found = {each: outside.count(each) for each in _DELIMITERS if each in outside}
-    if not found:
-        raise TableError(
-            f"{file.name}: its first line has no tab, comma, semicolon or bar: {line[:60]!r}",
-            "give a table with a header, or say what stands between its fields (--delimiter)",
-        )
-    most = sorted(found, key=lambda each: -found[each])
-    if len(most) > 1 and found[most[0]] == found[most[1]]:
-        raise TableError(f"{file.name}: its header can be read in two ways", "say which with --delimiter")
-    return most[0]
-
-
-def _encoding(file: GivenFile, encoding: str) -> str:
-    if encoding:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            raise TableError(f"unknown encoding {encoding!r}", "such as cp1252, latin-1 or utf-16") from None
-        return encoding
-    with file.path.open("rb") as content:
-        start = content.read(2)
-    return "utf-16" if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
-
-
 def read_table(file: GivenFile, layout: Layout, folder: Path, encoding: str = "") -> Table:
     """Make a relation of a file.
 
@@ -205,7 +73,7 @@ def read_table(file: GivenFile, layout: Layout, folder: Path, encoding: str = ""
         path = quoted_text(str(file.path))
         columns = ", ".join(
             f"CAST({quoted_name(there)} AS VARCHAR) AS {quoted_name(name)}"
-            for there, name in zip(_header(file, layout, encoding), layout.columns, strict=True)
+            for there, name in zip(header_of(file, layout, encoding), layout.columns, strict=True)
         )
         relation = (
             f"(SELECT {columns}, file_row_number + 1 AS {ROW} FROM read_parquet({path}, file_row_number=true))"
@@ -229,7 +97,7 @@ def without_faults(table: Table, folder: Path, encoding: str = "") -> Table:
 
 def _whole(file: GivenFile, layout: Layout, folder: Path, encoding: str) -> Table | None:
     """Return the table of a text that DuckDB reads as it is, to its end."""
-    if _encoding(file, encoding).replace("-sig", "") != "utf-8" or (lines := _lines(file.path)) is None:
+    if encoding_of(file, encoding).replace("-sig", "") != "utf-8" or (lines := _lines(file.path)) is None:
         return None
     path = file.path
     if lines.end == "\r\n":  # DuckDB 2.0 reads no row of these, without a word
@@ -308,6 +176,8 @@ def _reading(path: Path, layout: Layout, *, header: bool) -> str:
         "nullstr": f"[{', '.join(map(quoted_text, ('', *layout.nulls)))}]",
         "strict_mode": "true",
         "null_padding": "false",
+        "max_line_size": str(_LONGEST_LINE),
+        "buffer_size": str(2 * _LONGEST_LINE),
     }
     told = ", ".join(f"{name}={value}" for name, value in options.items())
     return f"read_csv({quoted_text(str(path))}, {told})"
@@ -331,7 +201,7 @@ def _copied(file: GivenFile, layout: Layout, folder: Path, encoding: str) -> Tab
 
 def _of_text(file: GivenFile, layout: Layout, size: int, encoding: str) -> Iterator[Record]:
     least = size if layout.header else len(layout.columns)
-    with file.path.open(encoding=_encoding(file, encoding), errors="surrogateescape", newline="") as lines:
+    with opened(file, encoding, newline="") as lines:
         found = records(lines, layout.delimiter, layout.quote, size, least)
         if layout.header:
             next(found, None)
@@ -339,33 +209,7 @@ def _of_text(file: GivenFile, layout: Layout, size: int, encoding: str) -> Itera
 
 
 def _of_sheet(file: GivenFile, size: int) -> Iterator[Record]:
-    for row, cells in enumerate(_sheet(file), start=1):
-        fields = tuple(map(_cell, cells))[:size]
+    for row, cells in enumerate(sheet(file), start=1):
+        fields = tuple(map(cell, cells))[:size]
         if row > 1 and any(fields):
             yield Record(row, fields + ("",) * (size - len(fields)))
-
-
-def _sheet(file: GivenFile) -> list[list[Any]]:
-    try:
-        import python_calamine  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise TableError(
-            f"{file.name}: python-calamine, which reads Excel, is not installed",
-            "pip install 'relgraph[excel]'",
-        ) from None
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_path(file.path)
-        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError) as error:
-        raise TableError(f"{file.name}: is no workbook that can be read: {error}", "save it as CSV") from None
-
-
-def _cell(value: object) -> str:
-    """Return what a cell of a sheet shows: 2014 and not 2014.0, a day without a time of none."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)

@@ -313,6 +313,8 @@ def _lines(imported: Imported, lists: Mapping[str, _List]) -> list[str]:
     from relgraph.writing import write
 
     lines = [f"{name}: {counted(rows, 'row')}" for name, rows in imported.rows.items()]
+    if imported.called:
+        lines.append(f"took {listed(f'{column} for {name}' for name, column in imported.called.items())}")
     lines += [f"left out {counted(number, 'row')}: {reason}" for reason, number in imported.left_out.items()]
     if imported.dropped:
         lines.append(

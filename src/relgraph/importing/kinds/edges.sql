@@ -1,11 +1,16 @@
 -- title = "edges of your own: who, to whom, and what else is told of it"
 -- about = """
--- Any table with a column for each end. Columns are found by their names, or told with --columns
--- source=ccode1,target=ccode2. A column that is none of these becomes an attribute of the act and of its edges.
+-- Any table with a column for each end. Columns are found by their names, by another usual name where one of these
+-- alone is there, or told with --columns source=ccode1,target=ccode2. A column that is none of these becomes an
+-- attribute of the act and of its edges.
 -- """
 -- [tables.edges]
 -- columns = ["source", "target"]
 -- optional = ["relation", "date", "from", "until", "weight", "sign", "intensity", "modality", "polarity", "certainty", "event", "code", "source_kind", "target_kind", "source_label", "target_label"]
+-- [tables.edges.also]
+-- source = ["sender", "exporter", "origin", "donor", "initiator", "reporter", "state1", "country1", "actor1"]
+-- target = ["receiver", "importer", "destination", "recipient", "partner", "state2", "country2", "actor2"]
+-- date = ["year"]
 SELECT
     CASE WHEN file = 0 THEN '' ELSE file || '-' END || file_row AS act_id,
     source AS actor,
