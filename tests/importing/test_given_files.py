@@ -176,6 +176,7 @@ def test_an_import_is_ended_in_the_midst_of_a_query(number: int, code: int, word
     assert (started.returncode, said.decode().splitlines()[-1]) == (code, f"relgraph: {word}")
     assert b"Traceback" not in said
     assert output.read_text("utf-8") == "old"
+    assert list(folder.iterdir()) == []
 
 
 def test_a_query_and_a_mapping_are_not_written_over(run: Run, tmp_path: Path) -> None:
