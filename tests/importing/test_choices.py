@@ -107,6 +107,20 @@ def test_sums_are_the_same_in_any_order(tmp_path: Path) -> None:
         assert [act.weight for act in graph.acts.values()] == [1_000_001_000.0]
 
 
+@pytest.mark.parametrize("by", ["", "dyad-year"])
+def test_a_sign_that_is_wrong_costs_its_row_alone(by: str, tmp_path: Path) -> None:
+    rows = "source,target,relation,date,sign\nArda,Bree,supports,2001,1\nArda,Bree,supports,2001,1.0\n"
+    rows += "Arda,Bree,supports,2001,-1\nArda,Bree,supports,2001,-1\nArda,Bree,supports,2001,maybe\n"
+    rows += "Arda,Bree,supports,2001,Positive\n"
+    done = edges(tmp_path / "edges.csv", rows, Choice(by=by))
+    assert [(each.row, each.reason) for each in done.rejected] == [
+        ("4", "sign is adverse, and supports is cooperative"),
+        ("5", "sign is adverse, and supports is cooperative"),
+        ("6", "sign is none of 1, 0, -1: maybe"),
+    ]
+    assert done.stand_for == 3
+
+
 def test_two_names_of_one_state_are_one_dyad(tmp_path: Path) -> None:
     rows = (
         "source,target,relation,date,weight\nFrance,Arda,supports,2001-02,2\ncow:220,Arda,supports,2001-05,3\n"

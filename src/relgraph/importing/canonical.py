@@ -46,12 +46,6 @@ OPTIONAL = (
 PERIODS = {"dyad-year": 4, "dyad-month": 7, "dyad-day": 10}
 """What acts are added up by, with how much of a date that takes."""
 
-SIGNS = {
-    "1": "cooperative", "+1": "cooperative", "+": "cooperative", "positive": "cooperative",
-    "-1": "adverse", "-": "adverse", "negative": "adverse", "0": "neutral",
-}  # fmt: skip
-"""How tables write signs, with the words of the ontology."""
-
 _WORDS = ("modality", "polarity", "certainty")
 _AS_TOLD = ("told_weight", "told_intensity")
 _DATES = ("from", "until")
@@ -139,7 +133,7 @@ def kept_as(attribute: str) -> str:
 def make_acts(
     connection: duckdb.DuckDBPyConnection, query: str, columns: Sequence[str], choice: Choice, dates: str = ""
 ) -> None:
-    """Make the table ``acts`` of what a mapping gives, whole or added up by period.
+    """Make the table ``acts`` of what a mapping gives (the view ``chosen``), whole or added up by period.
 
     Its columns are those of the contract as text, save ``weight`` and ``intensity``, then ``count`` (how many
     rows it stands for), ``reason`` (why it is rejected, else nothing), ``out`` (why it was not asked for) and
@@ -172,17 +166,26 @@ def make_acts(
         ]
     )
     chosen = f"SELECT {kept}, {_reason()} AS reason, {_left_out(choice)} AS out FROM ({told})"
+    connection.execute(f"CREATE OR REPLACE VIEW chosen AS {chosen}")
     if not choice.by:
-        connection.execute(f"CREATE TABLE acts AS SELECT *, 1 AS count FROM ({chosen})")
+        connection.execute("CREATE TABLE acts AS SELECT *, 1 AS count FROM chosen")
         return
-    connection.execute(f"CREATE TABLE acts AS {_added_up(chosen, columns, PERIODS[choice.by])}")
+    connection.execute(f"CREATE TABLE acts AS {_added_up(columns, PERIODS[choice.by])}")
     if connection.execute("SELECT 1 FROM acts WHERE reason IS NOT NULL LIMIT 1").fetchone():
-        # What is wrong was added up too: each row is told by itself.
         connection.execute("DELETE FROM acts WHERE reason IS NOT NULL")
-        told = f"* EXCLUDE ({', '.join(_AS_TOLD)})"
-        connection.execute(
-            f"INSERT INTO acts BY NAME SELECT {told}, 1 AS count FROM ({chosen}) WHERE reason IS NOT NULL"
-        )
+        tell_each(connection, "FROM chosen WHERE reason IS NOT NULL", "reason")
+
+
+def tell_each(connection: duckdb.DuckDBPyConnection, rows: str, reason: str) -> None:
+    """Put rows that make no act into ``acts``, each by itself, where they had been added up.
+
+    Args:
+        connection: It has ``acts``, and ``chosen``, the rows that these are of.
+        rows: The FROM and WHERE of the rows of ``chosen``.
+        reason: The expression of why they make none.
+    """
+    told = f"chosen.* EXCLUDE ({', '.join(_AS_TOLD)}, reason), {reason} AS reason, 1 AS count"
+    connection.execute(f"INSERT INTO acts BY NAME SELECT {told} {rows}")
 
 
 def _check_where(connection: duckdb.DuckDBPyConnection, where: str, told: str, columns: Sequence[str]) -> None:
@@ -309,8 +312,6 @@ def _reason() -> str:
         words = ", ".join(f"'{word}'" for word in sorted(controlled_values(name)))  # type: ignore[arg-type]
         says = f"'{name} is none of {words.replace(chr(39), '')}: ' || {name}"
         cases.append(f"WHEN {name} IS NOT NULL AND {name} NOT IN ({words}) THEN {says}")
-    signs = ", ".join(f"'{sign}'" for sign in (*SIGNS, *sorted(set(SIGNS.values()))))
-    cases.append(f"WHEN sign IS NOT NULL AND sign NOT IN ({signs}) THEN 'sign is none of 1, 0, -1: ' || sign")
     for name in ("weight", "intensity"):
         cases.append(
             f"WHEN told_{name} IS NOT NULL AND ({name} IS NULL OR NOT isfinite({name})) "
@@ -360,7 +361,7 @@ def _left_out(choice: Choice) -> str:
     return f"CASE {' '.join(cases)} END"
 
 
-def _added_up(chosen: str, columns: Sequence[str], size: int) -> str:
+def _added_up(columns: Sequence[str], size: int) -> str:
     """Return the query of one act per dyad, relation and period, with what is added up."""
     keys = ["actor", "object", "relation", "modality", "polarity", "certainty", "sign"]
     keys += ["actor_kind", "object_kind"]
@@ -378,7 +379,7 @@ def _added_up(chosen: str, columns: Sequence[str], size: int) -> str:
         f"CAST(NULL AS VARCHAR) AS act_id, {nulls}, "
         "min(actor_label) AS actor_label, min(object_label) AS object_label, "
         f"{summed('coalesce(weight, 1)')} AS weight, {summed('intensity')} AS intensity, count(*) AS count "
-        f"FROM ({chosen}) GROUP BY {listed_keys}, {period}"
+        f"FROM chosen GROUP BY {listed_keys}, {period}"
     )
 
 

@@ -250,7 +250,7 @@ class _Import:
         told("mapping", 0)
         columns = self._database.make_acts(choice, self._reading)
         told("naming", 0)
-        self._declared = make_relations(connection, self._ontology, base)
+        self._declared = make_relations(connection, self._ontology, base, added_up=bool(choice.by))
         found = make_things(connection, Names(), base)
         attributes = canonical.attributes_of(columns)
         self._attributes = () if choice.by else attributes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relgraph.importing.canonical import SIGNS
+from relgraph.importing.canonical import tell_each
 from relgraph.importing.things import is_iri, local_part
 from relgraph.model.namespaces import RG
-from relgraph.model.ontology import Ontology
+from relgraph.model.ontology import Ontology, sign_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,7 +30,7 @@ class DeclaredRelation:
 
 
 def make_relations(
-    connection: duckdb.DuckDBPyConnection, ontology: Ontology, base: str
+    connection: duckdb.DuckDBPyConnection, ontology: Ontology, base: str, *, added_up: bool
 ) -> list[DeclaredRelation]:
     """Make the table ``relations``, by which each relation and sign of ``acts`` has its IRI.
 
@@ -42,6 +42,7 @@ def make_relations(
         connection: It has the table ``acts``.
         ontology: The relations that there are.
         base: What IRIs of its own begin with.
+        added_up: Whether acts stand for several rows. Those whose relation is none are told one by one.
 
     Returns:
         The relations that are to be declared.
@@ -53,7 +54,10 @@ def make_relations(
     declared: dict[str, DeclaredRelation] = {}
     made: list[tuple[str, str, str | None, str | None]] = []
     for name, told in rows:
-        sign = SIGNS.get(told, told)
+        sign = sign_of(told) if told else ""
+        if told and not sign:
+            made.append((name, told, None, f"sign is none of 1, 0, -1: {told}"))
+            continue
         known = ontology.named(name) or ontology.labelled(name) or ontology.labelled(name.lower())
         if known:
             wrong = sign and sign != known[0].sign
@@ -72,4 +76,12 @@ def make_relations(
     if made:
         columns = [list(column) for column in zip(*made, strict=True)]
         connection.execute("INSERT INTO relations SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns)
+    if added_up and any(reason for *_, reason in made):
+        same = "relations.name = {0}.relation AND relations.sign = coalesce({0}.sign, '')"
+        none = "relations.reason IS NOT NULL AND {0}.reason IS NULL AND {0}.out IS NULL"
+        connection.execute(
+            f"DELETE FROM acts USING relations WHERE {same.format('acts')} AND {none.format('acts')}"
+        )
+        each = f"FROM chosen JOIN relations ON {same.format('chosen')} WHERE {none.format('chosen')}"
+        tell_each(connection, each, "relations.reason")
     return list(declared.values())

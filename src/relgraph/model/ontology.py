@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -132,6 +133,13 @@ def bundled_ontology() -> TripleIndex:
     return TripleIndex(ontology_quads())
 
 
+_SIGNS = {
+    "cooperative": ("cooperative", "positive", "+", "1"),
+    "neutral": ("neutral", "0", "-0"),
+    "adverse": ("adverse", "negative", "-", "-1"),
+}
+
+
 def controlled_values(scheme: Literal["modality", "polarity", "certainty"]) -> frozenset[str]:
     """Return the words of a scheme of controlled values.
 
@@ -141,6 +149,19 @@ def controlled_values(scheme: Literal["modality", "polarity", "certainty"]) -> f
     """
     concepts = bundled_ontology().subjects_of(str(SKOS.inScheme), str(RG[f"{scheme}Scheme"]))
     return frozenset(word(text_of(concept)) for concept in concepts)
+
+
+def sign_of(text: str) -> str:
+    """Return the sign that data write as a word, a number or a mark; ``""`` for what is none.
+
+    Example:
+        >>> [sign_of(text) for text in ("1", "-1.0", "Positive", "adverse", "0", "2")]
+        ['cooperative', 'adverse', 'cooperative', 'adverse', 'neutral', '']
+    """
+    folded = text.strip().casefold()
+    with suppress(ValueError):
+        folded = f"{float(folded):g}"
+    return next((sign for sign, forms in _SIGNS.items() if folded in forms), "")
 
 
 def read_ontology(*extensions: Statements, languages: tuple[str, ...] = ()) -> Ontology:

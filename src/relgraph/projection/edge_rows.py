@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,7 +14,7 @@ from relgraph.cleaning import shortened
 from relgraph.errors import QueryError, unknown_name
 from relgraph.model.dates import days, ends
 from relgraph.model.namespaces import RG, local_name
-from relgraph.model.ontology import Relation
+from relgraph.model.ontology import Relation, sign_of
 from relgraph.model.read_graph import ReadGraph
 from relgraph.model.strengths import strength
 from relgraph.model.terms import EngineTerm
@@ -25,7 +24,6 @@ from relgraph.wording import counted, listed
 
 _NEEDED = ("source", "target")
 _VARIABLES = (*_NEEDED, "relation", "weight", "date", "sign")
-_SIGNS = {-1.0: "adverse", 0.0: "neutral", 1.0: "cooperative"}
 _OURS = "urn:relgraph:"
 _EDGE = f"{_OURS}relation#edge"
 _COLUMN = f"{_OURS}column#"
@@ -200,15 +198,9 @@ def _value(name: str, term: EngineTerm) -> str:
 
 
 def _sign(text: str) -> str:
-    if text in ("", *_SIGNS.values()):
-        return text
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if number not in _SIGNS:
+    if text and not sign_of(text):
         raise ValueError(f"?sign {shortened(text, 80)!r} is none of 1, 0, -1, cooperative, neutral and adverse")
-    return _SIGNS[number]
+    return sign_of(text)
 
 
 def _named(graph: ReadGraph, nodes: Sequence[str]) -> Iterator[ox.Triple]:
