@@ -1,13 +1,13 @@
 """Importing: event tables, lists of edges and RDF of any vocabulary as acts.
 
 Read in this order: :mod:`~relgraph.importing.mappings` (a query in SQL for each kind of table, in ``kinds/``),
-:mod:`~relgraph.importing.given_files` and :mod:`~relgraph.importing.tables` (files as relations of DuckDB),
-:mod:`~relgraph.importing.database` (these under the names that a mapping has for them),
-:mod:`~relgraph.importing.canonical` (the one table that all become), :mod:`~relgraph.importing.things`,
-:mod:`~relgraph.importing.names` and :mod:`~relgraph.importing.relation_names` (IRIs for what it names),
-:mod:`~relgraph.importing.written` and :mod:`~relgraph.importing.statements` (what is written),
-:mod:`~relgraph.importing.importing` (all of it). RDF comes in by a query,
-see :mod:`~relgraph.importing.by_query`.
+:mod:`~relgraph.importing.given_files`, :mod:`~relgraph.importing.headers` and
+:mod:`~relgraph.importing.tables` (files as relations of DuckDB), :mod:`~relgraph.importing.database` (these
+under the names that a mapping has for them), :mod:`~relgraph.importing.canonical` (the one table that all
+become), :mod:`~relgraph.importing.things`, :mod:`~relgraph.importing.names` and
+:mod:`~relgraph.importing.relation_names` (IRIs for what it names), :mod:`~relgraph.importing.written` and
+:mod:`~relgraph.importing.statements` (what is written), :mod:`~relgraph.importing.importing` (all of it). RDF
+comes in by a query, see :mod:`~relgraph.importing.by_query`.
 """
 
 from relgraph.importing.agreement import Agreement
