@@ -161,7 +161,7 @@ def _lines(path: Path) -> _Lines | None:
     return _Lines("\r\n" if returns else "\n", feeds + (last != b"\n"), empty)
 
 
-def _reading(path: Path, layout: Layout, *, header: bool) -> str:
+def _reading(path: Path, layout: Layout, *, header: bool, long_lines: bool = False) -> str:
     """Return the SQL that reads a text strictly: nothing is guessed, and what is not understood is an error."""
     every = layout.columns if layout.header else (*layout.columns, *layout.optional)
     columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in every)
@@ -176,9 +176,9 @@ def _reading(path: Path, layout: Layout, *, header: bool) -> str:
         "nullstr": f"[{', '.join(map(quoted_text, ('', *layout.nulls)))}]",
         "strict_mode": "true",
         "null_padding": "false",
-        "max_line_size": str(_LONGEST_LINE),
-        "buffer_size": str(2 * _LONGEST_LINE),
     }
+    if long_lines:  # for which DuckDB takes memory that a table without them does not need
+        options |= {"max_line_size": str(_LONGEST_LINE), "buffer_size": str(2 * _LONGEST_LINE)}
     told = ", ".join(f"{name}={value}" for name, value in options.items())
     return f"read_csv({quoted_text(str(path))}, {told})"
 
@@ -194,9 +194,14 @@ def _copied(file: GivenFile, layout: Layout, folder: Path, encoding: str) -> Tab
         rejected = tuple(copy_whole(found, (*every, ROW), copy))
     clean = replace(layout, columns=(*every, ROW), optional=(), delimiter=",", quote='"', header=True)
     relation = _reading(path, clean, header=True)
+    try:
+        rows = _count(relation)
+    except duckdb.Error:
+        relation = _reading(path, clean, header=True, long_lines=True)
+        rows = _count(relation)
     columns = ", ".join([*map(quoted_name, every), f"CAST({ROW} AS BIGINT) AS {ROW}"])
     whole = f"(SELECT {columns} FROM {relation})"
-    return Table(file, replace(layout, columns=every), whole, path, _count(relation), rejected)
+    return Table(file, replace(layout, columns=every), whole, path, rows, rejected)
 
 
 def _of_text(file: GivenFile, layout: Layout, size: int, encoding: str) -> Iterator[Record]:
