@@ -168,8 +168,78 @@ def test_polecat(tmp_path: Path) -> None:
         ("conflictsMaterially", "2021-03-02", "asserted", "negative", "doubtful"),
         ("visits", "", "asserted", "positive", "certain"),  # long ago, by a report of that day
     ]
+    assert {(row[0], row[2]) for row in told(graph)} == {("France", "Japan")}
     historical = next(act for act in graph.acts.values() if act.iri.endswith("/P4"))
     assert ("Event Date", ("2021-03-03",)) in historical.attributes
+
+
+def of_rows(kind: str, rows: list[dict[str, str]], folder: Path) -> tuple[Imported, relgraph.KnowledgeGraph]:
+    """Import rows with the header of the sample, and nothing but these fields in them."""
+    (sample,) = TABLES[kind]
+    header = (SAMPLES / sample).read_text("utf-8").splitlines()[0].split("\t")
+    table = folder / sample
+    lines = ["\t".join(row.get(column, "NA") for column in header) for row in rows]
+    table.write_text("\n".join(["\t".join(header), *lines]) + "\n", "utf-8")
+    done = import_tables(mapping_named(kind), [str(table)], folder / "rows.ttl")
+    return done, relgraph.open(folder / "rows.ttl")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Citizen (International)",
+        "Citizen (Unidentified State Actor)",
+        "International",
+        "Unidentified State Actor",
+        "Unspecified Actor",
+    ],
+)
+def test_whom_icews_does_not_tell_is_nobody_that_all_the_world_shares(name: str, tmp_path: Path) -> None:
+    row = {
+        "Event Date": "2018-06-01",
+        "CAMEO Code": "112",
+        "Source Name": name,
+        "Target Name": "European Union",
+    }
+    row["Target Sectors"] = "International Government Organization"
+    done, graph = of_rows("icews", [row | {"Event ID": "1"}, row | {"Event ID": "2"}], tmp_path)
+    first, second = graph.acts.values()
+    assert first.actors != second.actors
+    assert {graph.thing(each).label for act in (first, second) for each in act.actors} == {name}
+    assert first.objects == second.objects  # an organization without a country is one
+    assert (done.repeated, done.unresolved) == (1, ())
+
+
+def test_states_of_polecat_are_those_of_the_gazetteer(tmp_path: Path) -> None:
+    row = {"Event Date": "2021-03-01", "Event Type": "CONSULT", "Event Mode": "visit"}
+    ends = [
+        ("France", "FRA", "NA", "JPN", "JPN", "NA"),
+        ("The United States", "USA", "NA", "Türkiye", "TUR", "NA"),
+        ("Emmanuel Macron", "FRA", "Emmanuel Macron", "Georgia", "USA", "Georgia (U.S. state)"),
+        ("police", "NA", "NA", "United Nations", "NA", "United Nations"),
+        ("police", "NA", "NA", "United Nations", "NA", "United Nations"),
+    ]
+    told_of = ("{} Name", "{} Country", "Wikipedia {} ID")
+    columns = [name.format(who) for who in ("Actor", "Recipient") for name in told_of]
+    rows = [
+        row | {"Event ID": str(number)} | dict(zip(columns, each, strict=True))
+        for number, each in enumerate(ends)
+    ]
+    done, graph = of_rows("polecat", rows, tmp_path)
+    assert [(row[0], row[2]) for row in told(graph)] == [
+        ("France", "Japan"),
+        ("United States", "Türkiye"),
+        ("Emmanuel Macron", "Georgia"),
+        ("police", "United Nations"),
+        ("police", "United Nations"),
+    ]
+    acts = list(graph.acts.values())
+    base = "https://w3id.org/relgraph/id"
+    assert [acts[0].actors, acts[0].objects] == [(f"{base}/state/france",), (f"{base}/state/japan",)]
+    assert acts[2].objects == (f"{base}/actor/Georgia",)  # of the United States
+    assert acts[3].actors != acts[4].actors
+    assert acts[3].objects == acts[4].objects
+    assert (done.repeated, done.unresolved) == (1, ())
 
 
 @pytest.mark.parametrize("kind", ["gdelt1", "gdelt2"])

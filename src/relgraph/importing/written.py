@@ -61,8 +61,15 @@ _NOT_ADDED_UP = ("recipient", "event", "code", "source", "file", "row")
 WRITTEN = "SELECT count(*), coalesce(sum(count), 0)::BIGINT FROM written"
 """How many acts there are, and for how many rows they stand."""
 
-REPEATED = 'SELECT count(*) - count(DISTINCT (actor, relation, object, recipient, "from", code)) FROM written'
+REPEATED = 'SELECT count(*) - count(DISTINCT (ends, relation, recipient, "from", code)) FROM written'
 """How many acts repeat the actors, relation, date and code of another."""
+
+_ENDS = ", ".join(
+    f"coalesce(CASE WHEN suffix(acts.{node}, ' in event ' || acts.act_id) THEN acts.{node}_label END, "
+    f"of_{node}.iri)"
+    for node in ("actor", "object")
+)
+"""Between whom an act is: who is another one in each event is the same to rows that repeat each other."""
 
 
 def make_written(connection: duckdb.DuckDBPyConnection, choice: Choice, attributes: Sequence[str]) -> None:
@@ -87,6 +94,7 @@ def make_written(connection: duckdb.DuckDBPyConnection, choice: Choice, attribut
         out = f"CASE WHEN acts.out IS NOT NULL OR {between_states} THEN acts.out ELSE {other} END"
     if not choice.by:
         connection.execute(f"CREATE TABLE again AS {_AGAIN}")
+        iris.append(f"hash({_ENDS}) AS ends")
         joins.append("LEFT JOIN again ON again.of_row = acts.rowid")
         reason = (
             f"coalesce({reason}, CASE WHEN again.of_row IS NOT NULL "
@@ -104,12 +112,13 @@ LEFT JOIN relations ON relations.name = acts.relation AND relations.sign = coale
     if not choice.by:
         connection.execute(f"CREATE VIEW written AS SELECT * EXCLUDE (reason, out) {acts}")
         return
-    keys = 'actor, relation, object, "from", modality, polarity, certainty'
-    act_id = f"left(md5(concat_ws('|', {keys})), 20) AS act_id"
+    keys = 'actor, relation, object, "from", until, modality, polarity, certainty'
+    named_by = keys.replace("until", "coalesce(until, '..')")  # concat_ws leaves out what is not told
+    act_id = f"left(md5(concat_ws('|', {named_by})), 20) AS act_id"
     if connection.execute(_TWO_NAMES).fetchone():  # what they name may have been added up apart
         sums = [f"{summed(name)} AS {name}" for name in ("weight", "intensity")]
         rest = [f"any_value({name}) AS {name}" for name in _NOT_ADDED_UP]
-        told = ", ".join((keys, '"from" AS until', *sums, "sum(count)::BIGINT AS count", *rest))
+        told = ", ".join((keys, *sums, "sum(count)::BIGINT AS count", *rest))
         again = f"SELECT {told} {acts} GROUP BY {keys}"
         connection.execute(f"CREATE TABLE written AS SELECT {act_id}, * FROM ({again})")
     else:

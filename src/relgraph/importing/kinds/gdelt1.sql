@@ -3,7 +3,8 @@
 -- Events that a program coded from news, one file per day, month or year: data.gdeltproject.org/events. Any use is free with a link to the GDELT
 -- project. A row can be of a day long before the file. Relation and modality follow from the CAMEO code (cameo.csv),
 -- rg:intensity is the Goldstein scale. A role without a country, an ethnic group or a known group (COP, GOV) is another actor
--- in each event; codes of regions (AFR, EUR, SEA) are actors, and no states. Add up with --by: a year has 10^8 rows.
+-- in each event; codes of regions (AFR, EUR, SEA) are actors, and no states. A year has 10^8 rows: add them up
+-- with --by and --states-only, as a role is added up with nothing.
 -- """
 -- query = "gdelt2.sql"
 -- lookups = ["cameo"]

@@ -3,7 +3,8 @@
 -- Events that a program coded from news, one file per 15 minutes: data.gdeltproject.org/gdeltv2. Any use is free with a link to the GDELT
 -- project. A row can be of a day long before the file. Relation and modality follow from the CAMEO code (cameo.csv),
 -- rg:intensity is the Goldstein scale. A role without a country, an ethnic group or a known group (COP, GOV) is another actor
--- in each event; codes of regions (AFR, EUR, SEA) are actors, and no states. Add up with --by: a year has 10^8 rows.
+-- in each event; codes of regions (AFR, EUR, SEA) are actors, and no states. A year has 10^8 rows: add them up
+-- with --by and --states-only, as a role is added up with nothing.
 -- """
 -- lookups = ["cameo"]
 -- [tables.events]
