@@ -62,6 +62,18 @@ def test_a_date_that_is_not_as_told_is_rejected_by_itself(tmp_path: Path) -> Non
     assert dates(tmp_path / "edges.csv") == ["2020-02-28"]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["-044", "0000", "2020-03-04/2021-05-06", "2020-03-045", "2020-03-04abc", "2020-03-04T", "2020/2021"],
+)
+def test_a_date_that_is_more_than_a_day_is_not_cut(written: str, tmp_path: Path) -> None:
+    rows = f"source,target,date\nArda,Bree,{written}\nArda,Bree,2020-03-04 10:30:00\n"
+    done = edges(tmp_path / "edges.csv", rows)
+    (rejected,) = done.rejected
+    assert rejected.reason.startswith(f"from is no date such as 2014-05-31: {written} ")
+    assert dates(tmp_path / "edges.csv") == ["2020-03-04"]
+
+
 @pytest.mark.parametrize("form", ["%d/%m", "%Q%Y", "%d/%m/%y", "none"])
 def test_a_form_of_dates_that_is_none(form: str, tmp_path: Path) -> None:
     with pytest.raises(TableError, match="--dates"):
@@ -80,6 +92,17 @@ def test_a_date_and_what_else_is_wrong(tmp_path: Path) -> None:
     assert order == "ends before it begins: 2003 to 2002"
     assert until.startswith("until is no date such as 2014-05-31: 2001-13")
     assert done.acts == 1
+
+
+def test_what_lasts_keeps_its_end_where_it_is_added_up(tmp_path: Path) -> None:
+    spans = ["1870-07,1871-05", "1870-08,1871-06", "1870,", ",1871", "1871,", "1870-01-01,1870-01-01"]
+    rows = "".join(f"Arda,Bree,{span}\n" for span in [*spans, "1870-03-01,1870-03-09"])
+    done = edges(tmp_path / "edges.csv", "source,target,from,until\n" + rows, choice=Choice(by="dyad-year"))
+    graph = relgraph.open(tmp_path / "edges.ttl")
+    assert {(act.date, act.weight) for act in graph.acts.values()} == {
+        ("1870/1871", 2), ("1870/..", 1), ("../1871", 1), ("1871/..", 1), ("1870", 2),
+    }  # fmt: skip
+    assert (done.acts, done.stand_for) == (5, 7)
 
 
 def test_root_codes(run: Run, tmp_path: Path) -> None:

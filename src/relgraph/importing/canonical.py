@@ -242,7 +242,7 @@ def _clean(columns: Sequence[str], dates: str) -> Iterator[str]:
                 if "precision" in columns
                 else "10"
             )
-            yield f"left({_iso(_text(name), dates)}, {cut}) AS {quoted_name(name)}"
+            yield f"{_cut(_iso(_text(name), dates), cut)} AS {quoted_name(name)}"
         else:
             yield f"{_text(name)} AS {quoted_name(name)}"
     for name in ("weight", "intensity"):
@@ -266,6 +266,12 @@ def _iso(text: str, dates: str) -> str:
     told = {found[1] for found in _DIRECTIVE.finditer(dates)}
     precision = "%Y-%m-%d" if told & set("djxc") else "%Y-%m" if told & set("mbB") else "%Y"
     return f"coalesce(strftime(try_strptime({text}, {quoted_text(dates)}), '{precision}'), {text})"
+
+
+def _cut(date: str, size: str) -> str:
+    """Return the expression of a date without the time of day behind it; what has anything else there stays."""
+    is_time = f"{date}[11] IN ('T', ' ') AND TRY_CAST({date} AS TIMESTAMP) IS NOT NULL"
+    return f"CASE WHEN strlen({date}) <= 10 OR {is_time} THEN left({date}, {size}) ELSE {date} END"
 
 
 def quoted_text(text: str) -> str:
@@ -322,9 +328,9 @@ def _reason() -> str:
 
 
 def _is_date(column: str) -> str:
-    """Return the condition that a text is a day, a month or a year.
+    """Return the condition that a text is a day, a month or a year of our era.
 
-    A cast is many times faster than a pattern, and takes more, such as 2014/05/31.
+    A cast is many times faster than a pattern, and takes more, such as 2014/05/31 and -044.
     """
     month, year = f"{column} || '-01'", f"{column} || '-01-01'"
     return (
@@ -362,11 +368,18 @@ def _left_out(choice: Choice) -> str:
 
 
 def _added_up(columns: Sequence[str], size: int) -> str:
-    """Return the query of one act per dyad, relation and period, with what is added up."""
+    """Return the query of one act per dyad, relation and period, with what is added up.
+
+    What lasts is added up with what begins and ends in the same periods: it keeps its end, or has none.
+    """
     keys = ["actor", "object", "relation", "modality", "polarity", "certainty", "sign"]
     keys += ["actor_kind", "object_kind"]
     keys = [name for name in keys if name in columns or name.endswith("_kind")] + ["reason", "out"]
-    period = f'left("from", {size})'
+    first, last = f'left("from", {size})', f"left(until, {size})"
+    # One text, which is quicker to group by than two; most acts are of one day.
+    span = (
+        f"""CASE WHEN until = "from" OR {first} = {last} THEN {first} ELSE concat({first}, '/', {last}) END"""
+    )
     nothing = [
         name
         for name in OPTIONAL
@@ -375,11 +388,12 @@ def _added_up(columns: Sequence[str], size: int) -> str:
     nulls = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted_name(name)}" for name in nothing)
     listed_keys = ", ".join(keys)
     return (
-        f'SELECT {listed_keys}, {period} AS "from", {period} AS until, '
+        f"""SELECT {listed_keys}, nullif(split_part({span}, '/', 1), '') AS "from", """
+        f"nullif(split_part({span}, '/', -1), '') AS until, "
         f"CAST(NULL AS VARCHAR) AS act_id, {nulls}, "
         "min(actor_label) AS actor_label, min(object_label) AS object_label, "
         f"{summed('coalesce(weight, 1)')} AS weight, {summed('intensity')} AS intensity, count(*) AS count "
-        f"FROM chosen GROUP BY {listed_keys}, {period}"
+        f"FROM chosen GROUP BY {listed_keys}, {span}"
     )
 
 
