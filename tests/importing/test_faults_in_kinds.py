@@ -57,6 +57,20 @@ def test_states_and_years_of_memberships_may_be_written_in_any_way(tmp_path: Pat
     assert done.rejected == ()
 
 
+def test_a_membership_before_what_is_missing_says_so(tmp_path: Path) -> None:
+    rows = ["ccode,year,state,sea,lake", "2,1990,usa,1,1", "2,1991,usa,-9,0", "2,1992,usa,1,0"]
+    _, memberships = imported("cow-igo", tmp_path, "\n".join(rows))
+    assert sorted(memberships) == [
+        ("United States", "memberOf", "lake", "1990"),
+        ("United States", "memberOf", "sea", "1990"),
+        ("United States", "memberOf", "sea", "1992/.."),
+    ]
+    acts = relgraph.open(next(tmp_path.glob("*.ttl"))).acts.values()
+    ends = {act.iri.rpartition("/")[2]: dict(act.attributes).get("end") for act in acts}
+    assert [end for end in ends.values() if end] == [("it is not known whether it went on (-9)",)]
+    assert ends["united-states-sea-1-1990"]
+
+
 def test_a_year_or_a_status_that_is_none_costs_its_row_alone(tmp_path: Path) -> None:
     rows = ["ccode,year,state,sea", "2,1990,usa,1", "2,199x,usa,1", ",1990,can,1", "2,,usa,1", "20,1990,can,7"]
     done, memberships = imported("cow-igo", tmp_path, "\n".join(rows))
