@@ -14,6 +14,8 @@ A mapping gives some of these columns, as text or as what they are:
 - ``weight``, ``intensity``: numbers. ``code``: what a coding system calls it, such as ``cameo:042``.
 - ``source``: the report that the row was coded from. ``file`` and ``row``: where the row stands, the number of
   the file (the column ``file`` that each table has) and what finds the row in it, such as its ``file_row``.
+- ``named_once``: ``true`` where one of the ends is another actor in each row, such as a role without a country:
+  what is told of it does not add up by period.
 - ``left_out``: why a row is no act, in words; nothing where it is one.
 
 Any other column is an attribute of the act.
@@ -41,7 +43,7 @@ NODES = ("actor", "object", "recipient", "event")
 OPTIONAL = (
     "recipient", "event", *(f"{node}_kind" for node in NODES), *(f"{node}_label" for node in NODES),
     "actor_state", "object_state", "from", "until", "precision", "modality", "polarity", "certainty", "sign",
-    "weight", "intensity", "code", "source", "file", "row", "left_out",
+    "weight", "intensity", "code", "source", "file", "row", "left_out", "named_once",
 )  # fmt: skip
 PERIODS = {"dyad-year": 4, "dyad-month": 7, "dyad-day": 10}
 """What acts are added up by, with how much of a date that takes."""
@@ -362,6 +364,8 @@ def _left_out(choice: Choice) -> str:
         cases.append(f"WHEN ({begins}) IS NOT TRUE THEN {other}")
     if choice.where:
         cases.append(f"WHEN ({choice.where}\n) IS NOT TRUE THEN 'not what --where asks for'")
+    if choice.by:
+        cases.append("WHEN named_once = 'true' THEN 'of nobody in particular, and so not added up'")
     if choice.states_only:
         cases.append("WHEN actor = object THEN 'within one state'")
     return f"CASE {' '.join(cases)} END"

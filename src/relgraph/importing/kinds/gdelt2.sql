@@ -39,6 +39,7 @@ SELECT
     'cameo:' || EventCode AS code,
     SOURCEURL AS source,
     CASE WHEN Actor1Code IS NULL AND Actor2Code IS NULL THEN 'no actor is coded' WHEN Actor1Code IS NULL THEN 'who acts is not coded' WHEN Actor2Code IS NULL THEN 'on whom is not coded' WHEN EventCode = '---' THEN 'what is done is not coded' END AS left_out,
+    role1 OR role2 AS named_once,
     file,
     GLOBALEVENTID AS row
 FROM told

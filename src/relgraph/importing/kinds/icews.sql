@@ -35,6 +35,7 @@ SELECT
     "Intensity" AS intensity,
     'cameo:' || "CAMEO Code" AS code,
     "Publisher" AS source,
+    untold1 OR untold2 AS named_once,
     file,
     "Event ID" AS row
 FROM told

@@ -47,6 +47,7 @@ SELECT
     'plover:' || "Event Type" AS code,
     Source AS source,
     CASE WHEN "Actor Name" IS NULL THEN 'who acts is not coded' WHEN "Recipient Name" IS NULL THEN 'on whom is not coded' END AS left_out,
+    role1 OR role2 AS named_once,
     file,
     "Event ID" AS row,
     "Event Mode",

@@ -3,7 +3,7 @@
 -- Who voted how on what. The tables of the R package unvotes (un_votes and un_roll_calls), of the data of Voeten,
 -- Strezhnev and Bailey; say how you cite them there. A vote is an act on its roll call and at it. Who was absent has no
 -- row, or code 8, and makes a negative act of attending; who was no member (9) makes none.
--- Figures: similarity in 2015 is relgraph project agreement --over all on --years 2015.
+-- The published similarity of 2015 is that of relgraph project agreement --over all, of what --years 2015 imports.
 -- """
 -- [tables.votes]
 -- columns = ["rcid", "country", "vote"]
