@@ -55,11 +55,13 @@ class Passage:
         Example:
             >>> Passage("urn:e", "urn:report", 8, 29).place
             'characters 8-29'
-            >>> Passage("urn:e", "urn:table", fragment="row=7").place
-            'row=7'
+            >>> [Passage("urn:e", "urn:table", fragment=part).place for part in ("row=7", "row=1-*")]
+            ['row 7', 'all rows']
         """
         if self.start is not None and self.end is not None:
             return f"characters {self.start}-{self.end}"
+        if self.fragment.startswith("row="):  # RFC 7111
+            return "all rows" if self.fragment == "row=1-*" else f"row {self.fragment.removeprefix('row=')}"
         return self.fragment or (f"“{' '.join(self.exact.split())}”" if self.exact else "")
 
 
