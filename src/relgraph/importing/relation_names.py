@@ -68,8 +68,8 @@ def make_relations(
             made.append((name, told, None, f"the ontology has no relation {name}"))
             continue
         iri = name if is_iri(name) else f"{base}relation/{local_part(name)}"
-        # A name has no slash in it there, so that no other name makes the same IRI.
-        iri += f"/{sign}" if sign in ("cooperative", "adverse") else ""
+        # A name has no semicolon in it there, so that no other name makes the same IRI.
+        iri += f";{sign}" if sign in ("cooperative", "adverse") else ""
         declared[iri] = DeclaredRelation(iri, name, sign or "neutral")
         made.append((name, told, iri, None))
     connection.execute("CREATE TABLE relations (name VARCHAR, sign VARCHAR, iri VARCHAR, reason VARCHAR)")

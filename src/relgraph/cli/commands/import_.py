@@ -22,21 +22,11 @@ if TYPE_CHECKING:
     from relgraph.importing import Imported
 
 _LISTS = {"--rejects": "rejected", "--unresolved": "unresolved"}
-_OF_TABLES = frozenset(
-    {
-        "kind_of_result",
-        "over",
-        "mapping",
-        "columns",
-        "codes",
-        "by",
-        "where",
-        "years",
-        "states_only",
-        "undirected",
-    }
-    | {"delimiter", "encoding", "max_rejects", "rejects", "unresolved", "base"}
-)
+_OF_TABLES = frozenset({
+    "kind_of_result", "over", "mapping", "columns", "codes", "by", "where", "years", "root_codes",
+    "states_only", "undirected", "delimiter", "encoding", "dates", "max_rejects", "rejects", "unresolved",
+    "base",
+})  # fmt: skip
 
 
 @click.command(
