@@ -171,6 +171,36 @@ def test_an_act_id_that_was_there_before_is_rejected(tmp_path: Path) -> None:
     assert done.acts == 2
 
 
+def test_what_is_of_nobody_in_particular_does_not_add_up(tmp_path: Path) -> None:
+    mapping, table = tmp_path / "mine.sql", tmp_path / "mine.csv"
+    mapping.write_text(
+        '-- [tables.mine]\n-- columns = ["a", "b"]\n'
+        "SELECT file_row AS act_id, CASE WHEN a = 'police' THEN 'police ' || file_row ELSE a END AS actor,\n"
+        "'supports' AS relation, b AS object, '2001' AS \"from\", a = 'police' AS named_once FROM mine\n"
+    )
+    table.write_text("a,b\nArda,Bree\nArda,Bree\npolice,Bree\npolice,Bree\n")
+    kind, files = read_mapping(mapping), [str(table)]
+    whole = import_tables(kind, files, tmp_path / "out.ttl")
+    assert (whole.acts, whole.left_out) == (4, {})
+    added = import_tables(kind, files, tmp_path / "out.ttl", choice=Choice(by="dyad-year"))
+    assert (added.acts, added.stand_for) == (1, 2)
+    assert added.left_out == {"of nobody in particular, and so not added up": 2}
+
+
+def test_a_relation_of_each_sign_is_one_and_is_called_by_its_name(tmp_path: Path) -> None:
+    rows = (
+        "source,target,relation,sign\nArda,Bree,deals with,1\nArda,Bree,deals with,-1\nArda,Bree,deals with,\n"
+    )
+    edges(tmp_path / "edges.csv", rows)
+    network = relgraph.project(relgraph.open(tmp_path / "edges.ttl"), "actors")
+    found = {(data["relation"], data["label"], data["sign"]) for *_, data in network.edges(data=True)}
+    assert found == {
+        ("deals+with;cooperative", "deals with", "cooperative"),
+        ("deals+with;adverse", "deals with", "adverse"),
+        ("deals+with", "deals with", "neutral"),
+    }
+
+
 def test_a_mapping_may_have_the_query_of_another(tmp_path: Path) -> None:
     head = '-- [tables.mine]\n-- columns = ["{}", "b"]\n'
     query = "SELECT file_row AS act_id, a AS actor, 'supports' AS relation, b AS object FROM mine;\n"
