@@ -132,6 +132,21 @@ def test_un_votes(tmp_path: Path) -> None:
     assert together[frozenset(("Kenya", "Namibia"))] == 1.0
 
 
+def test_votes_have_the_issues_of_their_roll_call(tmp_path: Path) -> None:
+    issues = tmp_path / "issues.csv"
+    issues.write_text("rcid,short_name,issue\n1,me,Palestinian conflict\n1,hr,Human rights\n", "utf-8")
+    files = [str(SAMPLES / name) for name in TABLES["un-votes"]]
+    choice = Choice("issue LIKE '%Human%'")
+    done = import_tables(mapping_named("un-votes"), [*files, str(issues)], tmp_path / "acts.ttl", choice=choice)
+    graph = relgraph.open(tmp_path / "acts.ttl")
+    assert (done.acts, done.left_out) == (4, {"not what --where asks for": 4})
+    assert {act.attributes for act in graph.acts.values()} == {
+        (("issue", ("Human rights; Palestinian conflict",)),)
+    }
+    # Without that table there is no such attribute.
+    assert imported("un-votes", tmp_path)[1].ontology.attributes == {}
+
+
 def test_memberships_are_periods_and_go_on_where_the_file_ends(tmp_path: Path) -> None:
     _, graph = imported("cow-igo", tmp_path)
     assert sorted(row[:4] for row in told(graph)) == sorted(

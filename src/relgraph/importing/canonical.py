@@ -49,6 +49,9 @@ PERIODS = {"dyad-year": 4, "dyad-month": 7, "dyad-day": 10}
 """What acts are added up by, with how much of a date that takes."""
 
 _WORDS = ("modality", "polarity", "certainty")
+OF_NO_STATE = "not of a state on a state"
+"""Why a row is no act where only those of states on states are."""
+
 _AS_TOLD = ("told_weight", "told_intensity")
 _DATES = ("from", "until")
 _DIRECTIVE = re.compile("%-?([A-Za-z])")
@@ -365,7 +368,8 @@ def _left_out(choice: Choice) -> str:
     if choice.where:
         cases.append(f"WHEN ({choice.where}\n) IS NOT TRUE THEN 'not what --where asks for'")
     if choice.by:
-        cases.append("WHEN named_once = 'true' THEN 'of nobody in particular, and so not added up'")
+        why = OF_NO_STATE if choice.states_only else "of nobody in particular, and so not added up"
+        cases.append(f"WHEN named_once = 'true' THEN '{why}'")
     if choice.states_only:
         cases.append("WHEN actor = object THEN 'within one state'")
     return f"CASE {' '.join(cases)} END"
@@ -391,13 +395,15 @@ def _added_up(columns: Sequence[str], size: int) -> str:
     ]
     nulls = ", ".join(f"CAST(NULL AS VARCHAR) AS {quoted_name(name)}" for name in nothing)
     listed_keys = ", ".join(keys)
+    # Of rows that are left out only the number counts, and they may be as many as there are actors.
+    ends = ", ".join(f"CASE WHEN out IS NULL THEN {end} END AS {end}" for end in ("actor", "object"))
     return (
         f"""SELECT {listed_keys}, nullif(split_part({span}, '/', 1), '') AS "from", """
         f"nullif(split_part({span}, '/', -1), '') AS until, "
         f"CAST(NULL AS VARCHAR) AS act_id, {nulls}, "
         "min(actor_label) AS actor_label, min(object_label) AS object_label, "
         f"{summed('coalesce(weight, 1)')} AS weight, {summed('intensity')} AS intensity, count(*) AS count "
-        f"FROM chosen GROUP BY {listed_keys}, {span}"
+        f"FROM (SELECT * REPLACE ({ends}) FROM chosen) GROUP BY {listed_keys}, {span}"
     )
 
 

@@ -29,6 +29,7 @@ from relgraph.importing.written import (
     USED,
     WRITTEN,
     make_written,
+    with_values,
     written_blocks,
 )
 from relgraph.late_imports import LateLibrary
@@ -253,8 +254,9 @@ class _Import:
         self._declared = make_relations(connection, self._ontology, base, added_up=bool(choice.by))
         found = make_things(connection, Names(), base)
         attributes = canonical.attributes_of(columns)
-        self._attributes = () if choice.by else attributes
-        make_written(connection, choice, self._attributes)
+        kept = () if choice.by else attributes
+        make_written(connection, choice, kept)
+        self._attributes = with_values(connection, kept)
         rejected = tuple(self._rejected())
         self._refuse_too_many(rejected)
         left_out = dict(connection.execute(LEFT_OUT).fetchall())

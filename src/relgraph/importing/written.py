@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from relgraph.importing.canonical import NODES, Choice, kept_as, quoted_name, summed
+from relgraph.importing.canonical import NODES, OF_NO_STATE, Choice, kept_as, quoted_name, summed
 from relgraph.importing.things import kind_of, year_of
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ def make_written(connection: duckdb.DuckDBPyConnection, choice: Choice, attribut
     reason, out = "coalesce(acts.reason, relations.reason)", "acts.out"
     if choice.states_only:
         between_states = "coalesce(of_actor.is_state AND of_object.is_state, false)"
-        other = "'not of a state on a state'"
-        out = f"CASE WHEN acts.out IS NOT NULL OR {between_states} THEN acts.out ELSE {other} END"
+        out = f"CASE WHEN acts.out IS NOT NULL OR {between_states} THEN acts.out ELSE '{OF_NO_STATE}' END"
     if not choice.by:
         connection.execute(f"CREATE TABLE again AS {_AGAIN}")
         iris.append(f"hash({_ENDS}) AS ends")
@@ -123,6 +122,18 @@ LEFT JOIN relations ON relations.name = acts.relation AND relations.sign = coale
         connection.execute(f"CREATE TABLE written AS SELECT {act_id}, * FROM ({again})")
     else:
         connection.execute(f"CREATE VIEW written AS SELECT {act_id}, * EXCLUDE (act_id, reason, out) {acts}")
+
+
+def with_values(connection: duckdb.DuckDBPyConnection, attributes: Sequence[str]) -> tuple[str, ...]:
+    """Return those attributes that some act has.
+
+    Args:
+        connection: It has ``written``.
+        attributes: The columns that are attributes.
+    """
+    counts = ", ".join(f"count({quoted_name(kept_as(name))})" for name in attributes)
+    found = connection.execute(f"SELECT {counts} FROM written").fetchall()[0] if attributes else ()
+    return tuple(name for name, count in zip(attributes, found, strict=True) if count)
 
 
 def written_blocks(connection: duckdb.DuckDBPyConnection, block: str) -> Iterator[list[str]]:
