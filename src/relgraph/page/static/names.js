@@ -34,7 +34,7 @@ relgraph.names = (() => {
   const meaning = {
     asserted: "told as fact", planned: "to be done", proposed: "put forward", wished: "hoped for", needed: "called for",
     predicted: "expected", positive: "took place", negative: "did not happen",
-    certain: "the text says so", likely: "a likely reading", doubtful: "a doubtful reading",
+    certain: "the source says so", likely: "a likely reading", doubtful: "a doubtful reading",
   };
   const explained = (value) => (meaning[value] ? value + " (" + meaning[value] + ")" : value);
 
