@@ -117,6 +117,8 @@ def test_rows_are_chosen_by_any_column(tmp_path: Path) -> None:
     for where, label in (("reason = 'war'", "Bree"), ('"Row (column)" = 2', "Corin")):
         graph = relgraph.open(imported(tmp_path, rows, where=where)[0])
         assert [graph.thing(act.objects[0]).label for act in graph.acts.values()] == [label]
+        graph = relgraph.open(imported(tmp_path, rows, where=where, by="dyad-year")[0])
+        assert [graph.thing(act.objects[0]).label for act in graph.acts.values()] == [label]
 
 
 @pytest.mark.parametrize("collapsed", [False, True])

@@ -155,7 +155,7 @@ def make_acts(
         TableError: The condition fails.
         duckdb.Error: The query or the condition fails, or a table cannot be read.
     """
-    attributes = () if choice.by else attributes_of(columns)
+    attributes = attributes_of(columns)
     clean = ", ".join(
         [*_clean(columns, dates), *(f"{_text(name)} AS {quoted_name(name)}" for name in attributes)]
     )
@@ -164,13 +164,10 @@ def make_acts(
         told = f"SELECT * REPLACE ({', '.join(_in_place_of_actors())}) FROM ({told})"
     if choice.where:
         _check_where(connection, choice.where, told, columns)
-    kept = ", ".join(
-        [
-            *map(quoted_name, (*REQUIRED, *OPTIONAL, *_AS_TOLD)),
-            *(f"{quoted_name(name)} AS {quoted_name(kept_as(name))}" for name in attributes),
-        ]
-    )
-    chosen = f"SELECT {kept}, {_reason()} AS reason, {_left_out(choice)} AS out FROM ({told})"
+    kept = [quoted_name(name) for name in (*REQUIRED, *OPTIONAL, *_AS_TOLD)]
+    if not choice.by:
+        kept += [f"{quoted_name(name)} AS {quoted_name(kept_as(name))}" for name in attributes]
+    chosen = f"SELECT {', '.join(kept)}, {_reason()} AS reason, {_left_out(choice)} AS out FROM ({told})"
     connection.execute(f"CREATE OR REPLACE VIEW chosen AS {chosen}")
     if not choice.by:
         connection.execute("CREATE TABLE acts AS SELECT *, 1 AS count FROM chosen")
