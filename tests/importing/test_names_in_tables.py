@@ -71,13 +71,32 @@ def test_a_name_of_several_states_is_that_of_its_year(choice: Choice | None, edg
     ("name", "state"),
     [
         ("Sri Lanka (Ceylon)", "sri-lanka"), ("Burma/Myanmar", "myanmar"), ("Iran (Persia)", "iran"),
-        ("Congo, Democratic Republic of (Zaire)", "dr-congo"), ("Russia (Soviet Union)", None),
+        ("Congo, Democratic Republic of (Zaire)", "dr-congo"), ("Germany (Austria)", None),
         ("Germany/France", None), ("Georgia (Atlanta)", None),
         ("Korea (Korea)", None), ("France (France)", "france"),
     ],
 )  # fmt: skip
 def test_two_names_beside_each_other_mean_what_both_mean(name: str, state: str | None) -> None:
     found = Names().find(name)
+    assert (found and found.iri) == (state and f"{ID}state/{state}")
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "state"),
+    [
+        ("Dominican Rep.", None, "dominican-republic"), ("Congo, Dem. Rep.", None, "dr-congo"),
+        ("Congo, Rep.", None, "congo-brazzaville"), ("S. Korea", None, "south-korea"),
+        ("Dem. People's Rep. of Korea", None, "north-korea"), ("Rep. of Korea", None, "south-korea"),
+        ("Solomon Is.", None, "solomon-islands"), ("Isle", None, None), ("Rep", None, None),
+        # as Gleditsch and Ward name the states of their numbers
+        ("Russia (Soviet Union)", 1950, "russia"), ("Yemen (Arab Republic of Yemen)", 1980, "north-yemen"),
+        ("Yemen (Arab Republic of Yemen)", 2000, "yemen"), ("Yemen (Arab Republic of Yemen)", None, None),
+        ("Yemen, People's Republic of", 1980, "south-yemen"),
+        ("Korea, People's Republic of", 1980, "north-korea"),
+    ],
+)  # fmt: skip
+def test_names_that_tables_cut_short(name: str, year: int | None, state: str | None) -> None:
+    found = Names().find(name, year=year)
     assert (found and found.iri) == (state and f"{ID}state/{state}")
 
 

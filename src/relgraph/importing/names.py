@@ -29,6 +29,8 @@ SYSTEMS = (*_SYSTEMS.values(), "name")
 """The systems of names: Correlates of War, Gleditsch-Ward, ISO 3166-1, FIPS 10-4, CAMEO; English names."""
 
 _NUMBER = re.compile(r"0*([0-9]+)(?:\.0)?")  # spreadsheets drop leading zeros, and write numbers as decimals
+_WHOLE = {"rep": "Republic", "dem": "Democratic", "fed": "Federated", "is": "Islands"}
+_CUT_SHORT = re.compile(rf"(?i)\b({'|'.join(_WHOLE)})\.")
 _INVERTED = re.compile(r"([^,(]+)[,(]([^,()]+)\)?")  # Korea, Republic of; Iran (Islamic Republic of)
 _BOTH = re.compile(r"(.+?)(?:\(([^()]+)\)|/(.+))")  # Sri Lanka (Ceylon); Burma/Myanmar
 
@@ -74,13 +76,17 @@ def normalised(name: str) -> str:
         name: The name.
 
     Returns:
-        The same for all names that are alike but for case, accents, spaces, punctuation and ``&``.
+        The same for all names that are alike but for case, accents, spaces, punctuation, ``&`` and what tables
+        cut short, such as ``Rep.`` for Republic.
 
     Example:
         >>> normalised("Côte d'Ivoire"), normalised("Trinidad & Tobago"), normalised("The Gambia")
         ('cotedivoire', 'trinidadandtobago', 'gambia')
+        >>> normalised("Dem. Rep. of the Congo")
+        'democraticrepublicofthecongo'
     """
-    return unaccented(name_key(re.sub(r"(?i)^\s*the\s+", "", name).replace("&", " and ")))
+    whole = _CUT_SHORT.sub(lambda found: _WHOLE[found[1].lower()], name)
+    return unaccented(name_key(re.sub(r"(?i)^\s*the\s+", "", whole).replace("&", " and ")))
 
 
 class Names:
