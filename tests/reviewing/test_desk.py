@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from authoring.pact import ACTS, DOCUMENT, TEXT, THINGS, dossier_in
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import relgraph
@@ -356,6 +356,17 @@ def test_a_file_that_cannot_be_read_is_said(folder: Path) -> None:
         desk.change("grain", {"status": "dropped"})
 
 
+def test_what_rests_on_an_act_that_is_wrong_is_a_draft_again(folder: Path) -> None:
+    desk = Desk(folder)
+    change = desk.change("payment", {"object": ""})
+    assert change.said == (
+        "not accepted yet; to be mended: object (to or about what); drafts again, since they rest on it: demand"
+    )
+    assert cells(folder, "demand")["status"] == cells(folder, "payment")["status"] == "draft"
+    desk.undo()
+    assert cells(folder, "demand")["status"] == "accepted"
+
+
 IDS = ["meeting", "grain", "unsigned", "demand", "payment", "rumour", "new-1"]
 DECISIONS: st.SearchStrategy[Callable[[Desk], object]] = st.one_of(
     st.builds(
@@ -379,6 +390,7 @@ DECISIONS: st.SearchStrategy[Callable[[Desk], object]] = st.one_of(
 
 
 @settings(deadline=None, max_examples=25)
+@example([lambda desk: desk.change("payment", {"object": ""})])
 @given(st.lists(DECISIONS, max_size=8))
 def test_the_files_always_say_what_the_desk_says(decisions: list[Callable[[Desk], object]]) -> None:
     with tempfile.TemporaryDirectory() as name:

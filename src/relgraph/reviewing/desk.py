@@ -297,16 +297,32 @@ class Desk:
         dossier = without_unused(dossier, self._came_in)
         row = _row_of(dossier, "acts.csv", id).cells
         if row["status"] != "accepted":
-            return dossier, Change(id, "")
+            return self._with_drafts(dossier, id, "")
         lacking = [f"{column} ({says})" for column, says in _NEEDED.items() if not row[column]]
         lacking += list(faults_by_act(dossier, self._known).get(id, {}))
         if lacking:
             dossier = with_cells(dossier, "acts.csv", id, {"status": "draft"})
-            return dossier, Change(id, f"not accepted yet; to be mended: {listed(lacking)}")
+            return self._with_drafts(dossier, id, f"not accepted yet; to be mended: {listed(lacking)}")
         if _NEW.fullmatch(id) and before != "accepted":
             given = id_of_act(row, {one.cells["id"] for one in dossier.acts} - {id})
             return with_id(dossier, id, given), Change(given, "")
         return dossier, Change(id, "")
+
+    def _with_drafts(self, dossier: Dossier, id: str, said: str) -> tuple[Dossier, Change]:
+        """Make drafts of the accepted acts in which something is wrong, now that one is not accepted."""
+        again: list[str] = []
+        while referring(dossier, id):
+            faults = faults_by_act(dossier, self._known)
+            rows = [row.cells for row in dossier.acts]
+            wrong = [row["id"] for row in rows if row["status"] == "accepted" and row["id"] in faults]
+            if not wrong:
+                break
+            for other in wrong:
+                dossier = with_cells(dossier, "acts.csv", other, {"status": "draft"})
+            again += wrong
+        if again:
+            said = "; ".join(filter(None, (said, f"drafts again, since they rest on it: {listed(again)}")))
+        return dossier, Change(id, said)
 
     def _added(self, dossier: Dossier, places: Places, cells: Cells) -> tuple[Dossier, str]:
         if not places:
