@@ -71,6 +71,13 @@ def test_a_table_has_so_many_columns(tmp_path: Path) -> None:
         edges(path)
 
 
+def test_a_header_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "edges.csv"
+    path.write_text("source,target," + "x" * 200_000 + "\nArda,Bree,1\n", "utf-8")
+    with pytest.raises(TableError, match=r"edges\.csv: its header cannot be read"):
+        edges(path)
+
+
 def test_files_of_one_name_are_two(tmp_path: Path) -> None:
     for folder, end in (("a", "Bree"), ("b", "Corin")):
         (tmp_path / folder).mkdir()

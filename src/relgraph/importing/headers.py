@@ -160,7 +160,12 @@ def header_of(file: GivenFile, layout: Layout, encoding: str) -> list[str]:
     line = _first_line(file, encoding)
     if not layout.quote:
         return line.split(delimiter)
-    return next(csv.reader([line], delimiter=delimiter, quotechar=layout.quote), [])
+    try:
+        return next(csv.reader([line], delimiter=delimiter, quotechar=layout.quote), [])
+    except csv.Error as error:
+        raise TableError(
+            f"{file.name}: its header cannot be read: {error}", "give a table with a header"
+        ) from None
 
 
 def _first_line(file: GivenFile, encoding: str) -> str:

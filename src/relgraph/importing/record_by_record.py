@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
 
-csv.field_size_limit(1 << 25)  # as long as a line that DuckDB reads
+_LONGEST_FIELD = 1 << 25  # as long as a line that DuckDB reads
 _LONGEST = 1000
 """How many lines a quoted field may have: where a quote is open for longer, it was no quote."""
 _OPEN = "a quoted field does not end"
@@ -81,6 +81,7 @@ def _read(text: str, delimiter: str, quote: str) -> tuple[tuple[str, ...], str]:
     text = text.removesuffix("\n").removesuffix("\r")
     if not quote:
         return tuple(text.split(delimiter)), ""
+    limit = csv.field_size_limit(_LONGEST_FIELD)  # of the whole process
     try:
         found = list(csv.reader([text], delimiter=delimiter, quotechar=quote, strict=True))
     except csv.Error as error:
@@ -88,9 +89,11 @@ def _read(text: str, delimiter: str, quote: str) -> tuple[tuple[str, ...], str]:
         if "unexpected end" in said:
             return (text,), _OPEN
         if "field limit" in said:
-            return (text,), f"a field of more than {csv.field_size_limit():,} characters"
+            return (text,), f"a field of more than {_LONGEST_FIELD:,} characters"
         # Or, in what a quote seems to span, a line ends outside of quotes.
         return (text,), "a quote stands within a field"
+    finally:
+        csv.field_size_limit(limit)
     return tuple(found[0]) if found else (), ""
 
 
