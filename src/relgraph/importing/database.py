@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ def read_tables(kind: Kind, files: Sequence[str], folder: Path, reading: Reading
 
 def _own_name(name: str, folder: str, taken: Container[str]) -> str:
     """Return what a file is called, where one of another folder has its name."""
-    names = (name, f"{folder}/{name}", *(f"{folder}/{name} ({number})" for number in range(2, 1000)))
+    names = chain((name, f"{folder}/{name}"), (f"{folder}/{name} ({number})" for number in count(2)))
     return next(each for each in names if each not in taken)
 
 

@@ -18,7 +18,6 @@ from relgraph.importing.database import Database, Reading, connected, read_table
 from relgraph.importing.mappings import Mapping as Kind
 from relgraph.importing.names import Names
 from relgraph.importing.relation_names import DeclaredRelation, make_relations
-from relgraph.importing.statements import Writing
 from relgraph.importing.things import Thing, local_part, make_things, unresolved
 from relgraph.importing.written import (
     CODES_USED,
@@ -323,13 +322,13 @@ class _Import:
             yield statements.scheme_block(system, base).encode()
         for code in codes:
             yield statements.code_block(code, base).encode()
-        writing = Writing(
-            acts=f"{base}act/{local_part(self._kind.name)}/",
-            documents=self._documents,
-            attributes={kept_as(name): iri for name, iri in attributes.items()},
+        block = statements.act_block(
+            f"{base}act/{local_part(self._kind.name)}/",
+            self._documents,
+            {kept_as(name): iri for name, iri in attributes.items()},
         )
         done = 0
-        for batch in written_blocks(self._connection, writing.act_block()):
+        for batch in written_blocks(self._connection, block):
             yield "".join(batch).encode()
             done += len(batch)
             told("writing", done)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from relgraph.importing.canonical import quoted_name, quoted_text
@@ -116,59 +115,51 @@ def attribute_block(iri: str, label: str) -> str:
     return f"<{iri}> a owl:DatatypeProperty , rg:Attribute ; rdfs:label {literal(label)}@en .\n"
 
 
-@dataclass(frozen=True)
-class Writing:
-    """How acts are written.
+def act_block(acts: str, documents: Sequence[str], attributes: Mapping[str, str]) -> str:
+    """Return the expression of SQL that is the description of an act, a row of the table ``written``.
 
-    Attributes:
+    DuckDB puts the texts of a million acts together in the time that Python takes for a tenth of them.
+
+    Args:
         acts: What the IRIs of acts begin with.
         documents: The IRIs of the files, by their number.
         attributes: The property of each attribute, by its column.
     """
+    parts = [
+        quoted_text(f"<{acts}"),
+        _encoded("act_id"),
+        "'> a rg:' || class",
+        "' ; rg:actor <' || actor || '>'",
+        "' ; rg:relation <' || relation || '>'",
+        "' ; rg:object <' || object || '>'",
+        "' ; rg:recipient <' || recipient || '>'",
+        "' ; rg:madeAt <' || event || '>'",
+        f"""CASE WHEN "from" = until THEN ' ; rg:date ' || {_day("from")} """
+        f"""ELSE concat(' ; rg:from ' || {_day("from")}, ' ; rg:until ' || {_day("until")}) END""",
+        "' ; rg:modality rg:modality' || coalesce(upper(modality[1]) || modality[2:], 'Asserted')",
+        "' ; rg:certainty rg:' || coalesce(certainty, 'certain')",
+        "CASE WHEN polarity = 'negative' THEN ' ; rg:polarity rg:negative' END",
+        *(f"' ; rg:{name} ' || {_number(name)}" for name in ("weight", "intensity")),
+        "' ; rg:code <' || code_iri || '>'",
+        f"' ; dcterms:source ' || {_literal('source')}",
+        f"' ; rg:evidence ' || {_evidence(documents)}",
+        *(
+            f"{quoted_text(f' ; <{iri}> ')} || {_literal(quoted_name(column))}"
+            for column, iri in attributes.items()
+        ),
+        "' .\n'",
+    ]
+    return f"concat({', '.join(parts)})"
 
-    acts: str
-    documents: Sequence[str]
-    attributes: Mapping[str, str]
 
-    def act_block(self) -> str:
-        """Return the expression of SQL that is the description of an act, a row of the table ``written``.
-
-        DuckDB puts the texts of a million acts together in the time that Python takes for a tenth of them.
-        """
-        parts = [
-            quoted_text(f"<{self.acts}"),
-            _encoded("act_id"),
-            "'> a rg:' || class",
-            "' ; rg:actor <' || actor || '>'",
-            "' ; rg:relation <' || relation || '>'",
-            "' ; rg:object <' || object || '>'",
-            "' ; rg:recipient <' || recipient || '>'",
-            "' ; rg:madeAt <' || event || '>'",
-            f"""CASE WHEN "from" = until THEN ' ; rg:date ' || {_day("from")} """
-            f"""ELSE concat(' ; rg:from ' || {_day("from")}, ' ; rg:until ' || {_day("until")}) END""",
-            "' ; rg:modality rg:modality' || coalesce(upper(modality[1]) || modality[2:], 'Asserted')",
-            "' ; rg:certainty rg:' || coalesce(certainty, 'certain')",
-            "CASE WHEN polarity = 'negative' THEN ' ; rg:polarity rg:negative' END",
-            *(f"' ; rg:{name} ' || {_number(name)}" for name in ("weight", "intensity")),
-            "' ; rg:code <' || code_iri || '>'",
-            f"' ; dcterms:source ' || {_literal('source')}",
-            f"' ; rg:evidence ' || {self._evidence()}",
-            *(
-                f"{quoted_text(f' ; <{iri}> ')} || {_literal(quoted_name(column))}"
-                for column, iri in self.attributes.items()
-            ),
-            "' .\n'",
-        ]
-        return f"concat({', '.join(parts)})"
-
-    def _evidence(self) -> str:
-        every = " , ".join(f"<{document}#row=1-*>" for document in self.documents)
-        documents = ", ".join(map(quoted_text, self.documents))
-        document = f"[{documents}][CAST(coalesce(file, '0') AS INT) + 1]"
-        return (
-            f"CASE WHEN row IS NULL THEN {quoted_text(every)} "
-            f"ELSE concat('<', {document}, '#row=', {_encoded('row')}, '>') END"
-        )
+def _evidence(documents: Sequence[str]) -> str:
+    """Return the expression of where an act stands: a row of a file, or all rows of all files."""
+    every = " , ".join(f"<{document}#row=1-*>" for document in documents)
+    document = f"[{', '.join(map(quoted_text, documents))}][CAST(coalesce(file, '0') AS INT) + 1]"
+    return (
+        f"CASE WHEN row IS NULL THEN {quoted_text(every)} "
+        f"ELSE concat('<', {document}, '#row=', {_encoded('row')}, '>') END"
+    )
 
 
 def _encoded(name: str) -> str:
